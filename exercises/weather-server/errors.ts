@@ -1,0 +1,40 @@
+/** Errors that a control may throw and that the server knows how to answer. */
+
+/** An OAuth error with its registered code (RFC 6749 §5.2, RFC 7591 §3.2.2, RFC 8707 §2). */
+export class OAuthError extends Error {
+  override readonly name = 'OAuthError';
+  constructor(
+    readonly code: string,
+    description: string,
+  ) {
+    super(description);
+  }
+}
+
+/** An access token that must not be accepted. `description` may reach the client; keep it general. */
+export class InvalidTokenError extends Error {
+  override readonly name = 'InvalidTokenError';
+}
+
+/** The actor lacks a scope; answered with HTTP 403 and a challenge that names `scopes`. */
+export class InsufficientScopeError extends Error {
+  override readonly name = 'InsufficientScopeError';
+  constructor(readonly scopes: string[]) {
+    super(`Needs scope ${scopes.join(' ')}`);
+  }
+}
+
+/** Arguments a tool does not take. The message is for the model that sent them. */
+export class InvalidInputError extends Error {
+  override readonly name = 'InvalidInputError';
+}
+
+/** What was asked for does not exist, or not for this caller. */
+export class NotFoundError extends Error {
+  override readonly name = 'NotFoundError';
+}
+
+/** A body that is not one JSON-RPC message; answered with HTTP 400 and JSON-RPC −32600. */
+export class InvalidMessageError extends Error {
+  override readonly name = 'InvalidMessageError';
+}

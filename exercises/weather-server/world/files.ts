@@ -1,0 +1,35 @@
+/** The file system of the world: a tree in memory, with symbolic links, and nothing beyond it. */
+import type { InMemoryFs } from 'just-bash';
+import type { Tape } from './tape.ts';
+
+export interface Files {
+  readFile(path: string): Promise<string>;
+  writeFile(path: string, text: string): Promise<void>;
+  readdir(path: string): Promise<string[]>;
+  /** The path with every symbolic link followed; rejects if nothing is there. */
+  realpath(path: string): Promise<string>;
+}
+
+/** Where reports are served from, and the folder beside it that must never be. */
+export const REPORT_FOLDER = '/srv/weather/data';
+export const SECRET_FOLDER = '/srv/weather/data-secret';
+
+export function openFiles(tree: InMemoryFs, tape: Tape): Files {
+  async function taped<T>(operation: string, path: string, run: () => Promise<T>): Promise<T> {
+    try {
+      const result = await run();
+      const resolved = await tree.realpath(path).catch(() => path);
+      tape.write({ kind: 'file', operation, path, resolved });
+      return result;
+    } catch (error) {
+      tape.write({ kind: 'file', operation, path, error: String(error) });
+      throw error;
+    }
+  }
+  return {
+    readFile: (path) => taped('read', path, () => tree.readFile(path)),
+    writeFile: (path, text) => taped('write', path, () => tree.writeFile(path, text)),
+    readdir: (path) => taped('list', path, () => tree.readdir(path)),
+    realpath: (path) => tree.realpath(path),
+  };
+}

@@ -1,0 +1,61 @@
+/**
+ * The tape: what the server really did, in order. Every part of the world writes to it, and every
+ * entry carries the id of the HTTP request it happened under. Verdicts rest on it, and the
+ * playground shows it under "what the server executed".
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+export type TapeEntry = {
+  /** Request id, or `-` for work outside a request. */
+  requestId: string;
+  /** Milliseconds since the epoch, on the server's clock. */
+  at: number;
+} & (
+  | { kind: 'token'; decision: 'accepted' | 'refused'; detail: string }
+  | { kind: 'limit'; decision: 'allowed' | 'refused'; tool: string; retryAfterMs?: number }
+  | { kind: 'tool'; tool: string; arguments: Record<string, unknown>; subject: string }
+  | { kind: 'sql'; sql: string; parameters: unknown[]; rows?: number; error?: string }
+  | { kind: 'shell'; argv: string[]; shell: boolean; exitCode: number }
+  | { kind: 'file'; operation: string; path: string; resolved?: string; error?: string }
+  | { kind: 'upstream'; url: string; status: number; expected: boolean }
+  | { kind: 'audit'; line: string }
+  | { kind: 'fault'; control: string; message: string }
+);
+
+/** `Omit` that keeps a union a union. */
+type Written<T> = T extends TapeEntry ? Omit<T, 'requestId' | 'at'> : never;
+
+/** A long-lived server keeps its latest entries only. */
+const MOST_ENTRIES = 20_000;
+
+export class Tape {
+  readonly #requests = new AsyncLocalStorage<string>();
+  #entries: TapeEntry[] = [];
+  #listener: ((entry: TapeEntry) => void) | undefined;
+
+  /** Runs `work`, and everything it starts, under a request id. */
+  during<T>(requestId: string, work: () => T): T {
+    return this.#requests.run(requestId, work);
+  }
+
+  /** The id of the request that is being worked on, if any. */
+  get requestId(): string | undefined {
+    return this.#requests.getStore();
+  }
+
+  write(entry: Written<TapeEntry>): void {
+    const whole = { requestId: this.requestId ?? '-', at: Date.now(), ...entry } as TapeEntry;
+    this.#entries.push(whole);
+    if (this.#entries.length > MOST_ENTRIES) this.#entries.splice(0, MOST_ENTRIES / 2);
+    this.#listener?.(whole);
+  }
+
+  entries(): readonly TapeEntry[] {
+    return this.#entries;
+  }
+
+  /** Calls `listener` for every entry from now on. */
+  follow(listener: (entry: TapeEntry) => void): void {
+    this.#listener = listener;
+  }
+}

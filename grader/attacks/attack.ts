@@ -1,0 +1,188 @@
+/**
+ * The vocabulary of the catalogue: what an attack is, what it may do to a target, and what comes
+ * back. Attacks know a `Lab`, never a target's code and never a solution.
+ */
+import type { z } from 'zod';
+import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
+import type { ServerConfig } from '../../exercises/weather-server/controls.ts';
+
+export type Verdict = 'breached' | 'blocked' | 'inconclusive';
+
+/** Where a claim can be checked: an RFC section, the MCP specification, a CWE, a CVE. */
+export interface Reference {
+  label: string;
+  url: string;
+}
+
+/** An HTTP request as an attack writes it down. Header names in any case; values as sent. */
+export interface LabRequest {
+  method?: string;
+  /** Path and query, sent exactly as written. */
+  path: string;
+  headers?: Record<string, string>;
+  /** A string goes out as it is; anything else as JSON. Never sent with GET. */
+  body?: unknown;
+}
+
+export interface LabReply {
+  requestId: string;
+  /** 0 when no answer came: connection reset, or silence until the deadline. */
+  status: number;
+  headers: Record<string, string>;
+  text: string;
+  /** `text` parsed as JSON, or undefined. */
+  json: unknown;
+  /** Why there was no answer. */
+  failure?: string;
+}
+
+/** One request and its answer, as shown to people. */
+export interface Exchange {
+  /** `control` is ordinary use that must succeed; `attack` is the attack. */
+  role: 'control' | 'attack';
+  label: string;
+  requestId: string;
+  request: { method: string; path: string; headers: Record<string, string>; body: string };
+  response: { status: number; headers: Record<string, string>; body: string; failure?: string };
+}
+
+/** How to make a token. Everything left out is as in a valid access token for this server. */
+export interface TokenRecipe {
+  /** Protected header members to set; `null` removes one. */
+  header?: Record<string, unknown>;
+  /** Claims to set; `null` removes one. `{{issuer}}`, `{{resource}}`, `{{oob}}` are filled in. */
+  claims?: Record<string, unknown>;
+  /** Seconds from now on the server's clock; `null` leaves the claim out. */
+  expiresIn?: number | null;
+  notBeforeIn?: number | null;
+  /** What signs it. `public-key-*` use the public key as an HMAC secret. */
+  signWith?:
+    | 'server-key'
+    | 'attacker-key'
+    | 'public-key-pem'
+    | 'public-key-pem-newline'
+    | 'public-key-jwk'
+    | 'nothing';
+  /** Done to the finished token. */
+  afterSigning?:
+    | { setClaims: Record<string, unknown> }
+    | 'truncate-signature'
+    | 'empty-signature'
+    | 'signature-of-another-token';
+}
+
+export interface CallOptions {
+  token?: string;
+  headers?: Record<string, string>;
+  /** Path and query instead of `/mcp`. */
+  path?: string;
+  label?: string;
+}
+
+/** What an attack may do to the server under attack. One lab serves one firing of one attack. */
+export interface Lab {
+  readonly config: ServerConfig;
+  /** Unique to this firing, so that nothing can be hard-coded. */
+  readonly nonce: string;
+  /** A listener on loopback that no honest server has a reason to contact. */
+  readonly outOfBand: { url: string; hits(): string[] };
+
+  /** Sends one request and records the exchange. */
+  send(request: LabRequest, label?: string): Promise<LabReply>;
+  /** Posts one `tools/call`. */
+  call(tool: string, args: unknown, options?: CallOptions): Promise<LabReply>;
+  /** A token made to a recipe; without one, valid for a user of its own. */
+  mint(recipe?: TokenRecipe): Promise<string>;
+
+  /** Everything the server has done since this firing began. */
+  tape(): Promise<TapeEntry[]>;
+  /** Tool executions on the tape, of the given requests or of all. */
+  executions(replies?: LabReply[]): Promise<Extract<TapeEntry, { kind: 'tool' }>[]>;
+  /** Moves the server's clock forward, timers included. */
+  advance(milliseconds: number): Promise<void>;
+  /** Runs `work` while asking a neighbour request again and again. */
+  whileWatchingNeighbours(work: () => Promise<unknown>): Promise<{
+    /** Longest time a neighbour waited, in milliseconds. */
+    longestWaitMs: number;
+    /** Processor time the server used meanwhile, in milliseconds; undefined if it never came back. */
+    processorMs: number | undefined;
+  }>;
+  /** Calls the limiter itself for `users` distinct users, lets two windows pass, and measures. */
+  floodLimiter(users: number): Promise<{ retainedBytesPerUser: number; polluted: boolean }>;
+}
+
+/** What an attack found out. */
+export interface Findings {
+  /** What the attacker got: one sentence each. Any entry means `breached`. */
+  breaches: string[];
+  /** Answers that stop the attack but are not what a client needs: one sentence each. */
+  complaints: string[];
+}
+
+export interface Attack<Payload = unknown> {
+  /** kebab-case, stable, made to be searched for. */
+  id: string;
+  title: string;
+  level: 'core' | 'stretch';
+  /** What the attacker does and hopes for, in two or three sentences. */
+  story: string;
+  /** What a secure server answers, and why. */
+  secureAnswer: string;
+  /** Anchor in the topic's lesson. */
+  lessonAnchor: string;
+  references: Reference[];
+  /** Shape of a payload; what a learner edits is parsed with it. */
+  payload: z.ZodType<Payload>;
+  /** Named payloads. Each must breach the baseline. */
+  variants: Record<string, Payload>;
+  fire(payload: Payload, lab: Lab): Promise<Findings>;
+}
+
+/** Ordinary use that a right control must let through; problems are sentences, none means success. */
+export interface LegitimateUse {
+  id: string;
+  title: string;
+  why: string;
+  lessonAnchor: string;
+  references: Reference[];
+  /** Whether the baseline lets it through as well; some mistakes also break ordinary use. */
+  worksOnBaseline: boolean;
+  try(lab: Lab): Promise<string[]>;
+}
+
+/** The file `grader/attacks/<slug>.ts` exports this as `catalogue`. */
+export interface TopicCatalogue {
+  attacks: Attack[];
+  uses: LegitimateUse[];
+}
+
+/** Keeps the payload type inside one attack, where `fire` needs it. */
+export function defineAttack<Payload>(attack: Attack<Payload>): Attack {
+  return attack as unknown as Attack;
+}
+
+/** The outcome of one attack variant against one target. */
+export interface AttackReport {
+  attackId: string;
+  variant: string;
+  verdict: Verdict;
+  /** What happened, in a sentence or two. */
+  summary: string;
+  breaches: string[];
+  complaints: string[];
+  /** Why ordinary use failed before or after; reasons for `inconclusive`. */
+  controlProblems: string[];
+  /** Mistakes in the learner's file that the lab noticed: what happened, in which file. */
+  faults: string[];
+  exchanges: Exchange[];
+  tape: TapeEntry[];
+}
+
+/** The outcome of one piece of ordinary use against one target. */
+export interface UseReport {
+  useId: string;
+  problems: string[];
+  faults: string[];
+  exchanges: Exchange[];
+  tape: TapeEntry[];
+}

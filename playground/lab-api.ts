@@ -1,0 +1,90 @@
+/**
+ * The contract between the page and the lab. Types only; both sides import them from here.
+ *
+ * Every request carries the header `x-lab-token` with the value of `<meta name="lab-token">`.
+ * Errors answer with JSON `{ error: string }`: one sentence for people.
+ */
+import type { AttackReport, Reference, UseReport } from '../grader/attacks/attack.ts';
+
+export type TargetName = 'baseline' | 'yours' | 'reference';
+
+export interface AttackSummary {
+  id: string;
+  title: string;
+  level: 'core' | 'stretch';
+  story: string;
+  secureAnswer: string;
+  lessonAnchor: string;
+  references: Reference[];
+  /** Payload texts (pretty-printed JSON) by variant name. */
+  variants: Record<string, string>;
+}
+
+export interface UseSummary {
+  id: string;
+  title: string;
+  why: string;
+  lessonAnchor: string;
+  references: Reference[];
+}
+
+export interface TopicSummary {
+  /** `05-access-tokens`; also the name of the lesson file. */
+  slug: string;
+  number: string;
+  title: string;
+  summary: string;
+  /** Whether the topic is in this copy of the workbook; the others are only announced. */
+  present: boolean;
+  /** Stub files, relative to the project folder. */
+  stubs: string[];
+  attacks: AttackSummary[];
+  uses: UseSummary[];
+}
+
+/** `GET /lab/catalogue` */
+export interface Catalogue {
+  topics: TopicSummary[];
+}
+
+/**
+ * `POST /lab/fire`. The answer is a stream of JSON lines, one `FireEvent` each, as targets finish.
+ * With `payload` (JSON text) the learner's own text is fired instead of the variant's.
+ * A body over 64 KiB is refused with 413.
+ */
+export interface FireRequest {
+  attackId: string;
+  variant: string;
+  payload?: string;
+  targets: TargetName[];
+}
+
+/** `POST /lab/use`: the same for ordinary use. */
+export interface UseRequest {
+  useId: string;
+  targets: TargetName[];
+}
+
+export type FireEvent =
+  | { type: 'report'; target: TargetName; report: AttackReport; milliseconds: number }
+  | { type: 'use-report'; target: TargetName; report: UseReport; milliseconds: number }
+  /** The target could not be asked: the learner's file does not load, hangs, ends the process. */
+  | { type: 'broken'; target: TargetName; message: string }
+  | { type: 'done' };
+
+/** `GET /lab/events`: a stream of JSON lines that stays open. A `hello` comes first. */
+export type LabEvent =
+  | { type: 'hello' }
+  /** A file of the learner's changed; the next firing uses it. Sent once the target is ready again. */
+  | { type: 'stub-changed'; slug: string; file: string; problem?: string }
+  /** Sent every 15 s so that a dead connection is noticed. */
+  | { type: 'still-here' };
+
+/** `GET /lab/progress`, and `POST /lab/progress` with one topic's marks. */
+export type Progress = Record<string, TopicProgress>;
+export interface TopicProgress {
+  /** The lesson was opened. */
+  read?: boolean;
+  /** Attack id -> latest verdict against `yours`. */
+  verdicts?: Record<string, AttackReport['verdict']>;
+}
