@@ -5,6 +5,7 @@
  *
  * Read this file first. Every stub under `exercises/NN-slug/` implements types from here.
  */
+import type {} from '@modelcontextprotocol/sdk/server/auth/middleware/bearerAuth.js'; // request.auth
 import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
@@ -414,7 +415,10 @@ export type CreateErrorHandler = (config: ServerConfig) => ErrorRequestHandler;
 // ------------------------------------------------------------------------ 14 secure server
 
 /** A step of one tool call; it wraps the steps after it. */
-export type CallStep = (call: ToolCall, next: () => Promise<CallToolResult>) => Promise<CallToolResult>;
+export type CallStep = (
+  call: ToolCall,
+  next: () => Promise<CallToolResult>,
+) => Promise<CallToolResult>;
 
 export interface PipelineSteps {
   request: Record<'headers' | 'origin' | 'body' | 'bearer', RequestHandler>;

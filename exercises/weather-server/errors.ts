@@ -3,11 +3,10 @@
 /** An OAuth error with its registered code (RFC 6749 §5.2, RFC 7591 §3.2.2, RFC 8707 §2). */
 export class OAuthError extends Error {
   override readonly name = 'OAuthError';
-  constructor(
-    readonly code: string,
-    description: string,
-  ) {
+  readonly code: string;
+  constructor(code: string, description: string) {
     super(description);
+    this.code = code;
   }
 }
 
@@ -19,8 +18,10 @@ export class InvalidTokenError extends Error {
 /** The actor lacks a scope; answered with HTTP 403 and a challenge that names `scopes`. */
 export class InsufficientScopeError extends Error {
   override readonly name = 'InsufficientScopeError';
-  constructor(readonly scopes: string[]) {
+  readonly scopes: string[];
+  constructor(scopes: string[]) {
     super(`Needs scope ${scopes.join(' ')}`);
+    this.scopes = scopes;
   }
 }
 

@@ -30,8 +30,13 @@ export function imageDatabase(fill: (database: SqliteDatabase) => void): Databas
   }
 }
 
-export function openDatabase(image: DatabaseImage, tape: Tape): Database & { close(): void } {
+export function openDatabase(
+  image: DatabaseImage,
+  tape: Tape,
+  prepare: (database: SqliteDatabase) => void,
+): Database & { close(): void } {
   const database = new sqlite.Database(image);
+  prepare(database);
 
   function taped<T extends Row[]>(sql: string, parameters: SqlValue[], run: () => T): T {
     try {
@@ -52,7 +57,9 @@ export function openDatabase(image: DatabaseImage, tape: Tape): Database & { clo
         if (first.done) return [];
         const statement = first.value;
         try {
-          const bound = Object.fromEntries(parameters.map((value, index) => [`$${index + 1}`, value]));
+          const bound = Object.fromEntries(
+            parameters.map((value, index) => [`$${index + 1}`, value]),
+          );
           statement.bind(bound);
           const rows: Row[] = [];
           while (statement.step()) rows.push(statement.getAsObject());

@@ -1,0 +1,63 @@
+/** The two HTML pages of the authorization server. Everything a client chose is escaped. */
+import type { AuthorizationRequest, RegisteredClient } from './controls.ts';
+
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+
+const page = (title: string, body: string): string => `<!doctype html>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>${escapeHtml(title)}</title>
+<main>${body}</main></html>`;
+
+export const errorPage = (message: string): string =>
+  page('Cannot authorize', `<h1>Cannot authorize</h1><p>${escapeHtml(message)}</p>`);
+
+export interface ConsentPageContent {
+  client: RegisteredClient;
+  asked: AuthorizationRequest;
+  /** The request's own parameters, sent again with the decision. */
+  parameters: URLSearchParams;
+  csrfField: string;
+  users: readonly string[];
+}
+
+/** Asks which user allows what, to whom, and shows where the answer will go. */
+export function consentPage({
+  client,
+  asked,
+  parameters,
+  csrfField,
+  users,
+}: ConsentPageContent): string {
+  const hidden = [...parameters, ['csrf', csrfField]]
+    .map(
+      ([name = '', value = '']) =>
+        `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,
+    )
+    .join('');
+  const choices = users
+    .map((user, index) => {
+      const checked = index === 0 ? ' checked' : '';
+      return `<label><input type="radio" name="user" value="${user}"${checked}> ${user}</label>`;
+    })
+    .join(' ');
+  return page(
+    'Allow access?',
+    `<h1>Allow access?</h1>
+<p><strong>${escapeHtml(client.client_name ?? client.client_id)}</strong> asks for
+<strong>${escapeHtml(asked.scopes.join(', ') || 'no particular scope')}</strong>.</p>
+<p>The answer goes to <code>${escapeHtml(asked.redirectUri)}</code>.</p>
+<form method="post" action="/authorize">${hidden}
+<fieldset><legend>Sign in as</legend>${choices}</fieldset>
+<p><button name="decision" value="allow">Allow</button>
+<button name="decision" value="deny">Deny</button></p></form>`,
+  );
+}

@@ -1,0 +1,245 @@
+/**
+ * The weather server: MCP over Streamable HTTP, stateless, JSON answers. This file is the request
+ * pipeline in request order; every decision is a control, marked with the topic that teaches it.
+ */
+import { randomUUID } from 'node:crypto';
+import { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
+import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
+import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
+import { z } from 'zod';
+import { createAuthorizationServer, type SigningKeys } from './authorization-server.ts';
+import type {
+  Actor,
+  ChallengeReason,
+  SecurityControls,
+  ServerConfig,
+  ToolCall,
+} from './controls.ts';
+import { InvalidMessageError, InsufficientScopeError } from './errors.ts';
+import { createCallPipeline } from './tool-calls.ts';
+import { createTools, type Tool } from './tools.ts';
+import type { World } from './world/world.ts';
+
+/** Compiling a validator costs more than the rest of a request; one serves every McpServer. */
+const jsonSchemaValidator = new AjvJsonSchemaValidator();
+
+export function createWeatherServer(
+  controls: SecurityControls,
+  world: World,
+  config: ServerConfig,
+  keys: SigningKeys,
+): Express {
+  const app = express();
+  const tools = new Map(createTools(controls, world).map((tool) => [tool.name, tool]));
+  const audit = controls.createAuditLog((line) => world.tape.write({ kind: 'audit', line })); // 12
+  const calls = createCallPipeline(controls, world, config, tools, audit); // 06 08 10 12 13
+  const steps = {
+    request: {
+      headers: controls.createSecurityHeaders(config), // 11
+      origin: controls.createOriginGuard(config), // 11
+      body: controls.createBodyParser(config), // 11
+      bearer: requireBearer(controls, world, config, keys), // 05
+    },
+    call: calls.steps,
+  };
+  const { headers, origin, body, bearer } = steps.request;
+  const { audit: auditCall, authorize, limit, validate } = steps.call;
+  const order = controls.arrangePipeline?.(steps) ?? {
+    request: [headers, origin, body, bearer],
+    call: [auditCall, authorize, limit, validate],
+  };
+
+  app.use((_request, response, next) => {
+    const requestId = world.tape.requestId ?? randomUUID();
+    response.set('x-request-id', requestId);
+    world.tape.during(requestId, next);
+  });
+  app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
+  app.use(['/.well-known', '/authorize', '/token', '/register'], headers, origin);
+  app.use(serveDiscovery(controls, config)); // 01
+  app.use(createAuthorizationServer(controls, world, config, keys)); // 02 03 04
+  app.all('/mcp', auditCallsThatNeverRan(audit), ...order.request);
+  app.all(
+    '/mcp',
+    answerMessages(controls, config, [...tools.values()], (call) => calls.run(call, order.call)),
+  );
+  app.use((_request, response) => void response.status(404).json({ error: 'not_found' }));
+  app.use(controls.createErrorHandler(config)); // 13
+  return app;
+}
+
+/** Both discovery documents, at the paths their RFCs derive from issuer and resource. */
+function serveDiscovery(controls: SecurityControls, config: ServerConfig): RequestHandler {
+  const router = express.Router();
+  router.get('/.well-known/oauth-authorization-server', (request, response) => {
+    response.json(controls.describeAuthorizationServer(config, request));
+  });
+  router.get(
+    ['/.well-known/oauth-protected-resource', '/.well-known/oauth-protected-resource/mcp'],
+    (request, response) => void response.json(controls.describeProtectedResource(config, request)),
+  );
+  return router;
+}
+
+/** The learner's middleware, with its context; what it decided goes on the tape. */
+function requireBearer(
+  controls: SecurityControls,
+  world: World,
+  config: ServerConfig,
+  keys: SigningKeys,
+): RequestHandler {
+  const jwksUri = new URL('/jwks', config.issuer).href;
+  return controls.createBearerAuth({
+    config,
+    challenge: (reason, request) => controls.buildBearerChallenge(reason, config, request),
+    async verifyAccessToken(token) {
+      try {
+        const info = await controls.verifyAccessToken(token, { config, jwks: keys.jwks, jwksUri });
+        const subject = String(info.extra?.subject);
+        world.tape.write({ kind: 'token', decision: 'accepted', detail: `for ${subject}` });
+        return info;
+      } catch (error) {
+        world.tape.write({ kind: 'token', decision: 'refused', detail: String(error) });
+        throw error;
+      }
+    },
+  });
+}
+
+/** A call that is refused before it reaches its pipeline is still an attempted call (topic 12). */
+function auditCallsThatNeverRan(
+  audit: ReturnType<SecurityControls['createAuditLog']>,
+): RequestHandler {
+  return (request, response, next) => {
+    response.on('close', () => {
+      if (response.locals.reachedTools) return;
+      for (const message of messagesIn(request.body)) {
+        const call = toToolCall(message, request, response);
+        if (call) audit.record({ call, outcome: 'refused', reason: `HTTP ${response.statusCode}` });
+      }
+    });
+    next();
+  };
+}
+
+type CallRunner = (call: ToolCall) => ReturnType<ReturnType<typeof createCallPipeline>['run']>;
+
+/** Hands a message to the SDK, with a server and a transport of its own: nothing is shared. */
+function answerMessages(
+  controls: SecurityControls,
+  config: ServerConfig,
+  tools: Tool[],
+  runCall: CallRunner,
+): RequestHandler {
+  const listed = tools.map((tool) => ({ ...tool, inputSchema: toInputSchema(tool.input) }));
+
+  return async (request, response) => {
+    if (request.method !== 'POST') {
+      response.set('allow', 'POST').status(405).json({ error: 'method_not_allowed' });
+      return;
+    }
+    try {
+      controls.requireSingleMessage(request.body); // 10
+    } catch (error) {
+      if (!(error instanceof InvalidMessageError)) throw error;
+      const refused = { code: -32600, message: error.message };
+      response.status(400).json({ jsonrpc: '2.0', id: null, error: refused });
+      return;
+    }
+
+    const actor = toActor(request, config);
+    let refusal: InsufficientScopeError | undefined;
+    const server = new Server(
+      { name: 'weather', version: '1.0.0' },
+      { capabilities: { tools: {} }, jsonSchemaValidator },
+    );
+    server.setRequestHandler(ListToolsRequestSchema, () => ({
+      tools: controls
+        .listVisibleTools(actor, listed, config) // 06
+        .map(({ name, title, description, inputSchema }) => ({
+          name,
+          title,
+          description,
+          inputSchema,
+        })),
+    }));
+    server.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
+      const call = toToolCall({ method: 'tools/call', params }, request, response, actor)!;
+      const ran = await runCall(call);
+      refusal ??= ran.refusal;
+      return ran.result;
+    });
+
+    const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
+    await server.connect(transport);
+    response.locals.reachedTools = true;
+    const answer = await transport.handleRequest(toWebRequest(request, config), {
+      parsedBody: request.body,
+      ...(request.auth ? { authInfo: request.auth } : {}),
+    });
+    const text = await answer.text();
+    await server.close();
+
+    response.status(answer.status);
+    answer.headers.forEach((value, name) => response.set(name, value));
+    if (refusal) {
+      const reason: ChallengeReason = { error: 'insufficient_scope', scopes: refusal.scopes };
+      response.status(403);
+      response.set('www-authenticate', controls.buildBearerChallenge(reason, config, request));
+    }
+    response.send(text);
+  };
+}
+
+function toActor(request: Request, config: ServerConfig): Actor | undefined {
+  const info = request.auth;
+  if (!info) return undefined;
+  const { issuer = config.issuer, subject } = info.extra ?? {};
+  return {
+    issuer: String(issuer),
+    subject: String(subject),
+    clientId: info.clientId,
+    scopes: info.scopes,
+  };
+}
+
+const messagesIn = (body: unknown): unknown[] => (Array.isArray(body) ? body : [body]);
+
+/** The call a message asks for, or undefined if it asks for something else. */
+function toToolCall(
+  message: unknown,
+  request: Request,
+  response: Response,
+  actor?: Actor,
+): ToolCall | undefined {
+  const { method, params } = (message ?? {}) as {
+    method?: unknown;
+    params?: Record<string, unknown>;
+  };
+  if (method !== 'tools/call') return undefined;
+  return {
+    requestId: String(response.get('x-request-id')),
+    tool: String(params?.name),
+    arguments: params?.arguments,
+    actor,
+    token: request.auth?.token,
+    ip: request.socket.remoteAddress ?? 'unknown',
+    headers: request.headers,
+  };
+}
+
+/** JSON Schema for `tools/list`. A check that JSON Schema cannot express is simply not shown. */
+function toInputSchema(input: z.ZodObject): { type: 'object'; [member: string]: unknown } {
+  const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any', target: 'draft-7' });
+  return { ...schema, type: 'object' } as { type: 'object' };
+}
+
+function toWebRequest(request: Request, config: ServerConfig): globalThis.Request {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (typeof value === 'string') headers.set(name, value);
+  }
+  return new globalThis.Request(config.resource, { method: 'POST', headers });
+}

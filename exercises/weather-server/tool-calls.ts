@@ -1,0 +1,134 @@
+/**
+ * The life of one `tools/call`: audit( authorize -> limit -> validate -> run ), errors made safe
+ * around it. It replaces the SDK's own handling of `tools/call`, which would validate arguments
+ * before any of this ran, so that invalid calls were neither limited nor audited.
+ */
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import type {
+  AuditLog,
+  CallOutcome,
+  CallStep,
+  PipelineSteps,
+  RateLimiter,
+  SecurityControls,
+  ServerConfig,
+  ToolCall,
+} from './controls.ts';
+import { InsufficientScopeError, InvalidInputError } from './errors.ts';
+import type { Tool } from './tools.ts';
+import type { World } from './world/world.ts';
+
+export interface CallPipeline {
+  steps: PipelineSteps['call'];
+  /** Runs the call through `order`; never throws. `refusal` is set if HTTP should say it too. */
+  run(
+    call: ToolCall,
+    order: CallStep[],
+  ): Promise<{ result: CallToolResult; refusal?: InsufficientScopeError }>;
+}
+
+export function createCallPipeline(
+  controls: SecurityControls,
+  world: World,
+  config: ServerConfig,
+  tools: Map<string, Tool>,
+  audit: AuditLog,
+): CallPipeline {
+  const limiter: RateLimiter = controls.createRateLimiter(config.limits);
+  /** Validated arguments, kept apart from what was sent. */
+  const validated = new WeakMap<ToolCall, Record<string, unknown>>();
+
+  const steps: PipelineSteps['call'] = {
+    async audit(call, next) {
+      let outcome: CallOutcome = 'refused';
+      let reason: string | undefined;
+      try {
+        const result = await next();
+        reason = errorCode(result);
+        outcome = reason === 'RATE_LIMITED' ? 'refused' : result.isError ? 'failed' : 'succeeded';
+        return result;
+      } catch (error) {
+        outcome = isRefusal(error) ? 'refused' : 'failed';
+        reason = error instanceof Error ? error.name : 'unknown';
+        throw error;
+      } finally {
+        audit.record({ call, outcome, ...(reason === undefined ? {} : { reason }) });
+      }
+    },
+
+    async authorize(call, next) {
+      const tool = tools.get(call.tool);
+      if (tool) controls.authorizeTool(call.actor, tool, config);
+      return next();
+    },
+
+    async limit(call, next) {
+      const decision = await limiter.check(call);
+      world.tape.write({
+        kind: 'limit',
+        decision: decision.allowed ? 'allowed' : 'refused',
+        tool: call.tool,
+        ...(decision.allowed ? {} : { retryAfterMs: decision.retryAfterMs }),
+      });
+      return decision.allowed ? next() : controls.buildRateLimitedResult(decision.retryAfterMs);
+    },
+
+    async validate(call, next) {
+      const tool = tools.get(call.tool);
+      if (!tool) throw new InvalidInputError('There is no tool of this name.');
+      const parsed = tool.input.safeParse(call.arguments ?? {});
+      if (!parsed.success) {
+        const members = new Set(
+          parsed.error.issues.map((issue) => issue.path.join('.') || 'arguments'),
+        );
+        throw new InvalidInputError(`Not acceptable: ${[...members].join(', ')}.`);
+      }
+      validated.set(call, parsed.data);
+      return next();
+    },
+  };
+
+  async function runTool(call: ToolCall): Promise<CallToolResult> {
+    const tool = tools.get(call.tool);
+    const input = validated.get(call);
+    if (!tool || !input) throw new Error('a call reached its tool without being validated');
+    world.tape.write({
+      kind: 'tool',
+      tool: tool.name,
+      arguments: input,
+      subject: call.actor?.subject ?? 'anonymous',
+    });
+    return tool.run(input, call.actor);
+  }
+
+  return {
+    steps,
+    async run(call, order) {
+      const walk = (index: number): Promise<CallToolResult> => {
+        const step = order[index];
+        return step ? step(call, () => walk(index + 1)) : runTool(call);
+      };
+      try {
+        return { result: await walk(0) };
+      } catch (error) {
+        const result = controls.buildToolError(error, call.requestId);
+        return error instanceof InsufficientScopeError ? { result, refusal: error } : { result };
+      }
+    },
+  };
+}
+
+const isRefusal = (error: unknown): boolean =>
+  error instanceof InsufficientScopeError || error instanceof InvalidInputError;
+
+/** The code inside a refused call's text, by the convention of topics 10 and 13. */
+function errorCode(result: CallToolResult): string | undefined {
+  const first = result.content[0];
+  if (!result.isError || first?.type !== 'text') return undefined;
+  try {
+    const body = JSON.parse(first.text) as { error?: { code?: unknown } };
+    return typeof body.error?.code === 'string' ? body.error.code : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,180 @@
+/**
+ * The tools of the weather server: what each needs, takes and does. Arguments reach `run` only
+ * after the validation step; what a tool does with the world goes through the controls of topics
+ * 07 and 09.
+ */
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { z } from 'zod';
+import type { Actor, SecurityControls, ToolFacts, Units } from './controls.ts';
+import { NotFoundError } from './errors.ts';
+import { openUpstreamKey } from './upstream-key.ts';
+import { REPORT_FOLDER } from './world/files.ts';
+import { UPSTREAM_BASE_URL } from './world/upstream.ts';
+import type { World } from './world/world.ts';
+
+export interface Tool extends ToolFacts {
+  title: string;
+  description: string;
+  input: z.ZodObject;
+  run(input: Record<string, unknown>, actor: Actor | undefined): Promise<CallToolResult>;
+}
+
+interface CurrentWeather {
+  city: string;
+  country: string;
+  temperatureC: number;
+  humidityPercent: number;
+  windKmh: number;
+  condition: string;
+}
+interface Forecast {
+  city: string;
+  country: string;
+  days: { date: string; minC: number; maxC: number; condition: string }[];
+}
+
+/** All tools, in the order `tools/list` shows them. */
+export function createTools(controls: SecurityControls, world: World): Tool[] {
+  const openKey = openUpstreamKey(controls, world);
+
+  async function askUpstream<T>(endpoint: 'current' | 'forecast', city: string): Promise<T> {
+    const url = controls.buildUpstreamUrl(endpoint, city, UPSTREAM_BASE_URL);
+    const response = await world.upstream.fetch(url, { 'x-api-key': openKey() });
+    if (response.status === 404) throw new NotFoundError('No weather is known for this city.');
+    if (!response.ok) throw new Error(`the weather service answered ${response.status}`);
+    return (await response.json()) as T;
+  }
+
+  return [
+    {
+      name: 'get_weather',
+      title: 'Current weather',
+      description: 'The weather in a city right now.',
+      scope: 'weather:read',
+      input: z.object({ city: controls.citySchema, units: controls.unitsSchema }),
+      async run({ city, units }) {
+        const now = await askUpstream<CurrentWeather>('current', city as string);
+        return structured({
+          city: controls.presentUpstreamText(now.city),
+          country: now.country,
+          temperature: inUnits(now.temperatureC, units as Units),
+          units: units as Units,
+          humidity_percent: now.humidityPercent,
+          condition: controls.presentUpstreamText(now.condition),
+        });
+      },
+    },
+    {
+      name: 'get_forecast',
+      title: 'Forecast',
+      description: 'Daily forecast for a city, up to two weeks ahead.',
+      scope: 'weather:read',
+      input: z.object({
+        city: controls.citySchema,
+        days: controls.daysSchema,
+        units: controls.unitsSchema,
+      }),
+      async run({ city, days, units }) {
+        const ahead = await askUpstream<Forecast>('forecast', city as string);
+        return structured({
+          city: controls.presentUpstreamText(ahead.city),
+          units: units as Units,
+          days: ahead.days.slice(0, days as number).map((day) => ({
+            date: day.date,
+            min: inUnits(day.minC, units as Units),
+            max: inUnits(day.maxC, units as Units),
+            condition: controls.presentUpstreamText(day.condition),
+          })),
+        });
+      },
+    },
+    {
+      name: 'search_stations',
+      title: 'Search stations',
+      description: 'Weather stations whose name contains a text.',
+      scope: 'weather:read',
+      input: z.object({
+        query: z.string(),
+        sort_by: z.string().default('name'),
+        limit: z.union([z.number(), z.string()]).default(20),
+      }),
+      async run({ query, sort_by, limit }) {
+        const stations = await controls.searchStations(
+          {
+            query: query as string,
+            sort_by: sort_by as string,
+            limit: limit as number | string,
+          },
+          world.database,
+        );
+        return structured({ stations });
+      },
+    },
+    {
+      name: 'read_report',
+      title: 'Read a report',
+      description: 'A monthly weather report by file name.',
+      scope: 'weather:read',
+      input: z.object({ name: z.string() }),
+      async run({ name }) {
+        const path = await controls.resolveReportPath(name as string, REPORT_FOLDER, world.files);
+        return text(controls.presentUpstreamText(await world.files.readFile(path)));
+      },
+    },
+    {
+      name: 'ping_station',
+      title: 'Ping a station',
+      description: 'Whether a station answers. Expensive: it has a limit of its own.',
+      scope: 'weather:read',
+      input: z.object({ host: z.string() }),
+      async run({ host }) {
+        const { stdout, stderr, exitCode } = await controls.pingHost(host as string, world.shell);
+        return { ...text(stdout || stderr), isError: exitCode !== 0 };
+      },
+    },
+    {
+      name: 'save_alert',
+      title: 'Save an alert',
+      description: 'Remembers an alert for a city.',
+      scope: 'weather:write',
+      input: z.object({ city: controls.citySchema, text: z.string().max(500) }),
+      async run({ city, text: message }, actor) {
+        const rows = await world.database.query(
+          'INSERT INTO alerts (owner, city, text, created_at) VALUES ($1, $2, $3, $4) RETURNING id',
+          [ownerOf(actor), city as string, message as string, new Date().toISOString()],
+        );
+        return structured({ id: rows[0]?.id ?? null });
+      },
+    },
+    {
+      name: 'delete_alert',
+      title: 'Delete an alert',
+      description: 'Forgets one of your alerts.',
+      scope: 'weather:write',
+      input: z.object({ id: z.number().int().positive() }),
+      async run({ id }, actor) {
+        const rows = await world.database.query(
+          'DELETE FROM alerts WHERE id = $1 AND owner = $2 RETURNING id',
+          [id as number, ownerOf(actor)],
+        );
+        // The same answer for "not there" and "not yours": neither is this caller's to know.
+        if (rows.length === 0) throw new NotFoundError('You have no alert with this id.');
+        return structured({ deleted: id });
+      },
+    },
+  ];
+}
+
+const ownerOf = (actor: Actor | undefined): string =>
+  actor ? `${actor.issuer}|${actor.subject}` : 'anonymous';
+
+const inUnits = (celsius: number, units: Units): number =>
+  units === 'imperial' ? Math.round(celsius * 1.8 + 32) : celsius;
+
+const text = (content: string): CallToolResult => ({ content: [{ type: 'text', text: content }] });
+
+/** Structured content, with the same as text for clients that read only text (MCP, Tools). */
+const structured = (content: Record<string, unknown>): CallToolResult => ({
+  ...text(JSON.stringify(content)),
+  structuredContent: content,
+});

@@ -1,0 +1,50 @@
+/** What the database holds when a server starts. */
+import { imageDatabase, type DatabaseImage } from './database.ts';
+import { buildStations } from './stations.ts';
+
+const SCHEMA = `
+  CREATE TABLE stations (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    city TEXT NOT NULL,
+    country TEXT NOT NULL,
+    latitude REAL NOT NULL,
+    longitude REAL NOT NULL,
+    elevation_m INTEGER NOT NULL,
+    host TEXT NOT NULL
+  );
+  CREATE TABLE alerts (
+    id INTEGER PRIMARY KEY,
+    owner TEXT NOT NULL,
+    city TEXT NOT NULL,
+    text TEXT NOT NULL,
+    created_at TEXT NOT NULL
+  );
+  CREATE TABLE api_keys (owner TEXT, provider TEXT, api_key TEXT);
+`;
+
+let image: DatabaseImage | undefined;
+
+/** The stations, and empty tables of alerts and API keys. Made on first use, then shared: clone it. */
+export function weatherDatabaseImage(): DatabaseImage {
+  return (image ??= imageDatabase((database) => {
+    database.run(SCHEMA);
+    // One transaction, or SQLite would commit every row by itself.
+    database.run('BEGIN');
+    const insert = database.prepare('INSERT INTO stations VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+    for (const station of buildStations()) {
+      insert.run([
+        station.id,
+        station.name,
+        station.city,
+        station.country,
+        station.latitude,
+        station.longitude,
+        station.elevation_m,
+        station.host,
+      ]);
+    }
+    insert.free();
+    database.run('COMMIT');
+  }));
+}

@@ -1,0 +1,61 @@
+/**
+ * The world one weather server acts on: database, files, shell, upstream, all in memory, all on the
+ * tape. A world is made fresh for every attack and thrown away after it.
+ */
+import { randomBytes } from 'node:crypto';
+import { InMemoryFs } from 'just-bash';
+import { openDatabase, type Database } from './database.ts';
+import { openFiles, REPORT_FOLDER, SECRET_FOLDER, type Files } from './files.ts';
+import { weatherDatabaseImage } from './seed.ts';
+import { openShell, type Shell } from './shell.ts';
+import { buildReports } from './stations.ts';
+import { Tape } from './tape.ts';
+import { openUpstream, type Upstream } from './upstream.ts';
+
+/** Random values that an honest answer never contains. Finding one is proof of a breach. */
+export interface Canaries {
+  /** An API key in a table no tool reads. */
+  row: string;
+  /** The content of a file outside the served folder. */
+  file: string;
+}
+
+export interface World {
+  database: Database;
+  files: Files;
+  shell: Shell;
+  upstream: Upstream;
+  tape: Tape;
+  /** What the upstream weather service wants to be shown. */
+  upstreamApiKey: string;
+  canaries: Canaries;
+  close(): void;
+}
+
+const reports = Object.fromEntries(
+  [...buildReports()].map(([name, text]) => [`${REPORT_FOLDER}/${name}`, text]),
+);
+
+export function createWorld(): World {
+  const tape = new Tape();
+  const canaries = { row: canary('row'), file: canary('file') };
+  const database = openDatabase(weatherDatabaseImage(), tape, (sqlite) =>
+    sqlite.run('INSERT INTO api_keys VALUES (?, ?, ?)', ['alice', 'weather', canaries.row]),
+  );
+  const tree = new InMemoryFs({ ...reports, [`${SECRET_FOLDER}/flag.txt`]: canaries.file });
+  const upstreamApiKey = canary('upstream');
+  return {
+    database,
+    files: openFiles(tree, tape),
+    shell: openShell(tree, tape),
+    upstream: openUpstream(upstreamApiKey, tape),
+    tape,
+    upstreamApiKey,
+    canaries,
+    close: () => database.close(),
+  };
+}
+
+function canary(kind: string): string {
+  return `${kind}-${randomBytes(12).toString('base64url')}`;
+}

@@ -1,0 +1,20 @@
+/** Links to what the catalogue cites. Section numbers were checked against the documents. */
+import type { Reference } from './attack.ts';
+
+export const rfc = (number: number, section: string): Reference => ({
+  label: `RFC ${number} §${section}`,
+  url: `https://www.rfc-editor.org/rfc/rfc${number}#section-${section}`,
+});
+
+export const cwe = (number: number, name: string): Reference => ({
+  label: `CWE-${number} ${name}`,
+  url: `https://cwe.mitre.org/data/definitions/${number}.html`,
+});
+
+/** MCP 2025-11-25, which the SDK speaks. */
+export const mcp = (page: string, anchor: string, title: string): Reference => ({
+  label: `MCP 2025-11-25, ${title}`,
+  url: `https://modelcontextprotocol.io/specification/2025-11-25/${page}#${anchor}`,
+});
+
+export const link = (label: string, url: string): Reference => ({ label, url });

@@ -1,0 +1,132 @@
+/**
+ * How answers are judged: by status, header parameters and parsed members, never by wording. Each
+ * function returns complaints, in sentences; none means that the answer is what a client needs.
+ */
+import type { Lab, LabReply } from './attack.ts';
+
+/** The arguments of an ordinary call. */
+export const PARIS = { city: 'Paris', units: 'metric' };
+
+/** Parameters of the first Bearer challenge in a `WWW-Authenticate` value (RFC 9110 §11.6.1). */
+export function bearerParameters(header: string | undefined): Record<string, string> | undefined {
+  const found = /(?:^|,)\s*bearer(?=\s|$|,)/i.exec(header ?? '');
+  if (!header || !found) return undefined;
+  const rest = header.slice(found.index + found[0].length);
+  const parameters: Record<string, string> = {};
+  const parameter = /\s*,?\s*([!#$%&'*+\-.^_`|~\w]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",]+))/y;
+  for (let match = parameter.exec(rest); match; match = parameter.exec(rest)) {
+    const [, name = '', quoted, token] = match;
+    parameters[name.toLowerCase()] ??= quoted?.replaceAll(/\\(.)/g, '$1') ?? token ?? '';
+  }
+  return parameters;
+}
+
+/** Complaints about an answer that should be a 401 with a way to get a token (RFC 9728 §5.1). */
+export async function complainAboutChallenge(lab: Lab, reply: LabReply): Promise<string[]> {
+  const answered = `It answered HTTP ${reply.status}`;
+  if (reply.status !== 401) {
+    return [`${answered}; a client that needs a (new) token has to be told so with 401.`];
+  }
+  const parameters = bearerParameters(reply.headers['www-authenticate']);
+  if (!parameters) return ['The 401 has no WWW-Authenticate header with a Bearer challenge.'];
+  const metadataUrl = parameters.resource_metadata;
+  if (!metadataUrl) {
+    return [
+      'The challenge has no resource_metadata, so a client cannot find out where to get a token.',
+    ];
+  }
+  const problem = await whyMetadataUnusable(lab, metadataUrl);
+  return problem ? [problem] : [];
+}
+
+/** Follows `resource_metadata` as a client would; what is wrong with it, if anything. */
+export async function whyMetadataUnusable(
+  lab: Lab,
+  metadataUrl: string,
+): Promise<string | undefined> {
+  if (!URL.canParse(metadataUrl)) return `resource_metadata is not a URL: ${metadataUrl}`;
+  const url = new URL(metadataUrl);
+  if (url.origin !== new URL(lab.config.resource).origin) {
+    return `resource_metadata leads to another server: ${metadataUrl}`;
+  }
+  const document = await lab.send(
+    { path: url.pathname + url.search },
+    'protected resource metadata',
+  );
+  const { resource } = (document.json ?? {}) as { resource?: unknown };
+  return resource === lab.config.resource
+    ? undefined
+    : `The document at resource_metadata does not name ${lab.config.resource} as its resource.`;
+}
+
+/** Complaints about an answer that should say that the input is not acceptable. */
+export function complainAboutInvalidInput(reply: LabReply): string[] {
+  if (reply.failure) return [`There was no answer: ${reply.failure}.`];
+  const { result, error } = (reply.json ?? {}) as {
+    result?: { isError?: boolean };
+    error?: { code?: number };
+  };
+  const isRefusal = reply.status === 400 || result?.isError === true || error?.code === -32602;
+  return isRefusal
+    ? []
+    : [`It answered HTTP ${reply.status} without saying that the input is not acceptable.`];
+}
+
+export interface RateLimited {
+  /** Whole seconds, as stated. */
+  retryAfter: number | undefined;
+  complaints: string[];
+}
+
+/** Whether an answer is a rate-limit refusal, and what is wrong with it; undefined: it is none. */
+export function readRateLimited(reply: LabReply): RateLimited | undefined {
+  if (reply.status === 429) return judgeRetryAfter(Number(reply.headers['retry-after']));
+  const { result } = (reply.json ?? {}) as {
+    result?: { isError?: boolean; structuredContent?: unknown; content?: { text?: string }[] };
+  };
+  if (!result?.isError) return undefined;
+  const candidates = [
+    result.structuredContent,
+    ...(result.content ?? []).map(({ text }) => parse(text)),
+  ];
+  for (const candidate of candidates) {
+    const outer = (candidate ?? {}) as { error?: object };
+    const body = (outer.error ?? outer) as Record<string, unknown>;
+    if (body.code !== 'RATE_LIMITED') continue;
+    const judged = judgeRetryAfter(body.retry_after_seconds);
+    if (body.retryable !== true)
+      judged.complaints.push('The refusal does not say `retryable: true`.');
+    return judged;
+  }
+  return undefined;
+}
+
+function judgeRetryAfter(seconds: unknown): RateLimited {
+  const usable = Number.isInteger(seconds) && Number(seconds) >= 1 && Number(seconds) <= 60;
+  return usable
+    ? { retryAfter: Number(seconds), complaints: [] }
+    : {
+        retryAfter: undefined,
+        complaints: [
+          `The refusal says to try again in ${String(seconds)} seconds; a whole number from 1 to 60 is needed.`,
+        ],
+      };
+}
+
+/** Whether a call was answered with a result that is not an error. */
+export function succeeded(reply: LabReply): boolean {
+  const { result } = (reply.json ?? {}) as { result?: { isError?: boolean } };
+  return reply.status === 200 && result !== undefined && result.isError !== true;
+}
+
+/** One line about an answer, for sentences. */
+export const describeReply = (reply: LabReply): string =>
+  reply.failure ?? `HTTP ${reply.status}, ${reply.text.slice(0, 160).replaceAll(/\s+/g, ' ')}`;
+
+function parse(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '') as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,143 @@
+/**
+ * The curriculum: the one ordered list that lessons, exercises, solutions, attacks, checks and the
+ * playground follow. A topic's slug names its files everywhere; what a topic attacks stands in
+ * `attacks/<slug>.ts`.
+ */
+import type { ControlName } from '../exercises/weather-server/controls.ts';
+
+export interface Topic {
+  slug: string;
+  title: string;
+  /** What the learner can do afterwards, in one sentence. */
+  summary: string;
+  /** Control -> file in `exercises/<slug>/` and `solutions/<slug>/`. Empty: not in this copy yet. */
+  controls: Partial<Record<ControlName, string>>;
+  /** Three, from a nudge to nearly the answer. */
+  hints: string[];
+}
+
+export const curriculum: readonly Topic[] = [
+  {
+    slug: '01-oauth-discovery',
+    title: 'OAuth discovery',
+    summary: 'Tell clients where to get a token, in two documents and one header they can rely on.',
+    controls: {
+      describeAuthorizationServer: 'metadata.ts',
+      describeProtectedResource: 'metadata.ts',
+      buildBearerChallenge: 'bearer-challenge.ts',
+    },
+    hints: [
+      'Who chooses the Host header of a request? Look for a value that only the operator chooses.',
+      'Everything you need is in `config`. Compare the member names with RFC 8414 §2 and RFC 9728 §2, one by one.',
+      'The challenge needs `resource_metadata` with the URL of the second document: the path of the resource goes behind `/.well-known/oauth-protected-resource`.',
+    ],
+  },
+  topicToCome(
+    '02-client-registration',
+    'Client registration',
+    'Decide what a stranger may register.',
+  ),
+  topicToCome('03-pkce', 'PKCE', 'Bind an authorization code to the client that asked for it.'),
+  topicToCome('04-token-grants', 'Token grants', 'Redeem a code once and rotate refresh tokens.'),
+  {
+    slug: '05-access-tokens',
+    title: 'Access tokens',
+    summary:
+      'Accept exactly the tokens that were issued for this server, and refuse the rest well.',
+    controls: {
+      verifyAccessToken: 'verify-access-token.ts',
+      createBearerAuth: 'bearer-auth.ts',
+    },
+    hints: [
+      'Decoding is reading an envelope; verifying is checking who sealed it. Which jose function does the second?',
+      '`jwtVerify` checks what you ask it to check: the algorithm, the issuer, the audience, the type, and which claims must be there at all.',
+      'Give `jwtVerify` a key set made from `context.jwks`, a fixed list of algorithms, `issuer`, `audience`, `typ`, and `requiredClaims` with `exp` and `sub`. In the middleware, answer 401 with the challenge for whatever it throws.',
+    ],
+  },
+  topicToCome('06-scopes', 'Scopes', 'Let a token do what it was granted, tool by tool.'),
+  topicToCome(
+    '07-credentials',
+    'Credentials',
+    'Keep an API key at rest so that changes are noticed.',
+  ),
+  {
+    slug: '08-city-input',
+    title: 'City input',
+    summary: 'Accept every real city name, and nothing that could mean something else further on.',
+    controls: {
+      citySchema: 'city-input.ts',
+      unitsSchema: 'city-input.ts',
+      daysSchema: 'city-input.ts',
+    },
+    hints: [
+      'Say what is allowed instead of what is not. Then ask which letters people in Tokyo, Cairo and Nukuʻalofa use.',
+      'Unicode properties such as `\\p{L}` and `\\p{M}` know letters and marks of every script. Normalise first, so that you check the text that goes on.',
+      'Order matters: length first and stop there (`abort: true`), then NFC or NFKC, trim, then one anchored character class with the `u` flag and no nested repetition.',
+    ],
+  },
+  topicToCome('09-injection', 'Injection', 'Keep data from becoming SQL, paths, commands or URLs.'),
+  {
+    slug: '10-rate-limits',
+    title: 'Rate limits',
+    summary: 'Sixty calls a minute for each user, whatever the client says about itself.',
+    controls: {
+      createRateLimiter: 'rate-limiter.ts',
+      buildRateLimitedResult: 'rate-limiter.ts',
+      requireSingleMessage: 'single-message.ts',
+    },
+    hints: [
+      'Which members of `call` did the server verify, and which are the client’s own words?',
+      'Count under issuer and subject, decide and count in the same breath, and forget users whose minute is over.',
+      'A `Map` from user to the times of their latest calls is enough: drop what is older than a minute, refuse at the limit, and say when the oldest one leaves. Whole seconds are rounded up.',
+    ],
+  },
+  topicToCome(
+    '11-transport',
+    'Transport',
+    'Decide who may speak to the server at all, and how much.',
+  ),
+  topicToCome('12-audit-log', 'Audit log', 'Leave one trustworthy line for every attempted call.'),
+  topicToCome(
+    '13-error-responses',
+    'Error responses',
+    'Tell clients what they need, and attackers nothing.',
+  ),
+  topicToCome('14-secure-server', 'Secure server', 'Put everything together, in the right order.'),
+];
+
+export const topicsPresent = curriculum.filter((topic) => Object.keys(topic.controls).length > 0);
+
+/** The stub (or solution) files of a topic, without folder. */
+export const filesOf = (topic: Topic): string[] => [...new Set(Object.values(topic.controls))];
+
+/**
+ * The topics a person means by `words`: numbers (`5`, `05`), slugs or parts of them. No words: all
+ * that are present. Throws with the list of topics when a word names none.
+ */
+export function selectTopics(words: string[]): Topic[] {
+  if (words.length === 0) return [...topicsPresent];
+  const selected = words.map((word) => {
+    const found = topicsPresent.find(
+      ({ slug }) =>
+        slug === word ||
+        slug.slice(3) === word ||
+        (/^\d+$/.test(word) && Number(slug.slice(0, 2)) === Number(word)),
+    );
+    if (!found) throw new UnknownTopicError(word);
+    return found;
+  });
+  return topicsPresent.filter((topic) => selected.includes(topic));
+}
+
+export class UnknownTopicError extends Error {
+  constructor(word: string) {
+    const list = topicsPresent.map(({ slug, title }) => `  ${slug.padEnd(24)}${title}`).join('\n');
+    const announced = curriculum.some((topic) => topic.slug.includes(word.padStart(2, '0')));
+    const why = announced ? 'is not in this copy of the workbook yet' : 'is not a topic';
+    super(`“${word}” ${why}. Topics to choose from:\n${list}`);
+  }
+}
+
+function topicToCome(slug: string, title: string, summary: string): Topic {
+  return { slug, title, summary, controls: {}, hints: [] };
+}

@@ -1,0 +1,142 @@
+/**
+ * Fires one attack, or one piece of ordinary use, at one target and decides the verdict.
+ *
+ * `breached` needs an effect. `blocked` needs its absence and an ordinary call just before and just
+ * after that succeeds, so that a server which refuses everybody is never called secure. Anything
+ * else is `inconclusive`.
+ */
+import type {
+  Attack,
+  AttackReport,
+  Findings,
+  LabReply,
+  LegitimateUse,
+  UseReport,
+  Verdict,
+} from './attacks/attack.ts';
+import type { LabSession } from './targets/lab-session.ts';
+import { TargetProblem } from './targets/target-process.ts';
+
+/** Opens a fresh server of the target under attack. */
+export type OpenSession = () => Promise<LabSession>;
+
+export async function runAttack(
+  attack: Attack,
+  variant: string,
+  payload: unknown,
+  openSession: OpenSession,
+): Promise<AttackReport> {
+  const lab = await openSession();
+  try {
+    const before = await ordinaryCall(lab, 'before');
+    let findings: Findings = { breaches: [], complaints: [] };
+    try {
+      findings = await attack.fire(payload, lab);
+    } catch (error) {
+      if (!(error instanceof TargetProblem)) throw error;
+      lab.lost ??= error;
+    }
+    const breached = findings.breaches.length > 0;
+    // A stalled server would only make us wait for an answer that changes nothing.
+    const after = breached && lab.lost ? [] : await ordinaryCall(lab, 'after');
+    const controlProblems = [
+      ...before,
+      ...after,
+      ...(lab.lost && !breached ? [lab.lost.message] : []),
+    ];
+    const verdict: Verdict = breached
+      ? 'breached'
+      : controlProblems.length > 0
+        ? 'inconclusive'
+        : 'blocked';
+    const tape = await lab.tape();
+    return {
+      attackId: attack.id,
+      variant,
+      verdict,
+      summary: summarize(verdict, findings, controlProblems),
+      breaches: findings.breaches,
+      complaints: findings.complaints,
+      controlProblems,
+      faults: faultsOn(tape, lab),
+      exchanges: lab.exchanges,
+      tape,
+    };
+  } finally {
+    await lab.close().catch(() => undefined);
+  }
+}
+
+export async function runUse(use: LegitimateUse, openSession: OpenSession): Promise<UseReport> {
+  const lab = await openSession();
+  try {
+    lab.role = 'control';
+    let problems: string[];
+    try {
+      problems = await use.try(lab);
+    } catch (error) {
+      if (!(error instanceof TargetProblem)) throw error;
+      problems = [error.message];
+    }
+    const tape = await lab.tape();
+    return {
+      useId: use.id,
+      problems,
+      faults: faultsOn(tape, lab),
+      exchanges: lab.exchanges,
+      tape,
+    };
+  } finally {
+    await lab.close().catch(() => undefined);
+  }
+}
+
+/** One ordinary call of a user nobody else is; what went wrong with it, in sentences. */
+async function ordinaryCall(lab: LabSession, when: 'before' | 'after'): Promise<string[]> {
+  lab.role = 'control';
+  const label = `ordinary call ${when} the attack`;
+  const token = await lab.mint();
+  const args = { city: 'Paris', units: 'metric' };
+  const reply = await lab.call('get_weather', args, { token, label });
+  lab.role = 'attack';
+  const problem = await whyNotServed(lab, reply);
+  return problem ? [`The ${label} failed: ${problem}`] : [];
+}
+
+async function whyNotServed(lab: LabSession, reply: LabReply): Promise<string | undefined> {
+  if (reply.failure) return `there was no answer (${reply.failure}).`;
+  const { result } = (reply.json ?? {}) as { result?: { isError?: boolean } };
+  if (reply.status !== 200 || !result) return `HTTP ${reply.status}, ${excerpt(reply.text)}`;
+  if (result.isError) return `the tool answered with an error, ${excerpt(reply.text)}`;
+  const executions = await lab.executions([reply]);
+  return executions.length === 1 ? undefined : 'it was answered, but the tool never ran.';
+}
+
+function summarize(
+  verdict: Verdict,
+  { breaches, complaints }: Findings,
+  problems: string[],
+): string {
+  switch (verdict) {
+    case 'breached':
+      return breaches[0] ?? '';
+    case 'inconclusive':
+      return `Nothing can be said: ${problems[0]}`;
+    case 'blocked':
+      return complaints.length === 0
+        ? 'The attack had no effect, and ordinary use works.'
+        : `The attack had no effect, but the answer is not what a client needs: ${complaints[0]}`;
+  }
+}
+
+const faultsOn = (tape: AttackReport['tape'], lab: LabSession): string[] => [
+  ...new Set([
+    ...tape.flatMap((entry) => (entry.kind === 'fault' ? [entry.message] : [])),
+    ...(lab.lost ? [lab.lost.message] : []),
+  ]),
+];
+
+const excerpt = (text: string): string => {
+  const line = text.replaceAll(/\s+/g, ' ');
+  return line.length > 200 ? `${line.slice(0, 200)}…` : line || '(empty)';
+};

@@ -1,0 +1,216 @@
+/**
+ * What each control must be and give back, checked where a learner's file meets the server, so that
+ * a wrong return type is named with its file and line and not guessed from a 500 much later.
+ */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import type { ControlName, SecurityControls } from '../../exercises/weather-server/controls.ts';
+
+type Check = { expected: string; holds: (value: unknown) => boolean };
+
+const check = (expected: string, schema: z.ZodType): Check => ({
+  expected,
+  holds: (value) => schema.safeParse(value).success,
+});
+const isFunction = z.custom((value) => typeof value === 'function');
+const middleware = check('an Express middleware, a function', isFunction);
+const object = check('an object', z.looseObject({}));
+const text = check('a string', z.string());
+const anything = check('anything', z.unknown());
+const zodSchema = check(
+  'a Zod schema',
+  z.custom((value) => value instanceof z.ZodType),
+);
+const toolResult = check(
+  'a tool result with `content`',
+  z.looseObject({ content: z.array(z.unknown()) }),
+);
+const methods = (...names: string[]): Check =>
+  check(
+    `an object with ${names.map((name) => `${name}()`).join(', ')}`,
+    z.custom(
+      (value) =>
+        typeof value === 'object' &&
+        value !== null &&
+        names.every((name) => typeof (value as Record<string, unknown>)[name] === 'function'),
+    ),
+  );
+
+/** Schema controls are values; all others are functions, with a check on what they return. */
+const values: Partial<Record<ControlName, Check>> = {
+  citySchema: zodSchema,
+  unitsSchema: zodSchema,
+  daysSchema: zodSchema,
+};
+
+const results: Record<Exclude<ControlName, 'citySchema' | 'unitsSchema' | 'daysSchema'>, Check> = {
+  describeAuthorizationServer: object,
+  describeProtectedResource: object,
+  buildBearerChallenge: text,
+  registerClient: object,
+  resolveClientDocument: object,
+  matchRedirectUri: text,
+  validateAuthorizationRequest: object,
+  verifyCodeChallenge: check('true or false', z.boolean()),
+  buildAuthorizationResponse: object,
+  createConsentGuard: methods('mustAsk', 'openForm', 'checkForm'),
+  createGrantStore: methods('issueCode', 'redeemCode', 'issueRefreshToken', 'rotateRefreshToken'),
+  describeAccessToken: object,
+  verifyAccessToken: check(
+    'an AuthInfo: { token, clientId, scopes, extra: { issuer, subject } }',
+    z.looseObject({
+      token: z.string(),
+      clientId: z.string(),
+      scopes: z.array(z.string()),
+      extra: z.looseObject({ issuer: z.string(), subject: z.string() }),
+    }),
+  ),
+  createBearerAuth: middleware,
+  authorizeTool: anything,
+  listVisibleTools: check('an array of tools', z.array(z.unknown())),
+  createCredentialVault: methods('seal', 'open', 'rewrap'),
+  searchStations: check('an array of rows', z.array(z.unknown())),
+  resolveReportPath: text,
+  pingHost: object,
+  buildUpstreamUrl: text,
+  presentUpstreamText: text,
+  createRateLimiter: methods('check'),
+  buildRateLimitedResult: toolResult,
+  requireSingleMessage: anything,
+  createSecurityHeaders: middleware,
+  createOriginGuard: middleware,
+  createBodyParser: middleware,
+  createAuditLog: methods('record'),
+  buildToolError: toolResult,
+  createErrorHandler: middleware,
+  arrangePipeline: object,
+};
+
+/** What a method of a returned object must give back in turn. */
+const methodResults: Partial<Record<ControlName, Record<string, Check>>> = {
+  createRateLimiter: {
+    check: check(
+      '{ allowed: true } or { allowed: false, retryAfterMs: <milliseconds> }',
+      z.union([
+        z.looseObject({ allowed: z.literal(true) }),
+        z.looseObject({ allowed: z.literal(false), retryAfterMs: z.number() }),
+      ]),
+    ),
+  },
+};
+
+/** A learner's file does not keep to the contract of a control. */
+export class ContractError extends Error {
+  override readonly name = 'ContractError';
+}
+
+export type FaultListener = (control: ControlName, message: string) => void;
+
+/**
+ * Wraps one control of a learner's file: a wrong return value becomes a `ContractError`, and that
+ * as well as a programming error (TypeError and the like) is told to `onFault`.
+ */
+export function holdToContract<Name extends ControlName>(
+  name: Name,
+  control: unknown,
+  file: string,
+  onFault: FaultListener,
+): SecurityControls[Name] {
+  const where = `${relative(file)}:${lineOf(file, name)}`;
+  const valueCheck = values[name];
+  if (valueCheck) {
+    if (!valueCheck.holds(control)) throw wrong(where, name, control, valueCheck);
+    return control as SecurityControls[Name];
+  }
+  if (typeof control !== 'function') {
+    throw new ContractError(
+      `${where} exports ${name} as ${describe(control)}; a function is expected.`,
+    );
+  }
+  const result = results[name as keyof typeof results];
+  const call = watched(control as Call, name, `${name}(…)`, result);
+  return call as unknown as SecurityControls[Name];
+
+  type Call = (this: unknown, ...args: unknown[]) => unknown;
+
+  function watched(original: Call, control: ControlName, label: string, expected: Check): Call {
+    return function (...args) {
+      const settle = (value: unknown): unknown => {
+        if (!expected.holds(value)) {
+          const error = wrong(where, label, value, expected);
+          onFault(control, error.message);
+          throw error;
+        }
+        return withWatchedMethods(value, control);
+      };
+      const fail = (error: unknown): never => {
+        if (isProgrammingError(error))
+          onFault(control, `${label} threw ${firstFrame(error, where)}`);
+        throw error;
+      };
+      let value: unknown;
+      try {
+        value = original.apply(this, args);
+      } catch (error) {
+        return fail(error);
+      }
+      return value instanceof Promise ? value.then(settle, fail) : settle(value);
+    };
+  }
+
+  function withWatchedMethods(value: unknown, control: ControlName): unknown {
+    const checks = methodResults[control];
+    if (!checks) return value;
+    const owner = value as Record<string, Call>;
+    return new Proxy(owner, {
+      get(target, member) {
+        const expected = typeof member === 'string' ? checks[member] : undefined;
+        const own = Reflect.get(target, member) as Call;
+        if (!expected) return typeof own === 'function' ? own.bind(target) : own;
+        return watched(own.bind(target), control, `${control}(…).${String(member)}(…)`, expected);
+      },
+    });
+  }
+}
+
+const wrong = (where: string, label: string, value: unknown, { expected }: Check): ContractError =>
+  new ContractError(`${where}: ${label} gave ${describe(value)}; ${expected} is expected.`);
+
+const isProgrammingError = (error: unknown): error is Error =>
+  error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError;
+
+/** The error's message with the place in the learner's file, when the stack names it. */
+function firstFrame(error: Error, fallback: string): string {
+  return `${error.name}: ${error.message} (${placeInStack(error.stack) ?? fallback})`;
+}
+
+/** `exercises/05-…/file.ts:12:3` out of a stack, the innermost frame that is not the workbook's. */
+export function placeInStack(stack: string | undefined): string | undefined {
+  const frame =
+    /((?:exercises[\\/]\d\d-|solutions[\\/]|grader[\\/](?:wrong|right)-)[^\s():?]*)[^\s():]*:(\d+):\d+/;
+  const found = frame.exec(stack ?? '');
+  return found ? `${found[1]}:${found[2]}` : undefined;
+}
+
+function describe(value: unknown): string {
+  if (value === undefined || value === null) return String(value);
+  if (Array.isArray(value)) return 'an array';
+  if (typeof value === 'object')
+    return `an object with members ${Object.keys(value).join(', ') || '(none)'}`;
+  return `a ${typeof value}`;
+}
+
+/** Line of the declaration of `name`, or 1. */
+export function lineOf(file: string, name: string): number {
+  const declaration = new RegExp(
+    `^export\\s+(?:async\\s+)?(?:const|let|function)\\s+${name}\\b`,
+    'm',
+  );
+  const source = readFileSync(file, 'utf8');
+  const at = source.search(declaration);
+  return at === -1 ? 1 : source.slice(0, at).split('\n').length;
+}
+
+const relative = (file: string): string =>
+  path.relative(process.cwd(), file).split(path.sep).join('/');

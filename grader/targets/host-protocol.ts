@@ -1,0 +1,54 @@
+/** Messages between the lab (parent) and a target's host (child), over the IPC channel. */
+import type { JWK } from 'jose';
+import type { ServerConfig } from '../../exercises/weather-server/controls.ts';
+import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
+import type { TargetSpec } from './target-spec.ts';
+
+/** Sent once, before anything else. Made per run: nothing here outlives the processes. */
+export interface HostSettings {
+  guardToken: string;
+  privateJwk: JWK;
+  keyId: string;
+}
+
+export interface HostRequests {
+  start: { ask: HostSettings; reply: { port: number } };
+  open: { ask: { spec: TargetSpec }; reply: { instance: string; config: ServerConfig } };
+  close: { ask: { instance: string }; reply: null };
+  tape: { ask: { instance: string }; reply: TapeEntry[] };
+  advance: { ask: { milliseconds: number }; reply: null };
+  /** Processor time used so far, in milliseconds. */
+  processorTime: { ask: null; reply: number };
+  flood: {
+    ask: { instance: string; users: number };
+    reply: { retainedBytesPerUser: number; polluted: boolean };
+  };
+}
+
+export type HostRequestName = keyof HostRequests;
+
+export type ToHost = {
+  [Name in HostRequestName]: { id: number; name: Name; ask: HostRequests[Name]['ask'] };
+}[HostRequestName];
+
+/** `now` is the host's virtual time, in milliseconds since the epoch. */
+export type FromHost =
+  | { id: number; now: number; reply: unknown }
+  | { id: number; now: number; error: { message: string; file?: string } };
+
+/** Header names the guard understands; it removes them before the server sees the request. */
+export const LAB_HEADERS = {
+  token: 'x-lab-token',
+  instance: 'x-lab-instance',
+  request: 'x-lab-request',
+  host: 'x-lab-host',
+  origin: 'x-lab-origin',
+  forwardedFor: 'x-lab-xff',
+} as const;
+
+/** What the host writes on its last breath, one JSON line on file descriptor 4. */
+export type LastWords =
+  | { kind: 'exit'; code: number; where?: string }
+  | { kind: 'error'; message: string; where?: string }
+  | { kind: 'stalled'; where?: string };
+export const LAST_WORDS_FD = 4;

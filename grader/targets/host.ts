@@ -1,0 +1,235 @@
+/**
+ * The process that hosts a target. It serves any number of weather servers, one for each firing of
+ * an attack, on one loopback port behind the guard. Learner code runs here and only here, so that
+ * the lab can end it.
+ */
+import { advanceClock, realTimers } from './clock.ts'; // first: see clock.ts
+import { randomUUID } from 'node:crypto';
+import { writeSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { Worker } from 'node:worker_threads';
+import type { Express } from 'express';
+import { importJWK, type CryptoKey } from 'jose';
+import type { SigningKeys } from '../../exercises/weather-server/authorization-server.ts';
+import type {
+  RateLimiter,
+  SecurityControls,
+  ServerConfig,
+  ToolCall,
+} from '../../exercises/weather-server/controls.ts';
+import { createWeatherServer } from '../../exercises/weather-server/server.ts';
+import { weatherServerConfig } from '../../exercises/weather-server/config.ts';
+import { createWorld, type World } from '../../exercises/weather-server/world/world.ts';
+import { composeControls, LoadError } from './compose-controls.ts';
+import { ContractError, placeInStack } from './contracts.ts';
+import { guard } from './guard.ts';
+import {
+  LAST_WORDS_FD,
+  type FromHost,
+  type HostRequestName,
+  type HostRequests,
+  type HostSettings,
+  type LastWords,
+  type ToHost,
+} from './host-protocol.ts';
+
+interface Instance {
+  app: Express;
+  world: World;
+  controls: SecurityControls;
+  config: ServerConfig;
+}
+
+const instances = new Map<string, Instance>();
+let port = 0;
+let keys: SigningKeys;
+
+type Handlers = {
+  [Name in HostRequestName]: (
+    ask: HostRequests[Name]['ask'],
+  ) => Promise<HostRequests[Name]['reply']> | HostRequests[Name]['reply'];
+};
+
+const handlers: Handlers = {
+  async start(settings) {
+    keys = await importKeys(settings);
+    port = await listen(settings.guardToken);
+    return { port };
+  },
+
+  async open({ spec }) {
+    const world = createWorld();
+    const controls = await composeControls(spec, (control, message) =>
+      world.tape.write({ kind: 'fault', control, message }),
+    );
+    const config = weatherServerConfig(`http://127.0.0.1:${port}`);
+    const instance = randomUUID();
+    const app = createWeatherServer(controls, world, config, keys);
+    instances.set(instance, { app, world, controls, config });
+    return { instance, config };
+  },
+
+  close({ instance }) {
+    instances.get(instance)?.world.close();
+    instances.delete(instance);
+    return null;
+  },
+
+  tape: ({ instance }) => [...find(instance).world.tape.entries()],
+
+  async advance({ milliseconds }) {
+    await advanceClock(milliseconds);
+    return null;
+  },
+
+  processorTime: () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
+  },
+
+  flood: ({ instance, users }) => floodLimiter(find(instance), users),
+};
+
+function find(instance: string): Instance {
+  const found = instances.get(instance);
+  if (!found) throw new Error(`no server ${instance}`);
+  return found;
+}
+
+async function importKeys({ privateJwk, keyId }: HostSettings): Promise<SigningKeys> {
+  const { d: _secret, ...publicJwk } = privateJwk;
+  return {
+    privateKey: (await importJWK(privateJwk, 'ES256')) as CryptoKey,
+    keyId,
+    algorithm: 'ES256',
+    jwks: { keys: [{ ...publicJwk, kid: keyId, alg: 'ES256', use: 'sig' }] },
+  };
+}
+
+async function listen(guardToken: string): Promise<number> {
+  const guarded = guard(guardToken, (lab, request, response) => {
+    const instance = instances.get(lab.instance);
+    if (!instance) {
+      response.writeHead(410).end('This server is gone.\n');
+      return;
+    }
+    instance.world.tape.during(lab.requestId, () => instance.app(request, response));
+  });
+  const server = createServer((request, response) => {
+    // Public keys are public, and a verifier may well fetch them from where they are served.
+    if (request.method === 'GET' && request.url === '/jwks' && !request.headers.origin) {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(keys.jwks));
+      return;
+    }
+    guarded(request, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+/** Calls a fresh limiter for many users, lets two windows pass, and measures what it still holds. */
+async function floodLimiter(
+  { controls, config, world }: Instance,
+  users: number,
+): Promise<HostRequests['flood']['reply']> {
+  const limiter: RateLimiter = controls.createRateLimiter(config.limits);
+  const call = (name: string): ToolCall => ({
+    requestId: name,
+    tool: 'get_weather',
+    arguments: {},
+    actor: { issuer: config.issuer, subject: name, clientId: name, scopes: [] },
+    token: name,
+    ip: name,
+    headers: { 'x-forwarded-for': name, 'user-agent': name },
+  });
+  for (const name of ['__proto__', 'constructor']) await limiter.check(call(name));
+  const before = heapUsed();
+  for (let user = 0; user < users; user++) {
+    await limiter.check(call(`user-${user}-${randomUUID()}`));
+  }
+  await advanceClock(2 * 60_000 + 1000);
+  // Eviction may happen lazily, as part of ordinary use.
+  for (let user = 0; user < 200; user++) await limiter.check(call(`later-${user}`));
+  await advanceClock(2 * 60_000 + 1000);
+  for (let user = 0; user < 200; user++) await limiter.check(call(`last-${user}`));
+  const retained = heapUsed() - before;
+  await limiter.check(call('last-0'));
+  const polluted = Object.keys(Object.prototype).length > 0 || 'count' in {};
+  world.tape.write({
+    kind: 'limit',
+    decision: 'allowed',
+    tool: `(${users} users, called directly)`,
+  });
+  return { retainedBytesPerUser: Math.round(retained / users), polluted };
+}
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+function heapUsed(): number {
+  collectGarbage();
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+}
+
+// ----------------------------------------------------------------------------- last words
+
+function tell(words: LastWords): void {
+  try {
+    writeSync(LAST_WORDS_FD, `${JSON.stringify(words)}\n`);
+  } catch {
+    // Nobody listens any more.
+  }
+}
+
+/** Kept before any learner code can reach it; ends the process without running handlers. */
+const realExit = (process as unknown as { reallyExit(code: number): never }).reallyExit.bind(
+  process,
+);
+process.exit = ((code?: number) => {
+  const where = placeInStack(new Error('exit').stack);
+  tell({ kind: 'exit', code: Number(code ?? process.exitCode ?? 0), ...(where ? { where } : {}) });
+  realExit(Number(code ?? 0));
+}) as typeof process.exit;
+
+for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(event, (error: unknown) => {
+    const where = error instanceof Error ? placeInStack(error.stack) : undefined;
+    tell({ kind: 'error', message: String(error), ...(where ? { where } : {}) });
+    realExit(70);
+  });
+}
+process.on('disconnect', () => realExit(0));
+
+const heartbeat = new Int32Array(new SharedArrayBuffer(4));
+realTimers.setInterval(() => Atomics.add(heartbeat, 0, 1), 100).unref();
+new Worker(new URL('./stall-watch.mjs', import.meta.url), {
+  workerData: { heartbeat, lastWordsFd: LAST_WORDS_FD },
+  execArgv: [],
+}).unref();
+
+// ------------------------------------------------------------------------------------- IPC
+
+process.on('message', async (message: ToHost) => {
+  const answer = (
+    body: { reply: unknown } | { error: { message: string; file?: string } },
+  ): void => {
+    const whole: FromHost = { id: message.id, now: Date.now(), ...body };
+    process.send?.(whole);
+  };
+  try {
+    const handle = handlers[message.name] as (ask: unknown) => unknown;
+    answer({ reply: await handle(message.ask) });
+  } catch (error) {
+    const known = error instanceof LoadError || error instanceof ContractError;
+    const text =
+      error instanceof Error ? (known ? error.message : `${error.stack}`) : String(error);
+    answer({
+      error: { message: text, ...(error instanceof LoadError ? { file: error.file } : {}) },
+    });
+  }
+});

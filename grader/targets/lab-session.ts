@@ -1,0 +1,284 @@
+/** One firing against one target: a fresh server, and everything an attack may do to it. */
+import { randomBytes } from 'node:crypto';
+import { request as httpRequest } from 'node:http';
+import type {
+  CallOptions,
+  Exchange,
+  Lab,
+  LabReply,
+  LabRequest,
+  TokenRecipe,
+} from '../attacks/attack.ts';
+import type { ServerConfig } from '../../exercises/weather-server/controls.ts';
+import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
+import { LAB_HEADERS } from './host-protocol.ts';
+import { mint } from './mint.ts';
+import type { OutOfBandListener } from './out-of-band.ts';
+import { TargetProblem, type RunKeys, type TargetProcess } from './target-process.ts';
+import type { TargetSpec } from './target-spec.ts';
+
+/** Silence after which a request counts as unanswered. */
+const REPLY_WITHIN_MS = 6_000;
+const NEIGHBOUR_EVERY_MS = 50;
+/** A neighbour that waited this long has been stalled; no need to watch any longer. */
+const STALLED_MS = 1_000;
+const MOST_SHOWN_CHARACTERS = 64 * 1024;
+
+export class LabSession implements Lab {
+  readonly nonce = randomBytes(6).toString('hex');
+  readonly config: ServerConfig;
+  readonly outOfBand: Lab['outOfBand'];
+  readonly exchanges: Exchange[] = [];
+  /** Whether requests sent now are ordinary use or the attack. */
+  role: Exchange['role'] = 'attack';
+  /** Set when the target had to be ended in the course of this firing. */
+  lost: TargetProblem | undefined;
+
+  readonly #target: TargetProcess;
+  readonly #instance: string;
+  readonly #keys: RunKeys;
+  #sent = 0;
+  #lastTape: TapeEntry[] = [];
+
+  static async open(
+    target: TargetProcess,
+    spec: TargetSpec,
+    keys: RunKeys,
+    oob: OutOfBandListener,
+  ): Promise<LabSession> {
+    const { instance, config } = await target.ask('open', { spec });
+    return new LabSession(target, instance, config, keys, oob);
+  }
+
+  private constructor(
+    target: TargetProcess,
+    instance: string,
+    config: ServerConfig,
+    keys: RunKeys,
+    oob: OutOfBandListener,
+  ) {
+    this.#target = target;
+    this.#instance = instance;
+    this.#keys = keys;
+    this.config = config;
+    this.outOfBand = oob.path(this.nonce);
+  }
+
+  async send(request: LabRequest, label = 'request'): Promise<LabReply> {
+    const requestId = `${this.nonce}-${++this.#sent}`;
+    const method = request.method ?? (request.body === undefined ? 'GET' : 'POST');
+    const body =
+      request.body === undefined || typeof request.body === 'string'
+        ? request.body
+        : JSON.stringify(request.body);
+    const headers = {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...lowerCaseNames(request.headers ?? {}),
+    };
+    const reply = await this.#transmit(method, request.path, headers, body, requestId);
+    this.exchanges.push({
+      role: this.role,
+      label,
+      requestId,
+      request: { method, path: request.path, headers, body: shown(body ?? '') },
+      response: {
+        status: reply.status,
+        headers: reply.headers,
+        body: shown(reply.text),
+        ...(reply.failure === undefined ? {} : { failure: reply.failure }),
+      },
+    });
+    return reply;
+  }
+
+  call(tool: string, args: unknown, options: CallOptions = {}): Promise<LabReply> {
+    return this.send(
+      {
+        path: options.path ?? '/mcp',
+        headers: {
+          accept: 'application/json, text/event-stream',
+          'mcp-protocol-version': '2025-11-25',
+          ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
+          ...options.headers,
+        },
+        body: {
+          jsonrpc: '2.0',
+          id: this.#sent + 1,
+          method: 'tools/call',
+          params: { name: tool, arguments: args },
+        },
+      },
+      options.label ?? tool,
+    );
+  }
+
+  mint(recipe: TokenRecipe = {}): Promise<string> {
+    return mint(recipe, {
+      keys: this.#keys,
+      issuer: this.config.issuer,
+      resource: this.config.resource,
+      oob: this.outOfBand.url,
+      now: this.#target.now(),
+      subject: `user-${randomBytes(6).toString('hex')}`,
+    });
+  }
+
+  async tape(): Promise<TapeEntry[]> {
+    if (!this.#target.alive) return this.#lastTape;
+    try {
+      this.#lastTape = await this.#target.ask('tape', { instance: this.#instance });
+    } catch (error) {
+      this.#notice(error);
+    }
+    return this.#lastTape;
+  }
+
+  async executions(replies?: LabReply[]): Promise<Extract<TapeEntry, { kind: 'tool' }>[]> {
+    const ids = replies && new Set(replies.map(({ requestId }) => requestId));
+    return (await this.tape()).filter(
+      (entry) => entry.kind === 'tool' && (!ids || ids.has(entry.requestId)),
+    ) as Extract<TapeEntry, { kind: 'tool' }>[];
+  }
+
+  async advance(milliseconds: number): Promise<void> {
+    await this.#target.ask('advance', { milliseconds });
+  }
+
+  async whileWatchingNeighbours(
+    work: () => Promise<unknown>,
+  ): Promise<{ longestWaitMs: number; processorMs: number | undefined }> {
+    const before = await this.#target.ask('processorTime', null);
+    let longestWaitMs = 0;
+    let over = false;
+    const watch = async (): Promise<void> => {
+      while (!over && longestWaitMs < STALLED_MS) {
+        const asked = performance.now();
+        const patience = setTimeout(() => (longestWaitMs = STALLED_MS + 1), STALLED_MS + 1);
+        await Promise.race([
+          this.#transmit('GET', '/healthz', {}, undefined, `${this.nonce}-neighbour`),
+          until(() => longestWaitMs > STALLED_MS),
+        ]);
+        clearTimeout(patience);
+        longestWaitMs = Math.max(longestWaitMs, performance.now() - asked);
+        await pause(NEIGHBOUR_EVERY_MS);
+      }
+    };
+    const watching = watch();
+    // A neighbour asks before the attack begins, so that the first stall is seen whole.
+    await pause(NEIGHBOUR_EVERY_MS);
+    const working = work();
+    await Promise.race([working, watching]);
+    over = true;
+    await watching;
+    try {
+      const after = await this.#target.ask('processorTime', null, 3_000);
+      await working;
+      return { longestWaitMs, processorMs: after - before };
+    } catch (error) {
+      this.#notice(error);
+      return { longestWaitMs, processorMs: undefined };
+    }
+  }
+
+  async floodLimiter(users: number): Promise<{ retainedBytesPerUser: number; polluted: boolean }> {
+    return this.#target.ask('flood', { instance: this.#instance, users }, 30_000);
+  }
+
+  async close(): Promise<void> {
+    if (this.#target.alive) await this.#target.ask('close', { instance: this.#instance });
+  }
+
+  #notice(error: unknown): void {
+    if (error instanceof TargetProblem) this.lost ??= error;
+    else throw error;
+  }
+
+  #transmit(
+    method: string,
+    path: string,
+    headers: Record<string, string>,
+    body: string | undefined,
+    requestId: string,
+  ): Promise<LabReply> {
+    return new Promise((resolve) => {
+      const noReply = (failure: string): void =>
+        resolve({ requestId, status: 0, headers: {}, text: '', json: undefined, failure });
+      const outgoing = httpRequest({
+        host: '127.0.0.1',
+        port: this.#target.port,
+        method,
+        path,
+        agent: false,
+        timeout: REPLY_WITHIN_MS,
+        headers: {
+          ...forGuard(headers),
+          [LAB_HEADERS.token]: this.#target.guardToken,
+          [LAB_HEADERS.instance]: this.#instance,
+          [LAB_HEADERS.request]: requestId,
+          ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
+        },
+      });
+      outgoing.on('response', (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', (error) => noReply(error.message));
+        response.on('end', () => {
+          const text = Buffer.concat(chunks).toString('utf8');
+          resolve({
+            requestId,
+            status: response.statusCode ?? 0,
+            headers: joined(response.headers),
+            text,
+            json: parsed(text),
+          });
+        });
+      });
+      outgoing.on('timeout', () => outgoing.destroy(new Error('no answer in time')));
+      outgoing.on('error', (error) => noReply(error.message));
+      outgoing.end(body);
+    });
+  }
+}
+
+/** Headers a client may not set for itself travel under another name; the guard puts them back. */
+function forGuard(headers: Record<string, string>): Record<string, string> {
+  const renamed: Record<string, string> = {
+    host: LAB_HEADERS.host,
+    origin: LAB_HEADERS.origin,
+    'x-forwarded-for': LAB_HEADERS.forwardedFor,
+  };
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [renamed[name] ?? name, value]),
+  );
+}
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await pause(20);
+}
+
+const lowerCaseNames = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+
+const joined = (headers: NodeJS.Dict<string | string[]>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+const shown = (text: string): string =>
+  text.length > MOST_SHOWN_CHARACTERS
+    ? `${text.slice(0, MOST_SHOWN_CHARACTERS)}… (${text.length} characters)`
+    : text;

@@ -1,0 +1,155 @@
+/** Mints tokens to a recipe: valid ones, and every forgery of the catalogue. */
+import { createHmac, randomUUID } from 'node:crypto';
+import {
+  CompactSign,
+  exportJWK,
+  exportSPKI,
+  generateKeyPair,
+  importJWK,
+  type CryptoKey,
+  type JWK,
+} from 'jose';
+import type { TokenRecipe } from '../attacks/attack.ts';
+import type { RunKeys } from './target-process.ts';
+
+export async function makeRunKeys(): Promise<RunKeys> {
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+  return { privateJwk: await exportJWK(privateKey), keyId: randomUUID() };
+}
+
+export interface MintSettings {
+  keys: RunKeys;
+  issuer: string;
+  resource: string;
+  /** The out-of-band listener, for `{{oob}}`. */
+  oob: string;
+  /** Milliseconds since the epoch on the target's clock. */
+  now: number;
+  /** Subject of a token whose recipe names none. */
+  subject: string;
+}
+
+export async function mint(recipe: TokenRecipe, settings: MintSettings): Promise<string> {
+  const fill = (value: unknown) => fillIn(value, settings);
+  const attacker = await attackerKey();
+  const now = Math.floor(settings.now / 1000);
+  const claims = without({
+    iss: settings.issuer,
+    sub: settings.subject,
+    aud: settings.resource,
+    client_id: 'workbook',
+    scope: 'weather:read weather:write',
+    jti: randomUUID(),
+    iat: now,
+    exp: recipe.expiresIn === null ? null : now + (recipe.expiresIn ?? 300),
+    nbf: typeof recipe.notBeforeIn === 'number' ? now + recipe.notBeforeIn : null,
+    ...(fill(recipe.claims) as object),
+  });
+  const header = without({
+    alg: 'ES256',
+    typ: 'at+jwt',
+    kid: settings.keys.keyId,
+    ...(fillIn(recipe.header, { ...settings, attackerJwk: attacker.publicJwk }) as object),
+  });
+  const token = await sign(header, claims, recipe, settings, attacker.privateKey);
+  return afterwards(token, recipe, settings);
+}
+
+async function sign(
+  header: Record<string, unknown>,
+  claims: Record<string, unknown>,
+  { signWith = 'server-key' }: TokenRecipe,
+  { keys }: MintSettings,
+  attackerKey: CryptoKey,
+): Promise<string> {
+  switch (signWith) {
+    case 'nothing':
+      return `${encode(header)}.${encode(claims)}.`;
+    case 'public-key-pem':
+    case 'public-key-pem-newline':
+    case 'public-key-jwk': {
+      const signed = `${encode(header)}.${encode(claims)}`;
+      const secret = await publicKeyText(keys.privateJwk, signWith);
+      return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
+    }
+    case 'attacker-key':
+    case 'server-key': {
+      const key =
+        signWith === 'server-key'
+          ? ((await importJWK(keys.privateJwk, 'ES256')) as CryptoKey)
+          : attackerKey;
+      // jose refuses to sign with an unknown `crit` member unless told that it is understood.
+      const crit = Object.fromEntries(
+        ((header.crit as string[]) ?? []).map((name) => [name, true]),
+      );
+      return new CompactSign(new TextEncoder().encode(JSON.stringify(claims)))
+        .setProtectedHeader(header as { alg: string })
+        .sign(key, { crit });
+    }
+  }
+}
+
+async function publicKeyText(privateJwk: JWK, form: string): Promise<string> {
+  const { d: _secret, ...publicJwk } = privateJwk;
+  if (form === 'public-key-jwk') return JSON.stringify(publicJwk);
+  const key = (await importJWK(publicJwk, 'ES256', { extractable: true })) as CryptoKey;
+  const pem = (await exportSPKI(key)).trimEnd();
+  return form === 'public-key-pem' ? pem : `${pem}\n`;
+}
+
+async function afterwards(
+  token: string,
+  recipe: TokenRecipe,
+  settings: MintSettings,
+): Promise<string> {
+  const change = recipe.afterSigning;
+  if (change === undefined) return token;
+  const [header = '', payload = '', signature = ''] = token.split('.');
+  switch (change) {
+    case 'truncate-signature':
+      return `${header}.${payload}.${signature.slice(0, -8)}`;
+    case 'empty-signature':
+      return `${header}.${payload}.`;
+    case 'signature-of-another-token': {
+      const other = await mint({}, settings);
+      return `${header}.${payload}.${other.split('.')[2]}`;
+    }
+    default: {
+      const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object;
+      return `${header}.${encode({ ...claims, ...change.setClaims })}.${signature}`;
+    }
+  }
+}
+
+let attacker: Promise<{ privateKey: CryptoKey; publicJwk: JWK }> | undefined;
+function attackerKey(): Promise<{ privateKey: CryptoKey; publicJwk: JWK }> {
+  return (attacker ??= generateKeyPair('ES256', { extractable: true }).then(
+    async ({ privateKey, publicKey }) => ({ privateKey, publicJwk: await exportJWK(publicKey) }),
+  ));
+}
+
+const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+const without = (members: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(members).filter(([, value]) => value !== null && value !== undefined),
+  );
+
+/** Replaces `{{issuer}}`, `{{resource}}`, `{{oob}}`, `{{kid}}` in strings, and `"{{attackerJwk}}"` by the key. */
+function fillIn(value: unknown, settings: MintSettings & { attackerJwk?: JWK }): unknown {
+  if (value === '{{attackerJwk}}') return settings.attackerJwk;
+  if (typeof value === 'string') {
+    return value
+      .replaceAll('{{issuer}}', settings.issuer)
+      .replaceAll('{{resource}}', settings.resource)
+      .replaceAll('{{oob}}', settings.oob)
+      .replaceAll('{{kid}}', settings.keys.keyId);
+  }
+  if (Array.isArray(value)) return value.map((member) => fillIn(member, settings));
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, member]) => [name, fillIn(member, settings)]),
+    );
+  }
+  return value;
+}

@@ -1,0 +1,130 @@
+import { useEffect, useEffectEvent, useState } from 'react';
+import type { TargetName, TopicSummary } from '../../lab-api.ts';
+import { useLab } from '../lab/lab-context.ts';
+import { useLabFiring, type Outcome, type Shot } from '../lab/use-lab-firing.ts';
+import { attackHref, ordinaryUseHref, topicHref } from '../place.ts';
+import { HeadingsBelow } from '../text/heading.tsx';
+import styles from './attack-console.module.css';
+import { checkPayload } from './check-payload.ts';
+import type { ConsoleItem } from './console-item.ts';
+import { FiringForm } from './firing-form.tsx';
+import { ItemBrief } from './item-brief.tsx';
+import { ItemPicker } from './item-picker.tsx';
+import { RunResults } from './run-results.tsx';
+import { SecureAnswer } from './secure-answer.tsx';
+import { targetNames } from './targets.ts';
+import { usePayloadDraft } from './use-payload-draft.ts';
+
+interface AttackConsoleProps {
+  topic: TopicSummary;
+  items: ConsoleItem[];
+  item: ConsoleItem;
+  /** On its own page, with room for three targets side by side. */
+  wide: boolean;
+  onPick: (id: string) => void;
+}
+
+export function AttackConsole({ topic, items, item, wide, onPick }: AttackConsoleProps) {
+  const { stubChange, mark } = useLab();
+  const [targets, setTargets] = useState<readonly TargetName[]>(targetNames);
+  const [variants, setVariants] = useState<Record<string, string>>({});
+  const { run, fire, fireAgain, stop } = useLabFiring(keepVerdict);
+
+  const variantTexts = item.kind === 'attack' ? item.variants : {};
+  const variant = variants[item.id] ?? Object.keys(variantTexts)[0] ?? '';
+  const draft = usePayloadDraft(`${item.id}/${variant}`, variantTexts[variant] ?? '');
+  const problem = item.kind === 'attack' && draft.edited ? checkPayload(draft.text) : undefined;
+  const shown = run.state !== 'idle' && shotId(run.shot) === item.id ? run : undefined;
+
+  function keepVerdict(shot: Shot, outcome: Outcome): void {
+    if (shot.kind !== 'attack' || outcome.type !== 'report' || outcome.target !== 'yours') return;
+    const { verdict, attackId } = outcome.report;
+    // A payload of the learner's own proves a breach; that it is harmless proves nothing.
+    if (shot.request.payload !== undefined && verdict !== 'breached') return;
+    mark(shot.slug, { verdicts: { [attackId]: verdict } });
+  }
+
+  function fireNow(): void {
+    if (problem !== undefined || run.state === 'running') return;
+    const { slug } = topic;
+    if (item.kind === 'use') {
+      fire({ kind: 'use', slug, request: { useId: item.id, targets: [...targets] } });
+      return;
+    }
+    const own = draft.edited ? { payload: draft.text } : {};
+    const request = { attackId: item.id, variant, ...own, targets: [...targets] };
+    fire({ kind: 'attack', slug, request });
+  }
+
+  const onStubChange = useEffectEvent((slug: string) => {
+    if (run.state !== 'idle' && run.shot.slug === slug) fireAgain();
+  });
+  useEffect(() => {
+    if (stubChange) onStubChange(stubChange.slug);
+  }, [stubChange]);
+
+  const onKey = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return;
+    event.preventDefault();
+    fireNow();
+  });
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => onKey(event);
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, []);
+
+  return (
+    <HeadingsBelow level={wide ? 1 : 2}>
+      <div className={wide ? styles.wide : styles.console}>
+        <div className={styles.head}>
+          {wide ? <h1 tabIndex={-1}>Attack console</h1> : <h2>Attack console</h2>}
+          {wide ? (
+            <a href={topicHref(topic.slug)}>
+              Lesson {topic.number}, {topic.title}
+            </a>
+          ) : (
+            <a href={item.kind === 'attack' ? attackHref(item.id) : ordinaryUseHref(item.id)}>
+              Full width
+            </a>
+          )}
+        </div>
+        <p className={styles.safety}>
+          Fire at will: the shell, the files and the database behind these servers are in memory,
+          and everything listens on this machine only. Nothing you send here can do harm outside the
+          lab.
+        </p>
+        <ItemPicker
+          className={styles.picker}
+          slug={topic.slug}
+          items={items}
+          picked={item.id}
+          onPick={onPick}
+        />
+        <div className={styles.work}>
+          <ItemBrief item={item} slug={topic.slug} />
+          <FiringForm
+            item={item}
+            variant={variant}
+            onVariant={(name) => setVariants({ ...variants, [item.id]: name })}
+            draft={draft}
+            problem={problem}
+            targets={targets}
+            onTargets={setTargets}
+            running={run.state === 'running'}
+            onFire={fireNow}
+            onStop={stop}
+          />
+        </div>
+        <div className={styles.results}>
+          <RunResults run={shown} item={item} />
+          <SecureAnswer key={item.id} item={item} open={shown !== undefined} />
+        </div>
+      </div>
+    </HeadingsBelow>
+  );
+}
+
+function shotId(shot: Shot): string {
+  return shot.kind === 'attack' ? shot.request.attackId : shot.request.useId;
+}

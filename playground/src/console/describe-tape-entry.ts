@@ -1,0 +1,64 @@
+import type { TapeEntry } from '../../../exercises/weather-server/world/tape.ts';
+
+/** One entry of the tape as one readable line. */
+export interface TapeLine {
+  /** What kind of thing happened. */
+  label: string;
+  /** What exactly; may contain anything an attacker sent. */
+  detail: string;
+}
+
+export function describeTapeEntry(entry: TapeEntry): TapeLine {
+  switch (entry.kind) {
+    case 'token':
+      return { label: `token ${entry.decision}`, detail: entry.detail };
+    case 'limit': {
+      const wait =
+        entry.retryAfterMs === undefined ? '' : `, again in ${entry.retryAfterMs / 1000} s`;
+      return { label: `call ${entry.decision}`, detail: `${entry.tool}${wait}` };
+    }
+    case 'tool':
+      return {
+        label: 'tool ran',
+        detail: `${entry.tool}(${JSON.stringify(entry.arguments)}) for ${entry.subject || 'nobody'}`,
+      };
+    case 'sql':
+      return { label: 'SQL', detail: `${describeQuery(entry)}${sqlResult(entry)}` };
+    case 'shell':
+      return {
+        label: entry.shell ? 'shell line' : 'program',
+        detail: `${describeCommand(entry)} → exit code ${entry.exitCode}`,
+      };
+    case 'file': {
+      const target =
+        entry.resolved === undefined || entry.resolved === entry.path ? '' : ` → ${entry.resolved}`;
+      const error = entry.error === undefined ? '' : ` → ${entry.error}`;
+      return { label: `file ${entry.operation}`, detail: `${entry.path}${target}${error}` };
+    }
+    case 'upstream':
+      return {
+        label: entry.expected ? 'asked upstream' : 'contacted a stranger',
+        detail: `${entry.url} → ${entry.status}`,
+      };
+    case 'audit':
+      return { label: 'audit line', detail: entry.line };
+    default:
+      return { label: 'fault', detail: `${entry.control}: ${entry.message}` };
+  }
+}
+
+function describeQuery({ sql, parameters }: Extract<TapeEntry, { kind: 'sql' }>): string {
+  return parameters.length === 0
+    ? `${sql} (no parameters)`
+    : `${sql} with ${parameters.map((value, i) => `$${i + 1} = ${JSON.stringify(value)}`).join(', ')}`;
+}
+
+function sqlResult({ rows, error }: Extract<TapeEntry, { kind: 'sql' }>): string {
+  if (error !== undefined) return ` → ${error}`;
+  return rows === undefined ? '' : ` → ${rows === 1 ? '1 row' : `${rows} rows`}`;
+}
+
+/** A shell takes one line; a program takes a vector, whose borders the brackets show. */
+function describeCommand({ argv, shell }: Extract<TapeEntry, { kind: 'shell' }>): string {
+  return shell ? argv.join(' ') : JSON.stringify(argv);
+}

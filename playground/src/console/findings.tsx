@@ -1,0 +1,48 @@
+import type { AttackReport, UseReport } from '../../../grader/attacks/attack.ts';
+import { HostileText } from '../text/hostile-text.tsx';
+import { Heading } from '../text/heading.tsx';
+import styles from './findings.module.css';
+
+interface FindingsProps {
+  report: AttackReport | UseReport;
+}
+
+/** What the lab concluded, in sentences. They may quote the target, so they are hostile too. */
+export function Findings({ report }: FindingsProps) {
+  const lists =
+    'attackId' in report
+      ? [
+          { title: 'What the attacker got', sentences: report.breaches },
+          { title: 'Blocked, but not as a client needs it', sentences: report.complaints },
+          { title: 'Ordinary use failed before or after', sentences: report.controlProblems },
+        ]
+      : [{ title: 'What did not work', sentences: report.problems }];
+  lists.push({ title: 'Mistakes in your file', sentences: report.faults });
+
+  return (
+    <>
+      {'summary' in report && (
+        <p>
+          <HostileText text={report.summary} fold={600} />
+        </p>
+      )}
+      {lists
+        .filter(({ sentences }) => sentences.length > 0)
+        .map(({ title, sentences }) => (
+          <div key={title}>
+            <Heading depth={3} className={styles.title}>
+              {title}
+            </Heading>
+            <ul className={styles.list}>
+              {sentences.slice(0, 20).map((sentence, i) => (
+                <li key={i}>
+                  <HostileText text={sentence} fold={600} />
+                </li>
+              ))}
+            </ul>
+            {sentences.length > 20 && <p>And {sentences.length - 20} more.</p>}
+          </div>
+        ))}
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import { topicHref } from '../place.ts';
+import { Prose } from '../text/prose.tsx';
+import { Heading } from '../text/heading.tsx';
+import type { ConsoleItem } from './console-item.ts';
+import styles from './item-brief.module.css';
+
+interface ItemBriefProps {
+  item: ConsoleItem;
+  slug: string;
+}
+
+/** What is about to be fired, and what the attacker hopes for. */
+export function ItemBrief({ item, slug }: ItemBriefProps) {
+  return (
+    <div className={styles.brief}>
+      <Heading depth={1} className={styles.title}>
+        {item.title}
+      </Heading>
+      <p className={styles.facts}>
+        {item.kind === 'attack' ? `${capitalise(item.level)} attack` : 'Ordinary use'}{' '}
+        <code>{item.id}</code>
+        {item.lessonAnchor !== '' && (
+          <>
+            {' · '}
+            <a href={topicHref(slug, item.lessonAnchor)}>where the lesson explains it</a>
+          </>
+        )}
+      </p>
+      <p>
+        <Prose text={item.kind === 'attack' ? item.story : item.why} />
+      </p>
+    </div>
+  );
+}
+
+function capitalise(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
+}

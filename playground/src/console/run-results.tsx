@@ -1,0 +1,47 @@
+import type { Run } from '../lab/use-lab-firing.ts';
+import { Heading } from '../text/heading.tsx';
+import { StatusRegion } from '../text/status-region.tsx';
+import type { ConsoleItem } from './console-item.ts';
+import styles from './run-results.module.css';
+import { TargetResult } from './target-result.tsx';
+import { targetNames } from './targets.ts';
+import { VerdictStrip } from './verdict-strip.tsx';
+
+interface RunResultsProps {
+  /** The run of this item; absent before the first. */
+  run: Exclude<Run, { state: 'idle' }> | undefined;
+  item: ConsoleItem;
+}
+
+/** What came back, target by target. The status region announces each verdict as it arrives. */
+export function RunResults({ run, item }: RunResultsProps) {
+  const fired = run ? targetNames.filter((name) => run.shot.request.targets.includes(name)) : [];
+  return (
+    <section className={styles.results} aria-label={`Results of ${item.title}`}>
+      {run && (
+        <Heading depth={1} className={styles.title}>
+          Results <span className={styles.variant}>{describeShot(run)}</span>
+        </Heading>
+      )}
+      <StatusRegion className={styles.status}>{run && <VerdictStrip run={run} />}</StatusRegion>
+      {run && (
+        <div className={fired.length > 1 ? styles.columns : styles.single}>
+          {fired.map((name) => (
+            <TargetResult
+              key={name}
+              target={name}
+              outcome={run.outcomes[name]}
+              earlier={run.earlier[name]}
+              running={run.state === 'running'}
+            />
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function describeShot({ shot }: Exclude<Run, { state: 'idle' }>): string {
+  if (shot.kind === 'use') return '';
+  return shot.request.payload === undefined ? shot.request.variant : 'your own payload';
+}

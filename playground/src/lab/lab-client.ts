@@ -1,0 +1,104 @@
+/** Talks to the lab that serves this page. */
+import type {
+  Catalogue,
+  FireEvent,
+  FireRequest,
+  LabEvent,
+  Progress,
+  TopicProgress,
+  UseRequest,
+} from '../../lab-api.ts';
+import { readJsonLines } from './json-lines.ts';
+
+/** Largest request body the lab takes, in bytes. */
+export const MOST_BODY_BYTES = 64 * 1024;
+
+/** What the lab, or its absence, answered. The message is a sentence for people. */
+export class LabError extends Error {
+  override readonly name = 'LabError';
+  /** Status of the answer; 0 when the lab could not be reached. */
+  readonly status: number;
+
+  constructor(message: string, status: number) {
+    super(message);
+    this.status = status;
+  }
+
+  /** Every start of the lab makes a new token; a page from before it is turned away. */
+  get isFromEarlierRun(): boolean {
+    return this.status === 401 || this.status === 403;
+  }
+}
+
+export async function fetchCatalogue(signal?: AbortSignal): Promise<Catalogue> {
+  const response = await askLab('/lab/catalogue', { signal: signal ?? null });
+  const catalogue: Catalogue = await response.json();
+  return catalogue;
+}
+
+export async function fetchProgress(signal?: AbortSignal): Promise<Progress> {
+  const response = await askLab('/lab/progress', { signal: signal ?? null });
+  const progress: Progress = await response.json();
+  return progress;
+}
+
+export async function saveProgress(slug: string, marks: TopicProgress): Promise<void> {
+  await askLab('/lab/progress', postJson({ [slug]: marks } satisfies Progress));
+}
+
+export async function fireAttack(
+  request: FireRequest,
+  signal: AbortSignal,
+): Promise<AsyncGenerator<FireEvent>> {
+  return linesOf(await askLab('/lab/fire', { ...postJson(request), signal }));
+}
+
+export async function tryUse(
+  request: UseRequest,
+  signal: AbortSignal,
+): Promise<AsyncGenerator<FireEvent>> {
+  return linesOf(await askLab('/lab/use', { ...postJson(request), signal }));
+}
+
+export async function openEvents(signal: AbortSignal): Promise<AsyncGenerator<LabEvent>> {
+  return linesOf(await askLab('/lab/events', { signal }));
+}
+
+function postJson(value: unknown): RequestInit {
+  return {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(value),
+  };
+}
+
+function linesOf<Value>(response: Response): AsyncGenerator<Value> {
+  if (!response.body) throw new LabError('The lab answered without a body.', response.status);
+  return readJsonLines<Value>(response.body);
+}
+
+async function askLab(path: string, init: RequestInit): Promise<Response> {
+  const headers = new Headers(init.headers);
+  headers.set('x-lab-token', labToken());
+  let response: Response;
+  try {
+    response = await fetch(path, { ...init, headers, cache: 'no-store' });
+  } catch (error) {
+    if (init.signal?.aborted) throw error;
+    throw new LabError('The lab does not answer.', 0);
+  }
+  if (!response.ok) throw new LabError(await readProblem(response), response.status);
+  return response;
+}
+
+function labToken(): string {
+  return document.querySelector<HTMLMetaElement>('meta[name="lab-token"]')?.content ?? '';
+}
+
+async function readProblem(response: Response): Promise<string> {
+  const body: unknown = await response.json().catch(() => undefined);
+  if (typeof body === 'object' && body !== null && 'error' in body) {
+    if (typeof body.error === 'string') return body.error;
+  }
+  return `The lab answered with status ${response.status}.`;
+}

@@ -1,0 +1,41 @@
+import { useState } from 'react';
+import { useLab, type StubChange } from '../lab/lab-context.ts';
+import { HostileText } from '../text/hostile-text.tsx';
+import { Icon } from '../text/icon.tsx';
+import { StatusRegion } from '../text/status-region.tsx';
+import styles from './stub-notice.module.css';
+
+/** Tells that a saved file was taken up, or why it could not be. Stays until the next save. */
+export function StubNotice() {
+  const { stubChange } = useLab();
+  const [dismissed, setDismissed] = useState<StubChange>();
+  const notice = stubChange === dismissed ? undefined : stubChange;
+  return (
+    <StatusRegion className={styles.region}>
+      {notice && (
+        <div className={notice.problem === undefined ? styles.notice : styles.problem}>
+          <p className={styles.line}>
+            <Icon name={notice.problem === undefined ? 'works' : 'notRun'} />
+            <span>
+              <strong>
+                {notice.problem === undefined ? 'Saved and loaded' : 'Saved, but it does not load'}
+              </strong>{' '}
+              <code className={styles.file}>{notice.file}</code>
+            </span>
+            <button
+              type="button"
+              className={styles.close}
+              aria-label="Close this notice"
+              onClick={() => setDismissed(stubChange)}
+            >
+              <Icon name="close" />
+            </button>
+          </p>
+          {notice.problem !== undefined && (
+            <HostileText text={notice.problem} as="block" fold={1200} />
+          )}
+        </div>
+      )}
+    </StatusRegion>
+  );
+}

@@ -1,0 +1,50 @@
+import type { TopicSummary } from '../../lab-api.ts';
+import { useLab } from '../lab/lab-context.ts';
+import { startHref, topicHref } from '../place.ts';
+import { Icon } from '../text/icon.tsx';
+import styles from './topic-nav.module.css';
+import { standingOf } from './topic-standing.ts';
+
+interface TopicNavProps {
+  topics: TopicSummary[];
+  /** Slug of the topic that is open, if any. */
+  current: string | undefined;
+  onStartPage: boolean;
+  /** On narrow screens the list is closed until asked for. */
+  open: boolean;
+}
+
+export function TopicNav({ topics, current, onStartPage, open }: TopicNavProps) {
+  const { progress } = useLab();
+  return (
+    <nav
+      id="topics"
+      className={open ? `${styles.nav} ${styles.open}` : styles.nav}
+      aria-label="Topics"
+    >
+      <a className={styles.start} href={startHref} aria-current={onStartPage ? 'page' : undefined}>
+        Start
+      </a>
+      <ol className={styles.list}>
+        {topics.map((topic) => {
+          const standing = standingOf(topic, progress[topic.slug]);
+          return (
+            <li key={topic.slug}>
+              <a
+                className={topic.present ? styles.topic : `${styles.topic} ${styles.absent}`}
+                href={topicHref(topic.slug)}
+                aria-current={topic.slug === current ? 'page' : undefined}
+              >
+                <span className={styles.number}>{topic.number}</span>
+                <span className={styles.title}>{topic.title}</span>
+                <span className={standing.finished ? styles.finished : styles.standing}>
+                  <Icon name={standing.icon} /> {standing.text}
+                </span>
+              </a>
+            </li>
+          );
+        })}
+      </ol>
+    </nav>
+  );
+}

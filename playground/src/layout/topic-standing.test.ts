@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import type { AttackSummary, TopicSummary } from '../../lab-api.ts';
+import { standingOf } from './topic-standing.ts';
+
+const attack = (id: string): AttackSummary => ({
+  id,
+  title: id,
+  level: 'core',
+  story: '',
+  secureAnswer: '',
+  lessonAnchor: '',
+  references: [],
+  variants: {},
+});
+
+const topic: TopicSummary = {
+  slug: '05-access-tokens',
+  number: '05',
+  title: 'Access tokens',
+  summary: '',
+  present: true,
+  stubs: [],
+  attacks: [attack('a'), attack('b')],
+  uses: [],
+};
+
+it('says that a topic is not in this copy', () => {
+  expect(standingOf({ ...topic, present: false }, { read: true }).text).toBe(
+    'Not in this copy yet',
+  );
+});
+
+it('counts blocked attacks only', () => {
+  expect(standingOf(topic, { read: true, verdicts: { a: 'blocked', b: 'breached' } }).text).toBe(
+    'Read, 1 of 2 blocked',
+  );
+});
+
+it('is finished when every attack is blocked, and not by verdicts on attacks that are gone', () => {
+  expect(standingOf(topic, { verdicts: { a: 'blocked', b: 'blocked' } }).finished).toBe(true);
+  expect(standingOf(topic, { verdicts: { a: 'blocked', gone: 'blocked' } }).finished).toBe(false);
+});

@@ -1,0 +1,89 @@
+import { useEffect } from 'react';
+import type { TopicSummary } from '../../lab-api.ts';
+import { useLab } from '../lab/lab-context.ts';
+import { HostileText } from '../text/hostile-text.tsx';
+import { Prose } from '../text/prose.tsx';
+import { StatusRegion } from '../text/status-region.tsx';
+import styles from './lesson-column.module.css';
+import { LessonPager } from './lesson-pager.tsx';
+import { LessonText } from './lesson-text.tsx';
+import { Quiz } from './quiz.tsx';
+import { useLesson } from './use-lesson.ts';
+
+interface LessonColumnProps {
+  topic: TopicSummary;
+  topics: TopicSummary[];
+  anchor: string | undefined;
+  /** Absent when the topic has no console. */
+  onGoToConsole: (() => void) | undefined;
+}
+
+export function LessonColumn({ topic, topics, anchor, onGoToConsole }: LessonColumnProps) {
+  const { mark } = useLab();
+  const state = useLesson(topic.slug);
+  const minutes = state.state === 'ready' ? state.lesson.frontmatter.minutes : undefined;
+  const opened = state.state === 'ready';
+
+  useEffect(() => {
+    if (opened) mark(topic.slug, { read: true });
+  }, [opened, topic.slug, mark]);
+
+  return (
+    <article className={styles.column}>
+      <header className={styles.head}>
+        <p className={styles.facts}>
+          Topic {topic.number}
+          {minutes !== undefined && <> · {minutes} minutes to read</>}
+        </p>
+        <h1 tabIndex={-1}>{topic.title}</h1>
+        <p className={styles.summary}>
+          <Prose text={topic.summary} />
+        </p>
+        {topic.stubs.length > 0 && (
+          <p className={styles.facts}>
+            Your work:{' '}
+            {topic.stubs.map((stub, i) => (
+              <span key={stub}>
+                {i > 0 && ', '}
+                <code>{stub}</code>
+              </span>
+            ))}
+          </p>
+        )}
+        {onGoToConsole && (
+          <p className={styles.jump}>
+            <button type="button" onClick={onGoToConsole}>
+              Go to the attack console
+            </button>
+          </p>
+        )}
+      </header>
+
+      {!topic.present && (
+        <p className={styles.notice}>
+          This topic is announced but not in this copy of the workbook yet: it has no attacks and no
+          exercise to work on.
+        </p>
+      )}
+      {state.state === 'loading' && <StatusRegion>Loading the lesson…</StatusRegion>}
+      {state.state === 'missing' && topic.present && (
+        <p className={styles.notice}>
+          The text of this lesson is not in this copy. The attack console works all the same.
+        </p>
+      )}
+      {state.state === 'failed' && (
+        <div className={styles.notice}>
+          <p>The lesson could not be loaded. Reload the page to try again.</p>
+          <HostileText text={state.message} as="block" />
+        </div>
+      )}
+      {state.state === 'ready' && (
+        <>
+          <LessonText slug={topic.slug} lesson={state.lesson} anchor={anchor} />
+          <Quiz questions={state.lesson.frontmatter.quiz ?? []} />
+        </>
+      )}
+      <LessonPager slug={topic.slug} topics={topics} />
+    </article>
+  );
+}

@@ -1,0 +1,16 @@
+import type { ComponentType } from 'react';
+import type { MDXComponents } from 'mdx/types';
+import type { FrontMatter } from '../../lessons/front-matter.ts';
+
+export interface LessonModule {
+  default: ComponentType<{ components?: MDXComponents }>;
+  frontmatter: FrontMatter;
+}
+
+/** Every lesson is a chunk of its own, loaded when it is opened. */
+const loaders = import.meta.glob<LessonModule>('../../../lessons/*.md');
+
+/** `undefined` when this copy has no lesson for the topic. */
+export function lessonLoader(slug: string): (() => Promise<LessonModule>) | undefined {
+  return loaders[`../../../lessons/${slug}.md`];
+}

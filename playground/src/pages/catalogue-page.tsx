@@ -1,0 +1,31 @@
+import type { TopicSummary } from '../../lab-api.ts';
+import type { Place } from '../place.ts';
+import { findTopic } from './find-topic.ts';
+import { StartPage } from './start-page.tsx';
+import { UnknownPage } from './unknown-page.tsx';
+import { Workbench } from './workbench.tsx';
+
+interface CataloguePageProps {
+  place: Place;
+  topics: TopicSummary[];
+}
+
+/**
+ * The page for a place. Lesson and full-width console of a topic are one workbench, so that what
+ * was fired stays when the reader goes from one to the other.
+ */
+export function CataloguePage({ place, topics }: CataloguePageProps) {
+  if (place.page === 'start') return <StartPage topics={topics} />;
+
+  const topic = findTopic(place, topics);
+  if (!topic) return <UnknownPage place={place} />;
+  return (
+    <Workbench
+      key={topic.slug}
+      topic={topic}
+      topics={topics}
+      anchor={place.page === 'topic' ? place.anchor : undefined}
+      openedId={place.page === 'attack' || place.page === 'use' ? place.id : undefined}
+    />
+  );
+}

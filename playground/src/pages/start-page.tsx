@@ -1,0 +1,81 @@
+import type { TopicSummary } from '../../lab-api.ts';
+import { usePageChange } from '../layout/use-page-change.ts';
+import { topicHref } from '../place.ts';
+import styles from './start-page.module.css';
+import { TopicTable } from './topic-table.tsx';
+
+interface StartPageProps {
+  topics: TopicSummary[];
+}
+
+export function StartPage({ topics }: StartPageProps) {
+  usePageChange('start', '');
+  const first = topics.find(({ present }) => present);
+  return (
+    <div className={styles.page}>
+      <div className={styles.text}>
+        <h1 tabIndex={-1}>Secure an MCP server, one attack at a time</h1>
+        <p className={styles.lead}>
+          A weather server speaks the Model Context Protocol and makes every mistake in the book.
+          You attack it, write the fix, and watch the same attack fail while ordinary use goes on.
+        </p>
+        {first && (
+          <p>
+            <a className={styles.begin} href={topicHref(first.slug)}>
+              Begin with {first.number}, {first.title}
+            </a>
+          </p>
+        )}
+
+        <h2>How to work with it</h2>
+        <ol className={styles.steps}>
+          <li>
+            <strong>Read</strong> the lesson of a topic. It says what goes wrong, and which rule of
+            which standard prevents it.
+          </li>
+          <li>
+            <strong>Fire</strong> the attacks in the console beside it. Every attack is a real HTTP
+            request to three servers: the <em>baseline</em>, which stays insecure for ever;{' '}
+            <em>yours</em>, which runs your files; and the <em>reference</em>, which holds the
+            solution.
+          </li>
+          <li>
+            <strong>Fix</strong> the stub that the topic names, in your own editor. When you save,
+            the console fires again by itself.
+          </li>
+          <li>
+            <strong>Check</strong> your work with <code>npm run grade</code>. It fires every attack
+            with values made up on the spot, and tries ordinary use before and after.
+          </li>
+        </ol>
+
+        <h2>What is dangerous here, and why it cannot hurt you</h2>
+        <p>
+          The attacks are real: they forge tokens, inject SQL and run shell commands. What they act
+          on is not your machine.
+        </p>
+        <ul className={styles.steps}>
+          <li>
+            The shell, the files and the database are simulations in memory. <code>rm -rf /</code>{' '}
+            deletes a tree that is made anew a moment later.
+          </li>
+          <li>
+            Every server listens on 127.0.0.1 only, with keys made for this run. The weather service
+            they ask is part of the lab. Nothing is sent to the internet.
+          </li>
+          <li>
+            Other web pages cannot use the lab: it refuses requests without the token of this run,
+            and any request that another site could cause.
+          </li>
+          <li>
+            Your own code is the exception. It runs in a Node process of its own, as whatever you
+            start with <code>node</code> does, so run code there that you would run anyway.
+          </li>
+        </ul>
+
+        <h2>Topics</h2>
+      </div>
+      <TopicTable topics={topics} />
+    </div>
+  );
+}

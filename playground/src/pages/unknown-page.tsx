@@ -1,0 +1,32 @@
+import { usePageChange } from '../layout/use-page-change.ts';
+import { startHref, type Place } from '../place.ts';
+import { HostileText } from '../text/hostile-text.tsx';
+import styles from './plain-page.module.css';
+
+interface UnknownPageProps {
+  place: Place;
+}
+
+const nouns = { topic: 'topic', attack: 'attack', use: 'ordinary use', start: '', unknown: 'page' };
+
+export function UnknownPage({ place }: UnknownPageProps) {
+  const name = 'id' in place ? place.id : 'slug' in place ? place.slug : '';
+  usePageChange(`unknown:${name}`, 'Not found');
+  return (
+    <div className={styles.page}>
+      <h1 tabIndex={-1}>There is no such {nouns[place.page]}</h1>
+      {name !== '' && (
+        <p>
+          This copy of the workbook does not know{' '}
+          <code>
+            <HostileText text={name} />
+          </code>
+          . It may belong to a topic that is not in this copy yet.
+        </p>
+      )}
+      <p>
+        <a href={startHref}>Go to the table of topics</a>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { useRef, useState } from 'react';
+import type { TopicSummary } from '../../lab-api.ts';
+import { AttackConsole } from '../console/attack-console.tsx';
+import { findItem, itemsOf } from '../console/console-item.ts';
+import { usePageChange } from '../layout/use-page-change.ts';
+import { LessonColumn } from '../lesson/lesson-column.tsx';
+import { attackHref, ordinaryUseHref } from '../place.ts';
+import styles from './workbench.module.css';
+
+interface WorkbenchProps {
+  topic: TopicSummary;
+  topics: TopicSummary[];
+  /** Heading of the lesson to show. */
+  anchor: string | undefined;
+  /** The attack or ordinary use to show in a console of full width; without it, lesson and console. */
+  openedId: string | undefined;
+}
+
+/** Lesson and console of one topic. */
+export function Workbench({ topic, topics, anchor, openedId }: WorkbenchProps) {
+  const items = itemsOf(topic);
+  const [pickedId, setPickedId] = useState(openedId ?? items[0]?.id);
+  if (openedId !== undefined && openedId !== pickedId) setPickedId(openedId);
+  const item = findItem(items, openedId ?? pickedId) ?? items[0];
+  const wide = openedId !== undefined;
+  const consoleRef = useRef<HTMLElement>(null);
+
+  const pageTitle = wide && item ? item.title : `${topic.number} ${topic.title}`;
+  usePageChange(`${topic.slug}:${wide ? 'console' : 'lesson'}`, pageTitle);
+
+  function pick(id: string): void {
+    const kind = findItem(items, id)?.kind;
+    if (wide) location.hash = kind === 'use' ? ordinaryUseHref(id) : attackHref(id);
+    else setPickedId(id);
+  }
+
+  return (
+    <div className={wide ? styles.wide : styles.bench}>
+      {!wide && (
+        <div className={styles.lesson}>
+          <LessonColumn
+            topic={topic}
+            topics={topics}
+            anchor={anchor}
+            onGoToConsole={item && (() => consoleRef.current?.focus())}
+          />
+        </div>
+      )}
+      {item && (
+        <section
+          ref={consoleRef}
+          className={styles.console}
+          aria-label={`Attack console, ${topic.title}`}
+          tabIndex={wide ? -1 : 0}
+        >
+          <AttackConsole topic={topic} items={items} item={item} wide={wide} onPick={pick} />
+        </section>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { attackHref, readPlace, topicHref } from './place.ts';
+
+it('reads back the links it makes', () => {
+  expect(readPlace(attackHref('tok-alg-none').slice(1))).toEqual({
+    page: 'attack',
+    id: 'tok-alg-none',
+  });
+  expect(readPlace(topicHref('05-access-tokens', 'the audience').slice(1))).toEqual({
+    page: 'topic',
+    slug: '05-access-tokens',
+    anchor: 'the audience',
+  });
+});
+
+it('opens the start page for an empty hash', () => {
+  expect(readPlace('/')).toEqual({ page: 'start' });
+});
+
+it('does not guess at links it cannot read', () => {
+  for (const path of ['/topic', '/attack/a/b', '/nowhere/x', '/topic/%E0%A4%A', '/topic/a/b/c']) {
+    expect(readPlace(path).page).toBe('unknown');
+  }
+});

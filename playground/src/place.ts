@@ -1,0 +1,37 @@
+/** Where in the workbook the reader is, read from the location hash, and the links to get there. */
+export type Place =
+  | { page: 'start' }
+  | { page: 'topic'; slug: string; anchor?: string }
+  | { page: 'attack'; id: string }
+  | { page: 'use'; id: string }
+  | { page: 'unknown'; path: string };
+
+export const startHref = '#/';
+
+export function topicHref(slug: string, anchor?: string): string {
+  return `#/topic/${encodeURIComponent(slug)}${anchor ? `/${encodeURIComponent(anchor)}` : ''}`;
+}
+
+export function attackHref(id: string): string {
+  return `#/attack/${encodeURIComponent(id)}`;
+}
+
+export function ordinaryUseHref(id: string): string {
+  return `#/use/${encodeURIComponent(id)}`;
+}
+
+/** @param path the hash without `#`, beginning with `/` */
+export function readPlace(path: string): Place {
+  let parts: string[];
+  try {
+    parts = path.split('/').slice(1).map(decodeURIComponent);
+  } catch {
+    return { page: 'unknown', path };
+  }
+  const [page, name, anchor] = parts;
+  if (!page) return { page: 'start' };
+  if (!name || parts.length > 3) return { page: 'unknown', path };
+  if (page === 'topic') return anchor ? { page, slug: name, anchor } : { page, slug: name };
+  if ((page === 'attack' || page === 'use') && !anchor) return { page, id: name };
+  return { page: 'unknown', path };
+}

@@ -1,0 +1,25 @@
+import type { BuildBearerChallenge } from '../../exercises/weather-server/controls.ts';
+
+/**
+ * Builds `WWW-Authenticate` for a 401 or 403 (RFC 6750 §3), with the place where discovery begins
+ * (RFC 9728 §5.1). A request without credentials gets no error code (RFC 6750 §3.1).
+ *
+ * The metadata URL is the resource's with the well-known part put before its path (RFC 9728 §3.1).
+ * The description must not carry text of the client's: quotes and backslashes are replaced, and so
+ * is everything else that a quoted string cannot hold (RFC 6750 §3, RFC 9110 §5.6.4).
+ */
+export const buildBearerChallenge: BuildBearerChallenge = (reason, config) => {
+  const resource = new URL(config.resource);
+  const metadata = new URL(
+    `/.well-known/oauth-protected-resource${resource.pathname}`,
+    resource.origin,
+  );
+  const parameters = [`resource_metadata="${metadata.href}"`];
+  if (reason.error) parameters.push(`error="${reason.error}"`);
+  if (reason.description) {
+    parameters.push(`error_description="${reason.description.replaceAll(/[^ !#-[\]-~]/g, ' ')}"`);
+  }
+  const scopes = reason.scopes ?? [];
+  if (scopes.length > 0) parameters.push(`scope="${scopes.join(' ')}"`);
+  return `Bearer ${parameters.join(', ')}`;
+};

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type {
+  CitySchema,
+  DaysSchema,
+  UnitsSchema,
+} from '../../exercises/weather-server/controls.ts';
+
+/** In UTF-16 units; the longest name of a place has 85 letters. */
+const MOST_CHARACTERS = 100;
+
+/**
+ * Letters, marks and decimal digits of any script, and what else stands in names: Xi'an, St. John's,
+ * Winston-Salem, Washington, D.C., Halle (Saale). One character class, repeated once: there is only
+ * one way to match a text, so there is nothing to backtrack into.
+ */
+const NAME = /^[\p{L}\p{Nd}'’][\p{L}\p{M}\p{Nd} .,'’()·-]*$/u;
+
+/**
+ * A city name, normalised to NFC, without outer blanks.
+ *
+ * Length comes first and ends the matter (`abort`): zod would otherwise run the later checks on a
+ * megabyte as well. The pattern is asked twice: of the text that goes on, and of its compatibility
+ * form (NFKC, UAX #15), so that a character such as `＇` or `／` cannot turn into another one in some
+ * later step. Whether the city exists is for the weather service to say.
+ * An allow-list of ASCII letters is the tempting wrong one: it refuses most cities of the world.
+ */
+export const citySchema: CitySchema = z
+  .string()
+  .max(MOST_CHARACTERS, { abort: true })
+  .transform((city) => city.normalize('NFC').trim())
+  .refine((city) => NAME.test(city) && NAME.test(city.normalize('NFKC')), 'not a name');
+
+export const unitsSchema: UnitsSchema = z.enum(['metric', 'imperial']).default('metric');
+
+export const daysSchema: DaysSchema = z.number().int().min(1).max(14).default(3);
