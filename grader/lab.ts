@@ -82,7 +82,13 @@ export class LabBench {
 
   async #ensureProcess(): Promise<TargetProcess> {
     if (this.#closed) throw new Error('the lab is closed');
-    if (this.#process && !(await this.#process.then((running) => running.alive, () => false))) {
+    if (
+      this.#process &&
+      !(await this.#process.then(
+        (running) => running.alive,
+        () => false,
+      ))
+    ) {
       this.#process = undefined;
     }
     return (this.#process ??= TargetProcess.start(this.#keys));

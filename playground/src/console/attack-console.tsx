@@ -3,7 +3,7 @@ import type { TargetName, TopicSummary } from '../../lab-api.ts';
 import { useLab } from '../lab/lab-context.ts';
 import { useLabFiring, type Outcome, type Shot } from '../lab/use-lab-firing.ts';
 import { attackHref, ordinaryUseHref, topicHref } from '../place.ts';
-import { HeadingsBelow } from '../text/heading.tsx';
+import { HeadingLevelAbove } from '../text/heading-level.ts';
 import styles from './attack-console.module.css';
 import { checkPayload } from './check-payload.ts';
 import type { ConsoleItem } from './console-item.ts';
@@ -75,7 +75,7 @@ export function AttackConsole({ topic, items, item, wide, onPick }: AttackConsol
   }, []);
 
   return (
-    <HeadingsBelow level={wide ? 1 : 2}>
+    <HeadingLevelAbove value={wide ? 1 : 2}>
       <div className={wide ? styles.wide : styles.console}>
         <div className={styles.head}>
           {wide ? <h1 tabIndex={-1}>Attack console</h1> : <h2>Attack console</h2>}
@@ -90,9 +90,9 @@ export function AttackConsole({ topic, items, item, wide, onPick }: AttackConsol
           )}
         </div>
         <p className={styles.safety}>
-          Fire at will: the shell, the files and the database behind these servers are in memory,
-          and everything listens on this machine only. Nothing you send here can do harm outside the
-          lab.
+          Try anything you like: the shell, the files and the database behind these servers are in
+          memory, and everything listens on this machine only. Nothing you send here can do harm
+          outside the lab.
         </p>
         <ItemPicker
           className={styles.picker}
@@ -121,7 +121,7 @@ export function AttackConsole({ topic, items, item, wide, onPick }: AttackConsol
           <SecureAnswer key={item.id} item={item} open={shown !== undefined} />
         </div>
       </div>
-    </HeadingsBelow>
+    </HeadingLevelAbove>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Exchange } from '../../../grader/attacks/attack.ts';
-import { HostileText } from '../text/hostile-text.tsx';
 import { Heading } from '../text/heading.tsx';
 import { describeStatus } from './describe-answer.ts';
+import { HttpMessage } from './http-message.tsx';
 import styles from './exchange-view.module.css';
 
 interface ExchangeViewProps {
@@ -15,7 +15,7 @@ export function ExchangeView({ exchange: { request, response, requestId } }: Exc
       <Heading depth={4} className={styles.title}>
         Request <span className={styles.id}>{requestId}</span>
       </Heading>
-      <Message
+      <HttpMessage
         start={`${request.method} ${request.path}`}
         headers={request.headers}
         body={request.body}
@@ -23,48 +23,11 @@ export function ExchangeView({ exchange: { request, response, requestId } }: Exc
       <Heading depth={4} className={styles.title}>
         Response
       </Heading>
-      <Message start={describeStatus(response)} headers={response.headers} body={response.body} />
-    </div>
-  );
-}
-
-interface MessageProps {
-  start: string;
-  headers: Record<string, string>;
-  body: string;
-}
-
-const MOST_HEADERS = 60;
-
-function Message({ start, headers, body }: MessageProps) {
-  const entries = Object.entries(headers);
-  return (
-    <div className={styles.message}>
-      <p className={styles.start}>
-        <HostileText text={start} />
-      </p>
-      {entries.length > 0 && (
-        <dl className={styles.headers}>
-          {entries.slice(0, MOST_HEADERS).map(([name, value]) => (
-            <div key={name}>
-              <dt>
-                <HostileText text={name} fold={120} />
-              </dt>
-              <dd>
-                <HostileText text={value} fold={160} />
-              </dd>
-            </div>
-          ))}
-        </dl>
-      )}
-      {entries.length > MOST_HEADERS && (
-        <p className={styles.id}>And {entries.length - MOST_HEADERS} more headers.</p>
-      )}
-      {body === '' ? (
-        <p className={styles.id}>No body</p>
-      ) : (
-        <HostileText text={body} as="block" fold={1200} />
-      )}
+      <HttpMessage
+        start={describeStatus(response)}
+        headers={response.headers}
+        body={response.body}
+      />
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useLab } from '../lab/lab-context.ts';
 import type { ConsoleItem } from './console-item.ts';
 import styles from './item-picker.module.css';
@@ -23,8 +24,22 @@ export function ItemPicker({ className, slug, items, picked, onPick }: ItemPicke
     },
   ].filter(({ members }) => members.length > 0);
 
+  const picker = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    // By hand, because scrollIntoView would move the page as well.
+    const box = picker.current;
+    const radio = box?.querySelector(`[value='${CSS.escape(picked)}']`);
+    const row = radio?.closest('label');
+    if (!box || !row) return;
+    const above = row.getBoundingClientRect().top - box.getBoundingClientRect().top;
+    const below = above + row.offsetHeight - box.clientHeight;
+    if (above < 0) box.scrollTop += above;
+    else if (below > 0) box.scrollTop += below + row.offsetHeight;
+  }, [picked]);
+
   return (
-    <div className={`${styles.picker} ${className}`}>
+    <div ref={picker} className={`${styles.picker} ${className}`}>
       {groups.map(({ legend, members }) => (
         <fieldset key={legend}>
           <legend className={styles.legend}>{legend}</legend>

@@ -18,6 +18,7 @@ export function PickerRow({ item, verdict, picked, onPick }: PickerRowProps) {
       <input
         type="radio"
         name="item"
+        value={item.id}
         className={hidden.hidden}
         checked={picked}
         onChange={() => onPick(item.id)}

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { Run } from '../lab/use-lab-firing.ts';
 import { Heading } from '../text/heading.tsx';
 import { StatusRegion } from '../text/status-region.tsx';
@@ -16,14 +17,24 @@ interface RunResultsProps {
 /** What came back, target by target. The status region announces each verdict as it arrives. */
 export function RunResults({ run, item }: RunResultsProps) {
   const fired = run ? targetNames.filter((name) => run.shot.request.targets.includes(name)) : [];
+  const top = useRef<HTMLDivElement>(null);
+  // Not when a save fired the shot again: the reader may be looking at something else.
+  const justFired = run?.state === 'running' && Object.keys(run.earlier).length === 0;
+
+  useEffect(() => {
+    if (justFired) top.current?.scrollIntoView({ block: 'nearest' });
+  }, [justFired]);
+
   return (
     <section className={styles.results} aria-label={`Results of ${item.title}`}>
-      {run && (
-        <Heading depth={1} className={styles.title}>
-          Results <span className={styles.variant}>{describeShot(run)}</span>
-        </Heading>
-      )}
-      <StatusRegion className={styles.status}>{run && <VerdictStrip run={run} />}</StatusRegion>
+      <div ref={top} className={styles.top}>
+        {run && (
+          <Heading depth={1} className={styles.title}>
+            Results <span className={styles.variant}>{describeShot(run)}</span>
+          </Heading>
+        )}
+        <StatusRegion className={styles.status}>{run && <VerdictStrip run={run} />}</StatusRegion>
+      </div>
       {run && (
         <div className={fired.length > 1 ? styles.columns : styles.single}>
           {fired.map((name) => (

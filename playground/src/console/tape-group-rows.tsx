@@ -51,7 +51,9 @@ export function TapeGroupRows({ group, startFolded, onPoint }: TapeGroupRowsProp
               className={styles.more}
               onClick={() => setShown(shown + ENTRIES_AT_ONCE)}
             >
-              {shown === 0 ? `${role}: ${left} entries` : `Show more (${left} left)`}
+              {shown === 0
+                ? `${role ?? 'other'}: ${left === 1 ? '1 entry' : `${left} entries`}`
+                : `Show more (${left} left)`}
             </button>
           </li>
         )}

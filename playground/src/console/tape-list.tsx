@@ -17,6 +17,8 @@ interface TapeListProps {
 
 /** Requests put on the page at once; there may be hundreds. */
 const GROUPS_AT_ONCE = 12;
+/** In a flood the first requests show what the others do as well. */
+const LAST_UNFOLDED = 4;
 
 /** What the server really did: the evidence behind the verdict. */
 export function TapeList({ tape, exchanges, foldControls, onPoint }: TapeListProps) {
@@ -36,7 +38,7 @@ export function TapeList({ tape, exchanges, foldControls, onPoint }: TapeListPro
             // oxlint-disable-next-line react/no-array-index-key
             key={i}
             group={group}
-            startFolded={foldControls && group.role === 'control'}
+            startFolded={(foldControls && group.role === 'control') || i > LAST_UNFOLDED}
             onPoint={onPoint}
           />
         ))}

@@ -1,15 +1,24 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useLab, type StubChange } from '../lab/lab-context.ts';
 import { HostileText } from '../text/hostile-text.tsx';
 import { Icon } from '../text/icon.tsx';
 import { StatusRegion } from '../text/status-region.tsx';
 import styles from './stub-notice.module.css';
 
-/** Tells that a saved file was taken up, or why it could not be. Stays until the next save. */
+const GOOD_NEWS_MS = 8_000;
+
+/** Tells that a saved file was taken up, or why it could not be; a problem stays until it is gone. */
 export function StubNotice() {
   const { stubChange } = useLab();
   const [dismissed, setDismissed] = useState<StubChange>();
   const notice = stubChange === dismissed ? undefined : stubChange;
+
+  useEffect(() => {
+    if (!stubChange || stubChange.problem !== undefined) return undefined;
+    const timer = setTimeout(() => setDismissed(stubChange), GOOD_NEWS_MS);
+    return () => clearTimeout(timer);
+  }, [stubChange]);
+
   return (
     <StatusRegion className={styles.region}>
       {notice && (

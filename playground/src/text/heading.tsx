@@ -1,17 +1,5 @@
-import { createContext, use, type ReactNode } from 'react';
-
-/** Level of the heading that stands over everything inside. */
-const AboveContext = createContext(1);
-
-interface HeadingsBelowProps {
-  level: number;
-  children: ReactNode;
-}
-
-/** Tells the headings inside which level they are below: the console stands on two kinds of page. */
-export function HeadingsBelow({ level, children }: HeadingsBelowProps) {
-  return <AboveContext value={level}>{children}</AboveContext>;
-}
+import { use, type ReactNode } from 'react';
+import { HeadingLevelAbove } from './heading-level.ts';
 
 interface HeadingProps {
   /** 1 for the next level down, 2 for the one after. */
@@ -22,7 +10,8 @@ interface HeadingProps {
 
 const tags = ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'] as const;
 
+/** A heading whose level depends on where it stands: the console is on two kinds of page. */
 export function Heading({ depth, className, children }: HeadingProps) {
-  const Tag = tags[use(AboveContext) + depth - 1] ?? 'h6';
+  const Tag = tags[use(HeadingLevelAbove) + depth - 1] ?? 'h6';
   return <Tag className={className}>{children}</Tag>;
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
+import { HostileStretches } from './hostile-stretches.tsx';
 import styles from './hostile-text.module.css';
-import { splitInvisible } from './visible-text.ts';
 
 interface HostileTextProps {
   /** Anything a server or an attacker wrote. */
@@ -42,31 +42,5 @@ export function HostileText({ text, as = 'inline', fold = 240, cut }: HostileTex
         </button>
       )}
     </>
-  );
-}
-
-function HostileStretches({ text, as }: { text: string; as: 'inline' | 'block' }) {
-  const stretches = splitInvisible(text).map((stretch, i) =>
-    stretch.escaped ? (
-      // Stretches never move, so their place identifies them.
-      // oxlint-disable-next-line react/no-array-index-key
-      <span key={i} className={styles.escaped}>
-        {stretch.text}
-      </span>
-    ) : (
-      stretch.text
-    ),
-  );
-  if (as === 'block') {
-    return (
-      <pre className={styles.block} dir="ltr">
-        {stretches}
-      </pre>
-    );
-  }
-  return (
-    <bdi className={styles.inline} dir="ltr">
-      {stretches}
-    </bdi>
   );
 }

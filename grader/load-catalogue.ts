@@ -1,9 +1,9 @@
 /** Finds the catalogue of a topic by its slug: a new topic is a new file, not an entry in a list. */
-import { topicsPresent, type Topic } from '../curriculum.ts';
-import type { Attack, LegitimateUse, TopicCatalogue } from './attack.ts';
+import { topicsPresent, type Topic } from './curriculum.ts';
+import type { Attack, LegitimateUse, TopicCatalogue } from './attacks/attack.ts';
 
 export async function loadCatalogue(slug: string): Promise<TopicCatalogue> {
-  const { catalogue } = (await import(`./${slug}.ts`)) as { catalogue: TopicCatalogue };
+  const { catalogue } = (await import(`./attacks/${slug}.ts`)) as { catalogue: TopicCatalogue };
   return catalogue;
 }
 

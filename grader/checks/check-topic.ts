@@ -1,0 +1,77 @@
+/**
+ * Turns a topic's catalogue into checks: one test per attack and one per piece of ordinary use. A
+ * check's name is the id of what it fires, so that it can be searched for.
+ */
+import { afterAll, describe, inject, test } from 'vitest';
+import type { UseReport } from '../attacks/attack.ts';
+import { gradedAttacks, loadCatalogue } from '../load-catalogue.ts';
+import { explainAttack, explainProblem, explainUse } from '../explain.ts';
+import { LabBench } from '../lab.ts';
+import { passes } from '../passes.ts';
+import { TargetProblem } from '../targets/target-process.ts';
+import type { TargetSpec } from '../targets/target-spec.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** `student`, or `reference` for `--solutions`. */
+    gradedTarget: 'student' | 'reference';
+    withStretch: boolean;
+  }
+}
+
+/** Longer than anything the lab lets happen: its own deadlines name the file, vitest's do not. */
+const TEST_DEADLINE_MS = 120_000;
+
+// Without isolation between files, all topics share one lab and so one target process.
+let bench: Promise<LabBench> | undefined;
+let topicsUsingIt = 0;
+
+export async function checkTopic(slug: string): Promise<void> {
+  const catalogue = await loadCatalogue(slug);
+  const gradedTarget = inject('gradedTarget');
+  const spec: TargetSpec =
+    gradedTarget === 'reference' ? { kind: 'reference' } : { kind: 'student', topic: slug };
+
+  topicsUsingIt += 1;
+  describe(slug, () => {
+    for (const attack of gradedAttacks(catalogue, inject('withStretch'))) {
+      test(attack.id, { timeout: TEST_DEADLINE_MS }, async () => {
+        for (const variant of Object.keys(attack.variants)) {
+          const report = await asked(slug, (lab) => lab.fire(spec, attack, variant));
+          if (!passes(report)) throw new CheckFailure(explainAttack(slug, attack, report));
+        }
+      });
+    }
+    for (const use of catalogue.uses) {
+      test(use.id, { timeout: TEST_DEADLINE_MS }, async () => {
+        const report: UseReport = await asked(slug, (lab) => lab.try(spec, use));
+        if (report.problems.length > 0) throw new CheckFailure(explainUse(slug, use, report));
+      });
+    }
+    afterAll(async () => {
+      topicsUsingIt -= 1;
+      if (topicsUsingIt > 0) return;
+      await (await bench)?.close();
+      bench = undefined;
+    });
+  });
+}
+
+/** A failed check. Its message is the whole explanation; a stack would only point into the grader. */
+class CheckFailure extends Error {
+  override readonly name = 'CheckFailure';
+  constructor(message: string) {
+    super(message);
+    this.stack = message;
+  }
+}
+
+async function asked<T>(slug: string, work: (lab: LabBench) => Promise<T>): Promise<T> {
+  bench ??= LabBench.open();
+  try {
+    return await work(await bench);
+  } catch (error) {
+    if (error instanceof TargetProblem) throw new CheckFailure(explainProblem(slug, error.message));
+    throw error;
+  }
+}

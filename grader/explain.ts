@@ -1,0 +1,127 @@
+/** Says what a failed check found: sent, got, executed, expected and why, and how to see it again. */
+import type {
+  Attack,
+  AttackReport,
+  Exchange,
+  LegitimateUse,
+  Reference,
+  UseReport,
+} from './attacks/attack.ts';
+import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
+import { escapeInvisible } from './escape-invisible.ts';
+
+const MOST_LINES = 3;
+
+export function explainAttack(slug: string, attack: Attack, report: AttackReport): string {
+  const lead =
+    report.verdict === 'breached'
+      ? report.breaches
+      : report.verdict === 'inconclusive'
+        ? [
+            'Nothing can be said about the attack, because ordinary use does not work:',
+            ...report.controlProblems,
+          ]
+        : report.complaints;
+  const shown = relevantExchange(report);
+  return lines([
+    `${attack.title} (${report.variant})`,
+    ...some(lead),
+    ...report.faults.map((fault) => `In your file   ${fault}`),
+    ...(shown ? describeExchange(shown, report.tape) : []),
+    `Expected       ${attack.secureAnswer}`,
+    ...whereToRead(slug, attack.lessonAnchor, attack.references),
+    `See it again   npm start, then #/attack/${attack.id}`,
+  ]);
+}
+
+export function explainUse(slug: string, use: LegitimateUse, report: UseReport): string {
+  const shown = report.exchanges.at(-1);
+  return lines([
+    `Ordinary use: ${use.title}`,
+    ...some(report.problems),
+    ...report.faults.map((fault) => `In your file   ${fault}`),
+    ...(shown ? describeExchange(shown, report.tape) : []),
+    `Expected       ${use.why}`,
+    ...whereToRead(slug, use.lessonAnchor, use.references),
+    `See it again   npm start, then #/use/${use.id}`,
+  ]);
+}
+
+/** The target could not be asked at all. */
+export const explainProblem = (slug: string, message: string): string =>
+  lines([
+    message,
+    `The check could not run. Mend the file and run: npm run grade -- ${slug.slice(0, 2)}`,
+  ]);
+
+function whereToRead(slug: string, anchor: string, references: Reference[]): string[] {
+  return [
+    `Why            ${references.map(({ label }) => label).join('; ')}`,
+    `Lesson         lessons/${slug}.md#${anchor}`,
+  ];
+}
+
+/** Of the attack's exchanges, the one that did harm, else the last; for a failed control, that one. */
+function relevantExchange({ verdict, exchanges, tape }: AttackReport): Exchange | undefined {
+  const role = verdict === 'inconclusive' ? 'control' : 'attack';
+  const candidates = exchanges.filter((exchange) => exchange.role === role);
+  const executed = new Set(
+    tape.filter(({ kind }) => kind === 'tool').map(({ requestId }) => requestId),
+  );
+  return verdict === 'breached'
+    ? (candidates.findLast(({ requestId }) => executed.has(requestId)) ?? candidates.at(-1))
+    : candidates.at(-1);
+}
+
+function describeExchange({ request, response, requestId }: Exchange, tape: TapeEntry[]): string[] {
+  const headers = Object.entries(request.headers)
+    .filter(([name]) => !['accept', 'content-type', 'mcp-protocol-version'].includes(name))
+    .map(([name, value]) => `${name}: ${shorten(value, 60)}`);
+  const answer = response.failure ?? `HTTP ${response.status} ${shorten(response.body, 200)}`;
+  const challenge = response.headers['www-authenticate'];
+  const done = tape.filter((entry) => entry.requestId === requestId).map(describeEntry);
+  return [
+    `Sent           ${request.method} ${shorten(request.path, 100)}`,
+    ...headers.map((header) => `               ${header}`),
+    ...(request.body ? [`               ${shorten(request.body, 200)}`] : []),
+    `Got            ${answer}`,
+    ...(challenge ? [`               WWW-Authenticate: ${shorten(challenge, 160)}`] : []),
+    `Executed       ${done.join('; ') || 'nothing'}`,
+  ];
+}
+
+/** One line for what the server did. */
+export function describeEntry(entry: TapeEntry): string {
+  switch (entry.kind) {
+    case 'token':
+      return `token ${entry.decision} (${shorten(entry.detail, 80)})`;
+    case 'limit':
+      return `limiter: ${entry.decision}`;
+    case 'tool':
+      return `${entry.tool}(${shorten(JSON.stringify(entry.arguments), 100)}) as ${entry.subject}`;
+    case 'sql':
+      return `SQL: ${shorten(entry.sql, 120)}`;
+    case 'shell':
+      return `${entry.shell ? 'shell' : 'program'}: ${shorten(entry.argv.join(' '), 100)}`;
+    case 'file':
+      return `${entry.operation} ${entry.path}`;
+    case 'upstream':
+      return `asked ${shorten(entry.url, 120)}`;
+    case 'audit':
+      return 'audit line written';
+    case 'fault':
+      return `fault: ${shorten(entry.message, 120)}`;
+  }
+}
+
+function some(sentences: string[]): string[] {
+  const rest = sentences.length - MOST_LINES;
+  return rest > 0 ? [...sentences.slice(0, MOST_LINES), `(and ${rest} more)`] : sentences;
+}
+
+function shorten(text: string, most: number): string {
+  const visible = escapeInvisible(text);
+  return visible.length > most ? `${visible.slice(0, most)}…` : visible;
+}
+
+const lines = (texts: string[]): string => texts.join('\n');

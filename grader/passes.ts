@@ -1,0 +1,5 @@
+import type { AttackReport } from './attacks/attack.ts';
+
+/** A check passes if the attack has no effect and the answer is what a client needs. */
+export const passes = (report: AttackReport): boolean =>
+  report.verdict === 'blocked' && report.complaints.length === 0;

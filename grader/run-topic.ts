@@ -1,0 +1,46 @@
+/** Runs every check of a topic against any target, without a test runner. */
+import type { LabBench } from './lab.ts';
+import { gradedAttacks, loadCatalogue } from './load-catalogue.ts';
+import { passes } from './passes.ts';
+import { TargetProblem } from './targets/target-process.ts';
+import type { TargetSpec } from './targets/target-spec.ts';
+
+/** Check id -> why it failed, in a sentence; undefined: it passed. */
+export type TopicResult = Map<string, string | undefined>;
+
+export async function runTopic(
+  slug: string,
+  spec: TargetSpec,
+  lab: LabBench,
+): Promise<TopicResult> {
+  const catalogue = await loadCatalogue(slug);
+  const results: TopicResult = new Map();
+  for (const attack of gradedAttacks(catalogue, false)) {
+    results.set(
+      attack.id,
+      await reason(async () => {
+        for (const variant of Object.keys(attack.variants)) {
+          const report = await lab.fire(spec, attack, variant);
+          if (!passes(report)) return `${variant}: ${report.verdict}. ${report.summary}`;
+        }
+        return undefined;
+      }),
+    );
+  }
+  for (const use of catalogue.uses) {
+    results.set(use.id, await reason(async () => (await lab.try(spec, use)).problems[0]));
+  }
+  return results;
+}
+
+async function reason(check: () => Promise<string | undefined>): Promise<string | undefined> {
+  try {
+    return await check();
+  } catch (error) {
+    if (error instanceof TargetProblem) return error.message;
+    throw error;
+  }
+}
+
+export const failuresIn = (results: TopicResult): string[] =>
+  [...results].flatMap(([id, why]) => (why === undefined ? [] : [id]));

@@ -1,0 +1,19 @@
+/** `npm run try -- FILE …`: which checks of its topic a wrong or right solution fails, and why. */
+import path from 'node:path';
+import { LabBench } from './lab.ts';
+import { runTopic } from './run-topic.ts';
+
+const files = process.argv.slice(2);
+if (files.length === 0) {
+  console.error('Usage: npm run try -- grader/wrong-solutions/<slug>/<name>.ts …');
+  process.exit(2);
+}
+const lab = await LabBench.open();
+for (const file of files) {
+  const topic = path.basename(path.dirname(file));
+  const results = await runTopic(topic, { kind: 'variant', topic, file }, lab);
+  const failed = [...results].filter(([, why]) => why !== undefined);
+  console.log(`${file}: fails ${failed.length} of ${results.size}`);
+  for (const [id, why] of failed) console.log(`  ${id.padEnd(24)}${why?.split('\n')[0]}`);
+}
+await lab.close();

@@ -1,0 +1,23 @@
+import type { ComponentProps } from 'react';
+import { topicHref } from '../place.ts';
+
+interface LessonLinkProps extends ComponentProps<'a'> {
+  slug: string;
+}
+
+/** `#/…` is a route, `#heading` a place in this lesson, and everything else leaves the workbook. */
+export function LessonLink({ slug, href = '', children, ...rest }: LessonLinkProps) {
+  if (href.startsWith('#/')) return <a href={href}>{children}</a>;
+  if (href.startsWith('#')) {
+    return (
+      <a {...rest} href={topicHref(slug, decodeURIComponent(href.slice(1)))}>
+        {children}
+      </a>
+    );
+  }
+  return (
+    <a href={href} target="_blank" rel="noreferrer">
+      {children}
+    </a>
+  );
+}
