@@ -10,19 +10,29 @@ import { OutOfBandListener } from './targets/out-of-band.ts';
 import { TargetProblem, TargetProcess, type RunKeys } from './targets/target-process.ts';
 import type { TargetSpec } from './targets/target-spec.ts';
 
+interface LabBenchOptions {
+  /** Keeps a second process started, so that a restart costs nothing. */
+  keepSpare?: boolean;
+}
+
 export class LabBench {
   readonly #keys: RunKeys;
   readonly #oob: OutOfBandListener;
+  readonly #keepSpare: boolean;
   #process: Promise<TargetProcess> | undefined;
+  #spare: Promise<TargetProcess> | undefined;
+  /** Firings share the target's clock, so they wait for each other. */
+  #queue: Promise<unknown> = Promise.resolve();
   #closed = false;
 
-  static async open(): Promise<LabBench> {
-    return new LabBench(await makeRunKeys(), await OutOfBandListener.open());
+  static async open(options: LabBenchOptions = {}): Promise<LabBench> {
+    return new LabBench(await makeRunKeys(), await OutOfBandListener.open(), options);
   }
 
-  private constructor(keys: RunKeys, oob: OutOfBandListener) {
+  private constructor(keys: RunKeys, oob: OutOfBandListener, options: LabBenchOptions) {
     this.#keys = keys;
     this.#oob = oob;
+    this.#keepSpare = options.keepSpare ?? false;
   }
 
   fire(
@@ -32,11 +42,29 @@ export class LabBench {
     payload: unknown = attack.variants[variant],
   ): Promise<AttackReport> {
     const parsed = attack.payload.parse(payload);
-    return this.#withTarget((open) => runAttack(attack, variant, parsed, () => open(spec)));
+    return this.#inTurn(() =>
+      this.#withTarget((open) => runAttack(attack, variant, parsed, () => open(spec))),
+    );
   }
 
   try(spec: TargetSpec, use: LegitimateUse): Promise<UseReport> {
-    return this.#withTarget((open) => runUse(use, () => open(spec)));
+    return this.#inTurn(() => this.#withTarget((open) => runUse(use, () => open(spec))));
+  }
+
+  /** Why a target cannot be used, or undefined. */
+  async problemWith(spec: TargetSpec): Promise<string | undefined> {
+    try {
+      await this.#inTurn(() =>
+        this.#withTarget(async (open) => {
+          await (await open(spec)).close();
+          return { faults: [] };
+        }),
+      );
+      return undefined;
+    } catch (error) {
+      if (error instanceof TargetProblem) return error.message;
+      throw error;
+    }
   }
 
   /** Starts the process ahead of need. */
@@ -44,20 +72,30 @@ export class LabBench {
     await this.#ensureProcess();
   }
 
-  /** Ends the process; the next firing starts a new one, which reads every file afresh. */
-  async restart(): Promise<void> {
-    const old = this.#process;
-    this.#process = undefined;
-    await old?.then(
-      (process) => process.stop(),
-      () => undefined,
-    );
+  /** Ends the process once it is idle; the next one reads every file afresh. */
+  restart(): Promise<void> {
+    return this.#inTurn(() => this.#endProcess());
   }
 
+  /** Ends everything at once, whatever is going on. */
   async close(): Promise<void> {
     this.#closed = true;
-    await this.restart();
+    const spare = this.#spare;
+    this.#spare = undefined;
+    await Promise.all([this.#endProcess(), stop(spare)]);
     this.#oob.close();
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#queue.then(work);
+    this.#queue = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #endProcess(): Promise<void> {
+    const old = this.#process;
+    this.#process = undefined;
+    await stop(old);
   }
 
   /**
@@ -76,23 +114,35 @@ export class LabBench {
       } catch (error) {
         if (!(error instanceof TargetProblem) || process.alive || wasFresh) throw error;
       }
-      await this.restart();
+      await this.#endProcess();
     }
   }
 
   async #ensureProcess(): Promise<TargetProcess> {
-    if (this.#closed) throw new Error('the lab is closed');
-    if (
-      this.#process &&
-      !(await this.#process.then(
-        (running) => running.alive,
-        () => false,
-      ))
-    ) {
-      this.#process = undefined;
+    if (this.#closed) throw new TargetProblem('The lab is closed.');
+    if (this.#process && !(await isAlive(this.#process))) this.#process = undefined;
+    if (!this.#process) {
+      const spare = this.#spare;
+      this.#spare = undefined;
+      this.#process = spare && (await isAlive(spare)) ? spare : TargetProcess.start(this.#keys);
     }
-    return (this.#process ??= TargetProcess.start(this.#keys));
+    const process = await this.#process;
+    if (this.#keepSpare && !this.#closed) this.#spare ??= TargetProcess.start(this.#keys);
+    return process;
   }
+}
+
+const isAlive = (process: Promise<TargetProcess>): Promise<boolean> =>
+  process.then(
+    (started) => started.alive,
+    () => false,
+  );
+
+async function stop(process: Promise<TargetProcess> | undefined): Promise<void> {
+  await process?.then(
+    (started) => started.stop(),
+    () => undefined,
+  );
 }
 
 /** A breach that took the process down needs no second firing to be believed. */

@@ -1,0 +1,51 @@
+/** Finds a port on loopback, and says who has the one that was wanted. */
+import { execFile } from 'node:child_process';
+import { createServer } from 'node:net';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+const MOST_TRIES = 50;
+
+export interface FreePort {
+  port: number;
+  /** Set if `wanted` was taken: by whom, as far as this machine tells. */
+  takenBy?: string;
+}
+
+export async function findFreePort(wanted: number): Promise<FreePort> {
+  if (await isFree(wanted)) return { port: wanted };
+  const takenBy = await whoListens(wanted);
+  for (let port = wanted + 1; port < wanted + MOST_TRIES; port++) {
+    if (await isFree(port)) return { port, takenBy };
+  }
+  throw new Error(`No free port from ${wanted} to ${wanted + MOST_TRIES}.`);
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+}
+
+/** Name and process id of the listener, by the tools each system has. */
+async function whoListens(port: number): Promise<string> {
+  const lookups: [string, string[], RegExp][] =
+    process.platform === 'win32'
+      ? [['netstat', ['-ano', '-p', 'TCP'], new RegExp(`:${port}\\s.*LISTENING\\s+(\\d+)`)]]
+      : [
+          ['lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fcp'], /p(\d+)\nc(.+)/],
+          ['ss', ['-ltnpH', `sport = :${port}`], /pid=(\d+)|"([^"]+)"/],
+        ];
+  for (const [program, args, pattern] of lookups) {
+    try {
+      const { stdout } = await run(program, args, { timeout: 3000 });
+      const found = pattern.exec(stdout);
+      if (found?.[1]) return `${found[2] ?? 'a program'} (process ${found[1]})`;
+    } catch {
+      // This system does not have the tool, or it found nobody.
+    }
+  }
+  return 'another program';
+}

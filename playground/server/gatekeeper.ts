@@ -1,0 +1,37 @@
+/**
+ * Decides who may talk to the lab: this page, in this run, on this machine. The lab starts programs
+ * and fires attacks, so it keeps the rules it teaches: exact Host and Origin, the browser's own word
+ * on where a request comes from, and a token per run that only the page has been given.
+ */
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+
+export interface Gatekeeper {
+  /** Goes into the page; never into a log, an address or a file. */
+  token: string;
+  /** Why a request is refused, or undefined. */
+  whyRefused(request: IncomingMessage): string | undefined;
+}
+
+/** `port` is asked for on every request, because it is only known once the server listens. */
+export function createGatekeeper(port: () => number): Gatekeeper {
+  const token = randomBytes(32).toString('base64url');
+  const expected = Buffer.from(token);
+
+  return {
+    token,
+    whyRefused({ headers }) {
+      const hosts = [`127.0.0.1:${port()}`, `localhost:${port()}`];
+      if (!hosts.includes(headers.host ?? '')) return 'The lab is not reached under this name.';
+      const { origin } = headers;
+      if (origin !== undefined && !hosts.some((host) => origin === `http://${host}`)) {
+        return 'The lab answers its own page only.';
+      }
+      const site = headers['sec-fetch-site'];
+      if (site !== undefined && site !== 'same-origin') return 'The lab answers its own page only.';
+      const presented = Buffer.from(String(headers['x-lab-token'] ?? ''));
+      const isOurs = presented.length === expected.length && timingSafeEqual(presented, expected);
+      return isOurs ? undefined : 'This page is from an earlier run. Load it again.';
+    },
+  };
+}

@@ -1,0 +1,238 @@
+/** What the lab answers under /lab. The contract is in `lab-api.ts`. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import { curriculum, filesOf } from '../../grader/curriculum.ts';
+import type { loadWholeCatalogue } from '../../grader/load-catalogue.ts';
+import { TargetProblem } from '../../grader/targets/target-process.ts';
+import type { Catalogue, FireEvent, LabEvent, TargetName } from '../lab-api.ts';
+import type { LabTargets } from './lab-targets.ts';
+import { progressSchema, type ProgressStore } from './progress-store.ts';
+
+const MOST_BODY_BYTES = 64 * 1024;
+const STILL_HERE_EVERY_MS = 15_000;
+
+/** Answered with its status and its message, a sentence for people. */
+class RouteError extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+const targets = z
+  .array(z.enum(['baseline', 'yours', 'reference']))
+  .min(1)
+  .max(3);
+const fireRequest = z.object({
+  attackId: z.string(),
+  variant: z.string(),
+  payload: z.string().optional(),
+  targets,
+});
+const useRequest = z.object({ useId: z.string(), targets });
+
+export interface LabServices {
+  catalogue: Awaited<ReturnType<typeof loadWholeCatalogue>>;
+  targets: LabTargets;
+  progress: ProgressStore;
+}
+
+export interface LabRoutes {
+  answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Tells every open page. */
+  announce(event: LabEvent): void;
+}
+
+export function createLabRoutes(lab: LabServices): LabRoutes {
+  const listeners = new Set<(event: LabEvent) => void>();
+
+  const routes: Record<
+    string,
+    (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
+  > = {
+    'GET /catalogue': (_request, response) => sendJson(response, 200, describe(lab.catalogue)),
+
+    async 'POST /fire'(request, response) {
+      const asked = parse(fireRequest, await readJson(request));
+      const found = lab.catalogue.attacks.get(asked.attackId);
+      if (!found) throw new RouteError(404, `There is no attack “${asked.attackId}”.`);
+      const { topic, attack } = found;
+      const payload =
+        asked.payload === undefined ? attack.variants[asked.variant] : parseText(asked.payload);
+      const parsed = attack.payload.safeParse(payload);
+      if (!parsed.success) {
+        throw new RouteError(
+          400,
+          `This payload does not fit the attack. ${z.prettifyError(parsed.error)}`,
+        );
+      }
+      await streamTargets(response, asked.targets, async (target) => {
+        const started = performance.now();
+        const report = await lab.targets.fire(target, topic.slug, attack, asked.variant, payload);
+        return { type: 'report', target, report, milliseconds: since(started) };
+      });
+    },
+
+    async 'POST /use'(request, response) {
+      const asked = parse(useRequest, await readJson(request));
+      const found = lab.catalogue.uses.get(asked.useId);
+      if (!found) throw new RouteError(404, `There is no ordinary use “${asked.useId}”.`);
+      await streamTargets(response, asked.targets, async (target) => {
+        const started = performance.now();
+        const report = await lab.targets.try(target, found.topic.slug, found.use);
+        return { type: 'use-report', target, report, milliseconds: since(started) };
+      });
+    },
+
+    'GET /events'(_request, response) {
+      const send = openStream(response);
+      send({ type: 'hello' } satisfies LabEvent);
+      const listener = (event: LabEvent): void => send(event);
+      listeners.add(listener);
+      const beat = setInterval(() => send({ type: 'still-here' }), STILL_HERE_EVERY_MS);
+      response.on('close', () => {
+        listeners.delete(listener);
+        clearInterval(beat);
+      });
+    },
+
+    'GET /progress': async (_request, response) =>
+      sendJson(response, 200, await lab.progress.read()),
+
+    async 'POST /progress'(request, response) {
+      await lab.progress.merge(parse(progressSchema, await readJson(request)));
+      response.writeHead(204).end();
+    },
+  };
+
+  return {
+    async answer(request, response) {
+      const path = (request.url ?? '').split('?')[0];
+      try {
+        const route = routes[`${request.method} ${path}`];
+        if (!route) throw new RouteError(404, 'The lab has nothing here.');
+        await route(request, response);
+      } catch (error) {
+        if (!(error instanceof RouteError)) throw error;
+        sendJson(response, error.status, { error: error.message });
+      }
+    },
+    announce(event) {
+      for (const listener of listeners) listener(event);
+    },
+  };
+}
+
+/** Asks all targets at the same time and sends each answer as it comes. */
+async function streamTargets(
+  response: ServerResponse,
+  names: TargetName[],
+  ask: (target: TargetName) => Promise<FireEvent>,
+): Promise<void> {
+  const send = openStream(response);
+  await Promise.all(
+    [...new Set(names)].map(async (target) => {
+      try {
+        send(await ask(target));
+      } catch (error) {
+        const isKnown = error instanceof TargetProblem;
+        if (!isKnown) console.error(error);
+        const message = isKnown ? error.message : 'The lab itself failed; the terminal says more.';
+        send({ type: 'broken', target, message } satisfies FireEvent);
+      }
+    }),
+  );
+  send({ type: 'done' } satisfies FireEvent);
+  response.end();
+}
+
+function describe({ byTopic }: LabServices['catalogue']): Catalogue {
+  return {
+    topics: curriculum.map((topic) => {
+      const { attacks = [], uses = [] } = byTopic.get(topic.slug) ?? {};
+      return {
+        slug: topic.slug,
+        number: topic.slug.slice(0, 2),
+        title: topic.title,
+        summary: topic.summary,
+        present: byTopic.has(topic.slug),
+        stubs: filesOf(topic).map((file) => `exercises/${topic.slug}/${file}`),
+        attacks: attacks.map((attack) => ({
+          id: attack.id,
+          title: attack.title,
+          level: attack.level,
+          story: attack.story,
+          secureAnswer: attack.secureAnswer,
+          lessonAnchor: attack.lessonAnchor,
+          references: attack.references,
+          variants: Object.fromEntries(
+            Object.entries(attack.variants).map(([name, payload]) => [
+              name,
+              JSON.stringify(payload, null, 2),
+            ]),
+          ),
+        })),
+        uses: uses.map(({ id, title, why, lessonAnchor, references }) => ({
+          id,
+          title,
+          why,
+          lessonAnchor,
+          references,
+        })),
+      };
+    }),
+  };
+}
+
+function openStream(response: ServerResponse): (line: unknown) => void {
+  response.writeHead(200, {
+    'content-type': 'application/x-ndjson; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
+  return (line) => {
+    if (!response.writableEnded) response.write(`${JSON.stringify(line)}\n`);
+  };
+}
+
+function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(JSON.stringify(body));
+}
+
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += (chunk as Buffer).length;
+    if (size > MOST_BODY_BYTES) {
+      throw new RouteError(
+        413,
+        'The lab takes at most 64 KiB. A shorter payload makes the same point.',
+      );
+    }
+    chunks.push(chunk as Buffer);
+  }
+  return parseText(Buffer.concat(chunks).toString('utf8'));
+}
+
+function parseText(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new RouteError(400, `This is not JSON: ${(error as Error).message}`);
+  }
+}
+
+function parse<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new RouteError(400, z.prettifyError(parsed.error));
+  return parsed.data;
+}
+
+const since = (started: number): number => Math.round(performance.now() - started);

@@ -1,0 +1,62 @@
+/** The three targets of the playground, each in a process of its own. */
+import type {
+  Attack,
+  AttackReport,
+  LegitimateUse,
+  UseReport,
+} from '../../grader/attacks/attack.ts';
+import { LabBench } from '../../grader/lab.ts';
+import type { TargetSpec } from '../../grader/targets/target-spec.ts';
+import type { TargetName } from '../lab-api.ts';
+
+export class LabTargets {
+  readonly #benches: Record<TargetName, LabBench>;
+
+  static async open(): Promise<LabTargets> {
+    const [baseline, yours, reference] = await Promise.all([
+      LabBench.open(),
+      LabBench.open({ keepSpare: true }),
+      LabBench.open(),
+    ]);
+    return new LabTargets({ baseline, yours, reference });
+  }
+
+  private constructor(benches: Record<TargetName, LabBench>) {
+    this.#benches = benches;
+  }
+
+  fire(
+    target: TargetName,
+    slug: string,
+    attack: Attack,
+    variant: string,
+    payload: unknown,
+  ): Promise<AttackReport> {
+    return this.#benches[target].fire(specOf(target, slug), attack, variant, payload);
+  }
+
+  try(target: TargetName, slug: string, use: LegitimateUse): Promise<UseReport> {
+    return this.#benches[target].try(specOf(target, slug), use);
+  }
+
+  /** Takes up a changed stub; why it cannot be used, or undefined. */
+  async reload(slug: string): Promise<string | undefined> {
+    await this.#benches.yours.restart();
+    return this.#benches.yours.problemWith(specOf('yours', slug));
+  }
+
+  /** Starts the processes ahead of the first firing, yours first. */
+  async warmUp(): Promise<void> {
+    for (const target of ['yours', 'baseline', 'reference'] as const) {
+      await this.#benches[target].warmUp();
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(Object.values(this.#benches).map((bench) => bench.close()));
+  }
+}
+
+function specOf(target: TargetName, slug: string): TargetSpec {
+  return target === 'yours' ? { kind: 'student', topic: slug } : { kind: target };
+}
