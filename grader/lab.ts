@@ -5,9 +5,9 @@
 import type { Attack, AttackReport, LegitimateUse, UseReport } from './attacks/attack.ts';
 import { runAttack, runUse } from './run-attack.ts';
 import { LabSession } from './targets/lab-session.ts';
-import { makeRunKeys } from './targets/mint.ts';
 import { OutOfBandListener } from './targets/out-of-band.ts';
-import { TargetProblem, TargetProcess, type RunKeys } from './targets/target-process.ts';
+import { makeRunKeys, type RunKeys } from './targets/run-keys.ts';
+import { TargetProblem, TargetProcess } from './targets/target-process.ts';
 import type { TargetSpec } from './targets/target-spec.ts';
 
 interface LabBenchOptions {

@@ -84,29 +84,53 @@ const attacks: Attack[] = [
       'X-Forwarded-Host': {
         headers: { 'x-forwarded-host': '{{evil}}', 'x-forwarded-proto': 'https' },
       },
+      'every proxy header': {
+        headers: {
+          forwarded: 'host={{evil}};proto=https',
+          'x-forwarded-host': '{{evil}}',
+          'x-forwarded-port': '9',
+          'x-forwarded-prefix': '/{{evil}}',
+          'x-forwarded-server': '{{evil}}',
+          'x-original-host': '{{evil}}',
+          'x-host': '{{evil}}',
+        },
+      },
+      // The right name, so a list of allowed names lets it pass, and the port of another program.
+      'right name, other port': { headers: { host: '127.0.0.1:9' } },
     },
     async fire({ headers }, lab) {
       const evil = `evil-${lab.nonce}.example`;
       const sent = Object.fromEntries(
         Object.entries(headers).map(([name, value]) => [name, value.replaceAll('{{evil}}', evil)]),
       );
-      const replies: LabReply[] = [];
-      for (const path of [AUTHORIZATION_SERVER, PROTECTED_RESOURCE, `${PROTECTED_RESOURCE}/mcp`]) {
-        replies.push(await lab.send({ path, headers: sent }, 'metadata'));
-      }
-      replies.push(await lab.call('get_weather', PARIS, { headers: sent, label: 'challenge' }));
-      const poisoned = replies.filter((reply) =>
-        `${reply.text} ${reply.headers['www-authenticate'] ?? ''}`.includes(evil),
-      );
-      return {
-        breaches: poisoned.map(
-          (reply) => `The answer sends clients to ${evil}: ${describeReply(reply)}`,
-        ),
-        complaints: [],
-      };
+      const ordinary = (await askEverywhere(lab, {})).flatMap(({ addresses }) => addresses);
+      const breaches = (await askEverywhere(lab, sent)).flatMap(({ reply, addresses }) => {
+        const planted = addresses.find(
+          (address) => address.includes(evil) || !ordinary.includes(address),
+        );
+        return planted ? [`The answer sends clients to ${planted}: ${describeReply(reply)}`] : [];
+      });
+      return { breaches, complaints: [] };
     },
   }),
 ];
+
+/** Both documents and a challenge, with the addresses that clients would follow from there. */
+async function askEverywhere(
+  lab: Lab,
+  headers: Record<string, string>,
+): Promise<{ reply: LabReply; addresses: string[] }[]> {
+  const replies: LabReply[] = [];
+  for (const path of [AUTHORIZATION_SERVER, PROTECTED_RESOURCE, `${PROTECTED_RESOURCE}/mcp`]) {
+    replies.push(await lab.send({ path, headers }, 'metadata'));
+  }
+  replies.push(await lab.call('get_weather', PARIS, { headers, label: 'challenge' }));
+  return replies.map((reply) => {
+    // A refusal may well name the host that it does not know; nobody follows that.
+    const followed = `${reply.status === 200 ? reply.text : ''} ${reply.headers['www-authenticate'] ?? ''}`;
+    return { reply, addresses: followed.match(/(?:\w+:)?\/\/[^\s"\\]+/g) ?? [] };
+  });
+}
 
 async function fetchDocument(lab: Lab, path: string): Promise<Record<string, unknown> | string> {
   const reply = await lab.send({ path }, 'metadata');
@@ -163,6 +187,17 @@ async function judgeAuthorizationServer(lab: Lab): Promise<Findings> {
   if (!lists('response_types_supported', 'code')) {
     breaches.push('response_types_supported does not list code.');
   }
+  for (const [member, value] of [
+    ['response_types_supported', 'token'],
+    ['grant_types_supported', 'implicit'],
+    ['grant_types_supported', 'password'],
+  ] as const) {
+    if (lists(member, value)) {
+      breaches.push(
+        `${member} offers ${value}, which OAuth 2.1 removed and this server does not have: a client that picks it exposes its user for nothing.`,
+      );
+    }
+  }
   if (document.authorization_response_iss_parameter_supported !== true) {
     breaches.push(
       'authorization_response_iss_parameter_supported is not true, though answers carry iss: clients cannot rely on it against mix-up.',
@@ -206,9 +241,9 @@ async function judgeProtectedResource(lab: Lab): Promise<Findings> {
         `${path}: authorization_servers is ${show(servers)}: a client does not learn who issues tokens.`,
       );
     }
-    if (Array.isArray(methods) && (!methods.includes('header') || methods.includes('query'))) {
+    if (Array.isArray(methods) && methods.join() !== 'header') {
       complaints.push(
-        `${path}: bearer_methods_supported is ${show(methods)}; tokens travel in the header.`,
+        `${path}: bearer_methods_supported is ${show(methods)}; tokens travel in the header and nowhere else.`,
       );
     }
   }
@@ -234,7 +269,7 @@ async function judgeChallenge(lab: Lab): Promise<Findings> {
     }
     if (!parameters.resource_metadata) {
       breaches.push(
-        `With ${what} the challenge has no resource_metadata: a client does not learn where to get a token.`,
+        `With ${what} the challenge has no resource_metadata that can be read (quoted, with commas between parameters): a client does not learn where to get a token.`,
       );
       continue;
     }

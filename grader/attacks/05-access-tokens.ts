@@ -11,7 +11,13 @@ import {
   type TopicCatalogue,
 } from './attack.ts';
 import { cwe, link, mcp, rfc } from './references.ts';
-import { complainAboutChallenge, describeReply, PARIS, succeeded } from './replies.ts';
+import {
+  bearerParameters,
+  complainAboutChallenge,
+  describeReply,
+  PARIS,
+  succeeded,
+} from './replies.ts';
 
 const tokenHandling = mcp('basic/authorization', 'token-handling', 'Token Handling');
 
@@ -41,6 +47,8 @@ const recipe: z.ZodType<TokenRecipe> = z.strictObject({
 /** A request that carries no acceptable token must run nothing and be answered with a challenge. */
 async function judgeRefusal(lab: Lab, reply: LabReply, what: string): Promise<Findings> {
   const breaches: string[] = [];
+  // Asked for first: a tool that runs although its call was refused has time to do so.
+  const complaints = await complainAboutChallenge(lab, reply);
   const [execution] = await lab.executions([reply]);
   if (execution) {
     breaches.push(`The server ran ${execution.tool} as “${execution.subject}” for ${what}.`);
@@ -52,10 +60,7 @@ async function judgeRefusal(lab: Lab, reply: LabReply, what: string): Promise<Fi
   for (const hit of lab.outOfBand.hits()) {
     breaches.push(`The server let the token send it to a URL of the attacker's: ${hit}.`);
   }
-  return {
-    breaches,
-    complaints: breaches.length > 0 ? [] : await complainAboutChallenge(lab, reply),
-  };
+  return { breaches, complaints: breaches.length > 0 ? [] : complaints };
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
@@ -65,21 +70,43 @@ function forgery(
   facts: Omit<Attack<TokenRecipe>, 'payload' | 'fire' | 'level'> & {
     level?: Attack['level'];
     what: string;
+    /** Whether the challenge has to say `invalid_token`, so that a client refreshes its token. */
+    saysWhy?: boolean;
   },
 ): Attack {
-  const { what, level = 'core', ...rest } = facts;
+  const { what, level = 'core', saysWhy = false, ...rest } = facts;
   return defineAttack<TokenRecipe>({
     ...rest,
     level,
     payload: recipe,
     async fire(forged, lab) {
-      const reply = await lab.call('get_weather', PARIS, {
-        token: await lab.mint(forged),
-        label: what,
-      });
-      return judgeRefusal(lab, reply, what);
+      const token = await obtain(forged, lab);
+      const reply = await lab.call('get_weather', PARIS, { token, label: what });
+      const findings = await judgeRefusal(lab, reply, what);
+      const error = bearerParameters(reply.headers['www-authenticate'])?.error;
+      if (saysWhy && error !== 'invalid_token') {
+        findings.complaints.push(
+          `With ${what} the challenge says error=${error ?? 'nothing'}; invalid_token tells a client to refresh.`,
+        );
+      }
+      return findings;
     },
   });
+}
+
+/**
+ * A token to the recipe. One whose claims are changed afterwards is used before as it was: a server
+ * that remembers what it verified must not know the changed one by its signature or its `jti`.
+ */
+async function obtain(forged: TokenRecipe, lab: Lab): Promise<string> {
+  const { afterSigning, ...genuine } = forged;
+  if (typeof afterSigning !== 'object') return lab.mint(forged);
+  const token = await lab.mint(genuine);
+  await lab.call('get_weather', PARIS, { token, label: 'the token as it was signed' });
+  const [header, payload = '', signature] = token.split('.');
+  const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object;
+  const changed = JSON.stringify({ ...claims, ...afterSigning.setClaims });
+  return [header, Buffer.from(changed).toString('base64url'), signature].join('.');
 }
 
 const admin = { sub: 'admin', scope: 'weather:read weather:write weather:admin' };
@@ -88,12 +115,13 @@ const attacks: Attack[] = [
   defineAttack<{
     authorization: string | null;
     message: 'tools/call' | 'tools/list' | 'initialize';
+    session?: string | undefined;
   }>({
     id: 'tok-missing',
     title: 'No token at all',
     level: 'core',
     story:
-      'The attacker has no account and simply calls. Some servers protect tools/call and forget the rest, so the list of tools and the other HTTP methods are tried as well.',
+      'The attacker has no account and simply calls. Some servers protect tools/call and forget the rest, so the list of tools and the other HTTP methods are tried as well. Others take a session id for a token, so the attacker also names a session in which somebody else showed one.',
     secureAnswer:
       '401 on every request, with WWW-Authenticate: Bearer and resource_metadata, so that an honest client knows where to get a token. Not 403, which would mean “never”, and not 200 with an error inside, which no client takes as a reason to sign in.',
     lessonAnchor: 'the-answer-401',
@@ -106,15 +134,32 @@ const attacks: Attack[] = [
     payload: z.strictObject({
       authorization: z.string().nullable(),
       message: z.enum(['tools/call', 'tools/list', 'initialize']),
+      /** An id under which a user with a token calls first. */
+      session: z.string().optional(),
     }),
     variants: {
       'tools/call': { authorization: null, message: 'tools/call' },
       'empty header': { authorization: '', message: 'tools/call' },
       'tools/list': { authorization: null, message: 'tools/list' },
       initialize: { authorization: null, message: 'initialize' },
+      'session of another user': {
+        authorization: null,
+        message: 'tools/call',
+        session: '{{nonce}}',
+      },
     },
-    async fire({ authorization, message }, lab) {
+    async fire({ authorization, message, session }, lab) {
       const headers: Record<string, string> = authorization === null ? {} : { authorization };
+      if (session !== undefined) {
+        const named = { 'mcp-session-id': session.replaceAll('{{nonce}}', lab.nonce) };
+        const token = await lab.mint();
+        await lab.call('get_weather', PARIS, {
+          token,
+          headers: named,
+          label: 'the user of the session',
+        });
+        Object.assign(headers, named);
+      }
       if (message === 'tools/call') {
         const reply = await lab.call('get_weather', PARIS, { headers });
         const findings = await judgeRefusal(lab, reply, 'a request without a token');
@@ -187,6 +232,7 @@ const attacks: Attack[] = [
     id: 'tok-expired',
     title: 'A token from yesterday',
     what: 'an expired token',
+    saysWhy: true,
     story:
       'A token was once valid and has leaked: from a log, a backup, an old laptop. The attacker presents it after its time.',
     secureAnswer:
@@ -261,6 +307,8 @@ const attacks: Attack[] = [
       'the billing service': { claims: { aud: 'https://billing.example/api' } },
       'longer host': { claims: { aud: '{{resource}}.evil.example' } },
       'one character more': { claims: { aud: '{{resource}}2' } },
+      'same path elsewhere': { claims: { aud: 'https://mcp.other.example/mcp' } },
+      'same host, other port': { claims: { aud: 'http://127.0.0.1' } },
       'no audience': { claims: { aud: null } },
       'empty list': { claims: { aud: [] } },
     },
@@ -419,6 +467,10 @@ const attacks: Attack[] = [
         path: '/mcp?access_token={{token}}',
         authorization: 'Bearer nonsense',
       },
+      'other names': {
+        path: '/mcp?access_token={{token}}&token={{token}}&bearer={{token}}&auth={{token}}&jwt={{token}}&api_key={{token}}&authorization=Bearer%20{{token}}',
+        authorization: null,
+      },
     },
     async fire({ path, authorization }, lab) {
       const token = await lab.mint();
@@ -464,6 +516,8 @@ const uses: LegitimateUse[] = [
       const subject = `alice-${lab.nonce}`;
       const reply = await lab.call('get_weather', PARIS, {
         token: await lab.mint({ claims: { sub: subject } }),
+        // What a client says about itself must not count against what was verified.
+        headers: { 'x-user-id': 'admin', 'x-user': 'admin', 'x-forwarded-user': 'admin' },
       });
       if (!succeeded(reply)) return [`A valid token was refused: ${describeReply(reply)}`];
       const [execution] = await lab.executions([reply]);

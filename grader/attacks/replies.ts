@@ -7,13 +7,19 @@ import type { Lab, LabReply } from './attack.ts';
 /** The arguments of an ordinary call. */
 export const PARIS = { city: 'Paris', units: 'metric' };
 
-/** Parameters of the first Bearer challenge in a `WWW-Authenticate` value (RFC 9110 §11.6.1). */
+/**
+ * Parameters of the first Bearer challenge in a `WWW-Authenticate` value (RFC 9110 §11.6.1). Reading
+ * ends where the grammar does: parameters have commas between them, and a URL has to be quoted.
+ */
 export function bearerParameters(header: string | undefined): Record<string, string> | undefined {
-  const found = /(?:^|,)\s*bearer(?=\s|$|,)/i.exec(header ?? '');
+  // Nothing inside a quoted string begins a challenge.
+  const outline = header?.replaceAll(/"(?:[^"\\]|\\.)*"/g, (quoted) => '"'.repeat(quoted.length));
+  const found = /(?:^|,)\s*bearer(?=\s|$|,)/i.exec(outline ?? '');
   if (!header || !found) return undefined;
   const rest = header.slice(found.index + found[0].length);
   const parameters: Record<string, string> = {};
-  const parameter = /\s*,?\s*([!#$%&'*+\-.^_`|~\w]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",]+))/y;
+  const parameter =
+    /[\s,]*([!#$%&'*+\-.^_`|~\w]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([!#$%&'*+\-.^_`|~\w]+))\s*(?=,|$)/y;
   for (let match = parameter.exec(rest); match; match = parameter.exec(rest)) {
     const [, name = '', quoted, token] = match;
     parameters[name.toLowerCase()] ??= quoted?.replaceAll(/\\(.)/g, '$1') ?? token ?? '';
@@ -32,7 +38,7 @@ export async function complainAboutChallenge(lab: Lab, reply: LabReply): Promise
   const metadataUrl = parameters.resource_metadata;
   if (!metadataUrl) {
     return [
-      'The challenge has no resource_metadata, so a client cannot find out where to get a token.',
+      'The challenge has no resource_metadata that can be read (quoted, with commas between parameters), so a client cannot find out where to get a token.',
     ];
   }
   const problem = await whyMetadataUnusable(lab, metadataUrl);

@@ -27,6 +27,10 @@ export async function composeControls(
   onFault: FaultListener,
 ): Promise<SecurityControls> {
   if (spec.kind === 'baseline') return unguarded;
+  if (spec.kind === 'whole-student') {
+    const own = topicsPresent.map((topic) => loadTopic(topic, 'exercises', onFault));
+    return Object.assign({}, unguarded, ...(await Promise.all(own))) as SecurityControls;
+  }
   const reference = { ...unguarded, ...(await referenceControls()) } as SecurityControls;
   if (spec.kind === 'reference') return reference;
 

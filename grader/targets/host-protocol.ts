@@ -1,14 +1,12 @@
 /** Messages between the lab (parent) and a target's host (child), over the IPC channel. */
-import type { JWK } from 'jose';
 import type { ServerConfig } from '../../exercises/weather-server/controls.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
+import type { RunKeys } from './run-keys.ts';
 import type { TargetSpec } from './target-spec.ts';
 
 /** Sent once, before anything else. Made per run: nothing here outlives the processes. */
-export interface HostSettings {
+export interface HostSettings extends RunKeys {
   guardToken: string;
-  privateJwk: JWK;
-  keyId: string;
 }
 
 export interface HostRequests {

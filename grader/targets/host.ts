@@ -12,7 +12,6 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import type { Express } from 'express';
-import { importJWK, type CryptoKey } from 'jose';
 import type { SigningKeys } from '../../exercises/weather-server/authorization-server.ts';
 import type {
   RateLimiter,
@@ -26,12 +25,12 @@ import { createWorld, type World } from '../../exercises/weather-server/world/wo
 import { composeControls, LoadError } from './compose-controls.ts';
 import { ContractError, placeInStack } from './contracts.ts';
 import { guard } from './guard.ts';
+import { importRunKeys } from './run-keys.ts';
 import {
   LAST_WORDS_FD,
   type FromHost,
   type HostRequestName,
   type HostRequests,
-  type HostSettings,
   type LastWords,
   type ToHost,
 } from './host-protocol.ts';
@@ -55,7 +54,7 @@ type Handlers = {
 
 const handlers: Handlers = {
   async start(settings) {
-    keys = await importKeys(settings);
+    keys = await importRunKeys(settings);
     port = await listen(settings.guardToken);
     return { port };
   },
@@ -97,16 +96,6 @@ function find(instance: string): Instance {
   const found = instances.get(instance);
   if (!found) throw new Error(`no server ${instance}`);
   return found;
-}
-
-async function importKeys({ privateJwk, keyId }: HostSettings): Promise<SigningKeys> {
-  const { d: _secret, ...publicJwk } = privateJwk;
-  return {
-    privateKey: (await importJWK(privateJwk, 'ES256')) as CryptoKey,
-    keyId,
-    algorithm: 'ES256',
-    jwks: { keys: [{ ...publicJwk, kid: keyId, alg: 'ES256', use: 'sig' }] },
-  };
 }
 
 async function listen(guardToken: string): Promise<number> {

@@ -14,7 +14,8 @@ import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import { LAB_HEADERS } from './host-protocol.ts';
 import { mint } from './mint.ts';
 import type { OutOfBandListener } from './out-of-band.ts';
-import { TargetProblem, type RunKeys, type TargetProcess } from './target-process.ts';
+import type { RunKeys } from './run-keys.ts';
+import { TargetProblem, type TargetProcess } from './target-process.ts';
 import type { TargetSpec } from './target-spec.ts';
 
 /** Silence after which a request counts as unanswered. */
@@ -124,7 +125,6 @@ export class LabSession implements Lab {
   }
 
   async tape(): Promise<TapeEntry[]> {
-    if (!this.#target.alive) return this.#lastTape;
     try {
       this.#lastTape = await this.#target.ask('tape', { instance: this.#instance });
     } catch (error) {

@@ -10,12 +10,7 @@ import {
   type JWK,
 } from 'jose';
 import type { TokenRecipe } from '../attacks/attack.ts';
-import type { RunKeys } from './target-process.ts';
-
-export async function makeRunKeys(): Promise<RunKeys> {
-  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
-  return { privateJwk: await exportJWK(privateKey), keyId: randomUUID() };
-}
+import type { RunKeys } from './run-keys.ts';
 
 export interface MintSettings {
   keys: RunKeys;

@@ -14,7 +14,8 @@ import { workerData } from 'node:worker_threads';
 /** Silence that counts as a stall. Shorter than the lab's own patience, so that the answer is there. */
 const STALLED_AFTER_MS = 1200;
 const LOOK_EVERY_MS = 200;
-const LEARNER_CODE = /\/(exercises\/\d\d-|solutions\/|grader\/(wrong|right)-)/;
+const PATIENCE_MS = 300;
+const LEARNER_CODE = /\/(exercises\/\d\d-|solutions\/|grader\/(wrong|right)-|\.workbook\/)/;
 
 /** @type {{ heartbeat: Int32Array, lastWordsFd: number }} */
 const { heartbeat, lastWordsFd } = workerData;
@@ -35,26 +36,40 @@ setInterval(() => {
   );
 }, LOOK_EVERY_MS);
 
-/** `file:line` of the innermost frame in learner code, or undefined. */
+/** `file:line` where learner code spends its time, or undefined. */
 async function findMainThread() {
   const session = new Session();
   session.connectToMainThread();
   try {
-    const paused = new Promise((resolve) => {
-      session.once('Debugger.paused', ({ params }) => resolve(params.callFrames));
-    });
-    await session.post('Debugger.enable');
-    await session.post('Debugger.pause');
-    const frame = (await paused).find(({ url }) => LEARNER_CODE.test(url));
-    if (!frame) return undefined;
+    return (await placeByDebugger(session)) ?? (await placeByProfile(session));
+  } finally {
+    session.disconnect();
+  }
+}
+
+/** Exact, but it can pause between statements only, and a regular expression is a single one. */
+async function placeByDebugger(session) {
+  // Frames carry a script's id only; its address is told once, when the debugger is enabled.
+  const addresses = new Map();
+  session.on('Debugger.scriptParsed', ({ params }) => addresses.set(params.scriptId, params.url));
+  const paused = new Promise((resolve) => {
+    session.once('Debugger.paused', ({ params }) => resolve(params.callFrames));
+    setTimeout(() => resolve([]), PATIENCE_MS);
+  });
+  await session.post('Debugger.enable');
+  await session.post('Debugger.pause');
+  const addressOf = ({ location }) => addresses.get(location.scriptId) ?? '';
+  const frame = (await paused).find((candidate) => LEARNER_CODE.test(addressOf(candidate)));
+  let place;
+  if (frame) {
     const { scriptSource } = await session.post('Debugger.getScriptSource', {
       scriptId: frame.location.scriptId,
     });
-    return `${fileURLToPath(frame.url.split('?')[0])}:${originalLine(scriptSource, frame.location)}`;
-  } finally {
-    session.post('Debugger.resume').catch(() => undefined);
-    session.disconnect();
+    place = `${fileURLToPath(addressOf(frame).split('?')[0])}:${originalLine(scriptSource, frame.location)}`;
   }
+  // Disabling takes a pause back that has not happened yet.
+  await session.post('Debugger.disable');
+  return place;
 }
 
 /** The line in the TypeScript source, through the source map that tsx puts at the end of the script. */
@@ -65,4 +80,33 @@ function originalLine(script, { lineNumber, columnNumber }) {
   const map = inline && new SourceMap(JSON.parse(Buffer.from(inline[1], 'base64').toString()));
   const entry = map?.findEntry(lineNumber, columnNumber ?? 0);
   return (entry && 'originalLine' in entry ? entry.originalLine : lineNumber) + 1;
+}
+
+/** Sampled, so it sees into regular expressions; lines are those of the compiled script. */
+async function placeByProfile(session) {
+  await session.post('Profiler.enable');
+  await session.post('Profiler.start');
+  await new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+  const { profile } = await session.post('Profiler.stop');
+  return busiestPlace(profile.nodes);
+}
+
+/** Learner code that runs itself or calls what runs: the deepest such frame above the most samples. */
+function busiestPlace(nodes) {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const parents = new Map(
+    nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id])),
+  );
+  const busiest = nodes
+    .filter(({ hitCount }) => hitCount > 0)
+    .sort((a, b) => b.hitCount - a.hitCount);
+  for (const leaf of busiest) {
+    for (let node = leaf; node; node = byId.get(parents.get(node.id))) {
+      const { url, lineNumber } = node.callFrame;
+      if (!LEARNER_CODE.test(url)) continue;
+      const ticks = [...(node.positionTicks ?? [])].sort((a, b) => b.ticks - a.ticks);
+      return `${fileURLToPath(url.split('?')[0])}:${ticks[0]?.line ?? lineNumber + 1}`;
+    }
+  }
+  return undefined;
 }

@@ -6,12 +6,14 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
-import type { JWK } from 'jose';
 import type { FromHost, HostRequestName, HostRequests, LastWords } from './host-protocol.ts';
+import type { RunKeys } from './run-keys.ts';
 
 /** How long a healthy host may take to answer. Starting it has a longer deadline of its own. */
 const ANSWER_WITHIN_MS = 8_000;
 const START_WITHIN_MS = 30_000;
+/** How long a host that was seen to stall gets to come back; then it is ended. */
+const RECOVER_WITHIN_MS = 2_500;
 /** A host that printed this much is flooding; the rest is dropped. */
 const MOST_OUTPUT_BYTES = 64 * 1024;
 const HEAP_LIMIT_MB = 512;
@@ -19,11 +21,6 @@ const HEAP_LIMIT_MB = 512;
 /** A target that cannot be asked. The message is for people and names the file when it is known. */
 export class TargetProblem extends Error {
   override readonly name = 'TargetProblem';
-}
-
-export interface RunKeys {
-  privateJwk: JWK;
-  keyId: string;
 }
 
 export class TargetProcess {
@@ -110,7 +107,7 @@ export class TargetProcess {
     return answer.reply as HostRequests[Name]['reply'];
   }
 
-  /** Whether the target answers at all right now. */
+  /** Whether the target answers at all right now; one that does not is ended. */
   async responds(withinMs: number): Promise<boolean> {
     try {
       await this.ask('processorTime', null, withinMs);
@@ -171,7 +168,10 @@ export class TargetProcess {
       pending += chunk.toString('utf8');
       const lines = pending.split('\n');
       pending = lines.pop() ?? '';
-      for (const line of lines) this.#lastWords = JSON.parse(line) as LastWords;
+      for (const line of lines) {
+        this.#lastWords = JSON.parse(line) as LastWords;
+        if (this.#lastWords.kind === 'stalled') void this.responds(RECOVER_WITHIN_MS);
+      }
     });
   }
 }

@@ -5,6 +5,8 @@ export type TargetSpec =
   | { kind: 'baseline' }
   /** Every control from `solutions/`. */
   | { kind: 'reference' }
+  /** All of the learner's controls; what has no stub yet is insecure. */
+  | { kind: 'whole-student' }
   /** The learner's controls of one topic among reference neighbours. */
   | { kind: 'student'; topic: string }
   /** The insecure controls of one topic among reference neighbours. */

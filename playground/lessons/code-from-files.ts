@@ -8,8 +8,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { isAbsolute, normalize, relative, resolve } from 'node:path';
-import type { Code, Root } from 'mdast';
-import { visit } from 'unist-util-visit';
+import type { Code, Nodes, Root } from 'mdast';
 import type { VFile } from 'vfile';
 
 export interface CodeSource {
@@ -73,11 +72,16 @@ function lastLine(lines: string[], start: number): number {
 /** Remark plugin: fills fences that name a file. Every problem is an error of the build. */
 export function codeFromFiles({ projectFolder }: { projectFolder: string }) {
   return (tree: Root, lesson: VFile): void => {
-    visit(tree, 'code', (fence: Code) => {
+    for (const fence of fencesIn(tree)) {
       const source = parseCodeSource(fence.meta);
       if (source) fence.value = readSymbol(source, fence, lesson, projectFolder);
-    });
+    }
   };
+}
+
+function fencesIn(node: Nodes): Code[] {
+  if (node.type === 'code') return [node];
+  return 'children' in node ? node.children.flatMap(fencesIn) : [];
 }
 
 function readSymbol(
@@ -86,7 +90,7 @@ function readSymbol(
   lesson: VFile,
   projectFolder: string,
 ): string {
-  const where = `${lesson.path}: file=${file} symbol=${symbol ?? '(none)'}`;
+  const where = `${relative(projectFolder, lesson.path)}: file=${file} symbol=${symbol ?? '(none)'}`;
   if (symbol === undefined) lesson.fail(`${where}: name the declaration to show`, fence);
   if (fence.value.trim() !== '') {
     lesson.fail(`${where}: leave the fence empty, its code comes from the file`, fence);

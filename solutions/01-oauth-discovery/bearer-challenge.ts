@@ -2,7 +2,7 @@ import type { BuildBearerChallenge } from '../../exercises/weather-server/contro
 
 /**
  * Builds `WWW-Authenticate` for a 401 or 403 (RFC 6750 §3), with the place where discovery begins
- * (RFC 9728 §5.1). A request without credentials gets no error code (RFC 6750 §3.1).
+ * (RFC 9728 §5.1). A request without credentials gets no error information (RFC 6750 §3.1).
  *
  * The metadata URL is the resource's with the well-known part put before its path (RFC 9728 §3.1).
  * The description must not carry text of the client's: quotes and backslashes are replaced, and so
@@ -15,9 +15,10 @@ export const buildBearerChallenge: BuildBearerChallenge = (reason, config) => {
     resource.origin,
   );
   const parameters = [`resource_metadata="${metadata.href}"`];
-  if (reason.error) parameters.push(`error="${reason.error}"`);
-  if (reason.description) {
-    parameters.push(`error_description="${reason.description.replaceAll(/[^ !#-[\]-~]/g, ' ')}"`);
+  if (reason.error) {
+    parameters.push(`error="${reason.error}"`);
+    const description = reason.description?.replaceAll(/[^ !#-[\]-~]/g, ' ');
+    if (description) parameters.push(`error_description="${description}"`);
   }
   const scopes = reason.scopes ?? [];
   if (scopes.length > 0) parameters.push(`scope="${scopes.join(' ')}"`);

@@ -21,7 +21,7 @@ export function Findings({ report }: FindingsProps) {
 
   return (
     <>
-      {'summary' in report && (
+      {'summary' in report && !report.breaches.includes(report.summary) && (
         <p>
           <HostileText text={report.summary} fold={600} />
         </p>

@@ -1,0 +1,64 @@
+/** The process behind `npm run serve`: one weather server on a fixed loopback port. */
+import { createServer, type IncomingMessage } from 'node:http';
+import { weatherServerConfig } from '../exercises/weather-server/config.ts';
+import { createWeatherServer } from '../exercises/weather-server/server.ts';
+import { createWorld } from '../exercises/weather-server/world/world.ts';
+import { describeEntry } from './explain.ts';
+import { composeControls, LoadError } from './targets/compose-controls.ts';
+import { ContractError } from './targets/contracts.ts';
+import { importRunKeys, type RunKeys } from './targets/run-keys.ts';
+
+export interface ServeSettings {
+  which: 'exercises' | 'solutions';
+  port: number;
+  keys: RunKeys;
+}
+
+process.once('message', (settings: ServeSettings) => {
+  serve(settings).catch((error: unknown) => {
+    const isLearners = error instanceof LoadError || error instanceof ContractError;
+    console.error(`  ${isLearners ? error.message : String(error)}`);
+    console.error('  Waiting for a change.');
+  });
+});
+process.on('disconnect', () => process.exit(0));
+
+async function serve({ which, port, keys }: ServeSettings): Promise<void> {
+  const world = createWorld();
+  const spec = { kind: which === 'exercises' ? 'whole-student' : 'reference' } as const;
+  const controls = await composeControls(spec, (_control, message) =>
+    console.error(`  ${message}`),
+  );
+  const config = weatherServerConfig(`http://127.0.0.1:${port}`);
+  const app = createWeatherServer(controls, world, config, await importRunKeys(keys));
+  world.tape.follow((entry) => {
+    if (entry.kind !== 'audit') console.log(`  ${describeEntry(entry)}`);
+  });
+
+  const server = createServer((request, response) => {
+    if (!isFromThisMachine(request)) {
+      response.writeHead(403).end('This server answers programs and pages of this machine only.\n');
+      return;
+    }
+    app(request, response);
+  });
+  server.once('error', (error: NodeJS.ErrnoException) => {
+    const taken = error.code === 'EADDRINUSE';
+    console.error(
+      taken ? `  Port ${port} is taken. Choose another: --port ${port + 1}` : `  ${error.message}`,
+    );
+    process.exit(1);
+  });
+  server.listen(port, '127.0.0.1', () => console.log(`  Listening on 127.0.0.1:${port}.`));
+}
+
+/**
+ * The exercises do not check Host and Origin until topic 11 is solved. Until then, and whatever the
+ * learner does, a web page of somebody else's must not reach a server that is insecure on purpose.
+ */
+function isFromThisMachine({ headers }: IncomingMessage): boolean {
+  const isLocal = (url: string): boolean =>
+    URL.canParse(url) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
+  const { host, origin } = headers;
+  return isLocal(`http://${host}`) && (origin === undefined || isLocal(origin));
+}

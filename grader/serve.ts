@@ -1,0 +1,93 @@
+/**
+ * `npm run serve -- exercises|solutions [--port N]`: the weather server for real clients, on a fixed
+ * loopback port. It starts again whenever a file of the exercises changes, with the same key, so
+ * that tokens stay good.
+ */
+import { fork, type ChildProcess } from 'node:child_process';
+import { watch } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { DEMO_USERS } from '../exercises/weather-server/authorization-server.ts';
+import { weatherServerConfig } from '../exercises/weather-server/config.ts';
+import { topicsPresent } from './curriculum.ts';
+import { mint } from './targets/mint.ts';
+import { makeRunKeys, type RunKeys } from './targets/run-keys.ts';
+import type { ServeSettings } from './serve-host.ts';
+
+const USAGE = 'Usage: npm run serve -- exercises|solutions [--port 3001]';
+const TOKEN_LIFETIME_S = 600;
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { port: { type: 'string', default: '3001' } },
+});
+const [which] = positionals;
+const port = Number(values.port);
+if ((which !== 'exercises' && which !== 'solutions') || !Number.isInteger(port)) {
+  console.error(USAGE);
+  process.exit(2);
+}
+
+const keys = await makeRunKeys();
+const origin = `http://127.0.0.1:${port}`;
+const settings: ServeSettings = { which, port, keys };
+let server: ChildProcess | undefined;
+
+function start(): void {
+  server = fork(path.join(import.meta.dirname, 'serve-host.ts'), [], {
+    execArgv: ['--import', 'tsx'],
+  });
+  server.send(settings);
+  server.on('exit', (code) => {
+    // 1: the port is not to be had, which no change of a file will mend.
+    if (code === 1) process.exit(1);
+  });
+}
+
+async function printTokens(runKeys: RunKeys): Promise<void> {
+  const { issuer, resource } = weatherServerConfig(origin);
+  for (const subject of DEMO_USERS) {
+    const token = await mint(
+      { expiresIn: TOKEN_LIFETIME_S },
+      { keys: runKeys, issuer, resource, oob: '', now: Date.now(), subject },
+    );
+    console.log(`  ${subject}, ${TOKEN_LIFETIME_S / 60} minutes:\n    ${token}\n`);
+  }
+}
+
+console.log(`
+  MCP server (${which})   ${origin}/mcp
+
+  A client that speaks OAuth (MCP Inspector, an editor) finds its way from there: it is sent to a
+  page where you choose to be alice or bob. For curl, take a token:
+`);
+await printTokens(keys);
+console.log(`  curl -s ${origin}/mcp -H 'Authorization: Bearer <token>' -H 'Content-Type: application/json' \\
+    -H 'Accept: application/json, text/event-stream' \\
+    -d '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_weather","arguments":{"city":"東京","units":"metric"}}}'
+
+  Press Enter for new tokens, Ctrl+C to stop.
+`);
+start();
+
+if (which === 'exercises') {
+  let settling: NodeJS.Timeout | undefined;
+  for (const { slug } of topicsPresent) {
+    watch(path.join(import.meta.dirname, '../exercises', slug), () => {
+      clearTimeout(settling);
+      settling = setTimeout(() => {
+        console.log('  A file changed; the server starts again.');
+        server?.once('exit', start);
+        if (server?.exitCode === null) server.kill('SIGKILL');
+        else start();
+      }, 100);
+    });
+  }
+}
+if (process.stdin.isTTY) process.stdin.on('data', () => void printTokens(keys));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    server?.kill('SIGKILL');
+    process.exit(0);
+  });
+}

@@ -1,0 +1,134 @@
+/** Curriculum, lessons, stubs, solutions, checks and attacks agree, both ways. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import GithubSlugger from 'github-slugger';
+import { describe, expect, test } from 'vitest';
+import {
+  curriculum,
+  filesOf,
+  selectTopics,
+  topicsPresent,
+  UnknownTopicError,
+} from '../curriculum.ts';
+import { loadCatalogue, loadWholeCatalogue } from '../load-catalogue.ts';
+import { lineOf } from '../targets/contracts.ts';
+import { listVariants } from '../variants.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
+const slugsIn = (folder: string): string[] =>
+  readdirSync(path.join(root, folder))
+    .map((name) => name.replace(/(\.test)?\.(ts|md)$/, ''))
+    .filter((name) => /^\d\d-/.test(name))
+    .sort();
+
+const present = topicsPresent.map(({ slug }) => slug);
+
+test.each([
+  'lessons',
+  'exercises',
+  'solutions',
+  'grader/attacks',
+  'grader/checks',
+  'grader/wrong-solutions',
+  'grader/right-solutions',
+])('%s holds exactly the topics that are present', (folder) =>
+  expect(slugsIn(folder)).toEqual(present),
+);
+
+test('the fourteen topics are numbered in order', () => {
+  expect(curriculum.map(({ slug }) => slug.slice(0, 2))).toEqual(
+    Array.from({ length: 14 }, (_, index) => String(index + 1).padStart(2, '0')),
+  );
+});
+
+describe.each(topicsPresent)('$slug', (topic) => {
+  const { slug } = topic;
+
+  test('exercise and solution have the same files, and no others', () => {
+    expect(readdirSync(path.join(root, 'exercises', slug)).sort()).toEqual(filesOf(topic).sort());
+    expect(readdirSync(path.join(root, 'solutions', slug)).sort()).toEqual(filesOf(topic).sort());
+  });
+
+  test('solutions have no TODO and export every control', () => {
+    for (const [control, file] of Object.entries(topic.controls)) {
+      const solution = path.join(root, 'solutions', slug, file);
+      expect(readFileSync(solution, 'utf8')).not.toContain('TODO');
+      expect(lineOf(solution, control), `${file} exports ${control}`).toBeGreaterThan(1);
+    }
+  });
+
+  test('has three hints', () => expect(topic.hints).toHaveLength(3));
+
+  test('attacks and uses lead to headings of the lesson, and lesson links lead back', async () => {
+    const { attacks, uses } = await loadCatalogue(slug);
+    const lesson = read(`lessons/${slug}.md`);
+    const anchors = headingsOf(lesson);
+    for (const { id, lessonAnchor } of [...attacks, ...uses]) {
+      expect(anchors, `${id} leads to #${lessonAnchor}`).toContain(lessonAnchor);
+    }
+    const whole = await loadWholeCatalogue();
+    for (const [, kind, id = ''] of lesson.matchAll(/#\/(attack|use)\/([\w-]+)/g)) {
+      const known = kind === 'attack' ? whole.attacks : whole.uses;
+      expect([...known.keys()], `${slug}.md links to ${kind} ${id}`).toContain(id);
+    }
+  });
+
+  test('shows each core attack in its lesson', async () => {
+    const { attacks } = await loadCatalogue(slug);
+    const lesson = read(`lessons/${slug}.md`);
+    const missing = attacks
+      .filter(({ id }) => !lesson.includes(`#/attack/${id}`))
+      .map(({ id }) => id);
+    expect(missing).toEqual([]);
+  });
+
+  test('has at least four wrong and three right solutions', () => {
+    const count = (kind: 'wrong' | 'right') =>
+      listVariants(kind).filter((variant) => variant.topic === slug).length;
+    expect(count('wrong')).toBeGreaterThanOrEqual(4);
+    expect(count('right')).toBeGreaterThanOrEqual(3);
+  });
+});
+
+test('ids are unique in the whole catalogue', async () => {
+  const ids: string[] = [];
+  for (const slug of present) {
+    const { attacks, uses } = await loadCatalogue(slug);
+    ids.push(...attacks.map(({ id }) => id), ...uses.map(({ id }) => id));
+  }
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+test('every payload fits the shape its attack declares', async () => {
+  for (const slug of present) {
+    for (const attack of (await loadCatalogue(slug)).attacks) {
+      for (const payload of Object.values(attack.variants)) attack.payload.parse(payload);
+    }
+  }
+});
+
+test('topics are found by number, name and slug', () => {
+  for (const word of ['10', 'rate-limits', '10-rate-limits']) {
+    expect(selectTopics([word]).map(({ slug }) => slug)).toEqual(['10-rate-limits']);
+  }
+  expect(selectTopics(['5']).map(({ slug }) => slug)).toEqual(['05-access-tokens']);
+  expect(() => selectTopics(['nonsense'])).toThrow(UnknownTopicError);
+});
+
+test('README lists every topic', () => {
+  const readme = read('README.md');
+  for (const { slug, title } of curriculum) {
+    expect(readme, slug).toContain(title);
+    if (present.includes(slug))
+      expect(existsSync(path.join(root, 'lessons', `${slug}.md`))).toBe(true);
+  }
+});
+
+function headingsOf(markdown: string): string[] {
+  const slugger = new GithubSlugger();
+  const withoutCode = markdown.replaceAll(/^(`{3,})[\s\S]*?^\1$/gm, '');
+  return [...withoutCode.matchAll(/^#{2,6} (.+)$/gm)].map(([, title = '']) =>
+    slugger.slug(title.replaceAll(/[`*]/g, '')),
+  );
+}

@@ -1,0 +1,63 @@
+/**
+ * The verdicts of the catalogue on targets whose answer is known: every attack works on the insecure
+ * server, and on the reference without that topic's controls; none works on the reference; ordinary
+ * use works throughout.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { topicsPresent } from '../curriculum.ts';
+import { LabBench } from '../lab.ts';
+import { loadCatalogue } from '../load-catalogue.ts';
+import type { TargetSpec } from '../targets/target-spec.ts';
+import { editedStubs } from './shipped-stubs.ts';
+
+let lab: LabBench;
+beforeAll(async () => {
+  lab = await LabBench.open();
+});
+afterAll(() => lab.close());
+
+for (const { slug } of topicsPresent) {
+  const { attacks, uses } = await loadCatalogue(slug);
+  const edited = editedStubs(slug);
+
+  describe(slug, () => {
+    for (const attack of attacks) {
+      describe(attack.id, () => {
+        for (const variant of Object.keys(attack.variants)) {
+          const verdictOn = async (spec: TargetSpec) => {
+            const { verdict, summary } = await lab.fire(spec, attack, variant);
+            return `${verdict}: ${summary}`;
+          };
+          test(`${variant}: breaches the insecure server, alone and among reference neighbors`, async () => {
+            expect(await verdictOn({ kind: 'baseline' })).toMatch(/^breached/);
+            expect(await verdictOn({ kind: 'without', topic: slug })).toMatch(/^breached/);
+          });
+          test(`${variant}: is blocked by the reference, with the right answer`, async () => {
+            const report = await lab.fire({ kind: 'reference' }, attack, variant);
+            expect(report.verdict, report.summary).toBe('blocked');
+            expect(report.complaints).toEqual([]);
+            expect(report.faults).toEqual([]);
+          });
+          // A learner who has begun has other verdicts, and should.
+          test.runIf(edited.length === 0)(`${variant}: breaches the stub as shipped`, async () => {
+            expect(await verdictOn({ kind: 'student', topic: slug })).toMatch(/^breached/);
+          });
+        }
+      });
+    }
+
+    for (const use of uses) {
+      test(`${use.id}: works on the reference`, async () => {
+        expect((await lab.try({ kind: 'reference' }, use)).problems).toEqual([]);
+      });
+      test(`${use.id}: ${use.worksOnBaseline ? 'works' : 'does not work'} on the insecure server`, async () => {
+        const { problems } = await lab.try({ kind: 'baseline' }, use);
+        expect(problems.length === 0, problems.join(' ')).toBe(use.worksOnBaseline);
+      });
+    }
+
+    test('in CI, the stubs are as shipped', () => {
+      if (process.env.CI) expect(edited).toEqual([]);
+    });
+  });
+}
