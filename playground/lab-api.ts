@@ -24,6 +24,8 @@ export interface UseSummary {
   id: string;
   title: string;
   why: string;
+  /** False if the insecure server's mistakes break this as well. */
+  worksOnBaseline: boolean;
   lessonAnchor: string;
   references: Reference[];
 }
@@ -80,7 +82,7 @@ export type LabEvent =
   /** Sent every 15 s so that a dead connection is noticed. */
   | { type: 'still-here' };
 
-/** `GET /lab/progress`, and `POST /lab/progress` with one topic's marks. */
+/** `GET /lab/progress`; `POST /lab/progress` takes some topics' marks and adds them. */
 export type Progress = Record<string, TopicProgress>;
 export interface TopicProgress {
   /** The lesson was opened. */

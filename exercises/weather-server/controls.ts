@@ -255,9 +255,9 @@ export type VerifyAccessToken = (
 
 /** Everything the bearer middleware needs; `verifyAccessToken` is already given its context. */
 export interface BearerAuthContext {
-  verifyAccessToken(token: string): Promise<AuthInfo>;
+  verifyAccessToken: (token: string) => Promise<AuthInfo>;
   /** The `WWW-Authenticate` value for a refusal (topic 01). */
-  challenge(reason: ChallengeReason, request: Request): string;
+  challenge: (reason: ChallengeReason, request: Request) => string;
   config: ServerConfig;
 }
 

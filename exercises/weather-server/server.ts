@@ -233,7 +233,7 @@ function toToolCall(
 /** JSON Schema for `tools/list`. A check that JSON Schema cannot express is simply not shown. */
 function toInputSchema(input: z.ZodObject): { type: 'object'; [member: string]: unknown } {
   const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any', target: 'draft-7' });
-  return { ...schema, type: 'object' } as { type: 'object' };
+  return { ...schema, type: 'object' };
 }
 
 function toWebRequest(request: Request, config: ServerConfig): globalThis.Request {

@@ -58,7 +58,7 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
           city: controls.presentUpstreamText(now.city),
           country: now.country,
           temperature: inUnits(now.temperatureC, units as Units),
-          units: units as Units,
+          units,
           humidity_percent: now.humidityPercent,
           condition: controls.presentUpstreamText(now.condition),
         });
@@ -78,7 +78,7 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
         const ahead = await askUpstream<Forecast>('forecast', city as string);
         return structured({
           city: controls.presentUpstreamText(ahead.city),
-          units: units as Units,
+          units,
           days: ahead.days.slice(0, days as number).map((day) => ({
             date: day.date,
             min: inUnits(day.minC, units as Units),

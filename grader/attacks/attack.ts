@@ -158,7 +158,7 @@ export interface TopicCatalogue {
 
 /** Keeps the payload type inside one attack, where `fire` needs it. */
 export function defineAttack<Payload>(attack: Attack<Payload>): Attack {
-  return attack as unknown as Attack;
+  return attack;
 }
 
 /** The outcome of one attack variant against one target. */

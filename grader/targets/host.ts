@@ -182,7 +182,7 @@ const realExit = (process as unknown as { reallyExit(code: number): never }).rea
 process.exit = ((code?: number) => {
   const where = placeInStack(new Error('exit').stack);
   tell({ kind: 'exit', code: Number(code ?? process.exitCode ?? 0), ...(where ? { where } : {}) });
-  realExit(Number(code ?? 0));
+  realExit(code ?? 0);
 }) as typeof process.exit;
 
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {

@@ -149,16 +149,18 @@ export class LabSession implements Lab {
   ): Promise<{ longestWaitMs: number; processorMs: number | undefined }> {
     const before = await this.#target.ask('processorTime', null);
     let longestWaitMs = 0;
-    let over = false;
+    const progress = { over: false };
     const watch = async (): Promise<void> => {
-      while (!over && longestWaitMs < STALLED_MS) {
+      while (!progress.over && longestWaitMs < STALLED_MS) {
         const asked = performance.now();
-        const patience = setTimeout(() => (longestWaitMs = STALLED_MS + 1), STALLED_MS + 1);
-        await Promise.race([
-          this.#transmit('GET', '/healthz', {}, undefined, `${this.nonce}-neighbour`),
-          until(() => longestWaitMs > STALLED_MS),
-        ]);
-        clearTimeout(patience);
+        const neighbour = this.#transmit(
+          'GET',
+          '/healthz',
+          {},
+          undefined,
+          `${this.nonce}-neighbour`,
+        );
+        await Promise.race([neighbour, pause(STALLED_MS + 1)]);
         longestWaitMs = Math.max(longestWaitMs, performance.now() - asked);
         await pause(NEIGHBOUR_EVERY_MS);
       }
@@ -168,7 +170,7 @@ export class LabSession implements Lab {
     await pause(NEIGHBOUR_EVERY_MS);
     const working = work();
     await Promise.race([working, watching]);
-    over = true;
+    progress.over = true;
     await watching;
     try {
       const after = await this.#target.ask('processorTime', null, 3_000);
@@ -254,10 +256,6 @@ function forGuard(headers: Record<string, string>): Record<string, string> {
 
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await pause(20);
-}
 
 const lowerCaseNames = (headers: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

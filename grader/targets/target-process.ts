@@ -135,7 +135,7 @@ export class TargetProcess {
   #end(problem: TargetProblem): void {
     if (this.#ended) return;
     this.#ended = problem;
-    for (const settle of [...this.#waiting.values()]) settle(problem);
+    for (const settle of this.#waiting.values()) settle(problem);
   }
 
   #explainStall(): string {

@@ -1,5 +1,4 @@
 /** The lab as a Vite plugin: answers under /lab, puts the run's token into the page, watches stubs. */
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Plugin, ViteDevServer } from 'vite';
 import { topicsPresent, filesOf } from '../../grader/curriculum.ts';
@@ -31,7 +30,8 @@ export async function labPlugin(): Promise<Plugin> {
     ],
     configureServer(server) {
       server.httpServer?.once('listening', () => {
-        port = (server.httpServer?.address() as AddressInfo).port;
+        const address = server.httpServer?.address();
+        port = typeof address === 'object' ? (address?.port ?? 0) : 0;
         void targets.warmUp().catch((error: unknown) => server.config.logger.error(String(error)));
       });
       server.httpServer?.once('close', () => void targets.close());
@@ -43,7 +43,7 @@ export async function labPlugin(): Promise<Plugin> {
           response.end(JSON.stringify({ error: problem }));
           return;
         }
-        routes.answer(request, response).catch(next);
+        routes.answer(request, response).then(undefined, next);
       });
     },
   };

@@ -173,10 +173,11 @@ function describe({ byTopic }: LabServices['catalogue']): Catalogue {
             ]),
           ),
         })),
-        uses: uses.map(({ id, title, why, lessonAnchor, references }) => ({
+        uses: uses.map(({ id, title, why, worksOnBaseline, lessonAnchor, references }) => ({
           id,
           title,
           why,
+          worksOnBaseline,
           lessonAnchor,
           references,
         })),

@@ -17,9 +17,11 @@ const CREDENTIALS = /^Bearer +([A-Za-z0-9\-._~+/]+=*) *$/i;
  */
 export const createBearerAuth: CreateBearerAuth = (context) => async (request, response, next) => {
   const refuse = (reason: Parameters<BearerAuthContext['challenge']>[0]): void => {
+    // The least scope is enough to begin with (MCP, Scope Selection Strategy).
+    const scopes = context.config.scopesSupported.slice(0, 1);
     response
       .status(401)
-      .set('www-authenticate', context.challenge(reason, request))
+      .set('www-authenticate', context.challenge({ ...reason, scopes }, request))
       .json({ error: reason.error ?? 'unauthorized', error_description: reason.description });
   };
 

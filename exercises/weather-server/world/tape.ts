@@ -44,7 +44,7 @@ export class Tape {
   }
 
   write(entry: Written<TapeEntry>): void {
-    const whole = { requestId: this.requestId ?? '-', at: Date.now(), ...entry } as TapeEntry;
+    const whole = { requestId: this.requestId ?? '-', at: Date.now(), ...entry };
     this.#entries.push(whole);
     if (this.#entries.length > MOST_ENTRIES) this.#entries.splice(0, MOST_ENTRIES / 2);
     this.#listener?.(whole);

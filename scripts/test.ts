@@ -1,0 +1,50 @@
+/**
+ * `npm test`: everything that must hold, in the order in which it is cheapest to find out. Goes on
+ * to the end, so that one run tells all; the exit code is 0 only if every part passed.
+ */
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { findChromium } from './find-chromium.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+const require = createRequire(import.meta.url);
+
+/** The JavaScript file behind a package's command; started with Node, it needs no shell on Windows. */
+function command(name: string, packageName = name): string {
+  const manifest = require.resolve(`${packageName}/package.json`);
+  const { bin } = require(manifest) as { bin: string | Record<string, string> };
+  return path.join(path.dirname(manifest), typeof bin === 'string' ? bin : (bin[name] ?? ''));
+}
+
+const parts: [title: string, file: string, args: string[]][] = [
+  ['types', command('tsc', 'typescript'), []],
+  ['lint', command('oxlint'), ['--type-aware']],
+  ['format', command('oxfmt'), ['--check']],
+  ['tests', path.join(root, 'node_modules/vitest/vitest.mjs'), ['run']],
+];
+
+let chromium: string;
+try {
+  chromium = findChromium();
+} catch (error) {
+  console.error((error as Error).message);
+  process.exit(1);
+}
+
+const failed: string[] = [];
+for (const [title, file, args] of parts) {
+  const started = performance.now();
+  const { status } = spawnSync(process.execPath, [file, ...args], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, CHROMIUM_PATH: chromium },
+  });
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(`\n${status === 0 ? 'passed' : 'FAILED'}  ${title} (${seconds} s)\n`);
+  if (status !== 0) failed.push(title);
+}
+console.log(
+  `${parts.length - failed.length} passed, ${failed.length} failed${failed.length > 0 ? `: ${failed.join(', ')}` : ''}`,
+);
+process.exit(failed.length === 0 ? 0 : 1);
