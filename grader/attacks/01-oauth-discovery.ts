@@ -328,10 +328,22 @@ async function walkTheWholeWay(lab: Lab): Promise<string[]> {
     const challenge = bearerParameters(refused.headers['www-authenticate']);
     const resource = await fetchDocument(lab, pathOf(challenge?.resource_metadata));
     if (typeof resource === 'string') return [resource];
-    const [issuer] = (resource.authorization_servers ?? []) as string[];
-    pathOf(issuer);
-    const server = await fetchDocument(lab, AUTHORIZATION_SERVER);
+    if (resource.resource !== lab.config.resource) {
+      return [
+        `The metadata is about ${show(resource.resource)}, and not about the server that was called.`,
+      ];
+    }
+    const servers = (resource.authorization_servers ?? []) as string[];
+    const issuer = servers.includes(lab.config.issuer) ? lab.config.issuer : servers[0];
+    // The well-known part goes in front of the issuer's path (RFC 8414 §3.1).
+    const server = await fetchDocument(
+      lab,
+      `${AUTHORIZATION_SERVER}${pathOf(issuer).replace(/\/$/, '')}`,
+    );
     if (typeof server === 'string') return [server];
+    if (server.issuer !== issuer) {
+      return [`The document of ${show(issuer)} says that its issuer is ${show(server.issuer)}.`];
+    }
 
     const redirectUri = 'http://127.0.0.1:9/callback';
     const registered = await lab.send(

@@ -48,18 +48,75 @@ async function judgeInput(
   return { breaches: [], complaints: execution ? [] : complainAboutInvalidInput(reply) };
 }
 
-const CONTROLS: Record<string, string> = {
-  NUL: '\u0000',
-  'line feed': '\n',
-  'carriage return': '\r',
-  'line separator': '\u2028',
-  escape: '\u001b',
-  'right-to-left override': '\u202e',
-  'zero-width space': '\u200b',
-};
+/** Control characters, line and paragraph separators, and invisible ones that no language needs. */
+const INVISIBLE =
+  // oxlint-disable-next-line no-control-regex
+  /[\u0000-\u001f\u007f-\u009f\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]/;
+
+/** In no name of a place, and with a meaning in a shell, a template, markup or an encoding. */
+const OF_OTHER_LANGUAGES = /[<>{}[\]|\\^`"$;=%@~*]/;
+
+const hasOnlyVisibleNames = (args: Record<string, unknown>): boolean =>
+  Object.values(args)
+    .map(String)
+    .every((arg) => !INVISIBLE.test(arg) && !OF_OTHER_LANGUAGES.test(arg));
 
 /** Hostile once folded: characters with a meaning in HTML, SQL or a URL, and invisible tags. */
 const HOSTILE_WHEN_FOLDED = /[<>;=]|[\u{e0000}-\u{e007f}]/u;
+
+const staysHarmless = ({ city }: Record<string, unknown>): boolean =>
+  !HOSTILE_WHEN_FOLDED.test(String(city).normalize('NFKC'));
+
+/** Names as they are, or in parts, so that a long one stays readable. */
+interface SlowNames {
+  cities: (string | (string | { repeat: string; times: number })[])[];
+}
+const slowNames: z.ZodType<SlowNames> = z.strictObject({
+  cities: z
+    .array(
+      z.union([
+        z.string().max(20_000),
+        z
+          .array(
+            z.union([
+              z.string().max(20_000),
+              z.strictObject({
+                repeat: z.string().min(1).max(4),
+                times: z.int().min(1).max(100_000),
+              }),
+            ]),
+          )
+          .max(4),
+      ]),
+    )
+    .min(1)
+    .max(20),
+});
+
+/** Sends the names one by one; the breach is that a neighbour has to wait. */
+async function keepBusy({ cities }: SlowNames, lab: Lab): Promise<Findings> {
+  for (const parts of cities) {
+    const city = [parts]
+      .flat()
+      .map((part) => (typeof part === 'string' ? part : part.repeat.repeat(part.times)))
+      .join('');
+    const { longestWaitMs, processorMs } = await lab.whileWatchingNeighbours(() =>
+      callAsUser(lab, weather(city)),
+    );
+    // A slow machine makes neighbours wait too; only the server's own work is the attack's effect.
+    if (longestWaitMs > 1000 && (processorMs === undefined || processorMs > 700)) {
+      const busy =
+        processorMs === undefined ? 'and did not come back' : `for ${Math.round(processorMs)} ms`;
+      return {
+        breaches: [
+          `“${city.slice(0, 40)}” (${city.length} characters) kept the server busy ${busy}; a neighbour's request had to wait.`,
+        ],
+        complaints: [],
+      };
+    }
+  }
+  return { breaches: [], complaints: [] };
+}
 
 const attacks: Attack[] = [
   defineAttack<CallPayload>({
@@ -91,18 +148,38 @@ const attacks: Attack[] = [
         tool: 'get_weather',
         arguments: { city: 'Paris', units: 'kelvin; drop' },
       },
+      'unit with something after it': {
+        tool: 'get_weather',
+        arguments: { city: 'Paris', units: 'metric\n; drop imperial' },
+      },
+      'a unit every object has': {
+        tool: 'get_weather',
+        arguments: { city: 'Paris', units: 'constructor' },
+      },
       'unit in capitals': { tool: 'get_weather', arguments: { city: 'Paris', units: 'METRIC' } },
       'a billion days': {
         tool: 'get_forecast',
         arguments: { city: 'Paris', days: 1e9, units: 'metric' },
       },
+      'fifteen days': {
+        tool: 'get_forecast',
+        arguments: { city: 'Paris', days: 15, units: 'metric' },
+      },
+      'no day at all': {
+        tool: 'get_forecast',
+        arguments: { city: 'Paris', days: 0, units: 'metric' },
+      },
+      'a list of days': {
+        tool: 'get_forecast',
+        arguments: { city: 'Paris', days: [7], units: 'metric' },
+      },
       'minus one day': {
         tool: 'get_forecast',
         arguments: { city: 'Paris', days: -1, units: 'metric' },
       },
-      'half a day': {
+      'a day and a half': {
         tool: 'get_forecast',
-        arguments: { city: 'Paris', days: 0.5, units: 'metric' },
+        arguments: { city: 'Paris', days: 1.5, units: 'metric' },
       },
     },
     async fire(payload, lab) {
@@ -119,33 +196,36 @@ const attacks: Attack[] = [
     title: 'Characters that are not letters',
     level: 'core',
     story:
-      'The attacker hides characters in a name: a line end that starts a second line in a log or a header, an escape that repaints a terminal, one that reverses the reading direction, one that nobody sees.',
+      'The attacker hides characters in a name: a line end that starts a second line in a log or a header, an escape that repaints a terminal, one that reverses the reading direction, one that nobody sees. Or in plain sight: brackets, a backtick, a dollar sign mean nothing in a name and something to the program it is handed to.',
     secureAnswer:
-      'Invalid input, or the name without those characters; never the raw character further on.',
+      'Invalid input, or the name without those characters; never the raw character further on. A list of what names contain settles it; a list of what is forbidden always lacks one.',
     lessonAnchor: 'invisible-characters',
     references: [
       cwe(93, 'CRLF Injection'),
       cwe(117, 'Improper Output Neutralization for Logs'),
       cwe(158, 'Improper Neutralization of Null Byte'),
+      cwe(184, 'Incomplete List of Disallowed Inputs'),
     ],
     payload: callPayload,
     variants: {
       NUL: weather('Paris\u0000'),
       'line ends': weather('Paris\r\nSet-Cookie: x=1'),
       'second line': weather("Paris\n'; DROP TABLE stations"),
+      'second line of letters': weather('Paris\nLondon'),
       'line separator': weather('Paris\u2028London'),
       'terminal escape': weather('Paris\u001b[2J'),
       'right-to-left override': weather('Paris\u202esirap'),
+      'terminal escape in one character': weather('Paris\u009bJ'),
       'zero-width space': weather('Pa\u200bris'),
+      markup: weather('Paris<b>'),
+      'shell substitution': weather('Paris $(id)'),
+      backticks: weather('Paris `id`'),
+      template: weather('Paris {{config}}'),
+      'percent encoding': weather('Paris%ff'),
     },
     async fire(payload, lab) {
       const reply = await callAsUser(lab, payload);
-      const isClean = (args: Record<string, unknown>): boolean =>
-        Object.values(CONTROLS).every(
-          (control) =>
-            !JSON.stringify(Object.values(args)).includes(JSON.stringify(control).slice(1, -1)),
-        );
-      return judgeInput(lab, reply, 'a control character in its arguments', isClean);
+      return judgeInput(lab, reply, 'a character that no name has', hasOnlyVisibleNames);
     },
   }),
 
@@ -157,7 +237,7 @@ const attacks: Attack[] = [
       'Full-width characters look harmless to a filter that knows ASCII. Somewhere behind it a library folds them to their plain forms, and the quote, the bracket or the semicolon is there after all. Tag characters are not even visible, and a model reads them.',
     secureAnswer:
       'Normalise first and check what you then use, or refuse what would change. Invalid input is the usual answer.',
-    lessonAnchor: 'normalise-then-check',
+    lessonAnchor: 'normalize-then-check',
     references: [
       link('UAX #15 Unicode Normalization Forms', 'https://www.unicode.org/reports/tr15/'),
       link('UTS #39 Unicode Security Mechanisms', 'https://www.unicode.org/reports/tr39/'),
@@ -172,13 +252,11 @@ const attacks: Attack[] = [
     },
     async fire(payload, lab) {
       const reply = await callAsUser(lab, payload);
-      const isClean = (args: Record<string, unknown>): boolean =>
-        !HOSTILE_WHEN_FOLDED.test(String(args.city).normalize('NFKC'));
-      return judgeInput(lab, reply, 'characters that fold into others', isClean);
+      return judgeInput(lab, reply, 'characters that fold into others', staysHarmless);
     },
   }),
 
-  defineAttack<{ cities: string[] }>({
+  defineAttack<SlowNames>({
     id: 'city-redos',
     title: 'A name that keeps the server busy',
     level: 'core',
@@ -194,7 +272,7 @@ const attacks: Attack[] = [
         'https://owasp.org/www-community/attacks/Regular_expression_Denial_of_Service_-_ReDoS',
       ),
     ],
-    payload: z.strictObject({ cities: z.array(z.string().max(20_000)).min(1).max(20) }),
+    payload: slowNames,
     variants: {
       'near misses': {
         cities: [
@@ -204,32 +282,40 @@ const attacks: Attack[] = [
           `${"a'".repeat(40)}!`,
           `${'東'.repeat(30)}!`,
           `${'a-'.repeat(40)}!`,
-          `a${' '.repeat(5000)}!`,
+          `a${' '.repeat(30)}!`,
+          `a${"'".repeat(30)}!`,
+          `q${'\u0301'.repeat(30)}!`,
           `${'a'.repeat(5000)}!`,
+          ['a', { repeat: ' ', times: 100_000 }, '!'],
         ],
       },
     },
-    async fire({ cities }, lab) {
-      for (const city of cities) {
-        const { longestWaitMs, processorMs } = await lab.whileWatchingNeighbours(() =>
-          callAsUser(lab, weather(city)),
-        );
-        // A slow machine makes neighbours wait too; only the server's own work is the attack's effect.
-        if (longestWaitMs > 1000 && (processorMs === undefined || processorMs > 700)) {
-          const busy =
-            processorMs === undefined
-              ? 'and did not come back'
-              : `for ${Math.round(processorMs)} ms`;
-          return {
-            breaches: [
-              `“${city.slice(0, 40)}” (${city.length} characters) kept the server busy ${busy}; a neighbour's request had to wait.`,
-            ],
-            complaints: [],
-          };
-        }
-      }
-      return { breaches: [], complaints: [] };
+    fire: keepBusy,
+  }),
+
+  defineAttack<SlowNames>({
+    id: 'city-slow-to-normalise',
+    title: 'A name that is slow to normalise',
+    level: 'stretch',
+    story:
+      'Normalising puts the marks on a letter into one order, and so it has to sort them. A hundred thousand marks on one letter take seconds, although nothing in the code looks like a loop or a pattern.',
+    secureAnswer:
+      'Invalid input at once: the length is checked before anything else, normalising included.',
+    lessonAnchor: 'normalize-then-check',
+    references: [
+      cwe(407, 'Inefficient Algorithmic Complexity'),
+      link(
+        'UAX #15, Stream-Safe Text Format',
+        'https://www.unicode.org/reports/tr15/#Stream_Safe_Text_Format',
+      ),
+    ],
+    payload: slowNames,
+    variants: {
+      'a hundred thousand marks': {
+        cities: [['a', { repeat: '\u0315', times: 50_000 }, { repeat: '\u0323', times: 50_000 }]],
+      },
     },
+    fire: keepBusy,
   }),
 ];
 
@@ -246,7 +332,7 @@ function expandRepeats(args: Record<string, unknown>): Record<string, string> {
 }
 
 function toTags(text: string): string {
-  return String.fromCodePoint(...[...text].map((letter) => 0xe0000 + letter.charCodeAt(0)));
+  return String.fromCodePoint(...Array.from(text, (letter) => 0xe0000 + letter.charCodeAt(0)));
 }
 
 /** Fails for every name that does not get its weather. */
@@ -303,6 +389,7 @@ const uses: LegitimateUse[] = [
       'Αθήνα',
       'القاهرة',
       'दिल्ली',
+      'मुंबई',
       'ঢাকা',
       'กรุงเทพมหานคร',
       'சென்னை',
@@ -323,6 +410,7 @@ const uses: LegitimateUse[] = [
     try: acceptsCities([
       'São Paulo'.normalize('NFD'),
       'Saint-Étienne'.normalize('NFD'),
+      'Đà Nẵng'.normalize('NFD'),
       '서울'.normalize('NFD'),
     ]),
   },

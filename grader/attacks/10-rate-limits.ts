@@ -1,4 +1,5 @@
 /** Attacks on the limiter. What counts is how often a tool ran, read from the tape. */
+import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import {
   defineAttack,
@@ -43,24 +44,41 @@ async function inSequence(
   return replies;
 }
 
-/** More executions than the limit allows are the breach. */
-async function judgeExecutions(lab: Lab, replies: LabReply[], how: string): Promise<Findings> {
-  const limit = lab.config.limits.perUserPerMinute;
-  const executed = (await lab.executions(replies)).length;
-  return executed > limit
+/**
+ * More executions than the limit allows are the breach. A bucket that refills while the calls come
+ * in is as good as a window, so the seconds that the calls took add their share.
+ */
+async function judgeExecutions(
+  lab: Lab,
+  replies: LabReply[],
+  how: string,
+  limit = lab.config.limits.perUserPerMinute,
+): Promise<Findings> {
+  const executions = await lab.executions(replies);
+  const minutes = ((executions.at(-1)?.at ?? 0) - (executions[0]?.at ?? 0)) / 60_000;
+  return executions.length > limit + Math.floor(minutes * limit)
     ? {
         breaches: [
-          `${executed} calls of one user ran within a minute ${how}; the limit is ${limit}.`,
+          `${executions.length} calls of one user ran within a minute ${how}; the limit is ${limit}.`,
         ],
         complaints: [],
       }
     : { breaches: [], complaints: [] };
 }
 
+/** Windows may follow the minutes of the clock; none should end while a series of calls runs. */
+async function leaveEndOfMinute(lab: Lab): Promise<void> {
+  const { iat = 0 } = decodeJwt(await lab.mint());
+  const second = iat % 60;
+  if (second > 45) await lab.advance((61 - second) * 1000);
+}
+
+const PING = { tool: 'ping_station', arguments: { host: 'paris-1.stations.example' } };
+
 const manyCalls = z.int().min(1).max(400);
 
 const attacks: Attack[] = [
-  defineAttack<{ calls: number }>({
+  defineAttack<{ subject?: string | undefined; early: number; calls: number }>({
     id: 'rl-burst',
     title: 'One call too many',
     level: 'core',
@@ -70,30 +88,46 @@ const attacks: Attack[] = [
       'Sixty calls run. From the next one on the result says RATE_LIMITED, retryable, and after how many seconds; a call after that time works again.',
     lessonAnchor: 'the-window',
     references: [tools, unbounded, rfc(6585, '4')],
-    payload: z.strictObject({ calls: manyCalls }),
-    variants: { '75 calls': { calls: 75 } },
-    async fire({ calls }, lab) {
-      const token = await lab.mint();
-      const replies = await inSequence(lab, calls, () => ({ token }));
+    payload: z.strictObject({
+      subject: z.string().max(100).optional(),
+      early: z.int().min(0).max(60),
+      calls: manyCalls,
+    }),
+    variants: {
+      '75 calls': { early: 0, calls: 75 },
+      '75 calls, 20 seconds after the first 20': { early: 20, calls: 75 },
+      'a user called __proto__': { subject: '__proto__', early: 0, calls: 75 },
+    },
+    async fire({ subject, early, calls }, lab) {
+      await leaveEndOfMinute(lab);
+      const token = await lab.mint(subject === undefined ? {} : { claims: { sub: subject } });
+      const replies = await inSequence(lab, early, () => ({ token }));
+      if (early > 0) await lab.advance(20_000);
+      replies.push(...(await inSequence(lab, calls, () => ({ token }))));
       const findings = await judgeExecutions(lab, replies, 'one after the other');
-      const refused = replies.find((reply) => !succeeded(reply));
+      // Whoever counts refused calls too has made each of them say a later time.
+      const refused = replies.findLast((reply) => !succeeded(reply));
       if (findings.breaches.length > 0 || !refused) return findings;
       return { breaches: [], complaints: await complainAboutWaiting(lab, token, refused) };
     },
   }),
 
-  defineAttack<{ calls: number; headers: string[] }>({
+  defineAttack<{ calls: number; headers: string[]; arguments: string[] }>({
     id: 'rl-key-spoof',
     title: 'A new face for every call',
     level: 'core',
     story:
-      'The attacker, signed in as one user, writes a new address, user agent and session into the headers of every call. Whoever counts by any of these counts many users.',
+      'The attacker, signed in as one user, writes a new address, user agent and session into the headers of every call, or a new user into its arguments. Whoever counts by any of these counts many users.',
     secureAnswer: 'Sixty calls run in all: they are counted under the verified user.',
     lessonAnchor: 'what-to-count-under',
     references: [cwe(348, 'Use of Less Trusted Source'), rfc(7239, '8.1')],
-    payload: z.strictObject({ calls: manyCalls, headers: z.array(z.string().min(1).max(60)) }),
+    payload: z.strictObject({
+      calls: manyCalls,
+      headers: z.array(z.string().min(1).max(60)),
+      arguments: z.array(z.string().min(1).max(60)),
+    }),
     variants: {
-      'X-Forwarded-For': { calls: 90, headers: ['x-forwarded-for'] },
+      'X-Forwarded-For': { calls: 90, headers: ['x-forwarded-for'], arguments: [] },
       'every header': {
         calls: 90,
         headers: [
@@ -106,15 +140,23 @@ const attacks: Attack[] = [
           'mcp-session-id',
           'x-request-id',
         ],
+        arguments: [],
+      },
+      arguments: {
+        calls: 90,
+        headers: [],
+        arguments: ['user', 'user_id', 'userId', 'sub', 'client_id', 'session_id'],
       },
     },
-    async fire({ calls, headers }, lab) {
+    async fire({ calls, headers, arguments: members }, lab) {
+      await leaveEndOfMinute(lab);
       const token = await lab.mint();
       const replies = await inSequence(lab, calls, (index) => ({
         token,
-        headers: Object.fromEntries(headers.map((name) => [name, disguise(name, index)])),
+        arguments: { ...PARIS, ...disguised(members, index) },
+        headers: disguised(headers, index),
       }));
-      return judgeExecutions(lab, replies, 'under changing headers');
+      return judgeExecutions(lab, replies, 'under changing names');
     },
   }),
 
@@ -142,13 +184,15 @@ const attacks: Attack[] = [
       'many clients': { calls: 90, change: 'client' },
     },
     async fire({ calls, change }, lab) {
+      await leaveEndOfMinute(lab);
       const sub = `user-${lab.nonce}`;
       const first = await lab.mint({ claims: { sub } });
       const spellings = spellingsOf(first);
       const replies = await inSequence(lab, calls, async (index) => {
         if (change === 'spelling') return { token: spellings[index % spellings.length] ?? first };
-        const claims = change === 'client' ? { sub, client_id: `client-${index}` } : { sub };
-        return { token: await lab.mint({ claims }) };
+        const scope = index % 2 === 0 ? 'weather:read weather:write' : 'weather:read';
+        const claims = change === 'client' ? { client_id: `client-${index}` } : { scope };
+        return { token: await lab.mint({ claims: { sub, ...claims } }) };
       });
       return judgeExecutions(lab, replies, `with a changing ${change}`);
     },
@@ -182,10 +226,11 @@ const attacks: Attack[] = [
       },
     },
     async fire({ calls, tools }, lab) {
+      await leaveEndOfMinute(lab);
       const token = await lab.mint();
       const replies = await inSequence(lab, calls, (index) => ({
         token,
-        ...(tools[index % tools.length] ?? {}),
+        ...tools[index % tools.length],
       }));
       return judgeExecutions(lab, replies, 'over several tools');
     },
@@ -210,23 +255,11 @@ const attacks: Attack[] = [
     payload: z.strictObject({ calls: manyCalls }),
     variants: { '15 pings': { calls: 15 } },
     async fire({ calls }, lab) {
+      await leaveEndOfMinute(lab);
       const token = await lab.mint();
-      const args = { host: 'paris-1.stations.example' };
-      const replies = await inSequence(lab, calls, () => ({
-        token,
-        tool: 'ping_station',
-        arguments: args,
-      }));
-      const executed = (await lab.executions(replies)).length;
-      const limit = lab.config.limits.perToolPerMinute.ping_station ?? 0;
-      return executed > limit
-        ? {
-            breaches: [
-              `ping_station ran ${executed} times within a minute; its limit is ${limit}.`,
-            ],
-            complaints: [],
-          }
-        : { breaches: [], complaints: [] };
+      const replies = await inSequence(lab, calls, () => ({ token, ...PING }));
+      const limit = lab.config.limits.perToolPerMinute.ping_station;
+      return judgeExecutions(lab, replies, 'of ping_station alone', limit);
     },
   }),
 
@@ -242,6 +275,7 @@ const attacks: Attack[] = [
     payload: z.strictObject({ calls: manyCalls }),
     variants: { '200 in parallel': { calls: 200 } },
     async fire({ calls }, lab) {
+      await leaveEndOfMinute(lab);
       const token = await lab.mint();
       const replies = await Promise.all(
         Array.from({ length: calls }, (_, index) =>
@@ -273,6 +307,7 @@ const attacks: Attack[] = [
     }),
     variants: { 'three times fifty': { requests: 3, callsInEach: 50 } },
     async fire({ requests, callsInEach }, lab) {
+      await leaveEndOfMinute(lab);
       const token = await lab.mint();
       const body = Array.from({ length: callsInEach }, (_, index) => ({
         jsonrpc: '2.0',
@@ -318,7 +353,7 @@ const attacks: Attack[] = [
       const breaches: string[] = [];
       if (retainedBytesPerUser > 60) {
         breaches.push(
-          `Four minutes after ${users} users called once, the limiter still holds ${retainedBytesPerUser} bytes for each of them.`,
+          `Eleven minutes after ${users} users called once, the limiter still holds ${retainedBytesPerUser} bytes for each of them.`,
         );
       }
       if (polluted)
@@ -327,12 +362,12 @@ const attacks: Attack[] = [
     },
   }),
 
-  defineAttack<{ calls: number }>({
+  defineAttack<{ calls: number; as: 'somebody' | 'look-alikes' }>({
     id: 'rl-victim-drain',
     title: 'Spending somebody else’s budget',
     level: 'core',
     story:
-      'The attacker does not want more calls, but that Alice gets none. Signed in as themselves, they name her wherever a server might look: in a header, in an argument, in a token nobody signed.',
+      'The attacker does not want more calls, but that Alice gets none. Signed in as themselves, they name her wherever a server might look: in a header, in an argument, in a token nobody signed. Or they register under names that differ from hers in case, in a blank, or far at the end.',
     secureAnswer:
       'Alice’s next call runs. Calls are counted under whoever was verified, after the verification.',
     lessonAnchor: 'what-to-count-under',
@@ -340,22 +375,33 @@ const attacks: Attack[] = [
       cwe(645, 'Overly Restrictive Account Lockout Mechanism'),
       cwe(348, 'Use of Less Trusted Source'),
     ],
-    payload: z.strictObject({ calls: manyCalls }),
-    variants: { '150 calls in her name': { calls: 150 } },
-    async fire({ calls }, lab) {
-      const alice = `alice-${lab.nonce}`;
-      const own = await lab.mint();
-      const forged = await lab.mint({
-        header: { alg: 'none' },
-        claims: { sub: alice },
-        signWith: 'nothing',
-      });
-      await inSequence(lab, calls, (index) => ({
-        token: index % 3 === 2 ? forged : own,
-        arguments: { ...PARIS, user: alice, user_id: alice, sub: alice },
-        headers: { 'x-user-id': alice, 'x-user': alice, 'x-forwarded-user': alice },
-      }));
-      const token = await lab.mint({ claims: { sub: alice } });
+    payload: z.strictObject({ calls: manyCalls, as: z.enum(['somebody', 'look-alikes']) }),
+    variants: {
+      '150 calls in her name': { calls: 150, as: 'somebody' },
+      '150 calls of look-alikes': { calls: 150, as: 'look-alikes' },
+    },
+    async fire({ calls, as }, lab) {
+      const alice = `alice-${lab.nonce}-${'a'.repeat(40)}`;
+      const signedAs = (sub: string) => lab.mint({ claims: { sub } });
+      if (as === 'look-alikes') {
+        const tokens = await Promise.all(
+          [alice.toUpperCase(), `${alice} `, `${alice}b`].map(signedAs),
+        );
+        await inSequence(lab, calls, (index) => ({ token: tokens[index % tokens.length] ?? '' }));
+      } else {
+        const own = await lab.mint();
+        const forged = await lab.mint({
+          header: { alg: 'none' },
+          claims: { sub: alice },
+          signWith: 'nothing',
+        });
+        await inSequence(lab, calls, (index) => ({
+          token: index % 3 === 2 ? forged : own,
+          arguments: { ...PARIS, user: alice, user_id: alice, sub: alice },
+          headers: { 'x-user-id': alice, 'x-user': alice, 'x-forwarded-user': alice },
+        }));
+      }
+      const token = await signedAs(alice);
       const reply = await lab.call('get_weather', PARIS, { token, label: 'Alice’s own call' });
       return succeeded(reply)
         ? { breaches: [], complaints: [] }
@@ -413,6 +459,9 @@ async function complainAboutWaiting(lab: Lab, token: string, refused: LabReply):
       ];
 }
 
+const disguised = (names: string[], index: number): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [name, disguise(name, index)]));
+
 function disguise(header: string, index: number): string {
   const address = `203.0.113.${index % 250}`;
   switch (header) {
@@ -441,8 +490,9 @@ async function complainUnlessServed(
   calls: number,
   token: string,
   who: string,
+  what: Pick<SeriesCall, 'tool' | 'arguments'> = {},
 ): Promise<string[]> {
-  const replies = await inSequence(lab, calls, () => ({ token }));
+  const replies = await inSequence(lab, calls, () => ({ token, ...what }));
   const refused = replies.findIndex((reply) => !succeeded(reply));
   return refused === -1
     ? []
@@ -472,6 +522,21 @@ const uses: LegitimateUse[] = [
     ],
   },
   {
+    id: 'expensive-tools-work',
+    title: 'Three users ping five times each',
+    why: 'An expensive tool is limited, not closed, and its limit is each user’s own.',
+    lessonAnchor: 'expensive-tools',
+    references: [tools],
+    worksOnBaseline: true,
+    async try(lab) {
+      const problems: string[] = [];
+      for (const who of ['the first user', 'the second user', 'the third user']) {
+        problems.push(...(await complainUnlessServed(lab, 5, await lab.mint(), who, PING)));
+      }
+      return problems;
+    },
+  },
+  {
     id: 'works-again-after-a-minute',
     title: 'Works again when the minute is over',
     why: 'A limit slows down; it does not lock out.',
@@ -481,8 +546,12 @@ const uses: LegitimateUse[] = [
     async try(lab) {
       const token = await lab.mint();
       await inSequence(lab, 70, () => ({ token }));
+      // A counter that slides may still weigh the minute before, but it lets a call through.
       await lab.advance(61_000);
-      return complainUnlessServed(lab, 20, token, 'the same user a minute later');
+      const problems = await complainUnlessServed(lab, 1, token, 'the same user a minute later');
+      if (problems.length > 0) return problems;
+      await lab.advance(60_000);
+      return complainUnlessServed(lab, 20, token, 'the same user two minutes later');
     },
   },
   {

@@ -42,6 +42,9 @@ interface Instance {
   config: ServerConfig;
 }
 
+/** Members of every object before any learner code has run. */
+const cleanMembers = new Set(Reflect.ownKeys(Object.prototype));
+
 const instances = new Map<string, Instance>();
 let port = 0;
 let keys: SigningKeys;
@@ -120,13 +123,18 @@ async function listen(guardToken: string): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** Calls a fresh limiter for many users, lets two windows pass, and measures what it still holds. */
+/**
+ * Calls a fresh limiter for many users, lets their windows pass, and measures what it still holds.
+ * A limiter that keeps a bounded number of users holds no more after another such flood, so that
+ * the smallest growth counts.
+ */
 async function floodLimiter(
   { controls, config, world }: Instance,
   users: number,
 ): Promise<HostRequests['flood']['reply']> {
+  forgetPollution();
   const limiter: RateLimiter = controls.createRateLimiter(config.limits);
-  const call = (name: string): ToolCall => ({
+  const callOf = (name: string): ToolCall => ({
     requestId: name,
     tool: 'get_weather',
     arguments: {},
@@ -135,25 +143,42 @@ async function floodLimiter(
     ip: name,
     headers: { 'x-forwarded-for': name, 'user-agent': name },
   });
-  for (const name of ['__proto__', 'constructor']) await limiter.check(call(name));
-  const before = heapUsed();
-  for (let user = 0; user < users; user++) {
-    await limiter.check(call(`user-${user}-${randomUUID()}`));
+  /** In groups that do not wait for each other, because a store may take its time. */
+  const callOnce = async (count: number): Promise<void> => {
+    for (let called = 0; called < count; called += 1000) {
+      const group = Array.from({ length: Math.min(1000, count - called) }, () => randomUUID());
+      await Promise.all(group.map(async (name) => limiter.check(callOf(name))));
+      await new Promise((resolve) => setImmediate(resolve)); // the heart must go on beating
+    }
+  };
+
+  for (const name of ['__proto__', 'constructor', '__proto__']) await limiter.check(callOf(name));
+  let retainedBytesPerUser = Infinity;
+  for (let flood = 0; flood < 3 && retainedBytesPerUser > 20; flood++) {
+    const before = heapUsed();
+    await callOnce(users);
+    // Users may be forgotten by a timer, or lazily, as part of ordinary use.
+    for (const minutes of [2, 9]) {
+      await advanceClock(minutes * 60_000 + 1000);
+      await callOnce(1000);
+    }
+    const growth = Math.round((heapUsed() - before) / users);
+    retainedBytesPerUser = Math.min(retainedBytesPerUser, growth);
   }
-  await advanceClock(2 * 60_000 + 1000);
-  // Eviction may happen lazily, as part of ordinary use.
-  for (let user = 0; user < 200; user++) await limiter.check(call(`later-${user}`));
-  await advanceClock(2 * 60_000 + 1000);
-  for (let user = 0; user < 200; user++) await limiter.check(call(`last-${user}`));
-  const retained = heapUsed() - before;
-  await limiter.check(call('last-0'));
-  const polluted = Object.keys(Object.prototype).length > 0 || 'count' in {};
+  await limiter.check(callOf('last')); // keeps the limiter, and all it holds, until here
   world.tape.write({
     kind: 'limit',
     decision: 'allowed',
     tool: `(${users} users, called directly)`,
   });
-  return { retainedBytesPerUser: Math.round(retained / users), polluted };
+  return { retainedBytesPerUser, polluted: forgetPollution() };
+}
+
+/** Removes what learner code has added to every object; whether there was anything. */
+function forgetPollution(): boolean {
+  const added = Reflect.ownKeys(Object.prototype).filter((key) => !cleanMembers.has(key));
+  for (const key of added) Reflect.deleteProperty(Object.prototype, key);
+  return added.length > 0;
 }
 
 setFlagsFromString('--expose-gc');

@@ -10,10 +10,10 @@ const MOST_CHARACTERS = 100;
 
 /**
  * Letters, marks and decimal digits of any script, and what else stands in names: Xi'an, St. John's,
- * Winston-Salem, Washington, D.C., Halle (Saale). One character class, repeated once: there is only
- * one way to match a text, so there is nothing to backtrack into.
+ * Winston-Salem, Washington, D.C., Halle (Saale), and ལྷ་ས with the mark that parts its syllables. One
+ * character class, repeated once: there is only one way to match a text, and nothing to backtrack into.
  */
-const NAME = /^[\p{L}\p{Nd}'’][\p{L}\p{M}\p{Nd} .,'’()·-]*$/u;
+const NAME = /^[\p{L}\p{Nd}'’][\p{L}\p{M}\p{Nd} ་.,'’()·-]*$/u;
 
 /**
  * A city name, normalised to NFC, without outer blanks.

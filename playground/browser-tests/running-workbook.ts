@@ -1,23 +1,7 @@
-/**
- * A copy of the workbook to test in. The browser tests change stubs on disk; a learner's own files
- * are never touched. The copy lies inside the project, so that it finds the installed packages.
- */
+/** Starts a copy of the workbook, as `npm start` does, for the browser tests. */
 import { fork, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import path from 'node:path';
+import { copyWorkbook } from '../../scripts/copy-workbook.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
-const COPIED = [
-  'exercises',
-  'grader',
-  'lessons',
-  'playground',
-  'solutions',
-  'scripts',
-  'package.json',
-  'tsconfig.json',
-  'vite.config.ts',
-];
 const START_WITHIN_MS = 60_000;
 
 export interface RunningWorkbook {
@@ -29,12 +13,7 @@ export interface RunningWorkbook {
 
 /** Starts a copy whose stubs are as they are in this checkout, with `npm start`'s own script. */
 export async function startWorkbookCopy(args: string[] = []): Promise<RunningWorkbook> {
-  const copies = path.join(root, '.copies');
-  mkdirSync(copies, { recursive: true });
-  const folder = mkdtempSync(path.join(copies, 'browser-'));
-  for (const name of COPIED)
-    cpSync(path.join(root, name), path.join(folder, name), { recursive: true });
-
+  const { folder, remove } = copyWorkbook('browser');
   const child = fork('playground/server/start.ts', ['--no-open', ...args], {
     cwd: folder,
     execPath: process.execPath,
@@ -51,7 +30,7 @@ export async function startWorkbookCopy(args: string[] = []): Promise<RunningWor
       const impatient = setTimeout(() => child.kill('SIGKILL'), 5_000);
       await gone;
       clearTimeout(impatient);
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      remove();
     },
   };
 }

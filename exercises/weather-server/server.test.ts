@@ -1,0 +1,153 @@
+/** The request pipeline, with controls that only record that they were asked. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { generateKeyPair } from 'jose';
+import { afterEach, expect, test } from 'vitest';
+import { weatherServerConfig } from './config.ts';
+import type { CallRecord, SecurityControls } from './controls.ts';
+import { InsufficientScopeError, InvalidMessageError } from './errors.ts';
+import { createWeatherServer } from './server.ts';
+import { unguarded } from './unguarded.ts';
+import { createWorld } from './world/world.ts';
+
+let server: Server | undefined;
+afterEach(() => server?.close());
+
+async function serve(controls: Partial<SecurityControls>) {
+  const records: CallRecord[] = [];
+  const world = createWorld();
+  const { privateKey } = await generateKeyPair('ES256');
+  const keys = { privateKey, keyId: 'k', algorithm: 'ES256' as const, jwks: { keys: [] } };
+  const recording = {
+    ...unguarded,
+    createAuditLog: () => ({ record: (r: CallRecord) => void records.push(r) }),
+  };
+  server = createServer((request, response) => app(request, response));
+  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const app = createWeatherServer(
+    { ...recording, ...controls },
+    world,
+    weatherServerConfig(origin),
+    keys,
+  );
+  const post = (body: unknown) =>
+    fetch(`${origin}/mcp`, {
+      method: 'POST',
+      headers: {
+        accept: 'application/json, text/event-stream',
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(body),
+    });
+  const call = (name: string, args: unknown, id = 1) => ({
+    jsonrpc: '2.0',
+    id,
+    method: 'tools/call',
+    params: { name, arguments: args },
+  });
+  return { origin, world, records, post, call };
+}
+
+test('a call for an unknown tool, or with bad arguments, is limited and audited', async () => {
+  const limited: string[] = [];
+  const { records, post, call } = await serve({
+    createRateLimiter: () => ({
+      check: ({ tool }) => {
+        limited.push(tool);
+        return { allowed: true };
+      },
+    }),
+  });
+  await post(call('no_such_tool', {}));
+  await post(call('search_stations', { query: 42 }));
+  expect(limited).toEqual(['no_such_tool', 'search_stations']);
+  expect(records.map(({ call: { tool }, outcome }) => [tool, outcome])).toEqual([
+    ['no_such_tool', 'refused'],
+    ['search_stations', 'refused'],
+  ]);
+});
+
+test('a call that authentication refuses is audited as well', async () => {
+  const { records, post, call, world } = await serve({
+    createBearerAuth: () => (_request, response) => void response.status(401).json({}),
+  });
+  await post(call('get_weather', { city: 'Paris', units: 'metric' }));
+  expect(records).toMatchObject([{ outcome: 'refused', reason: 'HTTP 401' }]);
+  expect(world.tape.entries().some(({ kind }) => kind === 'tool')).toBe(false);
+});
+
+test('the audit line is written whatever the tool does', async () => {
+  const { records, post, call } = await serve({
+    searchStations: () => Promise.reject(new Error('disk on fire')),
+  });
+  await post(call('search_stations', { query: 'x' }));
+  await post(call('get_weather', { city: 'Paris', units: 'metric' }));
+  expect(records.map(({ outcome }) => outcome)).toEqual(['failed', 'succeeded']);
+});
+
+test('a missing scope is answered with 403 and a challenge that names it', async () => {
+  const { post, call, records } = await serve({
+    authorizeTool: (_actor, tool) => {
+      throw new InsufficientScopeError([tool.scope]);
+    },
+    buildBearerChallenge: ({ error, scopes }) =>
+      `Bearer error="${error}", scope="${scopes?.join(' ')}"`,
+  });
+  const response = await post(call('save_alert', { city: 'Paris', text: 'storm' }));
+  expect(response.status).toBe(403);
+  expect(response.headers.get('www-authenticate')).toBe(
+    'Bearer error="insufficient_scope", scope="weather:write"',
+  );
+  expect(records).toMatchObject([{ outcome: 'refused' }]);
+});
+
+test('a refused batch is answered with 400 and −32600, and runs nothing', async () => {
+  const { post, call, world } = await serve({
+    requireSingleMessage: (body) => {
+      if (Array.isArray(body)) throw new InvalidMessageError('one at a time');
+    },
+  });
+  const response = await post([
+    call('get_weather', { city: 'Paris' }),
+    call('get_weather', { city: 'Rome' }),
+  ]);
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ error: { code: -32600 }, id: null });
+  expect(world.tape.entries().some(({ kind }) => kind === 'tool')).toBe(false);
+});
+
+test('every tool does its work', async () => {
+  const { post, call } = await serve({});
+  const calls: [string, unknown, RegExp][] = [
+    ['get_weather', { city: '東京', units: 'imperial' }, /"country":"JP"/],
+    ['get_forecast', { city: 'Paris', days: 2, units: 'metric' }, /"days":\[\{"date"/],
+    ['search_stations', { query: 'Paris', sort_by: 'name', limit: 2 }, /Paris/],
+    ['read_report', { name: '2026-03-paris.txt' }, /Paris/],
+    ['ping_station', { host: 'paris-1.stations.example' }, /64 bytes from paris-1/],
+    ['save_alert', { city: 'Paris', text: 'storm' }, /"id":1/],
+    ['delete_alert', { id: 1 }, /"deleted":1/],
+  ];
+  for (const [name, args, expected] of calls) {
+    const { result } = (await (await post(call(name, args))).json()) as {
+      result: { isError?: boolean; content: { text: string }[] };
+    };
+    expect(result.isError, name).not.toBe(true);
+    expect(result.content[0]?.text).toMatch(expected);
+  }
+});
+
+test('other methods, unknown paths and the health check have their answers', async () => {
+  const { origin } = await serve({});
+  expect((await fetch(`${origin}/mcp`)).status).toBe(405);
+  expect((await fetch(`${origin}/nowhere`)).status).toBe(404);
+  expect(await (await fetch(`${origin}/healthz`)).json()).toEqual({ status: 'ok' });
+});
+
+test('the upstream service is asked with the key from the vault', async () => {
+  const { post, call, world } = await serve({});
+  await post(call('get_weather', { city: 'Paris', units: 'metric' }));
+  expect(world.tape.entries()).toContainEqual(
+    expect.objectContaining({ kind: 'upstream', status: 200, expected: true }),
+  );
+});

@@ -1,0 +1,90 @@
+/** The world is real enough to be attacked, and holds nothing but itself. */
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { SECRET_FOLDER, REPORT_FOLDER } from './files.ts';
+import { UPSTREAM_BASE_URL } from './upstream.ts';
+import { createWorld, type World } from './world.ts';
+
+let world: World;
+beforeEach(() => {
+  world = createWorld();
+});
+afterEach(() => world.close());
+
+describe('the database', () => {
+  test('binds parameters, and runs one statement only', async () => {
+    const rows = await world.database.query('SELECT name FROM stations WHERE city = $1 LIMIT $2', [
+      'Paris',
+      1,
+    ]);
+    expect(rows).toHaveLength(1);
+    await expect(world.database.query('SELECT 1; DROP TABLE stations')).rejects.toThrow(/multiple/);
+    expect(await world.database.query('SELECT count(*) AS n FROM stations')).not.toEqual([
+      { n: 0 },
+    ]);
+  });
+
+  test('runs everything it is told through exec, as it was told', async () => {
+    await world.database.exec('SELECT 1; DROP TABLE stations; --');
+    await expect(world.database.query('SELECT * FROM stations')).rejects.toThrow(/no such table/);
+    expect(world.tape.entries()).toContainEqual(
+      expect.objectContaining({ kind: 'sql', sql: 'SELECT 1; DROP TABLE stations; --' }),
+    );
+  });
+
+  test('is made anew for every world', async () => {
+    await world.database.exec('DROP TABLE stations');
+    const other = createWorld();
+    expect(await other.database.query('SELECT id FROM stations LIMIT 1')).toHaveLength(1);
+    expect(other.canaries).not.toEqual(world.canaries);
+    other.close();
+  });
+});
+
+describe('the shell', () => {
+  test('interprets a line, and passes an argument vector on untouched', async () => {
+    const line = await world.shell.exec(`ping -c 1 host; cat ${SECRET_FOLDER}/flag.txt`);
+    expect(line.stdout).toContain(world.canaries.file);
+    const vector = await world.shell.execFile('ping', [
+      '-c',
+      '1',
+      `host; cat ${SECRET_FOLDER}/flag.txt`,
+    ]);
+    expect(vector.stdout).not.toContain(world.canaries.file);
+  });
+
+  test('deletes its own tree and nothing else', async () => {
+    await world.shell.exec('rm -rf /srv');
+    await expect(world.files.readFile(`${REPORT_FOLDER}/2026-03-paris.txt`)).rejects.toThrow();
+    const { existsSync } = await import('node:fs');
+    expect(existsSync(import.meta.filename)).toBe(true);
+  });
+
+  test('does not see the environment or the files of this machine', async () => {
+    const { stdout } = await world.shell.exec('env; cat /etc/hostname /proc/self/environ');
+    expect(stdout).not.toContain(process.env.PATH);
+  });
+});
+
+describe('the upstream service', () => {
+  const ask = (url: string, key = world.upstreamApiKey) =>
+    world.upstream.fetch(url, { 'x-api-key': key });
+
+  test('wants its key', async () => {
+    expect((await ask(`${UPSTREAM_BASE_URL}current?city=Paris`)).status).toBe(200);
+    expect((await ask(`${UPSTREAM_BASE_URL}current?city=Paris`, 'wrong')).status).toBe(401);
+  });
+
+  test('knows a city by every spelling of its name', async () => {
+    for (const city of ['Tokyo', '東京', 'São Paulo'.normalize('NFD'), 'xi’an']) {
+      const response = await ask(`${UPSTREAM_BASE_URL}current?city=${encodeURIComponent(city)}`);
+      expect(response.status, city).toBe(200);
+    }
+  });
+
+  test('notes a request that strays, and sends it nowhere', async () => {
+    expect((await ask('http://169.254.169.254/latest/meta-data')).status).toBe(502);
+    expect(world.tape.entries()).toContainEqual(
+      expect.objectContaining({ kind: 'upstream', expected: false }),
+    );
+  });
+});

@@ -1,0 +1,138 @@
+/** The commands a learner types, as processes of their own, in a copy of the workbook. */
+import { spawn } from 'node:child_process';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { copyWorkbook, type WorkbookCopy } from '../../scripts/copy-workbook.ts';
+
+let copy: WorkbookCopy;
+beforeAll(() => {
+  copy = copyWorkbook('commands');
+});
+afterAll(() => copy.remove());
+
+interface Ended {
+  code: number | null;
+  output: string;
+}
+
+function run(file: string, ...args: string[]): Promise<Ended> {
+  const child = spawn(process.execPath, ['scripts/run.mjs', file, ...args], {
+    cwd: copy.folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, output })));
+}
+const grade = (...args: string[]): Promise<Ended> => run('grader/grade.ts', ...args);
+const inCopy = (file: string): string => path.join(copy.folder, file);
+const solve = (slug: string, file: string): void =>
+  cpSync(inCopy(`solutions/${slug}/${file}`), inCopy(`exercises/${slug}/${file}`));
+
+describe('grade', () => {
+  test('lists the topics when there is no such topic, and exits with 2', async () => {
+    const { code, output } = await grade('nonsense');
+    expect(code).toBe(2);
+    expect(output).toContain('“nonsense” is not a topic');
+    expect(output).toContain('10-rate-limits');
+  });
+
+  test('says when a topic is still to come', async () => {
+    const { code, output } = await grade('02');
+    expect(code).toBe(2);
+    expect(output).toContain('is not in this copy of the workbook yet');
+  });
+
+  test('passes the reference, and exits with 0', async () => {
+    const { code, output } = await grade('--solutions', '01');
+    expect(output).toMatch(/4 passed, 0 failed/);
+    expect(code).toBe(0);
+  });
+
+  test('passes a solved topic, fails one that does not load, and says where', async () => {
+    solve('01-oauth-discovery', 'metadata.ts');
+    solve('01-oauth-discovery', 'bearer-challenge.ts');
+    const stub = inCopy('exercises/08-city-input/city-input.ts');
+    writeFileSync(stub, `${readFileSync(stub, 'utf8')}\nconst broken = (;\n`);
+    const { code, output } = await grade('1', 'city-input');
+    expect(code).toBe(1);
+    expect(output).toMatch(/4 of 4 {2}01 OAuth discovery/);
+    expect(output).toMatch(/0 of \d+ {2}08 City input/);
+    expect(output).toMatch(/exercises\/08-city-input\/city-input\.ts:\d+: .*syntax error/);
+  });
+
+  test('is not fooled by a stub that ends the process with success', async () => {
+    writeFileSync(
+      inCopy('exercises/01-oauth-discovery/metadata.ts'),
+      'process.reallyExit(0);\nexport {};\n',
+    );
+    const { code, output } = await grade('01');
+    expect(code).toBe(1);
+    expect(output).toMatch(/0 passed, 4 failed/);
+  });
+});
+
+describe('serve', () => {
+  test('says how it is used', async () => {
+    const { code, output } = await run('grader/serve.ts', 'everything');
+    expect(code).toBe(2);
+    expect(output).toContain('exercises|solutions');
+  });
+
+  test('serves a real client with the token it printed, and nobody from elsewhere', async () => {
+    const port = await freePort();
+    const child = spawn(
+      process.execPath,
+      ['scripts/run.mjs', 'grader/serve.ts', 'solutions', '--port', String(port)],
+      {
+        cwd: copy.folder,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    try {
+      const printed = await new Promise<string>((resolve) => {
+        let output = '';
+        child.stdout.on('data', (chunk: Buffer) => {
+          output += chunk.toString('utf8');
+          if (output.includes('Listening on')) resolve(output);
+        });
+      });
+      const url = `http://127.0.0.1:${port}/mcp`;
+      expect(printed).toContain(url);
+      const token = /alice, \d+ minutes:\s+(\S+)/.exec(printed)?.[1] ?? '';
+      const client = new Client({ name: 'test', version: '1' });
+      const headers = { authorization: `Bearer ${token}` };
+      await client.connect(
+        new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } }),
+      );
+      const { tools } = await client.listTools();
+      expect(tools.map(({ name }) => name)).toContain('get_weather');
+      const result = await client.callTool({
+        name: 'get_weather',
+        arguments: { city: '東京', units: 'metric' },
+      });
+      expect(result.structuredContent).toMatchObject({ city: '東京', country: 'JP' });
+      await client.close();
+
+      const fromElsewhere = await fetch(url, { headers: { origin: 'https://evil.example' } });
+      expect(fromElsewhere.status).toBe(403);
+    } finally {
+      child.kill('SIGTERM');
+      await new Promise((resolve) => child.once('exit', resolve));
+    }
+  });
+});
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0));
+    });
+  });
+}
