@@ -119,6 +119,8 @@ async function listen(guardToken: string): Promise<number> {
     }
     guarded(request, response);
   });
+  // Longer than any firing: a connection must not be closed just when the lab uses it again.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return (server.address() as AddressInfo).port;
 }

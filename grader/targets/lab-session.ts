@@ -1,6 +1,6 @@
 /** One firing against one target: a fresh server, and everything an attack may do to it. */
 import { randomBytes } from 'node:crypto';
-import { request as httpRequest } from 'node:http';
+import { Agent, request as httpRequest } from 'node:http';
 import type {
   CallOptions,
   Exchange,
@@ -38,6 +38,8 @@ export class LabSession implements Lab {
   readonly #target: TargetProcess;
   readonly #instance: string;
   readonly #keys: RunKeys;
+  /** Connections are kept for this firing only, so that none outlives its server. */
+  readonly #agent = new Agent({ keepAlive: true });
   #sent = 0;
   #lastTape: TapeEntry[] = [];
 
@@ -187,6 +189,7 @@ export class LabSession implements Lab {
   }
 
   async close(): Promise<void> {
+    this.#agent.destroy();
     if (this.#target.alive) await this.#target.ask('close', { instance: this.#instance });
   }
 
@@ -210,7 +213,7 @@ export class LabSession implements Lab {
         port: this.#target.port,
         method,
         path,
-        agent: false,
+        agent: this.#agent,
         timeout: REPLY_WITHIN_MS,
         headers: {
           ...forGuard(headers),
