@@ -60,5 +60,6 @@ function isFromThisMachine({ headers }: IncomingMessage): boolean {
   const isLocal = (url: string): boolean =>
     URL.canParse(url) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
   const { host, origin } = headers;
+  if (headers['sec-fetch-site'] === 'cross-site') return false;
   return isLocal(`http://${host}`) && (origin === undefined || isLocal(origin));
 }

@@ -58,8 +58,11 @@ async function printTokens(runKeys: RunKeys): Promise<void> {
 console.log(`
   MCP server (${which})   ${origin}/mcp
 
-  A client that speaks OAuth (MCP Inspector, an editor) finds its way from there: it is sent to a
-  page where you choose to be alice or bob. For curl, take a token:
+  ${
+    which === 'solutions'
+      ? 'A client that speaks OAuth (MCP Inspector, an editor) finds its way from there: it is sent to a\n  page where you choose to be alice or bob.'
+      : 'A client that speaks OAuth (MCP Inspector, an editor) finds its way from there once topics 01 and\n  05 are solved; as shipped, the server asks nobody for a token.'
+  } For curl, take a token:
 `);
 await printTokens(keys);
 console.log(`  curl -s ${origin}/mcp -H 'Authorization: Bearer <token>' -H 'Content-Type: application/json' \\

@@ -53,7 +53,7 @@ export class TargetProcess {
       cwd: path.resolve(import.meta.dirname, '../..'),
       execArgv: ['--import', 'tsx', `--max-old-space-size=${HEAP_LIMIT_MB}`],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
-      env: { ...process.env, NODE_OPTIONS: '', NODE_ENV: 'development', FORCE_COLOR: '0' },
+      env: { ...neededEnvironment(), NODE_ENV: 'development', FORCE_COLOR: '0' },
     });
     this.#child.on('message', (answer: FromHost) => {
       this.#clockOffset = answer.now - Date.now();
@@ -174,6 +174,24 @@ export class TargetProcess {
       }
     });
   }
+}
+
+/** Learner code gets what a process needs to run, and none of the secrets a shell may hold. */
+function neededEnvironment(): NodeJS.ProcessEnv {
+  const needed = [
+    'PATH',
+    'HOME',
+    'TMPDIR',
+    'TEMP',
+    'TMP',
+    'SYSTEMROOT',
+    'USERPROFILE',
+    'LANG',
+    'TZ',
+  ];
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => needed.includes(name.toUpperCase())),
+  );
 }
 
 function inProject(place: string): string {

@@ -13,6 +13,7 @@ import {
 import { loadCatalogue, loadWholeCatalogue } from '../load-catalogue.ts';
 import { lineOf } from '../targets/contracts.ts';
 import { listVariants } from '../variants.ts';
+import { editedStubs } from './shipped-stubs.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
@@ -55,6 +56,12 @@ describe.each(topicsPresent)('$slug', (topic) => {
       const solution = path.join(root, 'solutions', slug, file);
       expect(readFileSync(solution, 'utf8')).not.toContain('TODO');
       expect(lineOf(solution, control), `${file} exports ${control}`).toBeGreaterThan(1);
+    }
+  });
+
+  test.runIf(editedStubs(slug).length === 0)('every stub says what to do', () => {
+    for (const file of filesOf(topic)) {
+      expect(read(`exercises/${slug}/${file}`)).toContain(`TODO ${slug.slice(0, 2)}:`);
     }
   });
 
