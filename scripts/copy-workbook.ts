@@ -20,7 +20,7 @@ const COPIED = [
 
 export interface WorkbookCopy {
   folder: string;
-  remove(): void;
+  remove: () => void;
 }
 
 /** Stubs are as they are in this checkout. */

@@ -42,7 +42,7 @@ const recipe: z.ZodType<TokenRecipe> = z.strictObject({
       z.enum(['truncate-signature', 'empty-signature', 'signature-of-another-token']),
     ])
     .optional(),
-}) as z.ZodType<TokenRecipe>;
+});
 
 /** A request that carries no acceptable token must run nothing and be answered with a challenge. */
 async function judgeRefusal(lab: Lab, reply: LabReply, what: string): Promise<Findings> {
@@ -52,6 +52,8 @@ async function judgeRefusal(lab: Lab, reply: LabReply, what: string): Promise<Fi
   const [execution] = await lab.executions([reply]);
   if (execution) {
     breaches.push(`The server ran ${execution.tool} as “${execution.subject}” for ${what}.`);
+  } else if (succeeded(reply)) {
+    breaches.push(`The server answered ${what} with a result.`);
   } else if (reply.status === 0 || reply.status >= 500) {
     breaches.push(
       `${capital(what)} brought the server to an error of its own: ${describeReply(reply)}`,

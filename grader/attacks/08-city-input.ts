@@ -82,7 +82,7 @@ const slowNames: z.ZodType<SlowNames> = z.strictObject({
               z.string().max(20_000),
               z.strictObject({
                 repeat: z.string().min(1).max(4),
-                times: z.int().min(1).max(100_000),
+                times: z.int().min(1).max(200_000),
               }),
             ]),
           )
@@ -286,7 +286,7 @@ const attacks: Attack[] = [
           `a${"'".repeat(30)}!`,
           `q${'\u0301'.repeat(30)}!`,
           `${'a'.repeat(5000)}!`,
-          ['a', { repeat: ' ', times: 100_000 }, '!'],
+          ['a', { repeat: ' ', times: 200_000 }, '!'],
         ],
       },
     },
@@ -298,7 +298,7 @@ const attacks: Attack[] = [
     title: 'A name that is slow to normalise',
     level: 'stretch',
     story:
-      'Normalising puts the marks on a letter into one order, and so it has to sort them. A hundred thousand marks on one letter take seconds, although nothing in the code looks like a loop or a pattern.',
+      'Normalising puts the marks on a letter into one order, and so it has to sort them. A hundred thousand marks after one letter take seconds, although nothing in the code looks like a loop or a pattern.',
     secureAnswer:
       'Invalid input at once: the length is checked before anything else, normalising included.',
     lessonAnchor: 'normalize-then-check',
@@ -311,8 +311,8 @@ const attacks: Attack[] = [
     ],
     payload: slowNames,
     variants: {
-      'a hundred thousand marks': {
-        cities: [['a', { repeat: '\u0315', times: 50_000 }, { repeat: '\u0323', times: 50_000 }]],
+      '160,000 marks': {
+        cities: [['a', { repeat: '\u0315', times: 80_000 }, { repeat: '\u0323', times: 80_000 }]],
       },
     },
     fire: keepBusy,

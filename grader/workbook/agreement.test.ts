@@ -90,6 +90,10 @@ describe.each(topicsPresent)('$slug', (topic) => {
     expect(missing).toEqual([]);
   });
 
+  test('its lesson shows no stub: that is the learner’s file, and changes', () => {
+    expect(read(`lessons/${slug}.md`)).not.toMatch(/^```.*file=exercises\/\d\d-/m);
+  });
+
   test('has at least four wrong and three right solutions', () => {
     const count = (kind: 'wrong' | 'right') =>
       listVariants(kind).filter((variant) => variant.topic === slug).length;

@@ -29,6 +29,9 @@ export function ItemBrief({ item, slug }: ItemBriefProps) {
       <p>
         <Prose text={item.kind === 'attack' ? item.story : item.why} />
       </p>
+      {item.kind === 'use' && !item.worksOnBaseline && (
+        <p>The baseline does not manage this: some of its mistakes break ordinary use as well.</p>
+      )}
     </div>
   );
 }
