@@ -33,6 +33,8 @@ const recipe: z.ZodType<TokenRecipe> = z.strictObject({
       'public-key-pem',
       'public-key-pem-newline',
       'public-key-jwk',
+      'public-key-der',
+      'empty-secret',
       'nothing',
     ])
     .optional(),
@@ -357,6 +359,8 @@ const attacks: Attack[] = [
         signWith: 'public-key-pem-newline',
       },
       JWK: { header: { alg: 'HS256' }, claims: admin, signWith: 'public-key-jwk' },
+      DER: { header: { alg: 'HS256' }, claims: admin, signWith: 'public-key-der' },
+      'empty secret': { header: { alg: 'HS256' }, claims: admin, signWith: 'empty-secret' },
     },
   }),
 
@@ -377,9 +381,9 @@ const attacks: Attack[] = [
     ],
     variants: {
       'path traversal': {
-        header: { kid: '../../../../dev/null' },
+        header: { alg: 'HS256', kid: '../../../../dev/null' },
         claims: admin,
-        signWith: 'attacker-key',
+        signWith: 'empty-secret',
       },
       SQL: { header: { kid: "' UNION SELECT 'k'--" }, claims: admin, signWith: 'attacker-key' },
       unknown: { header: { kid: 'no-such-key' }, claims: admin, signWith: 'attacker-key' },

@@ -55,13 +55,15 @@ export interface TokenRecipe {
   /** Seconds from now on the server's clock; `null` leaves the claim out. */
   expiresIn?: number | null;
   notBeforeIn?: number | null;
-  /** What signs it. `public-key-*` use the public key as an HMAC secret. */
+  /** What signs it. `public-key-*` use the public key, as it is published, as an HMAC secret. */
   signWith?:
     | 'server-key'
     | 'attacker-key'
     | 'public-key-pem'
     | 'public-key-pem-newline'
     | 'public-key-jwk'
+    | 'public-key-der'
+    | 'empty-secret'
     | 'nothing';
   /** Done to the finished token. */
   afterSigning?:

@@ -79,6 +79,7 @@ export class LabSession implements Lab {
       ...lowerCaseNames(request.headers ?? {}),
     };
     const reply = await this.#transmit(method, request.path, headers, body, requestId);
+    if (reply.failure) await this.#findOutWhetherLost();
     this.exchanges.push({
       role: this.role,
       label,
@@ -191,6 +192,15 @@ export class LabSession implements Lab {
   async close(): Promise<void> {
     this.#agent.destroy();
     if (this.#target.alive) await this.#target.ask('close', { instance: this.#instance });
+  }
+
+  /** A request without an answer may mean that the process is gone; it then says why. */
+  async #findOutWhetherLost(): Promise<void> {
+    try {
+      await this.#target.ask('processorTime', null, 3_000);
+    } catch (error) {
+      this.#notice(error);
+    }
   }
 
   #notice(error: unknown): void {

@@ -10,7 +10,7 @@ import {
   type JWK,
 } from 'jose';
 import type { TokenRecipe } from '../attacks/attack.ts';
-import type { RunKeys } from './run-keys.ts';
+import { importRunKeys, type RunKeys } from './run-keys.ts';
 
 export interface MintSettings {
   keys: RunKeys;
@@ -60,11 +60,13 @@ async function sign(
   switch (signWith) {
     case 'nothing':
       return `${encode(header)}.${encode(claims)}.`;
+    case 'empty-secret':
     case 'public-key-pem':
     case 'public-key-pem-newline':
+    case 'public-key-der':
     case 'public-key-jwk': {
       const signed = `${encode(header)}.${encode(claims)}`;
-      const secret = await publicKeyText(keys.privateJwk, signWith);
+      const secret = await publicKnowledge(keys, signWith);
       return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
     }
     case 'attacker-key':
@@ -84,13 +86,21 @@ async function sign(
   }
 }
 
-async function publicKeyText(privateJwk: JWK, form: string): Promise<string> {
-  const { d: _secret, ...publicJwk } = privateJwk;
-  if (form === 'public-key-jwk') return JSON.stringify(publicJwk);
-  const key = (await importJWK(publicJwk, 'ES256', { extractable: true })) as CryptoKey;
-  const pem = (await exportSPKI(key)).trimEnd();
-  return form === 'public-key-pem' ? pem : `${pem}\n`;
+/** Bytes anybody can have, which a careless verifier takes for a shared secret. */
+async function publicKnowledge(keys: RunKeys, form: string): Promise<Buffer> {
+  const { jwks } = await importRunKeys(keys);
+  const [published] = jwks.keys;
+  if (form === 'empty-secret' || !published) return Buffer.alloc(0);
+  if (form === 'public-key-jwk') return Buffer.from(JSON.stringify(published));
+  const pem = (await exportSPKI(await importPublic(published))).trimEnd();
+  if (form === 'public-key-der') {
+    return Buffer.from(pem.replaceAll(/-----[A-Z ]+-----|\s/g, ''), 'base64');
+  }
+  return Buffer.from(form === 'public-key-pem' ? pem : `${pem}\n`);
 }
+
+const importPublic = async (jwk: JWK): Promise<CryptoKey> =>
+  (await importJWK(jwk, 'ES256', { extractable: true })) as CryptoKey;
 
 async function afterwards(
   token: string,

@@ -9,12 +9,10 @@ import type { BuildBearerChallenge } from '../../exercises/weather-server/contro
  * is everything else that a quoted string cannot hold (RFC 6750 §3, RFC 9110 §5.6.4).
  */
 export const buildBearerChallenge: BuildBearerChallenge = (reason, config) => {
-  const resource = new URL(config.resource);
-  const metadata = new URL(
-    `/.well-known/oauth-protected-resource${resource.pathname}`,
-    resource.origin,
-  );
-  const parameters = [`resource_metadata="${metadata.href}"`];
+  const { origin, pathname, search } = new URL(config.resource);
+  const path = pathname === '/' ? '' : pathname;
+  const metadata = `${origin}/.well-known/oauth-protected-resource${path}${search}`;
+  const parameters = [`resource_metadata="${metadata}"`];
   if (reason.error) {
     parameters.push(`error="${reason.error}"`);
     const description = reason.description?.replaceAll(/[^ !#-[\]-~]/g, ' ');

@@ -1,0 +1,18 @@
+import type { DescribeAuthorizationServer } from '../../../exercises/weather-server/controls.ts';
+
+export const mistake =
+  'How clients authenticate is left out, which means with a client secret; public clients have none.';
+export const caughtBy = ['discovery-broken'];
+
+export const describeAuthorizationServer: DescribeAuthorizationServer = (config) => ({
+  issuer: config.issuer,
+  authorization_endpoint: `${config.issuer}/authorize`,
+  token_endpoint: `${config.issuer}/token`,
+  registration_endpoint: `${config.issuer}/register`,
+  jwks_uri: `${config.issuer}/jwks`,
+  scopes_supported: config.scopesSupported,
+  response_types_supported: ['code'],
+  grant_types_supported: ['authorization_code', 'refresh_token'],
+  code_challenge_methods_supported: ['S256'],
+  authorization_response_iss_parameter_supported: true,
+});

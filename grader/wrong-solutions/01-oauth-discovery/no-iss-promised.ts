@@ -1,0 +1,18 @@
+import type { DescribeAuthorizationServer } from '../../../exercises/weather-server/controls.ts';
+
+export const mistake =
+  'Answers carry iss, but the document does not say so, and clients cannot rely on what was not promised.';
+export const caughtBy = ['discovery-broken'];
+
+export const describeAuthorizationServer: DescribeAuthorizationServer = (config) => ({
+  issuer: config.issuer,
+  authorization_endpoint: `${config.issuer}/authorize`,
+  token_endpoint: `${config.issuer}/token`,
+  registration_endpoint: `${config.issuer}/register`,
+  jwks_uri: `${config.issuer}/jwks`,
+  scopes_supported: config.scopesSupported,
+  response_types_supported: ['code'],
+  grant_types_supported: ['authorization_code', 'refresh_token'],
+  code_challenge_methods_supported: ['S256'],
+  token_endpoint_auth_methods_supported: ['none'],
+});

@@ -1,0 +1,18 @@
+import type { DescribeAuthorizationServer } from '../../../exercises/weather-server/controls.ts';
+
+export const mistake =
+  'The document does not say that PKCE uses S256; a careful client then refuses to go on, and a careless one goes on without PKCE.';
+export const caughtBy = ['discovery-broken'];
+
+export const describeAuthorizationServer: DescribeAuthorizationServer = (config) => ({
+  issuer: config.issuer,
+  authorization_endpoint: `${config.issuer}/authorize`,
+  token_endpoint: `${config.issuer}/token`,
+  registration_endpoint: `${config.issuer}/register`,
+  jwks_uri: `${config.issuer}/jwks`,
+  scopes_supported: config.scopesSupported,
+  response_types_supported: ['code'],
+  grant_types_supported: ['authorization_code', 'refresh_token'],
+  token_endpoint_auth_methods_supported: ['none'],
+  authorization_response_iss_parameter_supported: true,
+});

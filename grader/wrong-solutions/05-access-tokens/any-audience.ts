@@ -1,0 +1,26 @@
+import { createLocalJWKSet, jwtVerify } from 'jose';
+import type { VerifyAccessToken } from '../../../exercises/weather-server/controls.ts';
+import { InvalidTokenError } from '../../../exercises/weather-server/errors.ts';
+
+export const mistake =
+  'The signature and the issuer are checked, but not whom the token was issued for: any service the user trusts can use the token here.';
+export const caughtBy = ['tok-wrong-audience'];
+
+export const verifyAccessToken: VerifyAccessToken = async (token, { config, jwks }) => {
+  try {
+    const { payload } = await jwtVerify(token, createLocalJWKSet(jwks), {
+      algorithms: ['ES256'],
+      issuer: config.issuer,
+      requiredClaims: ['exp', 'sub'],
+    });
+    return {
+      token,
+      clientId: String(payload.client_id),
+      scopes: String(payload.scope ?? '').split(' '),
+      expiresAt: payload.exp,
+      extra: { issuer: payload.iss, subject: payload.sub },
+    };
+  } catch (error) {
+    throw new InvalidTokenError('The access token is not valid here.', { cause: error });
+  }
+};

@@ -1,0 +1,27 @@
+import { createLocalJWKSet, jwtVerify } from 'jose';
+import type { VerifyAccessToken } from '../../../exercises/weather-server/controls.ts';
+import { InvalidTokenError } from '../../../exercises/weather-server/errors.ts';
+
+export const mistake =
+  'The audience has an includes() whether it is a list or a string; in a string it finds us inside a longer name.';
+export const caughtBy = ['tok-wrong-audience'];
+
+export const verifyAccessToken: VerifyAccessToken = async (token, { config, jwks }) => {
+  try {
+    const { payload } = await jwtVerify(token, createLocalJWKSet(jwks), {
+      algorithms: ['ES256'],
+      issuer: config.issuer,
+      requiredClaims: ['exp', 'sub', 'aud'],
+    });
+    if (!payload.aud?.includes(config.resource)) throw new Error('issued for another service');
+    return {
+      token,
+      clientId: String(payload.client_id),
+      scopes: String(payload.scope ?? '').split(' '),
+      expiresAt: payload.exp,
+      extra: { issuer: payload.iss, subject: payload.sub },
+    };
+  } catch (error) {
+    throw new InvalidTokenError('The access token is not valid here.', { cause: error });
+  }
+};

@@ -1,0 +1,30 @@
+import { createLocalJWKSet, jwtVerify } from 'jose';
+import type { VerifyAccessToken } from '../../../exercises/weather-server/controls.ts';
+import { InvalidTokenError } from '../../../exercises/weather-server/errors.ts';
+
+export const mistake =
+  'Every audience of the token has to be us: a list that names others as well is refused, and an empty list passes.';
+export const caughtBy = ['tok-wrong-audience', 'accepts-audience-lists'];
+
+export const verifyAccessToken: VerifyAccessToken = async (token, { config, jwks }) => {
+  try {
+    const { payload } = await jwtVerify(token, createLocalJWKSet(jwks), {
+      algorithms: ['ES256'],
+      issuer: config.issuer,
+      requiredClaims: ['exp', 'sub', 'aud'],
+    });
+    const audiences = [payload.aud ?? []].flat();
+    if (!audiences.every((audience) => audience === config.resource)) {
+      throw new Error('issued for another service');
+    }
+    return {
+      token,
+      clientId: String(payload.client_id),
+      scopes: String(payload.scope ?? '').split(' '),
+      expiresAt: payload.exp,
+      extra: { issuer: payload.iss, subject: payload.sub },
+    };
+  } catch (error) {
+    throw new InvalidTokenError('The access token is not valid here.', { cause: error });
+  }
+};

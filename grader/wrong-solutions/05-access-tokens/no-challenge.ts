@@ -1,0 +1,33 @@
+import type { CreateBearerAuth } from '../../../exercises/weather-server/controls.ts';
+
+export const mistake =
+  'The 401 comes without WWW-Authenticate, so a client is refused and not told how to do better.';
+export const caughtBy = [
+  'tok-missing',
+  'tok-malformed',
+  'tok-expired',
+  'tok-not-yet-valid',
+  'tok-no-exp',
+  'tok-wrong-issuer',
+  'tok-wrong-audience',
+  'tok-alg-none',
+  'tok-hs256-rs-key',
+  'tok-kid-tricks',
+  'tok-jku-jwk-x5u',
+  'tok-tampered',
+  'tok-in-query',
+];
+
+export const createBearerAuth: CreateBearerAuth =
+  ({ verifyAccessToken }) =>
+  async (request, response, next) => {
+    const [, token] = /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '') ?? [];
+    try {
+      if (!token) throw new Error('no token');
+      request.auth = await verifyAccessToken(token);
+    } catch {
+      response.status(401).json({ error: 'invalid_token' });
+      return;
+    }
+    next();
+  };

@@ -1,0 +1,33 @@
+import type { CreateBearerAuth } from '../../../exercises/weather-server/controls.ts';
+
+export const mistake =
+  'The refusal is sent, but without a return: the request goes on, and the tool runs for nobody to see.';
+export const caughtBy = [
+  'tok-missing',
+  'tok-malformed',
+  'tok-expired',
+  'tok-not-yet-valid',
+  'tok-no-exp',
+  'tok-wrong-issuer',
+  'tok-wrong-audience',
+  'tok-alg-none',
+  'tok-hs256-rs-key',
+  'tok-kid-tricks',
+  'tok-jku-jwk-x5u',
+  'tok-tampered',
+  'tok-in-query',
+];
+
+export const createBearerAuth: CreateBearerAuth =
+  ({ verifyAccessToken, challenge }) =>
+  async (request, response, next) => {
+    const [, token] = /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '') ?? [];
+    try {
+      if (!token) throw new Error('no token');
+      request.auth = await verifyAccessToken(token);
+    } catch {
+      response.set('www-authenticate', challenge({ error: 'invalid_token' }, request));
+      response.status(401).json({ error: 'invalid_token' });
+    }
+    next();
+  };
