@@ -133,7 +133,9 @@ function answerMessages(
   tools: Tool[],
   runCall: CallRunner,
 ): RequestHandler {
-  const listed = tools.map((tool) => ({ ...tool, inputSchema: toInputSchema(tool.input) }));
+  let described: (Tool & { inputSchema: InputSchema })[] | undefined;
+  const listed = () =>
+    (described ??= tools.map((tool) => ({ ...tool, inputSchema: toInputSchema(tool.input) })));
 
   return async (request, response) => {
     if (request.method !== 'POST') {
@@ -157,7 +159,7 @@ function answerMessages(
     );
     server.setRequestHandler(ListToolsRequestSchema, () => ({
       tools: controls
-        .listVisibleTools(actor, listed, config) // 06
+        .listVisibleTools(actor, listed(), config) // 06
         .map(({ name, title, description, inputSchema }) => ({
           name,
           title,
@@ -230,8 +232,10 @@ function toToolCall(
   };
 }
 
+type InputSchema = { type: 'object'; [member: string]: unknown };
+
 /** JSON Schema for `tools/list`. A check that JSON Schema cannot express is simply not shown. */
-function toInputSchema(input: z.ZodObject): { type: 'object'; [member: string]: unknown } {
+function toInputSchema(input: z.ZodObject): InputSchema {
   const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any', target: 'draft-7' });
   return { ...schema, type: 'object' };
 }

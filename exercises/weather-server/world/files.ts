@@ -14,11 +14,13 @@ export interface Files {
 export const REPORT_FOLDER = '/srv/weather/data';
 export const SECRET_FOLDER = '/srv/weather/data-secret';
 
-export function openFiles(tree: InMemoryFs, tape: Tape): Files {
+export function openFiles(tree: () => InMemoryFs, tape: Tape): Files {
   async function taped<T>(operation: string, path: string, run: () => Promise<T>): Promise<T> {
     try {
       const result = await run();
-      const resolved = await tree.realpath(path).catch(() => path);
+      const resolved = await tree()
+        .realpath(path)
+        .catch(() => path);
       tape.write({ kind: 'file', operation, path, resolved });
       return result;
     } catch (error) {
@@ -27,9 +29,9 @@ export function openFiles(tree: InMemoryFs, tape: Tape): Files {
     }
   }
   return {
-    readFile: (path) => taped('read', path, () => tree.readFile(path)),
-    writeFile: (path, text) => taped('write', path, () => tree.writeFile(path, text)),
-    readdir: (path) => taped('list', path, () => tree.readdir(path)),
-    realpath: (path) => tree.realpath(path),
+    readFile: (path) => taped('read', path, () => tree().readFile(path)),
+    writeFile: (path, text) => taped('write', path, () => tree().writeFile(path, text)),
+    readdir: (path) => taped('list', path, () => tree().readdir(path)),
+    realpath: (path) => tree().realpath(path),
   };
 }

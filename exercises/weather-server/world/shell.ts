@@ -28,11 +28,10 @@ const ping = defineCommand('ping', async (args) => {
   };
 });
 
-export function openShell(tree: InMemoryFs, tape: Tape): Shell {
-  // Made on first use: most requests never touch the shell.
+export function openShell(tree: () => InMemoryFs, tape: Tape): Shell {
   let bash: Bash | undefined;
   const interpreter = (): Bash =>
-    (bash ??= new Bash({ fs: tree, cwd: REPORT_FOLDER, customCommands: [ping] }));
+    (bash ??= new Bash({ fs: tree(), cwd: REPORT_FOLDER, customCommands: [ping] }));
 
   async function taped(argv: string[], shell: boolean, run: () => Promise<ShellResult>) {
     const { stdout, stderr, exitCode } = await run();

@@ -42,7 +42,10 @@ export function createWorld(): World {
   const database = openDatabase(weatherDatabaseImage(), tape, (sqlite) =>
     sqlite.run('INSERT INTO api_keys VALUES (?, ?, ?)', ['alice', 'weather', canaries.row]),
   );
-  const tree = new InMemoryFs({ ...reports, [`${SECRET_FOLDER}/flag.txt`]: canaries.file });
+  // Grown on first use: most requests touch neither files nor shell.
+  let grown: InMemoryFs | undefined;
+  const tree = (): InMemoryFs =>
+    (grown ??= new InMemoryFs({ ...reports, [`${SECRET_FOLDER}/flag.txt`]: canaries.file }));
   const upstreamApiKey = canary('upstream');
   return {
     database,
