@@ -14,7 +14,8 @@ import { workerData } from 'node:worker_threads';
 /** Silence that counts as a stall. Shorter than the lab's own patience, so that the answer is there. */
 const STALLED_AFTER_MS = 1200;
 const LOOK_EVERY_MS = 200;
-const PATIENCE_MS = 300;
+const PAUSE_WITHIN_MS = 1000;
+const PROFILE_MS = 300;
 const LEARNER_CODE = /\/(exercises\/\d\d-|solutions\/|grader\/(wrong|right)-|\.workbook\/)/;
 
 /** @type {{ heartbeat: Int32Array, lastWordsFd: number }} */
@@ -54,7 +55,7 @@ async function placeByDebugger(session) {
   session.on('Debugger.scriptParsed', ({ params }) => addresses.set(params.scriptId, params.url));
   const paused = new Promise((resolve) => {
     session.once('Debugger.paused', ({ params }) => resolve(params.callFrames));
-    setTimeout(() => resolve([]), PATIENCE_MS);
+    setTimeout(() => resolve([]), PAUSE_WITHIN_MS);
   });
   await session.post('Debugger.enable');
   await session.post('Debugger.pause');
@@ -86,7 +87,7 @@ function originalLine(script, { lineNumber, columnNumber }) {
 async function placeByProfile(session) {
   await session.post('Profiler.enable');
   await session.post('Profiler.start');
-  await new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+  await new Promise((resolve) => setTimeout(resolve, PROFILE_MS));
   const { profile } = await session.post('Profiler.stop');
   return busiestPlace(profile.nodes);
 }
