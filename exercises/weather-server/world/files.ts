@@ -14,13 +14,11 @@ export interface Files {
 export const REPORT_FOLDER = '/srv/weather/data';
 export const SECRET_FOLDER = '/srv/weather/data-secret';
 
-export function openFiles(tree: () => InMemoryFs, tape: Tape): Files {
+export function openFiles(tree: () => Promise<InMemoryFs>, tape: Tape): Files {
   async function taped<T>(operation: string, path: string, run: () => Promise<T>): Promise<T> {
     try {
       const result = await run();
-      const resolved = await tree()
-        .realpath(path)
-        .catch(() => path);
+      const resolved = await (await tree()).realpath(path).catch(() => path);
       tape.write({ kind: 'file', operation, path, resolved });
       return result;
     } catch (error) {
@@ -29,9 +27,10 @@ export function openFiles(tree: () => InMemoryFs, tape: Tape): Files {
     }
   }
   return {
-    readFile: (path) => taped('read', path, () => tree().readFile(path)),
-    writeFile: (path, text) => taped('write', path, () => tree().writeFile(path, text)),
-    readdir: (path) => taped('list', path, () => tree().readdir(path)),
-    realpath: (path) => tree().realpath(path),
+    readFile: (path) => taped('read', path, async () => (await tree()).readFile(path)),
+    writeFile: (path, text) =>
+      taped('write', path, async () => (await tree()).writeFile(path, text)),
+    readdir: (path) => taped('list', path, async () => (await tree()).readdir(path)),
+    realpath: async (path) => (await tree()).realpath(path),
   };
 }

@@ -3,7 +3,7 @@
  * tape. A world is made fresh for every attack and thrown away after it.
  */
 import { randomBytes } from 'node:crypto';
-import { InMemoryFs } from 'just-bash';
+import type { InMemoryFs } from 'just-bash';
 import { openDatabase, type Database } from './database.ts';
 import { openFiles, REPORT_FOLDER, SECRET_FOLDER, type Files } from './files.ts';
 import { weatherDatabaseImage } from './seed.ts';
@@ -32,20 +32,14 @@ export interface World {
   close(): void;
 }
 
-const reports = Object.fromEntries(
-  [...buildReports()].map(([name, text]) => [`${REPORT_FOLDER}/${name}`, text]),
-);
-
 export function createWorld(): World {
   const tape = new Tape();
   const canaries = { row: canary('row'), file: canary('file') };
   const database = openDatabase(weatherDatabaseImage(), tape, (sqlite) =>
     sqlite.run('INSERT INTO api_keys VALUES (?, ?, ?)', ['alice', 'weather', canaries.row]),
   );
-  // Grown on first use: most requests touch neither files nor shell.
-  let grown: InMemoryFs | undefined;
-  const tree = (): InMemoryFs =>
-    (grown ??= new InMemoryFs({ ...reports, [`${SECRET_FOLDER}/flag.txt`]: canaries.file }));
+  let grown: Promise<InMemoryFs> | undefined;
+  const tree = (): Promise<InMemoryFs> => (grown ??= growTree(canaries.file));
   const upstreamApiKey = canary('upstream');
   return {
     database,
@@ -57,6 +51,16 @@ export function createWorld(): World {
     canaries,
     close: () => database.close(),
   };
+}
+
+/** On first use, and its package with it: most requests touch neither files nor shell. */
+async function growTree(secret: string): Promise<InMemoryFs> {
+  const { InMemoryFs } = await import('just-bash');
+  const reports = [...buildReports()].map(([name, text]) => [`${REPORT_FOLDER}/${name}`, text]);
+  return new InMemoryFs({
+    ...(Object.fromEntries(reports) as Record<string, string>),
+    [`${SECRET_FOLDER}/flag.txt`]: secret,
+  });
 }
 
 function canary(kind: string): string {
