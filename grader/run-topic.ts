@@ -1,4 +1,4 @@
-/** Runs every check of a topic against any target, without a test runner. */
+/** Runs the checks of a topic, or some of them, against any target, without a test runner. */
 import type { LabBench } from './lab.ts';
 import { gradedAttacks, loadCatalogue } from './load-catalogue.ts';
 import { passes } from './passes.ts';
@@ -12,10 +12,12 @@ export async function runTopic(
   slug: string,
   spec: TargetSpec,
   lab: LabBench,
+  only?: string[],
 ): Promise<TopicResult> {
   const catalogue = await loadCatalogue(slug);
+  const isWanted = ({ id }: { id: string }): boolean => only?.includes(id) ?? true;
   const results: TopicResult = new Map();
-  for (const attack of gradedAttacks(catalogue, false)) {
+  for (const attack of gradedAttacks(catalogue, false).filter(isWanted)) {
     results.set(
       attack.id,
       await reason(async () => {
@@ -27,7 +29,7 @@ export async function runTopic(
       }),
     );
   }
-  for (const use of catalogue.uses) {
+  for (const use of catalogue.uses.filter(isWanted)) {
     results.set(use.id, await reason(async () => (await lab.try(spec, use)).problems[0]));
   }
   return results;

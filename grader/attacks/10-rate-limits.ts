@@ -105,8 +105,10 @@ const attacks: Attack[] = [
       if (early > 0) await lab.advance(20_000);
       replies.push(...(await inSequence(lab, calls, () => ({ token }))));
       const findings = await judgeExecutions(lab, replies, 'one after the other');
-      // Whoever counts refused calls too has made each of them say a later time.
-      const refused = replies.findLast((reply) => !succeeded(reply));
+      // Not by the answer, which might look like success; and the last, because whoever counts refused
+      // calls too may say a later time with each of them.
+      const ran = new Set((await lab.executions(replies)).map(({ requestId }) => requestId));
+      const refused = replies.findLast(({ requestId }) => !ran.has(requestId));
       if (findings.breaches.length > 0 || !refused) return findings;
       return { breaches: [], complaints: await complainAboutWaiting(lab, token, refused) };
     },
@@ -127,9 +129,9 @@ const attacks: Attack[] = [
       arguments: z.array(z.string().min(1).max(60)),
     }),
     variants: {
-      'X-Forwarded-For': { calls: 90, headers: ['x-forwarded-for'], arguments: [] },
+      'X-Forwarded-For': { calls: 66, headers: ['x-forwarded-for'], arguments: [] },
       'every header': {
-        calls: 90,
+        calls: 66,
         headers: [
           'x-forwarded-for',
           'forwarded',
@@ -143,7 +145,7 @@ const attacks: Attack[] = [
         arguments: [],
       },
       arguments: {
-        calls: 90,
+        calls: 66,
         headers: [],
         arguments: ['user', 'user_id', 'userId', 'sub', 'client_id', 'session_id'],
       },
@@ -179,9 +181,9 @@ const attacks: Attack[] = [
       change: z.enum(['new token', 'spelling', 'client']),
     }),
     variants: {
-      'new tokens': { calls: 90, change: 'new token' },
-      'sixteen spellings': { calls: 90, change: 'spelling' },
-      'many clients': { calls: 90, change: 'client' },
+      'new tokens': { calls: 66, change: 'new token' },
+      'sixteen spellings': { calls: 66, change: 'spelling' },
+      'many clients': { calls: 66, change: 'client' },
     },
     async fire({ calls, change }, lab) {
       await leaveEndOfMinute(lab);
@@ -216,7 +218,7 @@ const attacks: Attack[] = [
     }),
     variants: {
       'four tools': {
-        calls: 100,
+        calls: 68,
         tools: [
           { tool: 'get_weather', arguments: PARIS },
           { tool: 'get_forecast', arguments: { ...PARIS, days: 1 } },
@@ -378,7 +380,7 @@ const attacks: Attack[] = [
     payload: z.strictObject({ calls: manyCalls, as: z.enum(['somebody', 'look-alikes']) }),
     variants: {
       '150 calls in her name': { calls: 150, as: 'somebody' },
-      '150 calls of look-alikes': { calls: 150, as: 'look-alikes' },
+      '190 calls of look-alikes': { calls: 190, as: 'look-alikes' },
     },
     async fire({ calls, as }, lab) {
       const alice = `alice-${lab.nonce}-${'a'.repeat(40)}`;
@@ -552,6 +554,25 @@ const uses: LegitimateUse[] = [
       if (problems.length > 0) return problems;
       await lab.advance(60_000);
       return complainUnlessServed(lab, 20, token, 'the same user two minutes later');
+    },
+  },
+  {
+    id: 'waiting-as-told-helps',
+    title: 'Works again after the stated wait',
+    why: 'An agent that stops at the first refusal and waits as long as it is told deserves its next call.',
+    lessonAnchor: 'the-answer',
+    references: [tools, rfc(9110, '10.2.3')],
+    worksOnBaseline: false,
+    async try(lab) {
+      await leaveEndOfMinute(lab);
+      const token = await lab.mint();
+      await inSequence(lab, 20, () => ({ token }));
+      await lab.advance(20_000);
+      for (let call = 21; call <= 120; call++) {
+        const reply = await lab.call('get_weather', PARIS, { token, label: `call ${call}` });
+        if (!succeeded(reply)) return complainAboutWaiting(lab, token, reply);
+      }
+      return [];
     },
   },
   {

@@ -1,0 +1,36 @@
+import type {
+  CreateRateLimiter,
+  LimitDecision,
+} from '../../../exercises/weather-server/controls.ts';
+
+export const idea =
+  'Every call removes all windows that are over: simple, and quick enough for a few thousand users a minute.';
+
+const MINUTE_MS = 60_000;
+
+export const createRateLimiter: CreateRateLimiter = ({ perUserPerMinute, perToolPerMinute }) => {
+  const windows = new Map<string, { count: number; endsAt: number }>();
+
+  const spend = (key: string, limit: number): LimitDecision => {
+    const now = Date.now();
+    let window = windows.get(key);
+    if (!window || now >= window.endsAt) {
+      window = { count: 0, endsAt: now + MINUTE_MS };
+      windows.set(key, window);
+    }
+    window.count += 1;
+    if (window.count <= limit) return { allowed: true };
+    return { allowed: false, retryAfterMs: window.endsAt - now };
+  };
+
+  return {
+    check({ actor, tool }) {
+      for (const [key, { endsAt }] of windows) if (Date.now() >= endsAt) windows.delete(key);
+      const user = JSON.stringify([actor?.issuer, actor?.subject]);
+      const toolLimit = perToolPerMinute[tool];
+      const decision: LimitDecision =
+        toolLimit === undefined ? { allowed: true } : spend(`${user} ${tool}`, toolLimit);
+      return decision.allowed ? spend(user, perUserPerMinute) : decision;
+    },
+  };
+};

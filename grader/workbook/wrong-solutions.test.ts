@@ -1,0 +1,23 @@
+/** Every wrong solution fails the checks that name it; in the whole matrix, exactly those. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { LabBench } from '../lab.ts';
+import { failuresIn, runTopic } from '../run-topic.ts';
+import { listVariants, type WrongSolution } from '../variants.ts';
+import { explain, importVariant, wholeMatrix } from './variants-lab.ts';
+
+let lab: LabBench;
+beforeAll(async () => {
+  lab = await LabBench.open();
+});
+afterAll(() => lab.close());
+
+describe.each(listVariants('wrong'))('$topic, wrong: $name', (variant) => {
+  test(`fails ${wholeMatrix ? 'exactly ' : ''}the checks that name it`, async () => {
+    const { mistake, caughtBy } = await importVariant<WrongSolution>(variant);
+    expect(mistake).toMatch(/\.$/);
+    expect(caughtBy.length).toBeGreaterThan(0);
+    const spec = { ...variant, kind: 'variant' } as const;
+    const results = await runTopic(variant.topic, spec, lab, wholeMatrix ? undefined : caughtBy);
+    expect(failuresIn(results).sort(), explain(results)).toEqual([...caughtBy].sort());
+  });
+});

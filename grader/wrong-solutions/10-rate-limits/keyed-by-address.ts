@@ -1,0 +1,41 @@
+import type { CreateRateLimiter } from '../../../exercises/weather-server/controls.ts';
+
+export const mistake =
+  'Calls are counted by address, and a whole office has one: its first busy user leaves nothing to the others.';
+export const caughtBy = [
+  'rl-key-spoof',
+  'rl-token-respelling',
+  'rl-tool-alias',
+  'rl-race',
+  'rl-victim-drain',
+  'users-do-not-share',
+  'expensive-tools-work',
+];
+
+const MINUTE_MS = 60_000;
+
+export const createRateLimiter: CreateRateLimiter = ({ perUserPerMinute, perToolPerMinute }) => {
+  const counts = new Map<string, number>();
+  let endsAt = 0;
+
+  const spend = (key: string, limit: number): boolean => {
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    return count <= limit;
+  };
+
+  return {
+    check(call) {
+      const now = Date.now();
+      if (now >= endsAt) {
+        counts.clear();
+        endsAt = now + MINUTE_MS;
+      }
+      const user = call.ip;
+      const allowed =
+        spend(user, perUserPerMinute) &&
+        spend(`${user} ${call.tool}`, perToolPerMinute[call.tool] ?? Infinity);
+      return allowed ? { allowed } : { allowed, retryAfterMs: endsAt - now };
+    },
+  };
+};

@@ -1,0 +1,34 @@
+import type { CreateRateLimiter } from '../../../exercises/weather-server/controls.ts';
+
+export const mistake =
+  'Every tool has a budget of its own and nothing counts them together: four tools are four times as many calls.';
+export const caughtBy = ['rl-tool-alias'];
+
+const MINUTE_MS = 60_000;
+
+export const createRateLimiter: CreateRateLimiter = ({ perUserPerMinute, perToolPerMinute }) => {
+  const counts = new Map<string, number>();
+  let endsAt = 0;
+
+  const spend = (key: string, limit: number): boolean => {
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    return count <= limit;
+  };
+
+  return {
+    check(call) {
+      const now = Date.now();
+      if (now >= endsAt) {
+        counts.clear();
+        endsAt = now + MINUTE_MS;
+      }
+      const user = call.actor?.subject ?? 'anonymous';
+      const allowed = spend(
+        `${user} ${call.tool}`,
+        perToolPerMinute[call.tool] ?? perUserPerMinute,
+      );
+      return allowed ? { allowed } : { allowed, retryAfterMs: endsAt - now };
+    },
+  };
+};

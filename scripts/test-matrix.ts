@@ -1,0 +1,20 @@
+/**
+ * `npm run test:matrix`: every check of a topic against every wrong and right solution. It takes
+ * several minutes, so `npm test` fires only the checks that a wrong solution names.
+ */
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+
+const root = path.resolve(import.meta.dirname, '..');
+const { status } = spawnSync(
+  process.execPath,
+  [
+    path.join(root, 'node_modules/vitest/vitest.mjs'),
+    'run',
+    'grader/workbook/wrong-solutions.test.ts',
+    'grader/workbook/right-solutions.test.ts',
+    ...process.argv.slice(2),
+  ],
+  { cwd: root, stdio: 'inherit', env: { ...process.env, WORKBOOK_MATRIX: 'whole' } },
+);
+process.exit(status ?? 1);
