@@ -14,6 +14,6 @@ for (const file of files) {
   const results = await runTopic(topic, { kind: 'variant', topic, file }, lab);
   const failed = [...results].filter(([, why]) => why !== undefined);
   console.log(`${file}: fails ${failed.length} of ${results.size}`);
-  for (const [id, why] of failed) console.log(`  ${id.padEnd(24)}${why?.split('\n')[0]}`);
+  for (const [id, why] of failed) console.log(`  ${id.padEnd(34)}${why?.split('\n')[0]}`);
 }
 await lab.close();

@@ -294,7 +294,7 @@ const attacks: Attack[] = [
   }),
 
   defineAttack<SlowNames>({
-    id: 'city-slow-to-normalise',
+    id: 'city-slow-to-normalize',
     title: 'A name that is slow to normalise',
     level: 'stretch',
     story:

@@ -15,8 +15,11 @@ const MOST_CHARACTERS = 100;
  */
 const NAME = /^[\p{L}\p{Nd}'’][\p{L}\p{M}\p{Nd} ་.,'’()·-]*$/u;
 
+/** Marks and letters that show nothing, variation selectors above all: a byte of hidden text each. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
+
 /**
- * A city name, normalised to NFC, without outer blanks.
+ * A city name, normalized to NFC, without outer blanks.
  *
  * Length comes first and ends the matter (`abort`): zod would otherwise run the later checks on a
  * megabyte as well. The pattern is asked twice: of the text that goes on, and of its compatibility
@@ -28,7 +31,9 @@ export const citySchema: CitySchema = z
   .string()
   .max(MOST_CHARACTERS, { abort: true })
   .transform((city) => city.normalize('NFC').trim())
-  .refine((city) => NAME.test(city) && NAME.test(city.normalize('NFKC')), 'not a name');
+  .refine((city) => city.length <= MOST_CHARACTERS, 'too long once normalized')
+  .refine((city) => NAME.test(city) && NAME.test(city.normalize('NFKC')), 'not a name')
+  .refine((city) => !INVISIBLE.test(city), 'invisible characters');
 
 export const unitsSchema: UnitsSchema = z.enum(['metric', 'imperial']).default('metric');
 

@@ -61,10 +61,12 @@ const userKey = ({ actor }: ToolCall): string =>
 
 /** Drops what is older than a minute; then the time until another call fits, 0 if it fits now. */
 function waitFor(times: number[], limit: number, now: number): number {
-  const firstInside = times.findIndex((time) => time > now - MINUTE_MS);
+  const firstInside = times.findIndex((time) => now - time < MINUTE_MS);
   times.splice(0, firstInside === -1 ? times.length : firstInside);
-  const blocking = times[times.length - limit];
-  return blocking === undefined ? 0 : blocking + MINUTE_MS - now;
+  if (times.length < limit) return 0;
+  // A limit of 0 blocks for a whole minute from now; the subtraction in this order stays within one.
+  const blocking = times[times.length - limit] ?? now;
+  return MINUTE_MS - (now - blocking);
 }
 
 function forgetIdle(users: Map<string, UserWindow>, now: number): void {
