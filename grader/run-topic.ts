@@ -8,11 +8,18 @@ import type { TargetSpec } from './targets/target-spec.ts';
 /** Check id -> why it failed, in a sentence; undefined: it passed. */
 export type TopicResult = Map<string, string | undefined>;
 
+interface RunOptions {
+  /** Ids of the checks to run; all if left out. */
+  only?: string[] | undefined;
+  /** Fires one payload of each attack instead of all. */
+  firstVariants?: boolean;
+}
+
 export async function runTopic(
   slug: string,
   spec: TargetSpec,
   lab: LabBench,
-  only?: string[],
+  { only, firstVariants = false }: RunOptions = {},
 ): Promise<TopicResult> {
   const catalogue = await loadCatalogue(slug);
   const isWanted = ({ id }: { id: string }): boolean => only?.includes(id) ?? true;
@@ -21,7 +28,8 @@ export async function runTopic(
     results.set(
       attack.id,
       await reason(async () => {
-        for (const variant of Object.keys(attack.variants)) {
+        const variants = Object.keys(attack.variants);
+        for (const variant of firstVariants ? variants.slice(0, 1) : variants) {
           const report = await lab.fire(spec, attack, variant);
           if (!passes(report)) return `${variant}: ${report.verdict}. ${report.summary}`;
         }
