@@ -6,6 +6,7 @@ import type { ControlName, SecurityControls } from '../../exercises/weather-serv
 import { unguarded } from '../../exercises/weather-server/unguarded.ts';
 import { topicsPresent, type Topic } from '../curriculum.ts';
 import { holdToContract, placeInStack, type FaultListener } from './contracts.ts';
+import { inProject, projectFolder } from './project-path.ts';
 import type { TargetSpec } from './target-spec.ts';
 
 /** A learner's file that cannot be used. The message names it. */
@@ -19,8 +20,6 @@ export class LoadError extends Error {
 }
 
 type Overrides = Partial<Record<ControlName, unknown>>;
-
-const root = path.resolve(import.meta.dirname, '../..');
 
 export async function composeControls(
   spec: TargetSpec,
@@ -43,7 +42,7 @@ export async function composeControls(
   const own =
     spec.kind === 'student'
       ? await loadTopic(topic, 'exercises', onFault)
-      : await loadVariant(topic, path.resolve(root, spec.file), onFault);
+      : await loadVariant(topic, path.resolve(projectFolder, spec.file), onFault);
   return { ...reference, ...own } as SecurityControls;
 }
 
@@ -61,7 +60,7 @@ async function loadTopic(
 ): Promise<Overrides> {
   const controls: Overrides = {};
   for (const [name, file] of Object.entries(topic.controls) as [ControlName, string][]) {
-    const absolute = path.join(root, folder, topic.slug, file);
+    const absolute = path.join(projectFolder, folder, topic.slug, file);
     const exported = await load(absolute);
     if (exported[name] === undefined) throw missing(absolute, name, exported);
     controls[name] = onFault
@@ -109,5 +108,3 @@ function explainLoadFailure(error: unknown, file: string): string {
   const place = placeInStack(error.stack) ?? file;
   return `${place}: ${error.name}: ${error.message.split('\n')[0]} (thrown while the file was loaded).`;
 }
-
-const inProject = (file: string): string => path.relative(root, file).split(path.sep).join('/');

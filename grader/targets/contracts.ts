@@ -3,9 +3,9 @@
  * a wrong return type is named with its file and line and not guessed from a 500 much later.
  */
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { z } from 'zod';
 import type { ControlName, SecurityControls } from '../../exercises/weather-server/controls.ts';
+import { inProject } from './project-path.ts';
 
 type Check = { expected: string; holds: (value: unknown) => boolean };
 
@@ -117,7 +117,7 @@ export function holdToContract<Name extends ControlName>(
   file: string,
   onFault: FaultListener,
 ): SecurityControls[Name] {
-  const where = `${relative(file)}:${lineOf(file, name)}`;
+  const where = `${inProject(file)}:${lineOf(file, name)}`;
   const valueCheck = values[name];
   if (valueCheck) {
     if (!valueCheck.holds(control)) throw wrong(where, name, control, valueCheck);
@@ -211,6 +211,3 @@ export function lineOf(file: string, name: string): number {
   const at = source.search(declaration);
   return at === -1 ? 1 : source.slice(0, at).split('\n').length;
 }
-
-const relative = (file: string): string =>
-  path.relative(process.cwd(), file).split(path.sep).join('/');

@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import type { FromHost, HostRequestName, HostRequests, LastWords } from './host-protocol.ts';
+import { inProject, projectFolder } from './project-path.ts';
 import type { RunKeys } from './run-keys.ts';
 
 /** How long a healthy host may take to answer. Starting it has a longer deadline of its own. */
@@ -50,7 +51,7 @@ export class TargetProcess {
 
   private constructor() {
     this.#child = fork(path.join(import.meta.dirname, 'host.ts'), [], {
-      cwd: path.resolve(import.meta.dirname, '../..'),
+      cwd: projectFolder,
       execArgv: ['--import', 'tsx', `--max-old-space-size=${HEAP_LIMIT_MB}`],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
       env: { ...neededEnvironment(), NODE_ENV: 'development', FORCE_COLOR: '0' },
@@ -192,9 +193,4 @@ function neededEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => needed.includes(name.toUpperCase())),
   );
-}
-
-function inProject(place: string): string {
-  const root = path.resolve(import.meta.dirname, '../..');
-  return place.startsWith(root) ? path.relative(root, place).split(path.sep).join('/') : place;
 }
