@@ -32,13 +32,52 @@ export const curriculum: readonly Topic[] = [
       'The challenge needs `resource_metadata` with the URL of the second document: the path of the resource goes behind `/.well-known/oauth-protected-resource`.',
     ],
   },
-  topicToCome(
-    '02-client-registration',
-    'Client registration',
-    'Decide what a stranger may register.',
-  ),
-  topicToCome('03-pkce', 'PKCE', 'Bind an authorization code to the client that asked for it.'),
-  topicToCome('04-token-grants', 'Token grants', 'Redeem a code once and rotate refresh tokens.'),
+  {
+    slug: '02-client-registration',
+    title: 'Client registration',
+    summary: 'Decide what a stranger may register, and fetch what a stranger publishes, safely.',
+    controls: {
+      registerClient: 'register-client.ts',
+      resolveClientDocument: 'client-document.ts',
+    },
+    hints: [
+      'The redirect URI is where codes will be sent. Which places can only the honest client read from?',
+      'Say what is allowed: https, http on loopback, perhaps a private-use scheme; no user info, no fragment. For a document: which addresses must your server never connect to, and who decides which address a name stands for?',
+      'Register a new object of your own with a new `client_id`, never the one that was sent. For a document: https with a path, `lookup`, refuse unless every address is public, then `fetch` with that `address` and `redirect: "manual"`, read 5 KiB at most, and compare `client_id` with the URL.',
+    ],
+  },
+  {
+    slug: '03-pkce',
+    title: 'PKCE',
+    summary:
+      'Bind an authorization code to the client that asked for it, and send it nowhere else.',
+    controls: {
+      validateAuthorizationRequest: 'authorization-request.ts',
+      verifyCodeChallenge: 'authorization-request.ts',
+      matchRedirectUri: 'redirect-and-consent.ts',
+      buildAuthorizationResponse: 'redirect-and-consent.ts',
+      createConsentGuard: 'redirect-and-consent.ts',
+    },
+    hints: [
+      'Two questions: who can read this code on its way, and what else would they need to use it?',
+      'Refuse every request without an S256 challenge, and compare redirect URIs as text. Only the port of a loopback address may differ.',
+      'The challenge is base64url, without padding, of the SHA-256 of the verifier: `createHash("sha256").update(verifier).digest("base64url")`. For the form: a random cookie with the page, and a hidden field that only your server can make from it.',
+    ],
+  },
+  {
+    slug: '04-token-grants',
+    title: 'Token grants',
+    summary: 'Redeem a code once, rotate refresh tokens, and notice when an old one comes back.',
+    controls: {
+      createGrantStore: 'grant-store.ts',
+      describeAccessToken: 'access-token.ts',
+    },
+    hints: [
+      'What does it mean when a code that was used already is presented again?',
+      'Mark a handle as used in the same step that looks it up, and keep it: an old one that comes back is the only sign of theft you will get.',
+      'Let all refresh tokens of one code share an object, their family. Reuse sets `revoked` on it. Compare client, resource and, for a code, the redirect URI and the age before you mark anything; a refresh token gets no scope that the grant does not have.',
+    ],
+  },
   {
     slug: '05-access-tokens',
     title: 'Access tokens',
@@ -54,7 +93,21 @@ export const curriculum: readonly Topic[] = [
       'Give `jwtVerify` a key set made from `context.jwks`, a fixed list of algorithms, `issuer`, `audience`, `typ`, and `requiredClaims` with `exp` and `sub`. In the middleware, answer 401 with the challenge for whatever it throws.',
     ],
   },
-  topicToCome('06-scopes', 'Scopes', 'Let a token do what it was granted, tool by tool.'),
+  {
+    slug: '06-scopes',
+    title: 'Scopes',
+    summary: 'Let a token do what it was granted: tool by tool, and object by object.',
+    controls: {
+      authorizeTool: 'scopes.ts',
+      listVisibleTools: 'scopes.ts',
+      requireOwnAlert: 'alert-ownership.ts',
+    },
+    hints: [
+      'A scope is a word in a set. Which JavaScript method looks for words, and which for parts of them?',
+      'The order of `config.scopesSupported` is the hierarchy: a later scope includes the earlier ones. Use one function for listing and for calling.',
+      'Compare the position of the needed scope with those of the granted ones, and throw `InsufficientScopeError([tool.scope])`. An alert is its owner’s: same issuer, same subject; anything else is `NotFoundError`, whether the alert exists or not.',
+    ],
+  },
   topicToCome(
     '07-credentials',
     'Credentials',

@@ -107,6 +107,10 @@ export function describeEntry(entry: TapeEntry): string {
       return `${entry.operation} ${entry.path}`;
     case 'upstream':
       return `asked ${shorten(entry.url, 120)}`;
+    case 'web':
+      return `fetched ${shorten(entry.url, 100)} from ${entry.address}`;
+    case 'refusal':
+      return `${entry.control} refused: ${shorten(entry.reason, 100)}`;
     case 'audit':
       return 'audit line written';
     case 'fault':

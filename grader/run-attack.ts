@@ -5,14 +5,15 @@
  * after that succeeds, so that a server which refuses everybody is never called secure. Anything
  * else is `inconclusive`.
  */
-import type {
-  Attack,
-  AttackReport,
-  Findings,
-  LabReply,
-  LegitimateUse,
-  UseReport,
-  Verdict,
+import {
+  StepFailed,
+  type Attack,
+  type AttackReport,
+  type Findings,
+  type LabReply,
+  type LegitimateUse,
+  type UseReport,
+  type Verdict,
 } from './attacks/attack.ts';
 import type { LabSession } from './targets/lab-session.ts';
 import { TargetProblem } from './targets/target-process.ts';
@@ -28,19 +29,22 @@ export async function runAttack(
 ): Promise<AttackReport> {
   const lab = await openSession();
   try {
-    const before = await ordinaryCall(lab, 'before');
+    const before = await ordinaryUse(attack, lab, 'before');
     let findings: Findings = { breaches: [], complaints: [] };
+    let failedStep: string[] = [];
     try {
       findings = await attack.fire(payload, lab);
     } catch (error) {
-      if (!(error instanceof TargetProblem)) throw error;
-      lab.lost ??= error;
+      if (error instanceof StepFailed) failedStep = [error.message];
+      else if (error instanceof TargetProblem) lab.lost ??= error;
+      else throw error;
     }
     const breached = findings.breaches.length > 0;
     // A stalled server would only make us wait for an answer that changes nothing.
-    const after = breached && lab.lost ? [] : await ordinaryCall(lab, 'after');
+    const after = breached && lab.lost ? [] : await ordinaryUse(attack, lab, 'after');
     const controlProblems = [
       ...before,
+      ...failedStep,
       ...after,
       ...(lab.lost && !breached ? [lab.lost.message] : []),
     ];
@@ -75,7 +79,7 @@ export async function runUse(use: LegitimateUse, openSession: OpenSession): Prom
     try {
       problems = await use.try(lab);
     } catch (error) {
-      if (!(error instanceof TargetProblem)) throw error;
+      if (!(error instanceof TargetProblem || error instanceof StepFailed)) throw error;
       problems = [error.message];
     }
     const tape = await lab.tape();
@@ -88,6 +92,25 @@ export async function runUse(use: LegitimateUse, openSession: OpenSession): Prom
     };
   } finally {
     await lab.close().catch(() => undefined);
+  }
+}
+
+async function ordinaryUse(
+  attack: Attack,
+  lab: LabSession,
+  when: 'before' | 'after',
+): Promise<string[]> {
+  const problems = await ordinaryCall(lab, when);
+  if (!attack.ordinaryUse || problems.length > 0) return problems;
+  lab.role = 'control';
+  try {
+    const found = await attack.ordinaryUse(lab);
+    return found.map((problem) => `Ordinary use ${when} the attack failed: ${problem}`);
+  } catch (error) {
+    if (!(error instanceof TargetProblem || error instanceof StepFailed)) throw error;
+    return [`Ordinary use ${when} the attack failed: ${error.message}`];
+  } finally {
+    lab.role = 'attack';
   }
 }
 

@@ -2,10 +2,12 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { weatherServerConfig } from '../exercises/weather-server/config.ts';
 import { createWeatherServer } from '../exercises/weather-server/server.ts';
+import { createKeyRing } from '../exercises/weather-server/signing-keys.ts';
 import { createWorld } from '../exercises/weather-server/world/world.ts';
 import { describeEntry } from './explain.ts';
 import { composeControls, LoadError } from './targets/compose-controls.ts';
 import { ContractError } from './targets/contracts.ts';
+import { watchRefusals } from './targets/watch-refusals.ts';
 import { importRunKeys, type RunKeys } from './targets/run-keys.ts';
 
 export interface ServeSettings {
@@ -26,11 +28,17 @@ process.on('disconnect', () => process.exit(0));
 async function serve({ which, port, keys }: ServeSettings): Promise<void> {
   const world = createWorld();
   const spec = { kind: which === 'exercises' ? 'whole-student' : 'reference' } as const;
-  const controls = await composeControls(spec, (_control, message) =>
+  const composed = await composeControls(spec, (_control, message) =>
     console.error(`  ${message}`),
   );
+  const controls = watchRefusals(composed, world.tape);
   const config = weatherServerConfig(`http://127.0.0.1:${port}`);
-  const app = createWeatherServer(controls, world, config, await importRunKeys(keys));
+  const app = createWeatherServer(
+    controls,
+    world,
+    config,
+    createKeyRing(await importRunKeys(keys)),
+  );
   world.tape.follow((entry) => {
     if (entry.kind !== 'audit') console.log(`  ${describeEntry(entry)}`);
   });

@@ -5,8 +5,10 @@
  */
 import { randomUUID } from 'node:crypto';
 import express, { type Request, type Response, type Router } from 'express';
-import { SignJWT, type CryptoKey, type JSONWebKeySet } from 'jose';
+import { SignJWT } from 'jose';
+import { ClientRegistry } from './client-registry.ts';
 import type {
+  AuthorizationRequest,
   Grant,
   RegisteredClient,
   SecurityControls,
@@ -15,145 +17,179 @@ import type {
 } from './controls.ts';
 import { consentPage, errorPage } from './consent-page.ts';
 import { OAuthError } from './errors.ts';
+import {
+  answerOAuthError,
+  answerUnreadable,
+  formOf,
+  oauthEndpoint,
+  onlyMethod,
+  queryOf,
+  readForm,
+  readJson,
+  refuseRepeated,
+  valueOf,
+} from './oauth-parameters.ts';
+import type { KeyRing } from './signing-keys.ts';
 import type { World } from './world/world.ts';
 
 export const DEMO_USERS = ['alice', 'bob'] as const;
-
-/** The authorization server's signing key, made per run, and its public half. */
-export interface SigningKeys {
-  privateKey: CryptoKey;
-  keyId: string;
-  algorithm: 'ES256';
-  jwks: JSONWebKeySet;
-}
 
 /** Signs an access token in the JWT profile of RFC 9068. */
 export async function signAccessToken(
   claims: Record<string, unknown>,
   lifetimeSeconds: number,
-  keys: SigningKeys,
+  keys: KeyRing,
 ): Promise<string> {
+  const { privateKey, keyId, algorithm } = await keys.current();
   const now = Math.floor(Date.now() / 1000);
   return new SignJWT({ jti: randomUUID(), ...claims, iat: now, exp: now + lifetimeSeconds })
-    .setProtectedHeader({ typ: 'at+jwt', alg: keys.algorithm, kid: keys.keyId })
-    .sign(keys.privateKey);
+    .setProtectedHeader({ typ: 'at+jwt', alg: algorithm, kid: keyId })
+    .sign(privateKey);
 }
+
+type Outcome = { code: string } | { error: string; error_description?: string };
 
 export function createAuthorizationServer(
   controls: SecurityControls,
   world: World,
   config: ServerConfig,
-  keys: SigningKeys,
+  keys: KeyRing,
 ): Router {
   const router = express.Router();
-  const clients = new Map<string, RegisteredClient>();
+  const clients = new ClientRegistry();
   const grants = controls.createGrantStore(config); // 04
   const consent = controls.createConsentGuard(config); // 03
 
   async function findClient(clientId: string | undefined): Promise<RegisteredClient> {
-    const known = clients.get(clientId ?? '');
+    const known = clients.find(clientId ?? '');
     if (known) return known;
-    if (clientId?.startsWith('https://')) {
-      return controls.resolveClientDocument(clientId, (url) => world.upstream.fetch(url)); // 02
+    if (clientId && /^https?:\/\//i.test(clientId)) {
+      return controls.resolveClientDocument(clientId, world.web); // 02
     }
     throw new OAuthError('invalid_client', 'This client is not registered here.');
   }
 
-  router.get('/jwks', (_request, response) => void response.json(keys.jwks));
+  router.get('/jwks', (_request, response) => void response.json(keys.jwks()));
 
-  router.post('/register', controls.createBodyParser(config), (request, response) =>
-    answerOAuth(response, () => {
-      const client = controls.registerClient(request.body, config); // 02
-      clients.set(client.client_id, client);
-      response.status(201).json(client);
-    }),
-  );
+  router
+    .route('/register')
+    .post(
+      readJson,
+      oauthEndpoint((request, response) => {
+        const client = controls.registerClient(request.body, config); // 02
+        clients.add(client);
+        response.status(201).set('cache-control', 'no-store').json(client);
+      }),
+    )
+    .all(onlyMethod('POST'));
+  router.use('/register', answerUnreadable(answerOAuthError, 'invalid_client_metadata'));
 
   router
     .route('/authorize')
-    .all(express.urlencoded({ extended: false, limit: '16kb' }))
     .get((request, response) => authorize(queryOf(request), request, response))
-    .post((request, response) => authorize(formOf(request), request, response));
+    .post(readForm, (request, response) => authorize(formOf(request), request, response))
+    .all(onlyMethod('GET, POST'));
+  router.use('/authorize', answerUnreadable(answerErrorPage, 'invalid_request'));
 
   async function authorize(parameters: URLSearchParams, request: Request, response: Response) {
+    response.set('cache-control', 'no-store').set('referrer-policy', 'no-referrer');
     let client: RegisteredClient;
     let redirectUri: string;
     try {
-      client = await findClient(parameters.get('client_id') ?? undefined);
-      redirectUri = controls.matchRedirectUri(parameters.get('redirect_uri') ?? undefined, client); // 03
+      refuseRepeated(parameters, ['client_id', 'redirect_uri']);
+      client = await findClient(valueOf(parameters, 'client_id'));
+      redirectUri = controls.matchRedirectUri(valueOf(parameters, 'redirect_uri'), client); // 03
     } catch (error) {
       // Until the redirect URI is known to be the client's, nothing may be sent to it.
-      response.status(400).send(errorPage(messageOf(error)));
+      if (!(error instanceof OAuthError)) throw error;
+      answerErrorPage(response, error);
       return;
     }
     const state = parameters.get('state') ?? undefined;
-    const goBack = (outcome: { code: string } | { error: string; error_description?: string }) => {
-      const back = new URL(redirectUri);
+    const goBack = (outcome: Outcome): void => {
       const answer = controls.buildAuthorizationResponse(outcome, state, config); // 03
-      for (const [name, value] of Object.entries(answer)) back.searchParams.set(name, value);
-      response.redirect(302, back.href);
+      const separator = redirectUri.includes('?') ? '&' : '?';
+      response.redirect(302, `${redirectUri}${separator}${new URLSearchParams(answer)}`);
     };
     try {
+      refuseRepeated(parameters);
       const asked = controls.validateAuthorizationRequest(parameters, redirectUri, config); // 03
-      if (request.method === 'GET' && consent.mustAsk(request, client)) {
-        const csrfField = consent.openForm(request, (name, value) => response.set(name, value));
-        response.send(consentPage({ client, asked, parameters, csrfField, users: DEMO_USERS }));
-        return;
-      }
-      consent.checkForm(request, parameters.get('csrf') ?? undefined); // 03
-      const subject = DEMO_USERS.find((user) => user === parameters.get('user'));
-      if (parameters.get('decision') !== 'allow' || !subject) {
-        throw new OAuthError('access_denied', 'The user did not agree.');
-      }
-      const code = grants.issueCode({
-        subject,
-        clientId: client.client_id,
-        redirectUri,
-        scopes: asked.scopes,
-        resource: asked.resource ?? config.resource,
-        codeChallenge: asked.codeChallenge,
-        codeChallengeMethod: asked.codeChallengeMethod,
-      });
-      goBack({ code });
+      const user = decide(request, parameters, client, asked, response);
+      if (user === undefined) return;
+      clients.markUsed(client.client_id);
+      goBack({ code: issueCode(user, client, asked) });
     } catch (error) {
-      if (error instanceof OAuthError) {
-        goBack({ error: error.code, error_description: error.message });
-      } else {
-        throw error;
-      }
+      if (!(error instanceof OAuthError)) throw error;
+      goBack({ error: error.code, error_description: error.message });
     }
   }
 
-  router.post(
-    '/token',
-    express.urlencoded({ extended: false, limit: '16kb' }),
-    (request, response) =>
-      answerOAuth(response, async () => {
+  /** The user who agrees; undefined if the page that asks was sent instead. */
+  function decide(
+    request: Request,
+    parameters: URLSearchParams,
+    client: RegisteredClient,
+    asked: AuthorizationRequest,
+    response: Response,
+  ): string | undefined {
+    const setHeader = (name: string, value: string) => void response.set(name, value);
+    if (request.method !== 'POST') {
+      const user = consent.agreedBefore(request, client, asked); // 03
+      if (user !== undefined) return user;
+      const csrfField = consent.openForm(request, client, setHeader); // 03
+      response.send(consentPage({ client, asked, parameters, csrfField, users: DEMO_USERS }));
+      return undefined;
+    }
+    consent.checkForm(request, client, valueOf(parameters, 'csrf')); // 03
+    const user = DEMO_USERS.find((name) => name === parameters.get('user'));
+    if (parameters.get('decision') !== 'allow' || !user) {
+      throw new OAuthError('access_denied', 'The user did not agree.');
+    }
+    consent.remember(user, client, asked, setHeader); // 03
+    return user;
+  }
+
+  const issueCode = (user: string, client: RegisteredClient, asked: AuthorizationRequest): string =>
+    grants.issueCode({
+      subject: user,
+      clientId: client.client_id,
+      redirectUri: asked.redirectUri,
+      scopes: asked.scopes,
+      resource: asked.resource ?? config.resource,
+      codeChallenge: asked.codeChallenge,
+      codeChallengeMethod: asked.codeChallengeMethod,
+    });
+
+  router
+    .route('/token')
+    .post(
+      readForm,
+      oauthEndpoint(async (request, response) => {
         const form = formOf(request);
+        refuseRepeated(form);
         const asked: TokenRequest = {
-          clientId: form.get('client_id') ?? undefined,
-          redirectUri: form.get('redirect_uri') ?? undefined,
-          resource: form.get('resource') ?? undefined,
-          scope: form.get('scope') ?? undefined,
-          provesPossession: (grant) =>
-            controls.verifyCodeChallenge(
-              form.get('code_verifier') ?? undefined,
-              grant.codeChallenge,
-              grant.codeChallengeMethod,
-            ), // 03
+          clientId: valueOf(form, 'client_id'),
+          redirectUri: valueOf(form, 'redirect_uri'),
+          resource: valueOf(form, 'resource'),
+          scope: valueOf(form, 'scope'),
         };
-        switch (form.get('grant_type')) {
+        switch (valueOf(form, 'grant_type')) {
           case 'authorization_code': {
-            const grant = await grants.redeemCode(form.get('code') ?? '', asked); // 04
-            if (!asked.provesPossession(grant)) {
-              throw new OAuthError('invalid_grant', 'The code verifier does not fit.');
+            const grant = await grants.redeemCode(required(form, 'code'), asked); // 04
+            const { codeChallenge, codeChallengeMethod } = grant;
+            const verifier = valueOf(form, 'code_verifier');
+            if (!controls.verifyCodeChallenge(verifier, codeChallenge, codeChallengeMethod)) {
+              throw new OAuthError('invalid_grant', 'The code verifier does not fit.'); // 03
             }
             return answerTokens(response, grant, grants.issueRefreshToken(grant));
           }
           case 'refresh_token': {
-            const rotated = await grants.rotateRefreshToken(form.get('refresh_token') ?? '', asked); // 04
+            const refreshToken = required(form, 'refresh_token');
+            const rotated = await grants.rotateRefreshToken(refreshToken, asked); // 04
             return answerTokens(response, rotated.grant, rotated.refreshToken);
           }
+          case undefined:
+            throw new OAuthError('invalid_request', 'grant_type is missing.');
           default:
             throw new OAuthError(
               'unsupported_grant_type',
@@ -161,12 +197,14 @@ export function createAuthorizationServer(
             );
         }
       }),
-  );
+    )
+    .all(onlyMethod('POST'));
+  router.use('/token', answerUnreadable(answerOAuthError, 'invalid_request'));
 
   async function answerTokens(response: Response, grant: Grant, refreshToken: string) {
     const { claims, lifetimeSeconds } = controls.describeAccessToken(grant, config); // 04
     response.set('cache-control', 'no-store').json({
-      access_token: await signAccessToken(claims, lifetimeSeconds, keys),
+      access_token: await signAccessToken({ ...claims }, lifetimeSeconds, keys),
       token_type: 'Bearer',
       expires_in: lifetimeSeconds,
       refresh_token: refreshToken,
@@ -177,29 +215,12 @@ export function createAuthorizationServer(
   return router;
 }
 
-/** Runs `work`; an `OAuthError` becomes the JSON answer of RFC 6749 §5.2. */
-async function answerOAuth(response: Response, work: () => void | Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof OAuthError)) throw error;
-    response
-      .status(error.code === 'invalid_client' ? 401 : 400)
-      .set('cache-control', 'no-store')
-      .json({ error: error.code, error_description: error.message });
-  }
+function required(form: URLSearchParams, name: string): string {
+  const value = valueOf(form, name);
+  if (value === undefined) throw new OAuthError('invalid_request', `${name} is missing.`);
+  return value;
 }
 
-const queryOf = (request: Request): URLSearchParams =>
-  new URL(request.url, 'http://localhost').searchParams;
-
-const formOf = (request: Request): URLSearchParams =>
-  new URLSearchParams(
-    Object.entries((request.body ?? {}) as Record<string, unknown>).map(([name, value]) => [
-      name,
-      String(Array.isArray(value) ? value[0] : value),
-    ]),
-  );
-
-const messageOf = (error: unknown): string =>
-  error instanceof OAuthError ? error.message : 'This request cannot be understood.';
+function answerErrorPage(response: Response, { message }: OAuthError): void {
+  response.status(400).set('cache-control', 'no-store').send(errorPage(message));
+}

@@ -29,6 +29,9 @@ export interface ConsentPageContent {
   users: readonly string[];
 }
 
+/** Fields of the form itself; a request that brings them decides nothing. */
+const OWN_FIELDS = ['csrf', 'user', 'decision'];
+
 /** Asks which user allows what, to whom, and shows where the answer will go. */
 export function consentPage({
   client,
@@ -37,7 +40,8 @@ export function consentPage({
   csrfField,
   users,
 }: ConsentPageContent): string {
-  const hidden = [...parameters, ['csrf', csrfField]]
+  const carried = [...parameters].filter(([name]) => !OWN_FIELDS.includes(name));
+  const hidden = [...carried, ['csrf', csrfField]]
     .map(
       ([name = '', value = '']) =>
         `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,

@@ -15,6 +15,7 @@ import type { z } from 'zod';
 import type { Database, Row } from './world/database.ts';
 import type { Files } from './world/files.ts';
 import type { Shell, ShellResult } from './world/shell.ts';
+import type { Web } from './world/web.ts';
 
 // ---------------------------------------------------------------- configuration and shared shapes
 
@@ -24,7 +25,7 @@ export interface ServerConfig {
   issuer: string;
   /** Canonical URI of this MCP server: the audience its access tokens must name (RFC 8707 §2). */
   resource: string;
-  /** Every scope this server knows, least privilege first. */
+  /** Every scope this server knows, least privilege first; each includes the ones before it. */
   scopesSupported: string[];
   /** Origins of web pages that may call this server, exact. */
   allowedOrigins: string[];
@@ -124,9 +125,10 @@ export type BuildBearerChallenge = (
 
 // ------------------------------------------------------------------- 02 client registration
 
-/** A registered public client. */
+/** A client as it is registered: public, so without a secret. Names as on the wire (RFC 7591 §2). */
 export interface RegisteredClient {
   client_id: string;
+  /** Shown to the user on the consent page. */
   client_name?: string;
   redirect_uris: string[];
   grant_types: string[];
@@ -134,14 +136,20 @@ export interface RegisteredClient {
   token_endpoint_auth_method: 'none';
 }
 
-/** Decides what of a registration request is registered; throws `OAuthError` (RFC 7591 §3.2.2). */
+/**
+ * Decides what of a registration request is registered, under a new `client_id`; the answer repeats
+ * it (RFC 7591 §3.2.1). Throws `OAuthError` with `invalid_redirect_uri` or
+ * `invalid_client_metadata` (§3.2.2). `metadata` is the parsed JSON body, any JSON value, or
+ * undefined for a body that is not JSON.
+ */
 export type RegisterClient = (metadata: unknown, config: ServerConfig) => RegisteredClient;
 
-/** Turns a URL-shaped `client_id` into a client (Client ID Metadata Documents); throws `OAuthError`. */
-export type ResolveClientDocument = (
-  clientId: string,
-  fetchDocument: (url: string) => Promise<Response>,
-) => Promise<RegisteredClient>;
+/**
+ * Fetches the document behind a `client_id` that is a URL, and turns it into a client (Client ID
+ * Metadata Documents, MCP 2025-11-25). Throws `OAuthError('invalid_client')` for one that must not
+ * be fetched or used. The URL is a stranger's: fetching it is what an attacker wants.
+ */
+export type ResolveClientDocument = (clientId: string, web: Web) => Promise<RegisteredClient>;
 
 // --------------------------------------------------------------------------------- 03 PKCE
 
@@ -182,14 +190,32 @@ export type BuildAuthorizationResponse = (
   config: ServerConfig,
 ) => Record<string, string>;
 
-/** Guards the consent page: a decision per client, by the user, made on this very page. */
+/**
+ * Guards the consent page: a decision for each client, by the user, made on this very page (MCP,
+ * Confused Deputy Problem).
+ */
 export interface ConsentGuard {
-  /** Whether this user agent has to be asked before `client` gets a code. */
-  mustAsk(request: Request, client: RegisteredClient): boolean;
-  /** A value for a hidden field of the form; may set headers on the page. */
-  openForm(request: Request, setHeader: (name: string, value: string) => void): string;
+  /** The user who need not be asked again in this user agent; undefined: show the page. */
+  agreedBefore(
+    request: Request,
+    client: RegisteredClient,
+    asked: AuthorizationRequest,
+  ): string | undefined;
+  /** A value for a hidden field of the form, and headers of the page, cookies included. */
+  openForm(
+    request: Request,
+    client: RegisteredClient,
+    setHeader: (name: string, value: string) => void,
+  ): string;
   /** Throws `OAuthError('access_denied')` for a form that did not come from our page. */
-  checkForm(request: Request, field: string | undefined): void;
+  checkForm(request: Request, client: RegisteredClient, field: string | undefined): void;
+  /** Called once the user has agreed. */
+  remember(
+    user: string,
+    client: RegisteredClient,
+    asked: AuthorizationRequest,
+    setHeader: (name: string, value: string) => void,
+  ): void;
 }
 export type CreateConsentGuard = (config: ServerConfig) => ConsentGuard;
 
@@ -206,21 +232,27 @@ export interface Grant {
   codeChallengeMethod: string | undefined;
 }
 
-/** What a client says about itself at the token endpoint. */
+/** What a client says at the token endpoint. Every member is its own text. */
 export interface TokenRequest {
   clientId: string | undefined;
   redirectUri: string | undefined;
   resource: string | undefined;
+  /** Space-delimited; only with a refresh token (RFC 6749 §6). */
   scope: string | undefined;
-  /** Set for `authorization_code`: whether the PKCE proof holds for a grant. */
-  provesPossession(grant: Grant): boolean;
 }
 
-/** Codes and refresh tokens in memory. Each method throws `OAuthError` (RFC 6749 §5.2). */
+/**
+ * Codes and refresh tokens, in memory. The store binds both to what they were issued for; whether
+ * the code verifier fits is checked by the server, after the code was redeemed (topic 03).
+ * Each method may throw `OAuthError` (RFC 6749 §5.2, RFC 8707 §2).
+ */
 export interface GrantStore {
   issueCode(grant: Grant): string;
+  /** What `code` stands for. From then on it stands for nothing. */
   redeemCode(code: string, request: TokenRequest): Grant | Promise<Grant>;
+  /** The first refresh token of a grant, given as `redeemCode` returned it. */
   issueRefreshToken(grant: Grant): string;
+  /** A new refresh token for an old one, and the grant for the next access token. */
   rotateRefreshToken(
     refreshToken: string,
     request: TokenRequest,
@@ -228,7 +260,10 @@ export interface GrantStore {
 }
 export type CreateGrantStore = (config: ServerConfig) => GrantStore;
 
-/** Claims and lifetime of an access token for `grant` (RFC 9068 §2.2). */
+/**
+ * Claims and lifetime of an access token for `grant` (RFC 9068 §2.2). The server adds `iat`, `exp`,
+ * and `jti` if there is none, and signs with `typ: at+jwt`.
+ */
 export type DescribeAccessToken = (
   grant: Grant,
   config: ServerConfig,
@@ -239,7 +274,7 @@ export type DescribeAccessToken = (
 /** What the resource server may rely on when it verifies a token. */
 export interface TokenVerificationContext {
   config: ServerConfig;
-  /** The authorization server's public keys (RFC 7517 §5). Also served at `jwksUri`. */
+  /** The authorization server's public keys at this moment (RFC 7517 §5). Also served at `jwksUri`. */
   jwks: JSONWebKeySet;
   jwksUri: string;
 }
@@ -276,12 +311,25 @@ export type AuthorizeTool = (
   config: ServerConfig,
 ) => void;
 
-/** The tools that `tools/list` shows to `actor`. */
+/** The tools that `tools/list` shows to `actor`: those it may call. */
 export type ListVisibleTools = <Tool extends ToolFacts>(
   actor: Actor | undefined,
   tools: readonly Tool[],
   config: ServerConfig,
 ) => readonly Tool[];
+
+/** A saved alert. */
+export interface AlertFacts {
+  id: number;
+  /** Who saved it. */
+  owner: { issuer: string; subject: string };
+}
+
+/**
+ * Decides whether `actor` may touch one alert; throws `NotFoundError` otherwise. `alert` is
+ * undefined if there is none of that id: nobody may learn which of the two it was.
+ */
+export type RequireOwnAlert = (actor: Actor | undefined, alert: AlertFacts | undefined) => void;
 
 // -------------------------------------------------------------------------- 07 credentials
 
@@ -456,6 +504,7 @@ export interface SecurityControls {
 
   authorizeTool: AuthorizeTool;
   listVisibleTools: ListVisibleTools;
+  requireOwnAlert: RequireOwnAlert;
 
   createCredentialVault: CreateCredentialVault;
 

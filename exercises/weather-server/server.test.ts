@@ -1,12 +1,12 @@
 /** The request pipeline, with controls that only record that they were asked. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { generateKeyPair } from 'jose';
 import { afterEach, expect, test } from 'vitest';
 import { weatherServerConfig } from './config.ts';
 import type { CallRecord, SecurityControls } from './controls.ts';
 import { InsufficientScopeError, InvalidMessageError } from './errors.ts';
 import { createWeatherServer } from './server.ts';
+import { createKeyRing, makeSigningKey } from './signing-keys.ts';
 import { unguarded } from './unguarded.ts';
 import { createWorld } from './world/world.ts';
 
@@ -16,8 +16,7 @@ afterEach(() => server?.close());
 async function serve(controls: Partial<SecurityControls>) {
   const records: CallRecord[] = [];
   const world = createWorld();
-  const { privateKey } = await generateKeyPair('ES256');
-  const keys = { privateKey, keyId: 'k', algorithm: 'ES256' as const, jwks: { keys: [] } };
+  const keys = createKeyRing(await makeSigningKey());
   const recording = {
     ...unguarded,
     createAuditLog: () => ({ record: (r: CallRecord) => void records.push(r) }),

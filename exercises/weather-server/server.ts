@@ -9,7 +9,7 @@ import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprot
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
-import { createAuthorizationServer, type SigningKeys } from './authorization-server.ts';
+import { createAuthorizationServer } from './authorization-server.ts';
 import type {
   Actor,
   ChallengeReason,
@@ -18,6 +18,7 @@ import type {
   ToolCall,
 } from './controls.ts';
 import { InvalidMessageError, InsufficientScopeError } from './errors.ts';
+import type { KeyRing } from './signing-keys.ts';
 import { createCallPipeline } from './tool-calls.ts';
 import { createTools, type Tool } from './tools.ts';
 import type { World } from './world/world.ts';
@@ -29,7 +30,7 @@ export function createWeatherServer(
   controls: SecurityControls,
   world: World,
   config: ServerConfig,
-  keys: SigningKeys,
+  keys: KeyRing,
 ): Express {
   const app = express();
   const tools = new Map(createTools(controls, world).map((tool) => [tool.name, tool]));
@@ -57,7 +58,8 @@ export function createWeatherServer(
     world.tape.during(requestId, next);
   });
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
-  app.use(['/.well-known', '/authorize', '/token', '/register'], headers, origin);
+  // Not /authorize: its page has headers of its own (03), and its form comes from our own origin.
+  app.use(['/.well-known', '/token', '/register'], headers, origin);
   app.use(serveDiscovery(controls, config)); // 01
   app.use(createAuthorizationServer(controls, world, config, keys)); // 02 03 04
   app.all('/mcp', auditCallsThatNeverRan(audit), ...order.request);
@@ -88,7 +90,7 @@ function requireBearer(
   controls: SecurityControls,
   world: World,
   config: ServerConfig,
-  keys: SigningKeys,
+  keys: KeyRing,
 ): RequestHandler {
   const jwksUri = new URL('/jwks', config.issuer).href;
   return controls.createBearerAuth({
@@ -96,7 +98,11 @@ function requireBearer(
     challenge: (reason, request) => controls.buildBearerChallenge(reason, config, request),
     async verifyAccessToken(token) {
       try {
-        const info = await controls.verifyAccessToken(token, { config, jwks: keys.jwks, jwksUri });
+        const info = await controls.verifyAccessToken(token, {
+          config,
+          jwks: keys.jwks(),
+          jwksUri,
+        });
         const subject = String(info.extra?.subject);
         world.tape.write({ kind: 'token', decision: 'accepted', detail: `for ${subject}` });
         return info;

@@ -5,9 +5,10 @@
  */
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
-import type { Actor, SecurityControls, ToolFacts, Units } from './controls.ts';
+import type { Actor, AlertFacts, SecurityControls, ToolFacts, Units } from './controls.ts';
 import { NotFoundError } from './errors.ts';
 import { openUpstreamKey } from './upstream-key.ts';
+import type { Row } from './world/database.ts';
 import { REPORT_FOLDER } from './world/files.ts';
 import { UPSTREAM_BASE_URL } from './world/upstream.ts';
 import type { World } from './world/world.ts';
@@ -153,20 +154,40 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
       scope: 'weather:write',
       input: z.object({ id: z.number().int().positive() }),
       async run({ id }, actor) {
-        const rows = await world.database.query(
-          'DELETE FROM alerts WHERE id = $1 AND owner = $2 RETURNING id',
-          [id as number, ownerOf(actor)],
-        );
-        // The same answer for "not there" and "not yours": neither is this caller's to know.
-        if (rows.length === 0) throw new NotFoundError('You have no alert with this id.');
+        const [row] = await world.database.query('SELECT id, owner FROM alerts WHERE id = $1', [
+          id as number,
+        ]);
+        controls.requireOwnAlert(actor, row && { id: Number(row.id), owner: ownerIn(row) });
+        await world.database.query('DELETE FROM alerts WHERE id = $1', [id as number]);
         return structured({ deleted: id });
+      },
+    },
+    {
+      name: 'list_all_alerts',
+      title: 'List all alerts',
+      description: 'The alerts of all users, for administrators.',
+      scope: 'weather:admin',
+      input: z.object({}),
+      async run() {
+        const alerts = await world.database.query(
+          'SELECT id, owner, city, text FROM alerts ORDER BY id LIMIT 200',
+        );
+        return structured({
+          alerts: alerts.map((row) => ({ ...row, owner: ownerIn(row).subject })),
+        });
       },
     },
   ];
 }
 
+/** A subject is unique at its issuer only, so both make an owner. */
 const ownerOf = (actor: Actor | undefined): string =>
-  actor ? `${actor.issuer}|${actor.subject}` : 'anonymous';
+  JSON.stringify(actor ? [actor.issuer, actor.subject] : ['', 'anonymous']);
+
+function ownerIn(row: Row): AlertFacts['owner'] {
+  const [issuer, subject] = JSON.parse(String(row.owner)) as [string, string];
+  return { issuer, subject };
+}
 
 const inUnits = (celsius: number, units: Units): number =>
   units === 'imperial' ? Math.round(celsius * 1.8 + 32) : celsius;

@@ -7,6 +7,7 @@ import express, { type Request } from 'express';
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import type * as Controls from './controls.ts';
+import { OAuthError } from './errors.ts';
 
 // ------------------------------------------------------------------------- 01 OAuth discovery
 
@@ -47,37 +48,44 @@ const registerWhateverIsSent: Controls.RegisterClient = (metadata) => {
   };
 };
 
-const trustAnyClientDocument: Controls.ResolveClientDocument = async (clientId, fetchDocument) => {
-  const document = (await (await fetchDocument(clientId)).json()) as Controls.RegisteredClient;
+const trustAnyClientDocument: Controls.ResolveClientDocument = async (clientId, web) => {
+  const document = (await (await web.fetch(clientId)).json()) as Controls.RegisteredClient;
   return { ...document, client_id: clientId };
 };
 
 // --------------------------------------------------------------------------------- 03 PKCE
 
-const redirectToAnyPrefix: Controls.MatchRedirectUri = (requested, client) =>
+const redirectAnywhere: Controls.MatchRedirectUri = (requested, client) =>
   requested ?? client.redirect_uris[0] ?? '';
 
-const acceptWithoutPkce: Controls.ValidateAuthorizationRequest = (parameters, redirectUri) => ({
-  redirectUri,
-  scopes: (parameters.get('scope') ?? '').split(' ').filter(Boolean),
-  state: parameters.get('state') ?? undefined,
-  codeChallenge: parameters.get('code_challenge') ?? undefined,
-  codeChallengeMethod: parameters.get('code_challenge_method') ?? undefined,
-  resource: parameters.get('resource') ?? undefined,
-});
+const acceptWithoutPkce: Controls.ValidateAuthorizationRequest = (parameters, redirectUri) => {
+  if (parameters.get('response_type') !== 'code') {
+    throw new OAuthError('unsupported_response_type', 'Use response_type=code.');
+  }
+  return {
+    redirectUri,
+    scopes: (parameters.get('scope') ?? '').split(' ').filter(Boolean),
+    state: parameters.get('state') ?? undefined,
+    codeChallenge: parameters.get('code_challenge') ?? undefined,
+    codeChallengeMethod: parameters.get('code_challenge_method') ?? undefined,
+    resource: parameters.get('resource') ?? undefined,
+  };
+};
 
 const skipCodeChallenge: Controls.VerifyCodeChallenge = () => true;
 
-const respondWithTidiedState: Controls.BuildAuthorizationResponse = (outcome, state, config) => ({
+const respondWithoutIssuer: Controls.BuildAuthorizationResponse = (outcome, state) => ({
   ...outcome,
   ...(state === undefined ? {} : { state: state.trim() }),
-  iss: config.issuer,
 });
 
-const consentWithoutCsrfToken: Controls.CreateConsentGuard = () => ({
-  mustAsk: () => true,
+/** Who has agreed once need not be asked again, it seems, whichever client is asking now. */
+const rememberConsentForAllClients: Controls.CreateConsentGuard = () => ({
+  agreedBefore: (request) => /(?:^|; )consented=(\w+)/.exec(request.get('cookie') ?? '')?.[1],
   openForm: () => '',
   checkForm: () => undefined,
+  remember: (user, _client, _asked, setHeader) =>
+    setHeader('set-cookie', `consented=${user}; Path=/authorize`),
 });
 
 // ------------------------------------------------------------------------- 04 token grants
@@ -89,16 +97,23 @@ const redeemCodesForEver: Controls.CreateGrantStore = () => {
     grants.set(handle, grant);
     return handle;
   };
-  const find = (handle: string): Controls.Grant => {
+  const find = (handle: string, { resource, scope }: Controls.TokenRequest): Controls.Grant => {
     const grant = grants.get(handle);
-    if (!grant) throw new Error('unknown grant');
-    return grant;
+    if (!grant) throw new OAuthError('invalid_grant', 'This grant is not known.');
+    return {
+      ...grant,
+      resource: resource ?? grant.resource,
+      scopes: scope?.split(' ') ?? grant.scopes,
+    };
   };
   return {
     issueCode: issue,
-    redeemCode: (code) => find(code),
+    redeemCode: find,
     issueRefreshToken: issue,
-    rotateRefreshToken: (refreshToken) => ({ grant: find(refreshToken), refreshToken }),
+    rotateRefreshToken: (refreshToken, request) => ({
+      grant: find(refreshToken, request),
+      refreshToken,
+    }),
   };
 };
 
@@ -143,6 +158,7 @@ const letAnonymousRequestsPass: Controls.CreateBearerAuth =
 
 const authorizeEveryone: Controls.AuthorizeTool = () => undefined;
 const showEveryTool: Controls.ListVisibleTools = (_actor, tools) => tools;
+const touchAnyAlert: Controls.RequireOwnAlert = () => undefined;
 
 // -------------------------------------------------------------------------- 07 credentials
 
@@ -296,17 +312,18 @@ export const unguarded: Controls.SecurityControls = {
   buildBearerChallenge: challengeWithoutDirections,
   registerClient: registerWhateverIsSent,
   resolveClientDocument: trustAnyClientDocument,
-  matchRedirectUri: redirectToAnyPrefix,
+  matchRedirectUri: redirectAnywhere,
   validateAuthorizationRequest: acceptWithoutPkce,
   verifyCodeChallenge: skipCodeChallenge,
-  buildAuthorizationResponse: respondWithTidiedState,
-  createConsentGuard: consentWithoutCsrfToken,
+  buildAuthorizationResponse: respondWithoutIssuer,
+  createConsentGuard: rememberConsentForAllClients,
   createGrantStore: redeemCodesForEver,
   describeAccessToken: describeTokenForTheWholeDay,
   verifyAccessToken: decodeWithoutVerifying,
   createBearerAuth: letAnonymousRequestsPass,
   authorizeTool: authorizeEveryone,
   listVisibleTools: showEveryTool,
+  requireOwnAlert: touchAnyAlert,
   createCredentialVault: encryptWithoutIntegrity,
   citySchema: acceptAnyCity,
   unitsSchema: acceptAnyUnits,

@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import type { ServerConfig } from '../../exercises/weather-server/controls.ts';
+import type { PublishedPage } from '../../exercises/weather-server/world/web.ts';
 
 export type Verdict = 'breached' | 'blocked' | 'inconclusive';
 
@@ -100,6 +101,8 @@ export interface Lab {
   tape(): Promise<TapeEntry[]>;
   /** Tool executions on the tape, of the given requests or of all. */
   executions(replies?: LabReply[]): Promise<Extract<TapeEntry, { kind: 'tool' }>[]>;
+  /** Puts a document on the web, as far as the server can reach it. */
+  publish(url: string, page: PublishedPage): Promise<void>;
   /** Moves the server's clock forward, timers included. */
   advance(milliseconds: number): Promise<void>;
   /** Runs `work` while asking a neighbour request again and again. */
@@ -135,6 +138,8 @@ export interface Attack<Payload = unknown> {
   references: Reference[];
   /** Shape of a payload; what a learner edits is parsed with it. */
   payload: z.ZodType<Payload>;
+  /** Ordinary use that must succeed before and after, besides a call; problems are sentences. */
+  ordinaryUse?: (lab: Lab) => Promise<string[]>;
   /** Named payloads. Each must breach the baseline. */
   variants: Record<string, Payload>;
   fire(payload: Payload, lab: Lab): Promise<Findings>;
@@ -156,6 +161,11 @@ export interface LegitimateUse {
 export interface TopicCatalogue {
   attacks: Attack[];
   uses: LegitimateUse[];
+}
+
+/** A step that should have worked did not, so nothing can be said about what follows from it. */
+export class StepFailed extends Error {
+  override readonly name = 'StepFailed';
 }
 
 /** Keeps the payload type inside one attack, where `fire` needs it. */

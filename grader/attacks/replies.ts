@@ -136,3 +136,17 @@ function parse(text: string | undefined): unknown {
     return undefined;
   }
 }
+
+/** Complaints about an answer that should be an OAuth error in JSON (RFC 6749 §5.2). */
+export function complainAboutOAuthError(reply: LabReply, codes: string[]): string[] {
+  const { error, access_token } = (reply.json ?? {}) as { error?: unknown; access_token?: unknown };
+  const allowed = codes.includes('invalid_client') ? [400, 401] : [400];
+  const complaints: string[] = [];
+  if (!allowed.includes(reply.status) || typeof error !== 'string') {
+    complaints.push(`A refusal is HTTP 400 with a JSON error; it answered ${describeReply(reply)}`);
+  } else if (!codes.includes(error)) {
+    complaints.push(`The error is ${error}; ${codes.join(' or ')} tells a client what to do.`);
+  }
+  if (access_token !== undefined) complaints.push('The refusal holds an access token.');
+  return complaints;
+}

@@ -26,6 +26,16 @@ const toolResult = check(
   'a tool result with `content`',
   z.looseObject({ content: z.array(z.unknown()) }),
 );
+const registeredClient = check(
+  'a client: { client_id, redirect_uris, grant_types, response_types, … }',
+  z.looseObject({ client_id: z.string(), redirect_uris: z.array(z.unknown()) }),
+);
+const grant = z.looseObject({
+  subject: z.string(),
+  clientId: z.string(),
+  scopes: z.array(z.string()),
+  resource: z.string(),
+});
 const methods = (...names: string[]): Check =>
   check(
     `an object with ${names.map((name) => `${name}()`).join(', ')}`,
@@ -48,15 +58,24 @@ const results: Record<Exclude<ControlName, 'citySchema' | 'unitsSchema' | 'daysS
   describeAuthorizationServer: object,
   describeProtectedResource: object,
   buildBearerChallenge: text,
-  registerClient: object,
-  resolveClientDocument: object,
+  registerClient: registeredClient,
+  resolveClientDocument: registeredClient,
   matchRedirectUri: text,
-  validateAuthorizationRequest: object,
+  validateAuthorizationRequest: check(
+    'an AuthorizationRequest: { redirectUri, scopes, state, codeChallenge, … }',
+    z.looseObject({ redirectUri: z.string(), scopes: z.array(z.string()) }),
+  ),
   verifyCodeChallenge: check('true or false', z.boolean()),
-  buildAuthorizationResponse: object,
-  createConsentGuard: methods('mustAsk', 'openForm', 'checkForm'),
+  buildAuthorizationResponse: check(
+    'an object of parameters, all strings',
+    z.record(z.string(), z.string()),
+  ),
+  createConsentGuard: methods('agreedBefore', 'openForm', 'checkForm', 'remember'),
   createGrantStore: methods('issueCode', 'redeemCode', 'issueRefreshToken', 'rotateRefreshToken'),
-  describeAccessToken: object,
+  describeAccessToken: check(
+    '{ claims: {…}, lifetimeSeconds: <seconds> }',
+    z.looseObject({ claims: z.looseObject({}), lifetimeSeconds: z.number() }),
+  ),
   verifyAccessToken: check(
     'an AuthInfo: { token, clientId, scopes, extra: { issuer, subject } }',
     z.looseObject({
@@ -69,6 +88,7 @@ const results: Record<Exclude<ControlName, 'citySchema' | 'unitsSchema' | 'daysS
   createBearerAuth: middleware,
   authorizeTool: anything,
   listVisibleTools: check('an array of tools', z.array(z.unknown())),
+  requireOwnAlert: anything,
   createCredentialVault: methods('seal', 'open', 'rewrap'),
   searchStations: check('an array of rows', z.array(z.unknown())),
   resolveReportPath: text,
@@ -89,6 +109,19 @@ const results: Record<Exclude<ControlName, 'citySchema' | 'unitsSchema' | 'daysS
 
 /** What a method of a returned object must give back in turn. */
 const methodResults: Partial<Record<ControlName, Record<string, Check>>> = {
+  createGrantStore: {
+    issueCode: text,
+    redeemCode: check('a Grant', grant),
+    issueRefreshToken: text,
+    rotateRefreshToken: check(
+      '{ grant, refreshToken }',
+      z.looseObject({ grant, refreshToken: z.string() }),
+    ),
+  },
+  createConsentGuard: {
+    agreedBefore: check('a user, or undefined', z.string().optional()),
+    openForm: text,
+  },
   createRateLimiter: {
     check: check(
       '{ allowed: true } or { allowed: false, retryAfterMs: <milliseconds> }',
@@ -129,7 +162,9 @@ export function holdToContract<Name extends ControlName>(
     );
   }
   const result = results[name as keyof typeof results];
-  const call = watched(control as Call, name, `${name}(…)`, result);
+  /** What the control itself gave; what its methods give has no methods of interest. */
+  const made = `${name}(…)`;
+  const call = watched(control as Call, name, made, result);
   return call as unknown as SecurityControls[Name];
 
   type Call = (this: unknown, ...args: unknown[]) => unknown;
@@ -142,7 +177,7 @@ export function holdToContract<Name extends ControlName>(
           onFault(control, error.message);
           throw error;
         }
-        return withWatchedMethods(value, control);
+        return label === made ? withWatchedMethods(value, control) : value;
       };
       const fail = (error: unknown): never => {
         if (isProgrammingError(error))

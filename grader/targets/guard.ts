@@ -1,8 +1,8 @@
 /**
  * The guard in front of every target. The servers behind it are insecure on purpose, so nothing but
  * the lab may reach them: a request needs the per-run token in a header, which no web page can know,
- * and must not look like a browser's. What an attack wants to say in Host, Origin and
- * X-Forwarded-For travels in `x-lab-*` headers and is put in place here.
+ * and must not look like a browser's. What an attack wants to say in Host, Origin,
+ * X-Forwarded-For and Sec-Fetch-Site travels in `x-lab-*` headers and is put in place here.
  */
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -46,6 +46,7 @@ function putHeadersInPlace(request: IncomingMessage): void {
     host: value(headers[LAB_HEADERS.host]),
     origin: value(headers[LAB_HEADERS.origin]),
     'x-forwarded-for': value(headers[LAB_HEADERS.forwardedFor]),
+    'sec-fetch-site': value(headers[LAB_HEADERS.fetchSite]),
   };
   for (const [name, text] of Object.entries(wanted)) if (text !== undefined) headers[name] = text;
   for (const name of Object.values(LAB_HEADERS)) delete headers[name];

@@ -1,6 +1,7 @@
 /** Messages between the lab (parent) and a target's host (child), over the IPC channel. */
 import type { ServerConfig } from '../../exercises/weather-server/controls.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
+import type { PublishedPage } from '../../exercises/weather-server/world/web.ts';
 import type { RunKeys } from './run-keys.ts';
 import type { TargetSpec } from './target-spec.ts';
 
@@ -14,6 +15,7 @@ export interface HostRequests {
   open: { ask: { spec: TargetSpec }; reply: { instance: string; config: ServerConfig } };
   close: { ask: { instance: string }; reply: null };
   tape: { ask: { instance: string }; reply: TapeEntry[] };
+  publish: { ask: { instance: string; url: string; page: PublishedPage }; reply: null };
   advance: { ask: { milliseconds: number }; reply: null };
   /** Processor time used so far, in milliseconds. */
   processorTime: { ask: null; reply: number };
@@ -42,6 +44,7 @@ export const LAB_HEADERS = {
   host: 'x-lab-host',
   origin: 'x-lab-origin',
   forwardedFor: 'x-lab-xff',
+  fetchSite: 'x-lab-fetch-site',
 } as const;
 
 /** What the host writes on its last breath, one JSON line on file descriptor 4. */

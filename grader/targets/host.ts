@@ -12,7 +12,6 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import type { Express } from 'express';
-import type { SigningKeys } from '../../exercises/weather-server/authorization-server.ts';
 import type {
   RateLimiter,
   SecurityControls,
@@ -20,12 +19,14 @@ import type {
   ToolCall,
 } from '../../exercises/weather-server/controls.ts';
 import { createWeatherServer } from '../../exercises/weather-server/server.ts';
+import { createKeyRing, type SigningKey } from '../../exercises/weather-server/signing-keys.ts';
 import { weatherServerConfig } from '../../exercises/weather-server/config.ts';
 import { createWorld, type World } from '../../exercises/weather-server/world/world.ts';
 import { composeControls, LoadError } from './compose-controls.ts';
 import { ContractError, placeInStack } from './contracts.ts';
 import { guard } from './guard.ts';
 import { importRunKeys } from './run-keys.ts';
+import { watchRefusals } from './watch-refusals.ts';
 import {
   LAST_WORDS_FD,
   type FromHost,
@@ -50,7 +51,7 @@ const cleanMembers = new Set(Reflect.ownKeys(Object.prototype));
 
 const instances = new Map<string, Instance>();
 let port = 0;
-let keys: SigningKeys;
+let firstKey: SigningKey;
 
 type Handlers = {
   [Name in HostRequestName]: (
@@ -60,7 +61,7 @@ type Handlers = {
 
 const handlers: Handlers = {
   async start(settings) {
-    keys = await importRunKeys(settings);
+    firstKey = await importRunKeys(settings);
     port = await listen(settings.guardToken);
     return { port };
   },
@@ -68,12 +69,14 @@ const handlers: Handlers = {
   async open({ spec }) {
     forgetPollution(); // by the firing before; it would break this target as well
     const world = createWorld();
-    const controls = await composeControls(spec, (control, message) =>
+    const composed = await composeControls(spec, (control, message) =>
       world.tape.write({ kind: 'fault', control, message }),
     );
+    const controls = watchRefusals(composed, world.tape);
     const config = weatherServerConfig(`http://127.0.0.1:${port}`);
     const instance = randomUUID();
-    const app = createWeatherServer(controls, world, config, keys);
+    // A ring of its own: hours pass here, and must not pass for the next firing's server.
+    const app = createWeatherServer(controls, world, config, createKeyRing(firstKey));
     instances.set(instance, { app, world, controls, config });
     return { instance, config };
   },
@@ -85,6 +88,11 @@ const handlers: Handlers = {
   },
 
   tape: ({ instance }) => [...find(instance).world.tape.entries()],
+
+  publish({ instance, url, page }) {
+    find(instance).world.web.publish(url, page);
+    return null;
+  },
 
   async advance({ milliseconds }) {
     await advanceClock(milliseconds);
@@ -115,7 +123,7 @@ async function listen(guardToken: string): Promise<number> {
     // Public keys are public, and a verifier may well fetch them from where they are served.
     if (request.method === 'GET' && request.url === '/jwks' && !request.headers.origin) {
       response.writeHead(200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(keys.jwks));
+      response.end(JSON.stringify(createKeyRing(firstKey).jwks()));
       return;
     }
     guarded(request, response);

@@ -11,6 +11,7 @@ import type {
 } from '../attacks/attack.ts';
 import type { ServerConfig } from '../../exercises/weather-server/controls.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
+import type { PublishedPage } from '../../exercises/weather-server/world/web.ts';
 import { LAB_HEADERS } from './host-protocol.ts';
 import { mint } from './mint.ts';
 import type { OutOfBandListener } from './out-of-band.ts';
@@ -143,6 +144,10 @@ export class LabSession implements Lab {
     ) as Extract<TapeEntry, { kind: 'tool' }>[];
   }
 
+  async publish(url: string, page: PublishedPage): Promise<void> {
+    await this.#target.ask('publish', { instance: this.#instance, url, page });
+  }
+
   async advance(milliseconds: number): Promise<void> {
     await this.#target.ask('advance', { milliseconds });
   }
@@ -261,6 +266,7 @@ function forGuard(headers: Record<string, string>): Record<string, string> {
     host: LAB_HEADERS.host,
     origin: LAB_HEADERS.origin,
     'x-forwarded-for': LAB_HEADERS.forwardedFor,
+    'sec-fetch-site': LAB_HEADERS.fetchSite,
   };
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [renamed[name] ?? name, value]),

@@ -9,6 +9,7 @@ import {
   type CryptoKey,
   type JWK,
 } from 'jose';
+import { createKeyRing } from '../../exercises/weather-server/signing-keys.ts';
 import type { TokenRecipe } from '../attacks/attack.ts';
 import { importRunKeys, type RunKeys } from './run-keys.ts';
 
@@ -88,8 +89,8 @@ async function sign(
 
 /** Bytes anybody can have, which a careless verifier takes for a shared secret. */
 async function publicKnowledge(keys: RunKeys, form: string): Promise<Buffer> {
-  const { jwks } = await importRunKeys(keys);
-  const [published] = jwks.keys;
+  const { jwks } = createKeyRing(await importRunKeys(keys));
+  const [published] = jwks().keys;
   if (form === 'empty-secret' || !published) return Buffer.alloc(0);
   if (form === 'public-key-jwk') return Buffer.from(JSON.stringify(published));
   const pem = (await exportSPKI(await importPublic(published))).trimEnd();

@@ -1,7 +1,7 @@
-/** The authorization server's signing key: made for one run, shared by lab and target, then gone. */
+/** The authorization server's first signing key: made for one run, shared by lab and target, then gone. */
 import { randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
-import type { SigningKeys } from '../../exercises/weather-server/authorization-server.ts';
+import type { SigningKey } from '../../exercises/weather-server/signing-keys.ts';
 
 export interface RunKeys {
   privateJwk: JWK;
@@ -13,12 +13,12 @@ export async function makeRunKeys(): Promise<RunKeys> {
   return { privateJwk: await exportJWK(privateKey), keyId: randomUUID() };
 }
 
-export async function importRunKeys({ privateJwk, keyId }: RunKeys): Promise<SigningKeys> {
+export async function importRunKeys({ privateJwk, keyId }: RunKeys): Promise<SigningKey> {
   const { d: _secret, ...publicJwk } = privateJwk;
   return {
-    privateKey: (await importJWK(privateJwk, 'ES256')) as CryptoKey,
     keyId,
     algorithm: 'ES256',
-    jwks: { keys: [{ ...publicJwk, kid: keyId, alg: 'ES256', use: 'sig' }] },
+    privateKey: (await importJWK(privateJwk, 'ES256')) as CryptoKey,
+    publicJwk,
   };
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { weatherServerConfig } from '../../exercises/weather-server/config.ts';
 import type { ToolCall } from '../../exercises/weather-server/controls.ts';
 import { InvalidTokenError } from '../../exercises/weather-server/errors.ts';
+import { createKeyRing } from '../../exercises/weather-server/signing-keys.ts';
 import { cities } from '../../exercises/weather-server/world/cities.ts';
 import { buildBearerChallenge } from '../../solutions/01-oauth-discovery/bearer-challenge.ts';
 import { createBearerAuth } from '../../solutions/05-access-tokens/bearer-auth.ts';
@@ -44,7 +45,7 @@ describe('buildBearerChallenge', () => {
 
 describe('verifyAccessToken', async () => {
   const keys = await makeRunKeys();
-  const { jwks } = await importRunKeys(keys);
+  const jwks = createKeyRing(await importRunKeys(keys)).jwks();
   const context = { config, jwks, jwksUri: `${config.issuer}/jwks` };
   const settings = {
     keys,

@@ -27,6 +27,8 @@ export const describeAuthorizationServer: DescribeAuthorizationServer = (config)
     // Left out, this member would mean client_secret_basic (RFC 8414 §2).
     token_endpoint_auth_methods_supported: ['none'],
     authorization_response_iss_parameter_supported: true,
+    // A URL as client_id is welcome, so nobody has to register (MCP, Client ID Metadata Documents).
+    client_id_metadata_document_supported: true,
   };
 };
 

@@ -18,6 +18,18 @@ export type TapeEntry = {
   | { kind: 'shell'; argv: string[]; shell: boolean; exitCode: number }
   | { kind: 'file'; operation: string; path: string; resolved?: string; error?: string }
   | { kind: 'upstream'; url: string; status: number; expected: boolean }
+  | {
+      kind: 'web';
+      url: string;
+      /** The address that was connected to, and whether it is one of a machine inside. */
+      address: string;
+      inside: boolean;
+      status: number;
+      /** Of the body, as far as it was read. */
+      bytes: number;
+    }
+  /** A control said no; what it said. */
+  | { kind: 'refusal'; control: string; reason: string }
   | { kind: 'audit'; line: string }
   | { kind: 'fault'; control: string; message: string }
 );
@@ -43,11 +55,13 @@ export class Tape {
     return this.#requests.getStore();
   }
 
-  write(entry: Written<TapeEntry>): void {
+  /** Returns the entry on the tape, to be completed by whoever wrote it. */
+  write<Entry extends Written<TapeEntry>>(entry: Entry): Entry & { requestId: string; at: number } {
     const whole = { requestId: this.requestId ?? '-', at: Date.now(), ...entry };
-    this.#entries.push(whole);
+    this.#entries.push(whole as TapeEntry);
     if (this.#entries.length > MOST_ENTRIES) this.#entries.splice(0, MOST_ENTRIES / 2);
-    this.#listener?.(whole);
+    this.#listener?.(whole as TapeEntry);
+    return whole;
   }
 
   entries(): readonly TapeEntry[] {

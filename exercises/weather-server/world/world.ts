@@ -11,6 +11,7 @@ import { openShell, type Shell } from './shell.ts';
 import { buildReports } from './stations.ts';
 import { Tape } from './tape.ts';
 import { openUpstream, type Upstream } from './upstream.ts';
+import { openWeb, type WholeWeb } from './web.ts';
 
 /** Random values that an honest answer never contains. Finding one is proof of a breach. */
 export interface Canaries {
@@ -25,6 +26,7 @@ export interface World {
   files: Files;
   shell: Shell;
   upstream: Upstream;
+  web: WholeWeb;
   tape: Tape;
   /** What the upstream weather service wants to be shown. */
   upstreamApiKey: string;
@@ -46,6 +48,7 @@ export function createWorld(): World {
     files: openFiles(tree, tape),
     shell: openShell(tree, tape),
     upstream: openUpstream(upstreamApiKey, tape),
+    web: openWeb(tape),
     tape,
     upstreamApiKey,
     canaries,

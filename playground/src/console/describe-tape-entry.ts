@@ -40,6 +40,13 @@ export function describeTapeEntry(entry: TapeEntry): TapeLine {
         label: entry.expected ? 'asked upstream' : 'contacted a stranger',
         detail: `${entry.url} → ${entry.status}`,
       };
+    case 'web':
+      return {
+        label: entry.inside ? 'reached a machine inside' : 'fetched from the web',
+        detail: `${entry.url} at ${entry.address} → ${entry.status}, ${entry.bytes} bytes read`,
+      };
+    case 'refusal':
+      return { label: 'refused', detail: `${entry.control}: ${entry.reason}` };
     case 'audit':
       return { label: 'audit line', detail: entry.line };
     default:

@@ -1,0 +1,74 @@
+/** Puts on the tape which control said no, and in what words, so that people can see it. */
+import type { ControlName, SecurityControls } from '../../exercises/weather-server/controls.ts';
+import {
+  InsufficientScopeError,
+  InvalidMessageError,
+  NotFoundError,
+  OAuthError,
+} from '../../exercises/weather-server/errors.ts';
+import type { Tape } from '../../exercises/weather-server/world/tape.ts';
+
+/** Controls that refuse by throwing; the names of others are on the tape already, or in the answer. */
+const REFUSING: ControlName[] = [
+  'registerClient',
+  'resolveClientDocument',
+  'matchRedirectUri',
+  'validateAuthorizationRequest',
+  'verifyCodeChallenge',
+  'authorizeTool',
+  'requireOwnAlert',
+  'requireSingleMessage',
+];
+/** Controls that make something whose methods refuse. */
+const MAKING: ControlName[] = ['createConsentGuard', 'createGrantStore'];
+
+type Call = (this: unknown, ...args: unknown[]) => unknown;
+
+export function watchRefusals(controls: SecurityControls, tape: Tape): SecurityControls {
+  const note = (control: string, reason: string): void => {
+    tape.write({ kind: 'refusal', control, reason });
+  };
+  const watched: Partial<Record<ControlName, unknown>> = {};
+  for (const name of REFUSING) watched[name] = watchCall(controls[name] as Call, name, note);
+  for (const name of MAKING) {
+    const make = controls[name] as (...args: unknown[]) => object;
+    watched[name] = (...args: unknown[]) =>
+      new Proxy(make(...args), {
+        get(owner, member) {
+          const own: unknown = Reflect.get(owner, member);
+          return typeof own === 'function'
+            ? watchCall(own.bind(owner) as Call, `${name} → ${String(member)}`, note)
+            : own;
+        },
+      });
+  }
+  return { ...controls, ...watched } as SecurityControls;
+}
+
+function watchCall(
+  call: Call,
+  name: string,
+  note: (control: string, reason: string) => void,
+): Call {
+  const noteError = (error: unknown): never => {
+    if (isRefusal(error)) note(name, describe(error));
+    throw error;
+  };
+  return function (...args) {
+    try {
+      const value = call.apply(this, args);
+      if (value === false) note(name, 'The proof does not fit.');
+      return value instanceof Promise ? value.catch(noteError) : value;
+    } catch (error) {
+      return noteError(error);
+    }
+  };
+}
+
+const isRefusal = (error: unknown): error is Error =>
+  [OAuthError, InsufficientScopeError, NotFoundError, InvalidMessageError].some(
+    (kind) => error instanceof kind,
+  );
+
+const describe = (error: Error): string =>
+  error instanceof OAuthError ? `${error.code}: ${error.message}` : error.message;

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { RegisterClient } from '../../exercises/weather-server/controls.ts';
+import { OAuthError } from '../../exercises/weather-server/errors.ts';
+
+const SUPPORTED_GRANTS = ['authorization_code', 'refresh_token'];
+
+/** Where a program of the user's own machine listens (RFC 8252 §7.3, §8.3), spelled out in full. */
+const LOOPBACK = /^http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost)(?::\d{1,5})?(?:[/?]|$)/;
+/** A scheme only one program answers to: a domain in reverse order (RFC 8252 §7.1). */
+const PRIVATE_USE = /^[a-z][a-z\d+-]*(?:\.[a-z\d+-]+)+:\/[^/]/;
+
+/**
+ * Whether an authorization code may be sent to `uri`: https, http on loopback, or a private-use
+ * scheme, and nothing in it that makes it mean another place than it seems to.
+ */
+export function isAcceptableRedirectUri(uri: string): boolean {
+  // Printable ASCII only (RFC 3986); a backslash counts as a slash in browsers.
+  if (uri.length > 2000 || !/^[!-~]+$/.test(uri) || /[#\\]/.test(uri) || !URL.canParse(uri)) {
+    return false;
+  }
+  if (PRIVATE_USE.test(uri)) return true;
+  const { protocol, hostname, username, password } = new URL(uri);
+  if (username !== '' || password !== '' || /^[a-z]+:\/\/[^/?]*@/i.test(uri)) return false;
+  if (hostname.includes('*')) return false;
+  return protocol === 'https:' || LOOPBACK.test(uri);
+}
+
+/** The types a client asks for that this server has; unknown ones are left out (RFC 7591 §2). */
+const supported = (all: string[], required: string) =>
+  z
+    .array(z.string().max(100))
+    .max(20)
+    .default([required])
+    .transform((asked) => all.filter((type) => asked.includes(type)))
+    .refine((types) => types.includes(required));
+
+/**
+ * What of client metadata this server uses (RFC 7591 §2). Everything else in it is ignored, a
+ * `client_id` and a secret of the client's choice included.
+ */
+export const clientMetadata = z.object({
+  redirect_uris: z.array(z.string().refine(isAcceptableRedirectUri)).min(1).max(10),
+  /** Shown to users, so it must look like what it is: no control, format or bidi characters. */
+  client_name: z
+    .string()
+    .min(1)
+    .max(100, { abort: true })
+    .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]+$/u)
+    .optional(),
+  grant_types: supported(SUPPORTED_GRANTS, 'authorization_code'),
+  response_types: supported(['code'], 'code'),
+});
+
+/**
+ * Registers a public client (RFC 7591). The client chooses none of its powers: it gets a new
+ * `client_id`, no secret, and those of the asked grant and response types that this server has. The
+ * answer repeats what was registered, which may be less than was asked for (§3.2.1).
+ *
+ * Does not check who registers: whoever reaches the endpoint may. The server bounds their number.
+ */
+export const registerClient: RegisterClient = (metadata) => {
+  const parsed = clientMetadata.safeParse(metadata);
+  if (!parsed.success) {
+    const isUri = parsed.error.issues.some(({ path }) => path[0] === 'redirect_uris');
+    throw isUri
+      ? new OAuthError('invalid_redirect_uri', 'redirect_uris needs one to ten acceptable URIs.')
+      : new OAuthError('invalid_client_metadata', 'This metadata is not acceptable.');
+  }
+  const { client_name, ...rest } = parsed.data;
+  return {
+    client_id: randomUUID(),
+    ...(client_name === undefined ? {} : { client_name }),
+    ...rest,
+    token_endpoint_auth_method: 'none',
+  };
+};

@@ -1,0 +1,108 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type {
+  CreateGrantStore,
+  Grant,
+  TokenRequest,
+} from '../../exercises/weather-server/controls.ts';
+import { OAuthError } from '../../exercises/weather-server/errors.ts';
+
+/** A code travels once, by way of a browser; OAuth 2.1 §4.1.2 allows ten minutes. */
+const CODE_LIVES_MS = 60_000;
+const REFRESH_TOKEN_LIVES_MS = 30 * 24 * 60 * 60_000;
+
+/** All that came of one code: its refresh tokens, of which one is good, and whether any still is. */
+interface Family {
+  grant: Grant;
+  revoked: boolean;
+}
+interface Handle {
+  family: Family;
+  expiresAt: number;
+  /** Remembered until it expires: whoever brings it again holds a copy. */
+  used: boolean;
+}
+
+/**
+ * Codes and refresh tokens that work once (OAuth 2.1 §4.1.3, §4.3.1). Using one and marking it used
+ * is a single step, with no `await` in between, so of parallel requests one succeeds.
+ *
+ * A used handle that comes back means that two parties hold it, and nobody can say which is the
+ * client: everything that came of it is revoked, and the user signs in anew (RFC 9700 §4.14.2). A
+ * request of another client, for another redirect URI or resource, or for more scopes, is refused
+ * and leaves the grant to the client it belongs to. An absent `redirect_uri` is fine (OAuth 2.1).
+ *
+ * Handles are random and kept as hashes, until they expire. Access tokens that were issued live on
+ * until they expire by themselves, which is why they are short-lived.
+ */
+export const createGrantStore: CreateGrantStore = () => {
+  const codes = new Map<string, Handle>();
+  const refreshTokens = new Map<string, Handle>();
+  const families = new WeakMap<Grant, Family>();
+
+  function issue(store: Map<string, Handle>, family: Family, livesMs: number): string {
+    const now = Date.now();
+    // Every handle of a store lives equally long, so the oldest come first.
+    for (const [hash, { expiresAt }] of store) {
+      if (expiresAt > now) break;
+      store.delete(hash);
+    }
+    const handle = randomBytes(32).toString('base64url');
+    store.set(digest(handle), { family, expiresAt: now + livesMs, used: false });
+    return handle;
+  }
+
+  /** The handle, if this request may use it. A used one that comes back ends its family. */
+  function find(store: Map<string, Handle>, handle: string, request: TokenRequest): Handle {
+    const found = store.get(digest(handle));
+    if (!found || found.expiresAt <= Date.now()) throw invalidGrant();
+    const { family, used } = found;
+    if (request.clientId !== family.grant.clientId) throw invalidGrant();
+    if (used) family.revoked = true;
+    if (family.revoked) throw invalidGrant();
+    if (request.resource !== undefined && request.resource !== family.grant.resource) {
+      throw new OAuthError('invalid_target', 'This grant is for another resource.');
+    }
+    return found;
+  }
+
+  return {
+    issueCode: (grant) => issue(codes, { grant, revoked: false }, CODE_LIVES_MS),
+
+    redeemCode(code, request) {
+      const found = find(codes, code, request);
+      const { redirectUri } = found.family.grant;
+      if (request.redirectUri !== undefined && request.redirectUri !== redirectUri) {
+        throw invalidGrant();
+      }
+      found.used = true;
+      const grant = { ...found.family.grant };
+      families.set(grant, found.family);
+      return grant;
+    },
+
+    issueRefreshToken(grant) {
+      const family = families.get(grant) ?? { grant, revoked: false };
+      return issue(refreshTokens, family, REFRESH_TOKEN_LIVES_MS);
+    },
+
+    rotateRefreshToken(refreshToken, request) {
+      const found = find(refreshTokens, refreshToken, request);
+      const { grant } = found.family;
+      const scopes = request.scope?.split(' ').filter(Boolean) ?? grant.scopes;
+      if (!scopes.every((scope) => grant.scopes.includes(scope))) {
+        throw new OAuthError('invalid_scope', 'A refresh token cannot gain scopes.');
+      }
+      found.used = true;
+      return {
+        // Narrower for this access token; the family keeps what was granted (RFC 6749 §6).
+        grant: { ...grant, scopes },
+        refreshToken: issue(refreshTokens, found.family, REFRESH_TOKEN_LIVES_MS),
+      };
+    },
+  };
+};
+
+const digest = (handle: string): string => createHash('sha256').update(handle).digest('base64url');
+
+const invalidGrant = (): OAuthError =>
+  new OAuthError('invalid_grant', 'This grant is not valid, or not valid any more.');
