@@ -5,6 +5,7 @@
  * Errors answer with JSON `{ error: string }`: one sentence for people.
  */
 import type { AttackReport, Reference, UseReport } from '../grader/attacks/attack.ts';
+import type { FlowStep, FlowWalk, Sabotage } from '../grader/flow/flow.ts';
 
 export type TargetName = 'baseline' | 'yours' | 'reference';
 
@@ -71,6 +72,24 @@ export type FireEvent =
   | { type: 'report'; target: TargetName; report: AttackReport; milliseconds: number }
   | { type: 'use-report'; target: TargetName; report: UseReport; milliseconds: number }
   /** The target could not be asked: the learner's file does not load, hangs, ends the process. */
+  | { type: 'broken'; target: TargetName; message: string }
+  | { type: 'done' };
+
+/** `GET /lab/flow`: the steps of the authorization code flow, in order, and how each can be spoiled. */
+export interface FlowDescription {
+  steps: FlowStep[];
+  sabotages: Sabotage[];
+}
+
+/** `POST /lab/flow`: walks the flow. The answer is a stream of JSON lines, one `FlowEvent` each. */
+export interface FlowRequest {
+  /** Ids of the switches that are on. */
+  sabotages: string[];
+  targets: TargetName[];
+}
+
+export type FlowEvent =
+  | { type: 'walk'; target: TargetName; walk: FlowWalk; milliseconds: number }
   | { type: 'broken'; target: TargetName; message: string }
   | { type: 'done' };
 
