@@ -3,6 +3,8 @@
  * learner code ends or stalls that process, the lab says so, starts another, and goes on.
  */
 import type { Attack, AttackReport, LegitimateUse, UseReport } from './attacks/attack.ts';
+import type { FlowWalk } from './flow/flow.ts';
+import { walkFlow } from './flow/walk-flow.ts';
 import { runAttack, runUse } from './run-attack.ts';
 import { LabSession } from './targets/lab-session.ts';
 import { OutOfBandListener } from './targets/out-of-band.ts';
@@ -49,6 +51,20 @@ export class LabBench {
 
   try(spec: TargetSpec, use: LegitimateUse): Promise<UseReport> {
     return this.#inTurn(() => this.#withTarget((open) => runUse(use, () => open(spec))));
+  }
+
+  /** Walks the authorization code flow with the named switches on. */
+  walk(spec: TargetSpec, switches: string[]): Promise<FlowWalk> {
+    return this.#inTurn(() =>
+      this.#withTarget(async (open) => {
+        const session = await open(spec);
+        try {
+          return await walkFlow(session, switches);
+        } finally {
+          await session.close().catch(() => undefined);
+        }
+      }),
+    );
   }
 
   /** Why a target cannot be used, or undefined. */

@@ -32,7 +32,12 @@ import {
 import type { KeyRing } from './signing-keys.ts';
 import type { World } from './world/world.ts';
 
-export const DEMO_USERS = ['alice', 'bob'] as const;
+/** Who can sign in here, and what each may do and so may let a client do. Alice is an administrator. */
+const USERS = new Map([
+  ['alice', ['weather:read', 'weather:write', 'weather:admin']],
+  ['bob', ['weather:read', 'weather:write']],
+]);
+export const DEMO_USERS = [...USERS.keys()];
 
 /** Signs an access token in the JWT profile of RFC 9068. */
 export async function signAccessToken(
@@ -117,7 +122,12 @@ export function createAuthorizationServer(
       const user = decide(request, parameters, client, asked, response);
       if (user === undefined) return;
       clients.markUsed(client.client_id);
-      goBack({ code: issueCode(user, client, asked) });
+      // Nobody can give away more than they have (RFC 6749 §3.3 lets a server grant less).
+      const scopes = asked.scopes.filter((scope) => USERS.get(user)?.includes(scope));
+      if (scopes.length === 0 && asked.scopes.length > 0) {
+        throw new OAuthError('invalid_scope', 'This user may do none of what is asked for.');
+      }
+      goBack({ code: issueCode(user, client, { ...asked, scopes }) });
     } catch (error) {
       if (!(error instanceof OAuthError)) throw error;
       goBack({ error: error.code, error_description: error.message });

@@ -64,9 +64,9 @@ export const oauthEndpoint =
 /** Answers a body that could not be read: too long, malformed, of an unknown encoding. */
 export const answerUnreadable =
   (answer: (response: Response, error: OAuthError) => void, code: string): ErrorRequestHandler =>
-  (error: Error & { status?: number; type?: string }, _request, response, next) => {
-    // Errors of the body parsers carry both; anything else is not about the body.
-    const isUnreadable = error.type !== undefined && (error.status ?? 500) < 500;
+  (error: Error & { status?: number }, _request, response, next) => {
+    // Errors of the body parsers carry a status; anything else is not about the body.
+    const isUnreadable = error.status !== undefined && error.status < 500;
     if (!isUnreadable || response.headersSent) return next(error);
     answer(response, new OAuthError(code, 'The body of this request cannot be read.'));
   };

@@ -9,6 +9,7 @@ import {
   type LegitimateUse,
   type TopicCatalogue,
 } from './attack.ts';
+import { authorize, CALLBACK, makeProof } from './oauth-client.ts';
 import { cwe, mcp, rfc } from './references.ts';
 import {
   bearerParameters,
@@ -345,66 +346,34 @@ async function walkTheWholeWay(lab: Lab): Promise<string[]> {
       return [`The document of ${show(issuer)} says that its issuer is ${show(server.issuer)}.`];
     }
 
-    const redirectUri = 'http://127.0.0.1:9/callback';
-    const registered = await lab.send(
-      {
-        path: pathOf(server.registration_endpoint),
-        body: {
-          client_name: 'Workbook',
-          redirect_uris: [redirectUri],
-          token_endpoint_auth_method: 'none',
-          grant_types: ['authorization_code', 'refresh_token'],
-          response_types: ['code'],
-        },
-      },
-      'registration',
-    );
-    const clientId = (registered.json as { client_id?: string } | undefined)?.client_id ?? '';
-    // The verifier and challenge of RFC 7636, Appendix B.
+    const metadata = {
+      redirect_uris: [CALLBACK],
+      token_endpoint_auth_method: 'none',
+      grant_types: ['authorization_code', 'refresh_token'],
+      response_types: ['code'],
+    };
+    const clientId = await becomeClient(lab, server, pathOf, metadata);
+    const proof = makeProof();
     const asked = {
       client_id: clientId,
-      redirect_uri: redirectUri,
+      redirect_uri: CALLBACK,
       resource: lab.config.resource,
     };
-    const form = { 'content-type': 'application/x-www-form-urlencoded' };
-    const page = await lab.send(
-      {
-        path: `${pathOf(server.authorization_endpoint)}?${new URLSearchParams({
-          ...asked,
-          response_type: 'code',
-          scope: 'weather:read',
-          state: lab.nonce,
-          code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
-          code_challenge_method: 'S256',
-        })}`,
-      },
-      'authorization request',
+    const answer = await authorize(
+      lab,
+      clientId,
+      { ...asked, code_challenge: proof.challenge },
+      { endpoint: pathOf(server.authorization_endpoint) },
     );
-    const fields = [...page.text.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)];
-    const cookies = page.headers['set-cookie']?.split(';')[0];
-    const consent = await lab.send(
-      {
-        path: pathOf(server.authorization_endpoint),
-        headers: { ...form, ...(cookies ? { cookie: cookies } : {}) },
-        body: new URLSearchParams([
-          ...fields.map(([, name = '', value = '']) => [name, value.replaceAll('&amp;', '&')]),
-          ['user', 'alice'],
-          ['decision', 'allow'],
-        ]).toString(),
-      },
-      'consent',
-    );
-    const location = consent.headers.location ?? '';
-    const code = URL.canParse(location) ? new URL(location).searchParams.get('code') : null;
     const tokens = await lab.send(
       {
         path: pathOf(server.token_endpoint),
-        headers: form,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
         body: new URLSearchParams({
           ...asked,
           grant_type: 'authorization_code',
-          code: code ?? '',
-          code_verifier: 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
+          code: answer.code ?? '',
+          code_verifier: proof.verifier,
         }).toString(),
       },
       'token',
@@ -416,6 +385,28 @@ async function walkTheWholeWay(lab: Lab): Promise<string[]> {
   } catch (error) {
     return [`The client had to stop: ${(error as Error).message}.`];
   }
+}
+
+/** Registers, or publishes a client document where the metadata offers only that. */
+async function becomeClient(
+  lab: Lab,
+  server: Record<string, unknown>,
+  pathOf: (url: unknown) => string,
+  metadata: Record<string, unknown>,
+): Promise<string> {
+  if (
+    server.registration_endpoint === undefined &&
+    server.client_id_metadata_document_supported === true
+  ) {
+    const clientId = `https://${lab.nonce}.client.example/client.json`;
+    await lab.publish(clientId, { body: { ...metadata, client_id: clientId } });
+    return clientId;
+  }
+  const reply = await lab.send(
+    { path: pathOf(server.registration_endpoint), body: { client_name: 'Workbook', ...metadata } },
+    'registration',
+  );
+  return (reply.json as { client_id?: string } | undefined)?.client_id ?? '';
 }
 
 export const catalogue: TopicCatalogue = { attacks, uses };

@@ -10,6 +10,7 @@ import {
   type TokenRecipe,
   type TopicCatalogue,
 } from './attack.ts';
+import { makeProof, needTokens, obtainCode, redeem, registerClient } from './oauth-client.ts';
 import { cwe, link, mcp, rfc } from './references.ts';
 import {
   bearerParameters,
@@ -119,13 +120,12 @@ const attacks: Attack[] = [
   defineAttack<{
     authorization: string | null;
     message: 'tools/call' | 'tools/list' | 'initialize';
-    session?: string | undefined;
   }>({
     id: 'tok-missing',
     title: 'No token at all',
     level: 'core',
     story:
-      'The attacker has no account and simply calls. Some servers protect tools/call and forget the rest, so the list of tools and the other HTTP methods are tried as well. Others take a session id for a token, so the attacker also names a session in which somebody else showed one.',
+      'The attacker has no account and simply calls. Some servers protect tools/call and forget the rest, so the list of tools and the other HTTP methods are tried as well.',
     secureAnswer:
       '401 on every request, with WWW-Authenticate: Bearer and resource_metadata, so that an honest client knows where to get a token. Not 403, which would mean “never”, and not 200 with an error inside, which no client takes as a reason to sign in.',
     lessonAnchor: 'the-answer-401',
@@ -138,32 +138,15 @@ const attacks: Attack[] = [
     payload: z.strictObject({
       authorization: z.string().nullable(),
       message: z.enum(['tools/call', 'tools/list', 'initialize']),
-      /** An id under which a user with a token calls first. */
-      session: z.string().optional(),
     }),
     variants: {
       'tools/call': { authorization: null, message: 'tools/call' },
       'empty header': { authorization: '', message: 'tools/call' },
       'tools/list': { authorization: null, message: 'tools/list' },
       initialize: { authorization: null, message: 'initialize' },
-      'session of another user': {
-        authorization: null,
-        message: 'tools/call',
-        session: '{{nonce}}',
-      },
     },
-    async fire({ authorization, message, session }, lab) {
+    async fire({ authorization, message }, lab) {
       const headers: Record<string, string> = authorization === null ? {} : { authorization };
-      if (session !== undefined) {
-        const named = { 'mcp-session-id': session.replaceAll('{{nonce}}', lab.nonce) };
-        const token = await lab.mint();
-        await lab.call('get_weather', PARIS, {
-          token,
-          headers: named,
-          label: 'the user of the session',
-        });
-        Object.assign(headers, named);
-      }
       if (message === 'tools/call') {
         const reply = await lab.call('get_weather', PARIS, { headers });
         const findings = await judgeRefusal(lab, reply, 'a request without a token');
@@ -450,6 +433,81 @@ const attacks: Attack[] = [
     variants: {
       'ID token': { header: { typ: 'JWT' }, claims: { aud: 'workbook', nonce: 'n-0S6_WzA2Mj' } },
       'logout token': { header: { typ: 'logout+jwt' } },
+    },
+  }),
+
+  defineAttack<{ session: string; authorization: string | null }>({
+    id: 'session-id-as-auth',
+    title: 'A session somebody else signed in to',
+    level: 'core',
+    story:
+      'A user calls with a token, and under a session id. The attacker has read that id in a log, or guessed it, and names it in a request of their own. Some servers remember that the session was signed in once, and ask no more.',
+    secureAnswer:
+      '401. A session id says which conversation goes on, never who is speaking; every request needs its own token, and runs as the user whom that token names.',
+    lessonAnchor: 'a-session-is-not-a-token',
+    references: [
+      link(
+        'MCP 2025-11-25, Session Hijacking',
+        'https://modelcontextprotocol.io/specification/2025-11-25/basic/security_best_practices#session-hijacking',
+      ),
+      cwe(384, 'Session Fixation'),
+      cwe(639, 'Authorization Bypass Through User-Controlled Key'),
+    ],
+    payload: z.strictObject({ session: z.string(), authorization: z.string().nullable() }),
+    variants: {
+      'no token': { session: '{{nonce}}', authorization: null },
+      'a bad token': { session: '{{nonce}}', authorization: 'Bearer nonsense' },
+      'an id one can guess': { session: '1', authorization: null },
+    },
+    async fire({ session, authorization }, lab) {
+      const headers = { 'mcp-session-id': session.replaceAll('{{nonce}}', lab.nonce) };
+      const callAs = async (claims: Record<string, unknown>, label: string) =>
+        lab.call('get_weather', PARIS, { token: await lab.mint({ claims }), headers, label });
+      const alice = `alice-${lab.nonce}`;
+      await callAs({ sub: alice }, 'the user of the session');
+      const bobs = await callAs({ sub: `bob-${lab.nonce}` }, 'another user, with a token');
+      const [asBob] = await lab.executions([bobs]);
+      const reply = await lab.call('get_weather', PARIS, {
+        headers: { ...headers, ...(authorization === null ? {} : { authorization }) },
+        label: 'the session, and no valid token',
+      });
+      const findings = await judgeRefusal(lab, reply, 'a session id in place of a token');
+      if (asBob?.subject === alice) {
+        findings.breaches.push('Another user’s call ran as the user of the session.');
+      }
+      return findings;
+    },
+  }),
+
+  defineAttack<{ credential: 'code' | 'refresh_token' | 'client_id' }>({
+    id: 'tok-other-credentials',
+    title: 'Something else that looks random',
+    level: 'stretch',
+    story:
+      'The authorization server hands out other strings: codes, refresh tokens, client ids. Where one process does both jobs, they may lie in the same store. The attacker presents one as an access token.',
+    secureAnswer: '401: only an access token is an access token.',
+    lessonAnchor: 'token-types',
+    references: [rfc(8725, '3.12'), cwe(287, 'Improper Authentication')],
+    payload: z.strictObject({ credential: z.enum(['code', 'refresh_token', 'client_id']) }),
+    variants: {
+      'authorization code': { credential: 'code' },
+      'refresh token': { credential: 'refresh_token' },
+      'client id': { credential: 'client_id' },
+    },
+    async fire({ credential }, lab) {
+      const proof = makeProof();
+      const clientId = await registerClient(lab);
+      const code = await obtainCode(lab, clientId, proof);
+      const strings = {
+        client_id: clientId,
+        code,
+        refresh_token: needTokens(
+          await redeem(lab, clientId, await obtainCode(lab, clientId, proof), proof.verifier),
+        ).refreshToken,
+      };
+      const token = strings[credential];
+      const reply = await lab.call('get_weather', PARIS, { token, label: credential });
+      return judgeRefusal(lab, reply, `a ${credential} in place of an access token`);
     },
   }),
 

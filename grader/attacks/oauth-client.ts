@@ -71,6 +71,8 @@ export interface Decision {
   cookie?: string;
   /** The site whose page sends the form; our own if left out. */
   site?: string;
+  /** Path of the authorization endpoint, where a client has read it. */
+  endpoint?: string;
 }
 
 const read = (reply: LabReply): AuthorizationAnswer => {
@@ -88,8 +90,8 @@ const read = (reply: LabReply): AuthorizationAnswer => {
 };
 
 /** The query of an ordinary authorization request, with changes. */
-export function authorizationPath(lab: Lab, clientId: string, changes: Changes): string {
-  const parameters = apply(
+function authorizationQuery(lab: Lab, clientId: string, changes: Changes): URLSearchParams {
+  return apply(
     {
       response_type: 'code',
       client_id: clientId,
@@ -101,7 +103,6 @@ export function authorizationPath(lab: Lab, clientId: string, changes: Changes):
     },
     changes,
   );
-  return `/authorize?${parameters}`;
 }
 
 /** Opens the authorization endpoint in a browser: a redirect, or a page with fields of a form. */
@@ -110,8 +111,9 @@ export async function openAuthorization(
   clientId: string,
   changes: Changes,
   cookie = '',
+  endpoint = '/authorize',
 ): Promise<AuthorizationAnswer & { fields: [string, string][]; cookie: string }> {
-  const path = authorizationPath(lab, clientId, changes);
+  const path = `${endpoint}?${authorizationQuery(lab, clientId, changes)}`;
   const headers = cookie === '' ? undefined : { cookie };
   const reply = await lab.send({ path, ...(headers ? { headers } : {}) }, 'authorization request');
   return { ...read(reply), fields: fieldsOf(reply.text), cookie: addCookies(cookie, reply) };
@@ -121,7 +123,14 @@ export async function openAuthorization(
 export async function decide(
   lab: Lab,
   fields: [string, string][],
-  { user = 'alice', decision = 'allow', form = {}, cookie = '', site }: Decision = {},
+  {
+    user = 'alice',
+    decision = 'allow',
+    form = {},
+    cookie = '',
+    site,
+    endpoint = '/authorize',
+  }: Decision = {},
 ): Promise<AuthorizationAnswer & { cookie: string }> {
   const body = apply({ ...Object.fromEntries(fields), user, decision }, form).toString();
   const headers = {
@@ -130,7 +139,7 @@ export async function decide(
     origin: site ?? new URL(lab.config.issuer).origin,
     'sec-fetch-site': site === undefined ? 'same-origin' : 'cross-site',
   };
-  const reply = await lab.send({ path: '/authorize', headers, body }, 'consent');
+  const reply = await lab.send({ path: endpoint, headers, body }, 'consent');
   return { ...read(reply), cookie: addCookies(cookie, reply) };
 }
 
@@ -141,7 +150,13 @@ export async function authorize(
   changes: Changes,
   decision: Decision = {},
 ): Promise<AuthorizationAnswer> {
-  const opened = await openAuthorization(lab, clientId, changes, decision.cookie);
+  const opened = await openAuthorization(
+    lab,
+    clientId,
+    changes,
+    decision.cookie,
+    decision.endpoint,
+  );
   if (opened.location !== undefined || opened.reply.status !== 200) return opened;
   return decide(lab, opened.fields, { ...decision, cookie: opened.cookie });
 }

@@ -2,9 +2,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { curriculum, filesOf } from '../../grader/curriculum.ts';
+import { flowSteps, sabotages } from '../../grader/flow/steps.ts';
 import type { loadWholeCatalogue } from '../../grader/load-catalogue.ts';
 import { TargetProblem } from '../../grader/targets/target-process.ts';
-import type { Catalogue, FireEvent, LabEvent, TargetName } from '../lab-api.ts';
+import type {
+  Catalogue,
+  FireEvent,
+  FlowDescription,
+  FlowEvent,
+  LabEvent,
+  TargetName,
+} from '../lab-api.ts';
 import type { LabTargets } from './lab-targets.ts';
 import { progressSchema, type ProgressStore } from './progress-store.ts';
 
@@ -30,6 +38,7 @@ const fireRequest = z.object({
   payload: z.string().optional(),
   targets,
 });
+const flowRequest = z.object({ sabotages: z.array(z.string()).max(50), targets });
 const useRequest = z.object({ useId: z.string(), targets });
 
 export interface LabServices {
@@ -85,6 +94,21 @@ export function createLabRoutes(lab: LabServices): LabRoutes {
       });
     },
 
+    'GET /flow': (_request, response) =>
+      sendJson(response, 200, {
+        steps: [...flowSteps],
+        sabotages: [...sabotages],
+      } satisfies FlowDescription),
+
+    async 'POST /flow'(request, response) {
+      const asked = parse(flowRequest, await readJson(request));
+      await streamTargets<FlowEvent>(response, asked.targets, async (target) => {
+        const started = performance.now();
+        const walk = await lab.targets.walk(target, asked.sabotages);
+        return { type: 'walk', target, walk, milliseconds: since(started) };
+      });
+    },
+
     'GET /events'(_request, response) {
       const send = openStream(response);
       send({ type: 'hello' } satisfies LabEvent);
@@ -125,10 +149,10 @@ export function createLabRoutes(lab: LabServices): LabRoutes {
 }
 
 /** Asks all targets at the same time and sends each answer as it comes. */
-async function streamTargets(
+async function streamTargets<Event extends FireEvent | FlowEvent = FireEvent>(
   response: ServerResponse,
   names: TargetName[],
-  ask: (target: TargetName) => Promise<FireEvent>,
+  ask: (target: TargetName) => Promise<Event>,
 ): Promise<void> {
   const send = openStream(response);
   await Promise.all(

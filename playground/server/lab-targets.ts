@@ -5,6 +5,7 @@ import type {
   LegitimateUse,
   UseReport,
 } from '../../grader/attacks/attack.ts';
+import type { FlowWalk } from '../../grader/flow/flow.ts';
 import { LabBench } from '../../grader/lab.ts';
 import type { TargetSpec } from '../../grader/targets/target-spec.ts';
 import type { TargetName } from '../lab-api.ts';
@@ -37,6 +38,12 @@ export class LabTargets {
 
   try(target: TargetName, slug: string, use: LegitimateUse): Promise<UseReport> {
     return this.#benches[target].try(specOf(target, slug), use);
+  }
+
+  /** Walks the flow; `yours` is the whole server of the learner, because every topic has a part in it. */
+  walk(target: TargetName, switches: string[]): Promise<FlowWalk> {
+    const spec: TargetSpec = target === 'yours' ? { kind: 'whole-student' } : { kind: target };
+    return this.#benches[target].walk(spec, switches);
   }
 
   /** Takes up a changed stub; why it cannot be used, or undefined. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { attackHref, readPlace, topicHref } from './place.ts';
+import { attackHref, flowHref, readPlace, topicHref } from './place.ts';
 
 it('reads back the links it makes', () => {
   expect(readPlace(attackHref('tok-alg-none').slice(1))).toEqual({
@@ -11,6 +11,8 @@ it('reads back the links it makes', () => {
     slug: '05-access-tokens',
     anchor: 'the audience',
   });
+  expect(readPlace(flowHref('token').slice(1))).toEqual({ page: 'flow', step: 'token' });
+  expect(readPlace(flowHref().slice(1))).toEqual({ page: 'flow' });
 });
 
 it('opens the start page for an empty hash', () => {
@@ -18,7 +20,14 @@ it('opens the start page for an empty hash', () => {
 });
 
 it('does not guess at links it cannot read', () => {
-  for (const path of ['/topic', '/attack/a/b', '/nowhere/x', '/topic/%E0%A4%A', '/topic/a/b/c']) {
+  for (const path of [
+    '/topic',
+    '/attack/a/b',
+    '/nowhere/x',
+    '/topic/%E0%A4%A',
+    '/topic/a/b/c',
+    '/flow/a/b',
+  ]) {
     expect(readPlace(path).page).toBe('unknown');
   }
 });

@@ -4,6 +4,7 @@ export type Place =
   | { page: 'topic'; slug: string; anchor?: string }
   | { page: 'attack'; id: string }
   | { page: 'use'; id: string }
+  | { page: 'flow'; step?: string }
   | { page: 'unknown'; path: string };
 
 export const startHref = '#/';
@@ -20,6 +21,10 @@ export function ordinaryUseHref(id: string): string {
   return `#/use/${encodeURIComponent(id)}`;
 }
 
+export function flowHref(step?: string): string {
+  return step === undefined ? '#/flow' : `#/flow/${encodeURIComponent(step)}`;
+}
+
 /** @param path the hash without `#`, beginning with `/` */
 export function readPlace(path: string): Place {
   let parts: string[];
@@ -30,6 +35,7 @@ export function readPlace(path: string): Place {
   }
   const [page, name, anchor] = parts;
   if (!page) return { page: 'start' };
+  if (page === 'flow' && parts.length < 3) return name ? { page, step: name } : { page };
   if (!name || parts.length > 3) return { page: 'unknown', path };
   if (page === 'topic') return anchor ? { page, slug: name, anchor } : { page, slug: name };
   if ((page === 'attack' || page === 'use') && !anchor) return { page, id: name };

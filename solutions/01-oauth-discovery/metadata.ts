@@ -39,7 +39,9 @@ export const describeAuthorizationServer: DescribeAuthorizationServer = (config)
 export const describeProtectedResource: DescribeProtectedResource = (config) => ({
   resource: config.resource,
   authorization_servers: [config.issuer],
-  scopes_supported: config.scopesSupported,
+  // Clients that are told no scope ask for all of these; let that be the least one (MCP, Scope
+  // Selection Strategy). Tools that need more say so when they are called.
+  scopes_supported: config.scopesSupported.slice(0, 1),
   bearer_methods_supported: ['header'],
   resource_name: 'Weather server',
 });

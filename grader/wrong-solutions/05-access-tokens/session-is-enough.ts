@@ -3,7 +3,7 @@ import type { CreateBearerAuth } from '../../../exercises/weather-server/control
 
 export const mistake =
   'Who showed a token once is known by the session id from then on, and so is everybody else who knows that id.';
-export const caughtBy = ['tok-missing'];
+export const caughtBy = ['session-id-as-auth'];
 
 export const createBearerAuth: CreateBearerAuth = ({ verifyAccessToken, challenge }) => {
   const sessions = new Map<string, AuthInfo>();

@@ -2,12 +2,13 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import type { TargetName, TopicSummary } from '../../lab-api.ts';
 import { useLab } from '../lab/lab-context.ts';
 import { useLabFiring, type Outcome, type Shot } from '../lab/use-lab-firing.ts';
-import { attackHref, ordinaryUseHref, topicHref } from '../place.ts';
+import { attackHref, flowHref, ordinaryUseHref, topicHref } from '../place.ts';
 import { HeadingLevelAbove } from '../text/heading-level.ts';
 import styles from './attack-console.module.css';
 import { checkPayload } from './check-payload.ts';
 import type { ConsoleItem } from './console-item.ts';
 import { FiringForm } from './firing-form.tsx';
+import { flowStepOfTopic } from './flow-step-of-topic.ts';
 import { ItemBrief } from './item-brief.tsx';
 import { ItemPicker } from './item-picker.tsx';
 import { RunResults } from './run-results.tsx';
@@ -34,6 +35,7 @@ export function AttackConsole({ topic, items, item, wide, onPick }: AttackConsol
   const variant = variants[item.id] ?? Object.keys(variantTexts)[0] ?? '';
   const draft = usePayloadDraft(`${item.id}/${variant}`, variantTexts[variant] ?? '');
   const problem = item.kind === 'attack' && draft.edited ? checkPayload(draft.text) : undefined;
+  const flowStep = flowStepOfTopic[topic.slug];
   const shown = run.state !== 'idle' && shotId(run.shot) === item.id ? run : undefined;
 
   function keepVerdict(shot: Shot, outcome: Outcome): void {
@@ -93,6 +95,12 @@ export function AttackConsole({ topic, items, item, wide, onPick }: AttackConsol
           Try anything you like: the shell, the files and the database behind these servers are in
           memory, and everything listens on this machine only. Nothing you send here can do harm
           outside the lab.
+          {flowStep && (
+            <>
+              {' '}
+              The flow around this topic: <a href={flowHref(flowStep)}>walk it step by step</a>.
+            </>
+          )}
         </p>
         <ItemPicker
           className={styles.picker}

@@ -1,7 +1,6 @@
 import type { AttackReport, UseReport } from '../../../grader/attacks/attack.ts';
 import { HostileText } from '../text/hostile-text.tsx';
-import { Heading } from '../text/heading.tsx';
-import styles from './findings.module.css';
+import { SentenceList } from './sentence-list.tsx';
 
 interface FindingsProps {
   report: AttackReport | UseReport;
@@ -26,23 +25,9 @@ export function Findings({ report }: FindingsProps) {
           <HostileText text={report.summary} fold={600} />
         </p>
       )}
-      {lists
-        .filter(({ sentences }) => sentences.length > 0)
-        .map(({ title, sentences }) => (
-          <div key={title}>
-            <Heading depth={3} className={styles.title}>
-              {title}
-            </Heading>
-            <ul className={styles.list}>
-              {sentences.slice(0, 20).map((sentence, i) => (
-                <li key={i}>
-                  <HostileText text={sentence} fold={600} />
-                </li>
-              ))}
-            </ul>
-            {sentences.length > 20 && <p>And {sentences.length - 20} more.</p>}
-          </div>
-        ))}
+      {lists.map(({ title, sentences }) => (
+        <SentenceList key={title} title={title} sentences={sentences} />
+      ))}
     </>
   );
 }

@@ -3,9 +3,10 @@ import type { Run } from '../lab/use-lab-firing.ts';
 import { Heading } from '../text/heading.tsx';
 import { StatusRegion } from '../text/status-region.tsx';
 import type { ConsoleItem } from './console-item.ts';
+import { judge } from './judgement.ts';
 import styles from './run-results.module.css';
 import { TargetResult } from './target-result.tsx';
-import { targetNames } from './targets.ts';
+import { byTarget, targetNames } from './targets.ts';
 import { VerdictStrip } from './verdict-strip.tsx';
 
 interface RunResultsProps {
@@ -33,7 +34,16 @@ export function RunResults({ run, item }: RunResultsProps) {
             Results <span className={styles.variant}>{describeShot(run)}</span>
           </Heading>
         )}
-        <StatusRegion className={styles.status}>{run && <VerdictStrip run={run} />}</StatusRegion>
+        <StatusRegion className={styles.status}>
+          {run && (
+            <VerdictStrip
+              targets={fired}
+              judgements={byTarget(run.outcomes, judge)}
+              waitingFor={run.state === 'running' ? 'running' : undefined}
+              failure={run.state === 'failed' ? run.message : undefined}
+            />
+          )}
+        </StatusRegion>
       </div>
       {run && (
         <div className={fired.length > 1 ? styles.columns : styles.single}>

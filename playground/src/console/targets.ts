@@ -14,3 +14,16 @@ export const targetNotes: Record<TargetName, string> = {
   yours: 'runs your files',
   reference: 'the solution',
 };
+
+/** What `judge` makes of each target's answer. */
+export function byTarget<Answer, Result>(
+  answers: Partial<Record<TargetName, Answer>>,
+  judge: (answer: Answer) => Result,
+): Partial<Record<TargetName, Result>> {
+  const results: Partial<Record<TargetName, Result>> = {};
+  for (const name of targetNames) {
+    const answer = answers[name];
+    if (answer) results[name] = judge(answer);
+  }
+  return results;
+}

@@ -1,22 +1,25 @@
+import type { TargetName } from '../../lab-api.ts';
 import { Icon } from '../text/icon.tsx';
-import type { Run } from '../lab/use-lab-firing.ts';
-import { judge } from './judgement.ts';
-import { targetNames, targetTitles } from './targets.ts';
+import type { Judgement } from './judgement.ts';
+import { targetTitles } from './targets.ts';
 import styles from './verdict-strip.module.css';
 
 interface VerdictStripProps {
-  run: Exclude<Run, { state: 'idle' }>;
+  targets: readonly TargetName[];
+  judgements: Partial<Record<TargetName, Judgement>>;
+  /** What targets without a judgement are doing; absent when nothing more will come. */
+  waitingFor: string | undefined;
+  /** Why nothing more will come, if something went wrong. */
+  failure: string | undefined;
 }
 
 /** The verdicts of all targets in one line, for the status region. */
-export function VerdictStrip({ run }: VerdictStripProps) {
-  const fired = targetNames.filter((name) => run.shot.request.targets.includes(name));
+export function VerdictStrip({ targets, judgements, waitingFor, failure }: VerdictStripProps) {
   return (
     <>
       <ul className={styles.strip}>
-        {fired.map((name) => {
-          const outcome = run.outcomes[name];
-          const judgement = outcome && judge(outcome);
+        {targets.map((name) => {
+          const judgement = judgements[name];
           return (
             <li key={name} className={judgement ? styles[judgement.tone] : styles.waiting}>
               <span className={styles.target}>{targetTitles[name]}:</span>{' '}
@@ -24,22 +27,18 @@ export function VerdictStrip({ run }: VerdictStripProps) {
                 <span className={styles.word}>
                   <Icon name={judgement.icon} /> {judgement.word}
                 </span>
+              ) : waitingFor === undefined ? (
+                <span>no answer</span>
               ) : (
                 <span>
-                  {run.state === 'running' ? (
-                    <>
-                      <Icon name="waiting" /> running
-                    </>
-                  ) : (
-                    'no answer'
-                  )}
+                  <Icon name="waiting" /> {waitingFor}
                 </span>
               )}
             </li>
           );
         })}
       </ul>
-      {run.state === 'failed' && <p className={styles.failure}>{run.message}</p>}
+      {failure !== undefined && <p className={styles.failure}>{failure}</p>}
     </>
   );
 }

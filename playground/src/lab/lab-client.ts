@@ -3,6 +3,9 @@ import type {
   Catalogue,
   FireEvent,
   FireRequest,
+  FlowDescription,
+  FlowEvent,
+  FlowRequest,
   LabEvent,
   Progress,
   TopicProgress,
@@ -60,8 +63,29 @@ export async function tryUse(
   return linesOf(await askLab('/lab/use', { ...postJson(request), signal }));
 }
 
+export async function fetchFlow(signal?: AbortSignal): Promise<FlowDescription> {
+  const response = await askLab('/lab/flow', { signal: signal ?? null });
+  const description: FlowDescription = await response.json();
+  return description;
+}
+
+export async function walkFlow(
+  request: FlowRequest,
+  signal: AbortSignal,
+): Promise<AsyncGenerator<FlowEvent>> {
+  return linesOf(await askLab('/lab/flow', { ...postJson(request), signal }));
+}
+
 export async function openEvents(signal: AbortSignal): Promise<AsyncGenerator<LabEvent>> {
   return linesOf(await askLab('/lab/events', { signal }));
+}
+
+/** What went wrong while the lab was asked, as a sentence for people. */
+export function describeProblem(error: unknown): string {
+  if (error instanceof LabError) return error.message;
+  if (error instanceof SyntaxError) return 'The answer of the lab could not be read.';
+  // A stream that breaks off says so with a TypeError whose text differs between browsers.
+  return 'The connection to the lab broke off.';
 }
 
 function postJson(value: unknown): RequestInit {

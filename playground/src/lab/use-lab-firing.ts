@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { FireEvent, FireRequest, TargetName, UseRequest } from '../../lab-api.ts';
-import { fireAttack, LabError, tryUse } from './lab-client.ts';
+import { describeProblem, fireAttack, LabError, tryUse } from './lab-client.ts';
 
 /** One press of the button: what goes where. */
 export type Shot =
@@ -52,7 +52,7 @@ export function useLabFiring(onOutcome: (shot: Shot, outcome: Outcome) => void):
       throw new LabError('The lab stopped before every target had answered.', 0);
     } catch (error) {
       if (stopped.signal.aborted) return;
-      setRun({ state: 'failed', shot, outcomes, earlier, message: messageOf(error) });
+      setRun({ state: 'failed', shot, outcomes, earlier, message: describeProblem(error) });
     }
   }
 
@@ -79,11 +79,4 @@ function send(shot: Shot, targets: TargetName[], signal: AbortSignal) {
   return shot.kind === 'attack'
     ? fireAttack({ ...shot.request, targets }, signal)
     : tryUse({ ...shot.request, targets }, signal);
-}
-
-function messageOf(error: unknown): string {
-  if (error instanceof LabError) return error.message;
-  if (error instanceof SyntaxError) return 'The answer of the lab could not be read.';
-  // A stream that breaks off says so with a TypeError whose text differs between browsers.
-  return 'The connection to the lab broke off.';
 }

@@ -30,7 +30,7 @@ export function Frame() {
         <TopicNav
           topics={topics}
           current={findTopic(place, topics)?.slug}
-          onStartPage={place.page === 'start'}
+          page={place.page}
           open={navOpen}
         />
         <main id="main" className={styles.main} tabIndex={-1}>

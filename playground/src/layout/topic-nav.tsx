@@ -1,6 +1,6 @@
 import type { TopicSummary } from '../../lab-api.ts';
 import { useLab } from '../lab/lab-context.ts';
-import { startHref, topicHref } from '../place.ts';
+import { flowHref, startHref, topicHref, type Place } from '../place.ts';
 import { Icon } from '../text/icon.tsx';
 import styles from './topic-nav.module.css';
 import { standingOf } from './topic-standing.ts';
@@ -9,12 +9,12 @@ interface TopicNavProps {
   topics: TopicSummary[];
   /** Slug of the topic that is open, if any. */
   current: string | undefined;
-  onStartPage: boolean;
+  page: Place['page'];
   /** On narrow screens the list is closed until asked for. */
   open: boolean;
 }
 
-export function TopicNav({ topics, current, onStartPage, open }: TopicNavProps) {
+export function TopicNav({ topics, current, page, open }: TopicNavProps) {
   const { progress } = useLab();
   return (
     <nav
@@ -22,8 +22,19 @@ export function TopicNav({ topics, current, onStartPage, open }: TopicNavProps) 
       className={open ? `${styles.nav} ${styles.open}` : styles.nav}
       aria-label="Topics"
     >
-      <a className={styles.start} href={startHref} aria-current={onStartPage ? 'page' : undefined}>
+      <a
+        className={styles.start}
+        href={startHref}
+        aria-current={page === 'start' ? 'page' : undefined}
+      >
         Start
+      </a>
+      <a
+        className={styles.start}
+        href={flowHref()}
+        aria-current={page === 'flow' ? 'page' : undefined}
+      >
+        The OAuth flow, step by step
       </a>
       <ol className={styles.list}>
         {topics.map((topic) => {

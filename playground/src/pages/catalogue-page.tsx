@@ -1,6 +1,7 @@
 import type { TopicSummary } from '../../lab-api.ts';
 import type { Place } from '../place.ts';
 import { findTopic } from './find-topic.ts';
+import { FlowPage } from './flow-page.tsx';
 import { StartPage } from './start-page.tsx';
 import { UnknownPage } from './unknown-page.tsx';
 import { Workbench } from './workbench.tsx';
@@ -16,6 +17,7 @@ interface CataloguePageProps {
  */
 export function CataloguePage({ place, topics }: CataloguePageProps) {
   if (place.page === 'start') return <StartPage topics={topics} />;
+  if (place.page === 'flow') return <FlowPage step={place.step} topics={topics} />;
 
   const topic = findTopic(place, topics);
   if (!topic) return <UnknownPage place={place} />;

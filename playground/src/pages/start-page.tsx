@@ -1,6 +1,6 @@
 import type { TopicSummary } from '../../lab-api.ts';
 import { usePageChange } from '../layout/use-page-change.ts';
-import { topicHref } from '../place.ts';
+import { flowHref, topicHref } from '../place.ts';
 import styles from './start-page.module.css';
 import { TopicTable } from './topic-table.tsx';
 
@@ -48,6 +48,13 @@ export function StartPage({ topics }: StartPageProps) {
             with values made up on the spot, and tries ordinary use before and after.
           </li>
         </ol>
+
+        <h2>See the whole flow</h2>
+        <p>
+          Topics 01 to 05 secure the steps in which a client gets a token and uses it. Walk{' '}
+          <a href={flowHref()}>the OAuth flow, step by step</a>, spoil a step on purpose, and see
+          which control refuses it.
+        </p>
 
         <h2>What is dangerous here, and why it cannot hurt you</h2>
         <p>

@@ -7,7 +7,14 @@ interface UnknownPageProps {
   place: Place;
 }
 
-const nouns = { topic: 'topic', attack: 'attack', use: 'ordinary use', start: '', unknown: 'page' };
+const nouns = {
+  topic: 'topic',
+  attack: 'attack',
+  use: 'ordinary use',
+  start: '',
+  flow: '',
+  unknown: 'page',
+};
 
 export function UnknownPage({ place }: UnknownPageProps) {
   const name = 'id' in place ? place.id : 'slug' in place ? place.slug : '';

@@ -1,0 +1,59 @@
+/** The reference server on loopback, in the process of a test. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { weatherServerConfig } from '../../exercises/weather-server/config.ts';
+import type { ServerConfig } from '../../exercises/weather-server/controls.ts';
+import { createWeatherServer } from '../../exercises/weather-server/server.ts';
+import { createKeyRing, makeSigningKey } from '../../exercises/weather-server/signing-keys.ts';
+import { createWorld, type World } from '../../exercises/weather-server/world/world.ts';
+import { composeControls } from '../targets/compose-controls.ts';
+
+export interface ServedReference {
+  config: ServerConfig;
+  world: World;
+  close(): Promise<void>;
+}
+
+export async function serveReference(): Promise<ServedReference> {
+  const world = createWorld();
+  const controls = await composeControls({ kind: 'reference' }, (control, message) => {
+    throw new Error(`${control}: ${message}`);
+  });
+  const server = createServer((request, response) => app(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const config = weatherServerConfig(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  const app = createWeatherServer(controls, world, config, createKeyRing(await makeSigningKey()));
+  return {
+    config,
+    world,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+        world.close();
+      }),
+  };
+}
+
+/** What the user's browser does: opens the page, agrees as alice, and follows no redirect. */
+export async function agreeInBrowser(authorizationUrl: URL): Promise<URL> {
+  const page = await fetch(authorizationUrl, { redirect: 'manual' });
+  const text = await page.text();
+  const fields = [...text.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(
+    ([, name = '', value = '']) => [name, value.replaceAll('&amp;', '&')],
+  );
+  const answer = await fetch(new URL('/authorize', authorizationUrl), {
+    method: 'POST',
+    redirect: 'manual',
+    headers: {
+      cookie: page.headers
+        .getSetCookie()
+        .map((one) => one.split(';')[0])
+        .join('; '),
+    },
+    body: new URLSearchParams([...fields, ['user', 'alice'], ['decision', 'allow']]),
+  });
+  const location = answer.headers.get('location');
+  if (location === null) throw new Error(`no redirect: ${answer.status} ${await answer.text()}`);
+  return new URL(location);
+}
