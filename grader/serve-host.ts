@@ -67,7 +67,10 @@ async function serve({ which, port, keys }: ServeSettings): Promise<void> {
 function isFromThisMachine({ headers }: IncomingMessage): boolean {
   const isLocal = (url: string): boolean =>
     URL.canParse(url) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
-  const { host, origin } = headers;
-  if (headers['sec-fetch-site'] === 'cross-site') return false;
-  return isLocal(`http://${host}`) && (origin === undefined || isLocal(origin));
+  const { host, origin, referer } = headers;
+  if (!isLocal(`http://${host}`)) return false;
+  if (origin !== undefined) return isLocal(origin);
+  // A page of this machine on another host name is another site: Inspector's, when it sends the
+  // browser to the authorization endpoint. Such a visit carries no Origin, but says where it is from.
+  return headers['sec-fetch-site'] !== 'cross-site' || isLocal(referer ?? '');
 }

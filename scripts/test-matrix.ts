@@ -1,6 +1,7 @@
 /**
  * `npm run test:matrix`: every check of a topic against every wrong and right solution. It takes
- * several minutes, so `npm test` fires only the checks that a wrong solution names.
+ * a good while, so `npm test` tries some solutions of each topic, and of a wrong one only the checks
+ * that it names.
  */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';

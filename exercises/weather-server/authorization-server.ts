@@ -97,7 +97,7 @@ export function createAuthorizationServer(
   router.use('/authorize', answerUnreadable(answerErrorPage, 'invalid_request'));
 
   async function authorize(parameters: URLSearchParams, request: Request, response: Response) {
-    response.set('cache-control', 'no-store').set('referrer-policy', 'no-referrer');
+    response.set('cache-control', 'no-store').set('referrer-policy', 'same-origin');
     let client: RegisteredClient;
     let redirectUri: string;
     try {
@@ -168,6 +168,7 @@ export function createAuthorizationServer(
       resource: asked.resource ?? config.resource,
       codeChallenge: asked.codeChallenge,
       codeChallengeMethod: asked.codeChallengeMethod,
+      mayRefresh: [client.grant_types].flat().includes('refresh_token'),
     });
 
   router
@@ -182,16 +183,21 @@ export function createAuthorizationServer(
           redirectUri: valueOf(form, 'redirect_uri'),
           resource: valueOf(form, 'resource'),
           scope: valueOf(form, 'scope'),
+          provesPossession: ({ codeChallenge, codeChallengeMethod }) =>
+            controls.verifyCodeChallenge(
+              valueOf(form, 'code_verifier'),
+              codeChallenge,
+              codeChallengeMethod,
+            ), // 03
         };
         switch (valueOf(form, 'grant_type')) {
           case 'authorization_code': {
             const grant = await grants.redeemCode(required(form, 'code'), asked); // 04
-            const { codeChallenge, codeChallengeMethod } = grant;
-            const verifier = valueOf(form, 'code_verifier');
-            if (!controls.verifyCodeChallenge(verifier, codeChallenge, codeChallengeMethod)) {
-              throw new OAuthError('invalid_grant', 'The code verifier does not fit.'); // 03
+            if (!asked.provesPossession(grant)) {
+              throw new OAuthError('invalid_grant', 'The code verifier does not fit.');
             }
-            return answerTokens(response, grant, grants.issueRefreshToken(grant));
+            const refreshToken = grant.mayRefresh ? grants.issueRefreshToken(grant) : undefined;
+            return answerTokens(response, grant, refreshToken);
           }
           case 'refresh_token': {
             const refreshToken = required(form, 'refresh_token');
@@ -211,13 +217,17 @@ export function createAuthorizationServer(
     .all(onlyMethod('POST'));
   router.use('/token', answerUnreadable(answerOAuthError, 'invalid_request'));
 
-  async function answerTokens(response: Response, grant: Grant, refreshToken: string) {
+  async function answerTokens(
+    response: Response,
+    grant: Grant,
+    refreshToken: string | undefined,
+  ): Promise<void> {
     const { claims, lifetimeSeconds } = controls.describeAccessToken(grant, config); // 04
     response.set('cache-control', 'no-store').json({
       access_token: await signAccessToken({ ...claims }, lifetimeSeconds, keys),
       token_type: 'Bearer',
       expires_in: lifetimeSeconds,
-      refresh_token: refreshToken,
+      ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
       scope: grant.scopes.join(' '),
     });
   }

@@ -58,7 +58,9 @@ export function consentPage({
     `<h1>Allow access?</h1>
 <p><strong>${escapeHtml(client.client_name ?? client.client_id)}</strong> asks for
 <strong>${escapeHtml(asked.scopes.join(', ') || 'no particular scope')}</strong>.</p>
-<p>The answer goes to <code>${escapeHtml(asked.redirectUri)}</code>.</p>
+<p>It calls itself <code>${escapeHtml(client.client_id)}</code>, and nobody has checked its name.
+The answer goes to <code>${escapeHtml(asked.redirectUri)}</code>.
+You can allow only what you may do yourself.</p>
 <form method="post" action="/authorize">${hidden}
 <fieldset><legend>Sign in as</legend>${choices}</fieldset>
 <p><button name="decision" value="allow">Allow</button>

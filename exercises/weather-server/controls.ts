@@ -230,15 +230,22 @@ export interface Grant {
   resource: string;
   codeChallenge: string | undefined;
   codeChallengeMethod: string | undefined;
+  /** Whether the client is one that uses refresh tokens; the server gives no others any. */
+  mayRefresh: boolean;
 }
 
-/** What a client says at the token endpoint. Every member is its own text. */
+/** What a client says at the token endpoint. Every text is its own. */
 export interface TokenRequest {
   clientId: string | undefined;
   redirectUri: string | undefined;
   resource: string | undefined;
   /** Space-delimited; only with a refresh token (RFC 6749 §6). */
   scope: string | undefined;
+  /**
+   * Whether a code comes with the verifier of its grant. The server asks as well, after redemption;
+   * a store may ask to tell the client that repeats itself from somebody who only has the code.
+   */
+  provesPossession(grant: Grant): boolean;
 }
 
 /**

@@ -158,7 +158,11 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
           id as number,
         ]);
         controls.requireOwnAlert(actor, row && { id: Number(row.id), owner: ownerIn(row) });
-        await world.database.query('DELETE FROM alerts WHERE id = $1', [id as number]);
+        // Named by its owner again: ids of deleted alerts are given out anew.
+        await world.database.query('DELETE FROM alerts WHERE id = $1 AND owner = $2', [
+          id as number,
+          row?.owner ?? null,
+        ]);
         return structured({ deleted: id });
       },
     },

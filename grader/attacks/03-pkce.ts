@@ -85,7 +85,7 @@ const attacks: Attack[] = [
     story:
       'Another program on the user’s machine listens on the same custom scheme or port, and reads the code on its way back to the client. If the request carried no code challenge, the code is all it needs. So the attacker first makes the client, or a copy of it, send a request without one.',
     secureAnswer:
-      'The authorization endpoint sends the client back with `invalid_request`. PKCE is not an offer; OAuth 2.1 requires it of every client.',
+      'The authorization endpoint sends the client back with `invalid_request`. PKCE is not an offer; MCP requires it of every client.',
     lessonAnchor: 'the-proof',
     references: [rfc(7636, '4.4.1'), oauth21, rfc(9700, '2.1.1'), codeProtection],
     payload: z.strictObject({ request: changesShape, redemption: changesShape }),

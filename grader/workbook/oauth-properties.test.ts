@@ -143,12 +143,14 @@ describe('createGrantStore', () => {
     resource: config.resource,
     codeChallenge: 'c',
     codeChallengeMethod: 'S256',
+    mayRefresh: true,
   };
   const requestOf = (clientId: string, scope?: string) => ({
     clientId,
     redirectUri: undefined,
     resource: undefined,
     scope,
+    provesPossession: () => true,
   });
 
   test('every handle works once, and one that comes back ends its family and no other', async () => {
@@ -221,7 +223,11 @@ async function attempt<T>(work: () => Promise<T>): Promise<T | OAuthError> {
 
 describe('resolveClientDocument', () => {
   const url = 'https://client.example/client.json';
-  const body = { client_id: url, redirect_uris: ['https://client.example/cb'] };
+  const body = {
+    client_id: url,
+    client_name: 'Weather',
+    redirect_uris: ['https://client.example/cb'],
+  };
 
   const resolveAt = (addresses: string[]) => {
     const tape = new Tape();

@@ -98,6 +98,7 @@ describe('oauth4webapi', () => {
         {
           client_name: 'oauth4webapi',
           redirect_uris: [CALLBACK],
+          grant_types: ['authorization_code', 'refresh_token'],
           token_endpoint_auth_method: 'none',
         },
         options,
@@ -168,6 +169,9 @@ describe('the SDK’s client', () => {
     saveClientInformation = (client: OAuthClientInformationMixed) => void (this.#client = client);
     tokens = () => this.#tokens;
     saveTokens = (tokens: OAuthTokens) => void (this.#tokens = tokens);
+    invalidateCredentials = (which: string) => {
+      if (which === 'tokens') this.#tokens = undefined;
+    };
     redirectToAuthorization = (url: URL) => void (this.sentTo = url);
     saveCodeVerifier = (verifier: string) => void (this.#verifier = verifier);
     codeVerifier = () => this.#verifier;

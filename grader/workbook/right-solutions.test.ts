@@ -2,8 +2,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { LabBench } from '../lab.ts';
 import { failuresIn, runTopic } from '../run-topic.ts';
-import { listVariants, type RightSolution } from '../variants.ts';
-import { explain, importVariant, wholeMatrix } from './variants-lab.ts';
+import type { RightSolution } from '../variants.ts';
+import { explain, importVariant, variantsToTry, wholeMatrix } from './variants-lab.ts';
 
 let lab: LabBench;
 beforeAll(async () => {
@@ -15,7 +15,7 @@ afterAll(() => lab.close());
 let tried = 0;
 afterEach(() => (++tried % 8 === 0 ? lab.restart() : undefined));
 
-describe.each(listVariants('right'))('$topic, right: $name', (variant) => {
+describe.each(variantsToTry('right'))('$topic, right: $name', (variant) => {
   test('passes every check', async () => {
     const { idea } = await importVariant<RightSolution>(variant);
     expect(idea).toMatch(/\.$/);

@@ -1,13 +1,31 @@
 /** What the tests of wrong and right solutions share. */
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { topicsPresent } from '../curriculum.ts';
 import type { TopicResult } from '../run-topic.ts';
-import type { Variant } from '../variants.ts';
+import { listVariants, type Variant } from '../variants.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
 /** `npm run test:matrix` also proves that a wrong solution fails no check but those that name it. */
 export const wholeMatrix = process.env.WORKBOOK_MATRIX === 'whole';
+
+/** How many of a topic's solutions `npm test` tries, so that it stays a matter of minutes. */
+const SAMPLE = { wrong: 16, right: 4 };
+
+/** The solutions to try: all in the whole matrix, otherwise an even choice from each topic's. */
+export function variantsToTry(kind: Variant['kind']): Variant[] {
+  const all = listVariants(kind);
+  if (wholeMatrix) return all;
+  return topicsPresent.flatMap(({ slug }) => {
+    const own = all.filter(({ topic }) => topic === slug);
+    const count = Math.min(SAMPLE[kind], own.length);
+    return Array.from({ length: count }, (_, index) => {
+      const at = Math.floor((index * own.length) / count);
+      return own[at] as Variant;
+    });
+  });
+}
 
 export const importVariant = <T>({ file }: Variant): Promise<T> =>
   import(/* @vite-ignore */ pathToFileURL(path.join(root, file)).href) as Promise<T>;

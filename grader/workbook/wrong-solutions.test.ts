@@ -2,8 +2,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { LabBench } from '../lab.ts';
 import { failuresIn, runTopic } from '../run-topic.ts';
-import { listVariants, type WrongSolution } from '../variants.ts';
-import { explain, importVariant, wholeMatrix } from './variants-lab.ts';
+import type { WrongSolution } from '../variants.ts';
+import { explain, importVariant, variantsToTry, wholeMatrix } from './variants-lab.ts';
 
 let lab: LabBench;
 beforeAll(async () => {
@@ -15,7 +15,7 @@ afterAll(() => lab.close());
 let tried = 0;
 afterEach(() => (++tried % 8 === 0 ? lab.restart() : undefined));
 
-describe.each(listVariants('wrong'))('$topic, wrong: $name', (variant) => {
+describe.each(variantsToTry('wrong'))('$topic, wrong: $name', (variant) => {
   test(`fails ${wholeMatrix ? 'exactly ' : ''}the checks that name it`, async () => {
     const { mistake, caughtBy } = await importVariant<WrongSolution>(variant);
     expect(mistake).toMatch(/\.$/);

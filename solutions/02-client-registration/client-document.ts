@@ -44,6 +44,7 @@ const isPublic = (address: string): boolean =>
 /** The document's own members, beside the metadata that a registration would have. */
 const documentSchema = clientMetadata.extend({
   client_id: z.string(),
+  client_name: clientMetadata.shape.client_name.unwrap(),
   // Whoever can read the document could read a secret in it.
   client_secret: z.undefined().optional(),
   token_endpoint_auth_method: z.literal('none').optional(),
@@ -57,7 +58,7 @@ const documentSchema = clientMetadata.extend({
  * The URL is an attacker's until proven otherwise, so the fetch goes to public addresses only, to
  * the very address that was checked (a second lookup could answer differently), follows no
  * redirect, waits five seconds, and reads 5 KiB. Does not cache, and does not check whether the
- * redirect URIs belong to the document's host: the consent page shows both.
+ * redirect URIs belong to the document's host: the consent page shows the URL and where answers go.
  */
 export const resolveClientDocument: ResolveClientDocument = async (clientId, web) => {
   const url = readClientId(clientId);
@@ -68,7 +69,7 @@ export const resolveClientDocument: ResolveClientDocument = async (clientId, web
     const { client_name, redirect_uris, grant_types, response_types } = document;
     return {
       client_id: clientId,
-      ...(client_name === undefined ? {} : { client_name }),
+      client_name,
       redirect_uris,
       grant_types,
       response_types,
@@ -97,14 +98,11 @@ function readClientId(clientId: string): URL {
 }
 
 async function fetchDocument(url: URL, web: Web): Promise<string> {
-  const addresses = await web.lookup(url.hostname);
+  const signal = AbortSignal.timeout(WITHIN_MS);
+  const addresses = await Promise.race([web.lookup(url.hostname), rejectWhenAborted(signal)]);
   const [address] = addresses;
   if (address === undefined || !addresses.every(isPublic)) throw invalid();
-  const response = await web.fetch(url.href, {
-    address,
-    redirect: 'manual',
-    signal: AbortSignal.timeout(WITHIN_MS),
-  });
+  const response = await web.fetch(url.href, { address, redirect: 'manual', signal });
   const type = response.headers.get('content-type') ?? '';
   if (response.status !== 200 || !/^application\/(?:[\w.-]+\+)?json\b/i.test(type)) {
     await response.body?.cancel();
@@ -112,6 +110,11 @@ async function fetchDocument(url: URL, web: Web): Promise<string> {
   }
   return readBounded(response);
 }
+
+const rejectWhenAborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
 
 async function readBounded(response: Response): Promise<string> {
   const chunks: Uint8Array[] = [];

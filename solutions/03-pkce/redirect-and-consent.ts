@@ -46,8 +46,6 @@ export const buildAuthorizationResponse: BuildAuthorizationResponse = (outcome, 
   iss: config.issuer,
 });
 
-const COOKIE = 'consent_form';
-
 /**
  * Asks the user at every request, whatever was decided before: anybody can claim to be a public
  * client, so an earlier consent says nothing about who is asking now (RFC 8252 §8.6; MCP, Confused
@@ -56,9 +54,12 @@ const COOKIE = 'consent_form';
  * A form counts if its hidden field belongs to the cookie that was set with the page, and to the
  * client the page was about: another site can make a browser send a form, and read neither. The
  * cookie is for this site's own requests only, and for no script. No site may frame the page
- * (RFC 9700 §4.16). On anything but loopback the cookie must be `Secure` and named `__Host-…`.
+ * (RFC 9700 §4.16). With https the cookie is a `__Host-` one, so that no neighbouring host can set it.
  */
-export const createConsentGuard: CreateConsentGuard = () => {
+export const createConsentGuard: CreateConsentGuard = ({ issuer }) => {
+  const isSecure = issuer.startsWith('https:');
+  const name = isSecure ? '__Host-consent_form' : 'consent_form';
+  const attributes = `HttpOnly; SameSite=Strict; Path=/${isSecure ? '; Secure' : ''}`;
   const key = randomBytes(32);
   const fieldFor = (page: string, clientId: string): string =>
     createHmac('sha256', key)
@@ -70,7 +71,7 @@ export const createConsentGuard: CreateConsentGuard = () => {
 
     openForm(_request, client, setHeader) {
       const page = randomBytes(16).toString('base64url');
-      setHeader('set-cookie', `${COOKIE}=${page}; Path=/authorize; HttpOnly; SameSite=Strict`);
+      setHeader('set-cookie', `${name}=${page}; ${attributes}`);
       setHeader(
         'content-security-policy',
         "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
@@ -80,7 +81,7 @@ export const createConsentGuard: CreateConsentGuard = () => {
     },
 
     checkForm(request, client, field) {
-      const cookie = new RegExp(`(?:^|; *)${COOKIE}=([\\w-]+)`).exec(request.get('cookie') ?? '');
+      const cookie = new RegExp(`(?:^|; *)${name}=([\\w-]+)`).exec(request.get('cookie') ?? '');
       const expected = Buffer.from(fieldFor(cookie?.[1] ?? '', client.client_id));
       const actual = Buffer.from(field ?? '');
       const fits = actual.length === expected.length && timingSafeEqual(actual, expected);

@@ -57,8 +57,9 @@ export const createGrantStore: CreateGrantStore = () => {
     if (!found || found.expiresAt <= Date.now()) throw invalidGrant();
     const { family, used } = found;
     if (request.clientId !== family.grant.clientId) throw invalidGrant();
-    if (used) family.revoked = true;
-    if (family.revoked) throw invalidGrant();
+    // A stranger who has a used code, and no verifier, must not be able to sign the client out.
+    if (used && (store !== codes || request.provesPossession(family.grant))) family.revoked = true;
+    if (used || family.revoked) throw invalidGrant();
     if (request.resource !== undefined && request.resource !== family.grant.resource) {
       throw new OAuthError('invalid_target', 'This grant is for another resource.');
     }

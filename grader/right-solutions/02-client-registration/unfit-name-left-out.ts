@@ -12,9 +12,7 @@ const name = z
   .trim()
   .min(1)
   .max(64)
-  .refine((text) =>
-    [...text].every((character) => /[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u.test(character)),
-  );
+  .regex(/^[\p{L}\p{M}\p{N}\p{P}\p{S} ]+$/u);
 
 const metadataSchema = z.object({
   redirect_uris: z.array(z.string().refine(isAcceptableRedirectUri)).min(1).max(3),

@@ -1,32 +1,27 @@
 import { randomBytes } from 'node:crypto';
-import type {
-  CreateGrantStore,
-  Grant,
-  TokenRequest,
-} from '../../../exercises/weather-server/controls.ts';
+import type { CreateGrantStore, Grant } from '../../../exercises/weather-server/controls.ts';
 import { OAuthError } from '../../../exercises/weather-server/errors.ts';
 
 export const mistake =
-  'The client is compared if the request names one; a thief simply does not say who they are.';
+  'The client is compared if the request names one; whoever copied a code or a token simply does not say who they are.';
 export const caughtBy = ['code-other-client', 'refresh-scope-up'];
 
 const CODE_LIVES_MS = 5 * 60_000;
 
+type Family = { grant: Grant; revoked: boolean };
+
+const newHandle = (): string => randomBytes(32).toString('base64url');
+const invalid = (what: string) =>
+  new OAuthError(`invalid_${what}`, 'This is not what was granted.');
+
 export const createGrantStore: CreateGrantStore = () => {
   const codes = new Map<string, { grant: Grant; expiresAt: number }>();
-  const families = new WeakMap<Grant, { revoked: boolean }>();
-  const refreshTokens = new Map<string, { grant: Grant; used: boolean }>();
+  const tokens = new Map<string, { family: Family; used: boolean }>();
 
-  const newHandle = (): string => randomBytes(32).toString('base64url');
-  const refused = () => new OAuthError('invalid_grant', 'This grant is not valid.');
-
-  /** Compares whatever the client sent with what was granted. */
-  function compare(request: TokenRequest, grant: Grant): void {
-    if (request.clientId && request.clientId !== grant.clientId) throw refused();
-    if (request.redirectUri && request.redirectUri !== grant.redirectUri) throw refused();
-    if (request.resource && request.resource !== grant.resource) {
-      throw new OAuthError('invalid_target', 'This grant is for another resource.');
-    }
+  function issue(family: Family): string {
+    const token = newHandle();
+    tokens.set(token, { family, used: false });
+    return token;
   }
 
   return {
@@ -35,34 +30,29 @@ export const createGrantStore: CreateGrantStore = () => {
       codes.set(code, { grant, expiresAt: Date.now() + CODE_LIVES_MS });
       return code;
     },
-    redeemCode(code, request) {
+    redeemCode(code, { clientId, redirectUri, resource }) {
       const found = codes.get(code);
-      if (!found || found.expiresAt <= Date.now()) throw refused();
-      compare(request, found.grant);
+      if (!found || found.expiresAt <= Date.now()) throw invalid('grant');
+      const { grant } = found;
+      if (clientId && clientId !== grant.clientId) throw invalid('grant');
+      if (redirectUri !== undefined && redirectUri !== grant.redirectUri) throw invalid('grant');
+      if (resource !== undefined && resource !== grant.resource) throw invalid('target');
       codes.delete(code);
-      return found.grant;
+      return grant;
     },
-    issueRefreshToken(grant) {
-      const token = newHandle();
-      families.set(grant, { revoked: false });
-      refreshTokens.set(token, { grant, used: false });
-      return token;
-    },
-    rotateRefreshToken(refreshToken, request) {
-      const found = refreshTokens.get(refreshToken);
-      const family = found && families.get(found.grant);
-      if (!found || !family) throw refused();
-      compare(request, found.grant);
+    issueRefreshToken: (grant) => issue({ grant, revoked: false }),
+    rotateRefreshToken(refreshToken, { clientId, resource, scope }) {
+      const found = tokens.get(refreshToken);
+      if (!found) throw invalid('grant');
+      const { family } = found;
+      if (clientId && clientId !== family.grant.clientId) throw invalid('grant');
       if (found.used) family.revoked = true;
-      if (family.revoked) throw refused();
-      const scopes = request.scope?.split(' ') ?? found.grant.scopes;
-      if (!scopes.every((scope) => found.grant.scopes.includes(scope))) {
-        throw new OAuthError('invalid_scope', 'The user did not allow this.');
-      }
+      if (family.revoked) throw invalid('grant');
+      if (resource !== undefined && resource !== family.grant.resource) throw invalid('target');
+      const scopes = scope?.split(' ') ?? family.grant.scopes;
+      if (!scopes.every((one) => family.grant.scopes.includes(one))) throw invalid('scope');
       found.used = true;
-      const next = newHandle();
-      refreshTokens.set(next, { grant: found.grant, used: false });
-      return { grant: { ...found.grant, scopes }, refreshToken: next };
+      return { grant: { ...family.grant, scopes }, refreshToken: issue(family) };
     },
   };
 };

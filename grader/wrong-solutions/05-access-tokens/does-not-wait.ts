@@ -17,6 +17,7 @@ export const caughtBy = [
   'tok-in-query',
   'accepts-own-tokens',
   'accepts-tokens-until-they-expire',
+  'session-id-as-auth',
 ];
 
 export const createBearerAuth: CreateBearerAuth =

@@ -23,6 +23,7 @@ export const caughtBy = [
   'accepts-scheme-in-any-case',
   'accepts-tokens-until-they-expire',
   'serves-the-whole-protocol',
+  'session-id-as-auth',
 ];
 
 export const verifyAccessToken: VerifyAccessToken = async (token, { config, jwks }) => {

@@ -2,7 +2,7 @@ import type { CreateBearerAuth } from '../../../exercises/weather-server/control
 
 export const mistake =
   'A missing token is answered with 403, which tells a client never to try again instead of to sign in.';
-export const caughtBy = ['tok-missing', 'tok-malformed', 'tok-in-query'];
+export const caughtBy = ['tok-missing', 'tok-malformed', 'tok-in-query', 'session-id-as-auth'];
 
 export const createBearerAuth: CreateBearerAuth =
   ({ verifyAccessToken, challenge }) =>

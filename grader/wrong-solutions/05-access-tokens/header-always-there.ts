@@ -2,7 +2,7 @@ import type { CreateBearerAuth } from '../../../exercises/weather-server/control
 
 export const mistake =
   'The header is split before anybody asked whether it is there: a request without one becomes HTTP 500.';
-export const caughtBy = ['tok-missing', 'tok-in-query'];
+export const caughtBy = ['tok-missing', 'tok-in-query', 'session-id-as-auth'];
 
 export const createBearerAuth: CreateBearerAuth =
   ({ verifyAccessToken, challenge }) =>

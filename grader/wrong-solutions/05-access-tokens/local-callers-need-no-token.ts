@@ -2,7 +2,7 @@ import type { CreateBearerAuth } from '../../../exercises/weather-server/control
 
 export const mistake =
   'Requests from this machine pass without a token, to make development easy; behind a proxy every request comes from this machine.';
-export const caughtBy = ['tok-missing', 'tok-malformed', 'tok-in-query'];
+export const caughtBy = ['tok-missing', 'tok-malformed', 'tok-in-query', 'session-id-as-auth'];
 
 export const createBearerAuth: CreateBearerAuth =
   ({ verifyAccessToken, challenge, config }) =>

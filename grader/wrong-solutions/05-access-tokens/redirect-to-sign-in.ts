@@ -17,6 +17,7 @@ export const caughtBy = [
   'tok-tampered',
   'tok-in-query',
   'accepts-tokens-until-they-expire',
+  'session-id-as-auth',
 ];
 
 export const createBearerAuth: CreateBearerAuth =

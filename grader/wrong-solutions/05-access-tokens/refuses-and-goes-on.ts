@@ -16,6 +16,7 @@ export const caughtBy = [
   'tok-jku-jwk-x5u',
   'tok-tampered',
   'tok-in-query',
+  'session-id-as-auth',
 ];
 
 export const createBearerAuth: CreateBearerAuth =

@@ -1,0 +1,106 @@
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { navigate } from 'wouter/use-hash-location';
+import type { FlowStep, Sabotage } from '../../../grader/flow/flow.ts';
+import type { FlowDescription, TopicSummary } from '../../lab-api.ts';
+import { byTarget, targetNames } from '../console/targets.ts';
+import { VerdictStrip } from '../console/verdict-strip.tsx';
+import { useLab } from '../lab/lab-context.ts';
+import { latestOf, useFlowWalk } from '../lab/use-flow-walk.ts';
+import { flowHref } from '../place.ts';
+import { StatusRegion } from '../text/status-region.tsx';
+import { judgeWalk } from './flow-judgement.ts';
+import { FlowStepper } from './flow-stepper.tsx';
+import { SabotageForm } from './sabotage-form.tsx';
+import { StepPanel } from './step-panel.tsx';
+
+interface FlowWalkthroughProps {
+  description: FlowDescription;
+  stepId: string | undefined;
+  topics: TopicSummary[];
+}
+
+/** The steps, the switches, and what the walk with them brought back. */
+export function FlowWalkthrough({ description, stepId, topics }: FlowWalkthroughProps) {
+  const { steps, sabotages } = description;
+  const { stubChange } = useLab();
+  const [on, setOn] = useState<ReadonlySet<string>>(new Set());
+  const active = sabotages.filter(({ id }) => on.has(id));
+  const { run, walk, walkSoon, walkYoursAgain } = useFlowWalk(targetNames);
+  const panel = useRef<HTMLElement>(null);
+  const at = Math.max(
+    0,
+    steps.findIndex(({ id }) => id === stepId),
+  );
+  const step = steps[at];
+  const walking = run.state === 'walking';
+
+  const onStubChange = useEffectEvent(() => walkYoursAgain());
+  useEffect(() => {
+    if (stubChange) onStubChange();
+  }, [stubChange]);
+
+  // The back button leaves the walk rather than retracing it.
+  const goTo = (id: FlowStep['id']): void => navigate(flowHref(id), { replace: true });
+
+  function turn(next: ReadonlySet<string>): void {
+    setOn(next);
+    walkSoon([...next]);
+  }
+
+  function flip({ id, step }: Sabotage): void {
+    const next = new Set(on);
+    if (!next.delete(id)) {
+      next.add(id);
+      goTo(step);
+    }
+    turn(next);
+  }
+
+  return (
+    <>
+      <FlowStepper
+        steps={steps}
+        current={step?.id}
+        outcomes={latestOf(run)}
+        spoiled={new Set(active.map((sabotage) => sabotage.step))}
+        onPick={(id) => {
+          goTo(id);
+          panel.current?.scrollIntoView({ block: 'nearest' });
+        }}
+      />
+      <SabotageForm
+        steps={steps}
+        sabotages={sabotages}
+        on={on}
+        walking={walking}
+        onFlip={flip}
+        onClear={() => turn(new Set())}
+        onWalk={() => walk([...on])}
+      />
+      <StatusRegion>
+        {run.state !== 'idle' && (
+          <VerdictStrip
+            targets={targetNames}
+            judgements={byTarget(run.outcomes, judgeWalk)}
+            waitingFor={walking ? 'walking' : undefined}
+            failure={run.state === 'failed' ? run.message : undefined}
+          />
+        )}
+      </StatusRegion>
+      {step && (
+        <StepPanel
+          ref={panel}
+          step={step}
+          number={at + 1}
+          previous={steps[at - 1]}
+          next={steps[at + 1]}
+          total={steps.length}
+          sabotages={sabotages}
+          run={run}
+          topics={topics}
+          onGoTo={goTo}
+        />
+      )}
+    </>
+  );
+}

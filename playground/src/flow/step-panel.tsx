@@ -1,0 +1,83 @@
+import type { Ref } from 'react';
+import type { FlowStep, Sabotage } from '../../../grader/flow/flow.ts';
+import type { TopicSummary } from '../../lab-api.ts';
+import { targetNames } from '../console/targets.ts';
+import { latestOf, type FlowRun } from '../lab/use-flow-walk.ts';
+import hidden from '../text/hidden.module.css';
+import { Prose } from '../text/prose.tsx';
+import { StatusRegion } from '../text/status-region.tsx';
+import styles from './step-panel.module.css';
+import { StepOnTarget } from './step-on-target.tsx';
+import { TopicLink } from './topic-link.tsx';
+import { ValuesSoFar } from './values-so-far.tsx';
+
+interface StepPanelProps {
+  ref: Ref<HTMLElement>;
+  step: FlowStep;
+  /** Counted from 1. */
+  number: number;
+  total: number;
+  previous: FlowStep | undefined;
+  next: FlowStep | undefined;
+  sabotages: Sabotage[];
+  run: FlowRun;
+  topics: TopicSummary[];
+  onGoTo: (id: FlowStep['id']) => void;
+}
+
+/** The current step, and how it went on the three targets. */
+export function StepPanel(props: StepPanelProps) {
+  const { ref, step, number, total, previous, next, sabotages, run, topics, onGoTo } = props;
+  const outcomes = latestOf(run);
+  return (
+    <section className={styles.panel} aria-label="The current step">
+      <header ref={ref} className={styles.head}>
+        <h2>
+          <span className={styles.number}>
+            Step {number} of {total}
+          </span>{' '}
+          {step.title}
+        </h2>
+        <div className={styles.paging}>
+          <button
+            type="button"
+            aria-disabled={!previous}
+            onClick={() => previous && onGoTo(previous.id)}
+          >
+            Previous<span className={hidden.hidden}> step</span>
+          </button>
+          <button type="button" aria-disabled={!next} onClick={() => next && onGoTo(next.id)}>
+            Next<span className={hidden.hidden}> step</span>
+          </button>
+        </div>
+        <div className={styles.story}>
+          <p>
+            <Prose text={step.story} />
+          </p>
+          <p className={styles.lesson}>
+            Read on in <TopicLink slug={step.topic} topics={topics} anchor={step.lessonAnchor} />
+          </p>
+        </div>
+        <StatusRegion className={hidden.hidden}>
+          Step {number} of {total}: {step.title}
+        </StatusRegion>
+      </header>
+      <div className={styles.targets}>
+        <div className={styles.columns}>
+          {targetNames.map((name) => (
+            <StepOnTarget
+              key={name}
+              target={name}
+              step={step}
+              outcome={outcomes[name]}
+              walking={run.state === 'walking' && !run.outcomes[name]}
+              sabotages={sabotages}
+              topics={topics}
+            />
+          ))}
+        </div>
+      </div>
+      <ValuesSoFar step={step} outcomes={outcomes} />
+    </section>
+  );
+}

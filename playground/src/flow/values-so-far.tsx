@@ -1,0 +1,68 @@
+import { useState } from 'react';
+import type { FlowStep } from '../../../grader/flow/flow.ts';
+import type { TargetName } from '../../lab-api.ts';
+import { targetNames, targetTitles } from '../console/targets.ts';
+import type { FlowOutcomes } from '../lab/use-flow-walk.ts';
+import hidden from '../text/hidden.module.css';
+import { HostileText } from '../text/hostile-text.tsx';
+import { collectValues } from './collect-values.ts';
+import styles from './values-so-far.module.css';
+
+interface ValuesSoFarProps {
+  step: FlowStep;
+  outcomes: FlowOutcomes;
+}
+
+/** Everything the client holds by now, on one target. */
+export function ValuesSoFar({ step, outcomes }: ValuesSoFarProps) {
+  const [target, setTarget] = useState<TargetName>('reference');
+  const outcome = outcomes[target];
+  const values = outcome?.type === 'walk' ? collectValues(outcome.walk, step.id) : [];
+  return (
+    <section className={styles.section} aria-labelledby="values-so-far">
+      <h3 id="values-so-far">Values so far</h3>
+      <fieldset className={styles.targets}>
+        <legend className={hidden.hidden}>Target</legend>
+        {targetNames.map((name) => (
+          <label key={name} className={styles.choice}>
+            <input
+              type="radio"
+              name="values-of"
+              checked={name === target}
+              onChange={() => setTarget(name)}
+            />
+            {targetTitles[name]}
+          </label>
+        ))}
+      </fieldset>
+      {values.length === 0 ? (
+        <p className={styles.none}>Nothing yet.</p>
+      ) : (
+        <table className={styles.table} aria-labelledby="values-so-far">
+          <thead>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col">From</th>
+              <th scope="col">Value</th>
+            </tr>
+          </thead>
+          <tbody>
+            {values.map(({ name, step: number, value }) => (
+              <tr key={name}>
+                <th scope="row">
+                  <HostileText text={name} cut={120} />
+                </th>
+                <td className={styles.number}>step {number}</td>
+                <td>
+                  <code>
+                    <HostileText key={value} text={value} fold={120} />
+                  </code>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
