@@ -43,7 +43,7 @@ interface Metadata {
 /** The client of an answer that says a registration succeeded. */
 function registered({ status, json }: LabReply): Metadata | undefined {
   const isClient = typeof json === 'object' && json !== null && 'client_id' in json;
-  return (status === 200 || status === 201) && isClient ? (json as Metadata) : undefined;
+  return (status === 200 || status === 201) && isClient ? json : undefined;
 }
 
 const attacks: Attack[] = [

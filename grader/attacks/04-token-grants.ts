@@ -10,6 +10,7 @@ import {
   type TopicCatalogue,
 } from './attack.ts';
 import {
+  CALLBACK,
   claimsOf,
   makeProof,
   needTokens,
@@ -116,6 +117,11 @@ const attacks: Attack[] = [
         changes: { redirect_uri: 'http://127.0.0.1:9/other' },
         waitMinutes: 0,
       },
+      'a longer redirect URI': { changes: { redirect_uri: `${CALLBACK}/evil` }, waitMinutes: 0 },
+      'another port': {
+        changes: { redirect_uri: CALLBACK.replace(':9/', ':10/') },
+        waitMinutes: 0,
+      },
       'another resource': { changes: { resource: EVIL_RESOURCE }, waitMinutes: 0 },
       'eleven minutes later': { changes: {}, waitMinutes: 11 },
     },
@@ -136,6 +142,41 @@ const attacks: Attack[] = [
           ? `for a code that is ${waitMinutes} minutes old`
           : `to a request with ${JSON.stringify(changed)}`;
       return judgeNoTokens(reply, how, codes);
+    },
+  }),
+
+  defineAttack<{ present: 'code' | 'refresh token' }>({
+    id: 'grant-confusion',
+    title: 'A code that is no code',
+    level: 'core',
+    story:
+      'Codes and refresh tokens are both random strings, and one store may hold them all. The attacker has read a code on its way, and presents it as a refresh token: for that no verifier is asked, and no redirect URI compared. Or they present a refresh token as a code.',
+    secureAnswer: '400 `invalid_grant`. Each kind of grant is good for its own grant type only.',
+    lessonAnchor: 'bound-to-its-request',
+    references: [rfc(6749, '5.2'), rfc(8725, '3.12'), cwe(863, 'Incorrect Authorization')],
+    payload: z.strictObject({ present: z.enum(['code', 'refresh token']) }),
+    ordinaryUse: wholeFlow,
+    variants: {
+      'a code as a refresh token': { present: 'code' },
+      'a refresh token as a code': { present: 'refresh token' },
+    },
+    async fire({ present }, lab) {
+      if (present === 'code') {
+        const clientId = await registerClient(lab);
+        const code = await obtainCode(lab, clientId, makeProof());
+        const reply = await refresh(lab, clientId, code);
+        return judgeNoTokens(reply, 'for a code that was shown as a refresh token', [
+          'invalid_grant',
+        ]);
+      }
+      const clientId = await registerClient(lab);
+      const proof = makeProof();
+      const code = await obtainCode(lab, clientId, proof);
+      const { refreshToken } = needTokens(await redeem(lab, clientId, code, proof.verifier));
+      const reply = await redeem(lab, clientId, refreshToken, proof.verifier);
+      return judgeNoTokens(reply, 'for a refresh token that was shown as a code', [
+        'invalid_grant',
+      ]);
     },
   }),
 
@@ -188,7 +229,7 @@ const attacks: Attack[] = [
     },
   }),
 
-  defineAttack<{ generations: number; atOnce: number }>({
+  defineAttack<{ generations: number; pauseMinutes: number; atOnce: number }>({
     id: 'refresh-reuse',
     title: 'An old refresh token',
     level: 'core',
@@ -206,22 +247,27 @@ const attacks: Attack[] = [
     payload: z.strictObject({
       /** How often the client has refreshed before the first token comes back. */
       generations: z.number().int().min(1).max(10),
+      /** How long after each refresh. */
+      pauseMinutes: z.number().min(0).max(240),
       /** Requests with the same token at the same time, instead. */
       atOnce: z.number().int().min(0).max(50),
     }),
     ordinaryUse: wholeFlow,
     variants: {
-      'two generations old': { generations: 2, atOnce: 0 },
-      'four generations old': { generations: 4, atOnce: 0 },
-      'ten at once': { generations: 1, atOnce: 10 },
+      'two generations old': { generations: 2, pauseMinutes: 0, atOnce: 0 },
+      // Longer than any grace for an answer that was lost.
+      'one generation, a minute later': { generations: 1, pauseMinutes: 1, atOnce: 0 },
+      'four hours old': { generations: 4, pauseMinutes: 60, atOnce: 0 },
+      'ten at once': { generations: 1, pauseMinutes: 0, atOnce: 10 },
     },
-    async fire({ generations, atOnce }, lab) {
+    async fire({ generations, pauseMinutes, atOnce }, lab) {
       const { clientId, tokens } = await signIn(lab);
       if (atOnce > 0) return refreshAtOnce(lab, clientId, tokens.refreshToken, atOnce);
       const first = tokens.refreshToken;
       let newest = first;
       for (let generation = 0; generation < generations; generation++) {
         newest = needTokens(await refresh(lab, clientId, newest)).refreshToken;
+        if (pauseMinutes > 0) await lab.advance(pauseMinutes * 60_000);
       }
       const old = await refresh(lab, clientId, first);
       const breaches: string[] = [];
@@ -242,7 +288,7 @@ const attacks: Attack[] = [
     },
   }),
 
-  defineAttack<{ changes: Changes }>({
+  defineAttack<{ changes: Changes; at: 'refresh' | 'redemption' }>({
     id: 'refresh-scope-up',
     title: 'A little more, please',
     level: 'core',
@@ -252,20 +298,26 @@ const attacks: Attack[] = [
       '400: `invalid_scope`, `invalid_target`, `invalid_grant`. A refresh token carries what the user agreed to, never more, and only to the client the user agreed with.',
     lessonAnchor: 'never-more-than-before',
     references: [rfc(6749, '6'), rfc(8707, '2.2'), cwe(269, 'Improper Privilege Management')],
-    payload: z.strictObject({ changes: changesShape }),
+    payload: z.strictObject({ changes: changesShape, at: z.enum(['refresh', 'redemption']) }),
     ordinaryUse: wholeFlow,
     variants: {
-      'the admin scope': { changes: { scope: 'weather:read weather:admin' } },
-      'only the admin scope': { changes: { scope: 'weather:admin' } },
-      'another client': { changes: { client_id: '{{other client}}' } },
-      'no client': { changes: { client_id: null } },
-      'another resource': { changes: { resource: EVIL_RESOURCE } },
+      'the admin scope': { changes: { scope: 'weather:read weather:admin' }, at: 'refresh' },
+      'only the admin scope': { changes: { scope: 'weather:admin' }, at: 'refresh' },
+      'the admin scope, with the code': {
+        changes: { scope: 'weather:read weather:admin' },
+        at: 'redemption',
+      },
+      'another client': { changes: { client_id: '{{other client}}' }, at: 'refresh' },
+      'no client': { changes: { client_id: null }, at: 'refresh' },
+      'another resource': { changes: { resource: EVIL_RESOURCE }, at: 'refresh' },
+      'a longer resource': { changes: { resource: '{{resource}}2' }, at: 'refresh' },
     },
-    async fire({ changes }, lab) {
-      const { clientId, tokens } = await signIn(lab);
+    async fire({ changes, at }, lab) {
       const other = await registerClient(lab);
-      const changed = mapValues(changes, (value) => value.replaceAll('{{other client}}', other));
-      const reply = await refresh(lab, clientId, tokens.refreshToken, changed);
+      const changed = mapValues(changes, (value) =>
+        value.replaceAll('{{other client}}', other).replaceAll('{{resource}}', lab.config.resource),
+      );
+      const reply = await askForMore(lab, at, changed);
       const given = tokensIn(reply);
       if (given && changes.scope !== undefined) {
         // A server may also give what was granted, and say so (RFC 6749 §5.1).
@@ -281,7 +333,7 @@ const attacks: Attack[] = [
           : {
               breaches: [],
               complaints:
-                given.scope === undefined
+                given.scope === undefined && at === 'refresh'
                   ? ['The answer does not say that fewer scopes were granted than asked for.']
                   : [],
             };
@@ -333,6 +385,21 @@ const attacks: Attack[] = [
     },
   }),
 ];
+
+async function askForMore(
+  lab: Lab,
+  at: 'refresh' | 'redemption',
+  changes: Changes,
+): Promise<LabReply> {
+  if (at === 'refresh') {
+    const { clientId, tokens } = await signIn(lab);
+    return refresh(lab, clientId, tokens.refreshToken, changes);
+  }
+  const clientId = await registerClient(lab);
+  const proof = makeProof();
+  const code = await obtainCode(lab, clientId, proof);
+  return redeem(lab, clientId, code, proof.verifier, changes);
+}
 
 async function inTurn<T>(times: number, work: () => Promise<T>): Promise<T[]> {
   const results: T[] = [];
@@ -433,6 +500,86 @@ const uses: LegitimateUse[] = [
     },
   },
   {
+    id: 'users-of-one-client-stay-apart',
+    title: 'Two users of one client stay apart',
+    why: 'Many people use the same program, and so the same client_id. Each goes on as who they are, also after a token of the other has come back.',
+    lessonAnchor: 'the-family',
+    references: [rfc(6749, '6'), rfc(9700, '4.14.2')],
+    worksOnBaseline: true,
+    async try(lab) {
+      const alice = await signIn(lab);
+      const { clientId } = alice;
+      const bob = await signIn(lab, {}, { user: 'bob', clientId });
+      const problems: string[] = [];
+      const next = needTokens(await refresh(lab, clientId, alice.tokens.refreshToken));
+      const subject = claimsOf(next.accessToken)?.sub;
+      if (subject !== undefined && subject !== 'alice') {
+        problems.push(`Alice refreshed, and got a token for ${String(subject)}.`);
+      }
+      needTokens(await refresh(lab, clientId, next.refreshToken));
+      await refresh(lab, clientId, alice.tokens.refreshToken); // an old one comes back
+      const bobs = await refresh(lab, clientId, bob.tokens.refreshToken);
+      if (!tokensIn(bobs)) problems.push(`Bob lost his access: ${describeReply(bobs)}`);
+      return problems;
+    },
+  },
+  {
+    id: 'time-enough',
+    title: 'There is time to use what was given',
+    why: 'A browser, a slow network and a person lie between code and redemption. A token that is gone after seconds makes a client refresh all the time.',
+    lessonAnchor: 'short-lived',
+    references: [rfc(6749, '4.1.2')],
+    worksOnBaseline: true,
+    async try(lab) {
+      const clientId = await registerClient(lab);
+      const proof = makeProof();
+      const code = await obtainCode(lab, clientId, proof);
+      await lab.advance(15_000);
+      const reply = await redeem(lab, clientId, code, proof.verifier);
+      const tokens = tokensIn(reply);
+      if (!tokens) return [`After 15 seconds the code was refused: ${describeReply(reply)}`];
+      await lab.advance(60_000);
+      const call = await lab.call('get_weather', PARIS, { token: tokens.accessToken });
+      return succeeded(call)
+        ? []
+        : [`After a minute the token was refused: ${describeReply(call)}`];
+    },
+  },
+  {
+    id: 'handles-nobody-guesses',
+    title: 'Codes and refresh tokens cannot be guessed',
+    why: 'Whoever can name one has it. RFC 6749 wants a chance of less than one in 2¹²⁸; and a name nobody issued is refused like any other.',
+    lessonAnchor: 'once',
+    references: [rfc(6749, '10.10'), cwe(330, 'Use of Insufficiently Random Values')],
+    worksOnBaseline: true,
+    async try(lab) {
+      const problems: string[] = [];
+      const { clientId, tokens } = await signIn(lab);
+      const proof = makeProof();
+      const handles = [
+        [await obtainCode(lab, clientId, proof), await obtainCode(lab, clientId, proof)],
+        [tokens.refreshToken, (await signIn(lab, {}, { clientId })).tokens.refreshToken],
+      ] as const;
+      for (const [one, two] of handles) {
+        const differing = Array.from(one).filter((character, at) => character !== two[at]).length;
+        if (one.length < 22 || differing < 16) {
+          problems.push(`${one} and ${two} are too much alike, or too short.`);
+        }
+      }
+      for (const name of ['__proto__', 'constructor', 'no-such-grant', '1']) {
+        const replies = [
+          await redeem(lab, clientId, name, proof.verifier),
+          await refresh(lab, clientId, name),
+        ];
+        for (const reply of replies) {
+          const complaints = complainAboutOAuthError(reply, ['invalid_grant']);
+          problems.push(...complaints.map((complaint) => `For “${name}”: ${complaint}`));
+        }
+      }
+      return problems;
+    },
+  },
+  {
     id: 'token-profile',
     title: 'Tokens say what a resource server needs',
     why: 'RFC 9068 says which claims a JWT access token has. A resource server that knows the profile needs no other agreement; an answer with tokens is not to be stored.',
@@ -465,6 +612,12 @@ const uses: LegitimateUse[] = [
       const audiences = [claims.aud].flat();
       if (audiences.length !== 1 || audiences[0] !== lab.config.resource) {
         problems.push(`The claim aud is ${JSON.stringify(claims.aud)}.`);
+      }
+      const { refreshToken } = needTokens(answer);
+      const next = needTokens(await refresh(lab, clientId, refreshToken));
+      const other = claimsOf(next.accessToken);
+      if (claims.jti !== undefined && claims.jti === other?.jti) {
+        problems.push('Two tokens have the same jti.');
       }
       for (const name of ['exp', 'iat', 'jti']) {
         if (claims[name] === undefined) problems.push(`The claim ${name} is missing.`);

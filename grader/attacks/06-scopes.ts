@@ -61,7 +61,7 @@ async function judgeRefusal(
 function complainAboutScopes(reply: LabReply, needed: string): string[] {
   const sufficient = ORDER.slice(ORDER.indexOf(needed));
   const names = (text: string): boolean =>
-    text.split(/[\s,"']+/).some((word) => sufficient.includes(word));
+    (text.match(/[\w:*-]+/g) ?? []).some((word) => sufficient.includes(word));
   const { result } = (reply.json ?? {}) as { result?: { isError?: boolean } };
   if (reply.status === 200 && result?.isError === true) {
     return names(reply.text)
@@ -92,7 +92,7 @@ const tokenWith = (lab: Lab, scope: Scope, sub?: string): Promise<string> =>
   lab.mint({ claims: { scope, ...(sub === undefined ? {} : { sub }) } });
 
 const attacks: Attack[] = [
-  defineAttack<{ scope: Scope; tool: string }>({
+  defineAttack<{ scope: Scope; tool: string; earlier?: string | undefined }>({
     id: 'scope-missing',
     title: 'A reader who writes',
     level: 'core',
@@ -110,21 +110,40 @@ const attacks: Attack[] = [
         'https://owasp.org/API-Security/editions/2023/en/0xa5-broken-function-level-authorization/',
       ),
     ],
-    payload: z.strictObject({ scope: scopeShape, tool: z.string() }),
+    payload: z.strictObject({
+      scope: scopeShape,
+      tool: z.string(),
+      /** Scope of another token of the same user, which calls the tool first. */
+      earlier: z.string().optional(),
+    }),
     variants: {
       'read, and saves': { scope: 'weather:read', tool: 'save_alert' },
+      'read, and deletes': { scope: 'weather:read', tool: 'delete_alert' },
+      'read, after a token that could more': {
+        scope: 'weather:read',
+        tool: 'list_all_alerts',
+        earlier: 'weather:admin',
+      },
       'read, and administers': { scope: 'weather:read', tool: 'list_all_alerts' },
       'write, and administers': {
         scope: 'weather:read weather:write',
         tool: 'list_all_alerts',
       },
       'no scope, and reads': { scope: null, tool: 'get_weather' },
-      'empty scope, and reads': { scope: '', tool: 'search_stations' },
+      'empty scope, and searches': { scope: '', tool: 'search_stations' },
+      'no scope, and forecasts': { scope: null, tool: 'get_forecast' },
+      'no scope, and opens a report': { scope: null, tool: 'read_report' },
       'another service’s scope, and pings': { scope: 'mail:read', tool: 'ping_station' },
     },
-    async fire({ scope, tool }, lab) {
-      const token = await tokenWith(lab, scope);
-      const reply = await lab.call(tool, TOOLS[tool]?.args ?? {}, { token });
+    async fire({ scope, tool, earlier }, lab) {
+      const user = `user-${lab.nonce}`;
+      const args = TOOLS[tool]?.args ?? {};
+      if (earlier !== undefined) {
+        const token = await tokenWith(lab, earlier, user);
+        await lab.call(tool, args, { token, label: 'the same user, with another token' });
+      }
+      const token = await tokenWith(lab, scope, user);
+      const reply = await lab.call(tool, args, { token });
       return judgeRefusal(lab, reply, tool, scope);
     },
   }),
@@ -180,6 +199,8 @@ const attacks: Attack[] = [
       'a reader': { scope: 'weather:read' },
       'a writer': { scope: 'weather:read weather:write' },
       'a reader with a strange scope': { scope: 'weather:read weather:admin_readonly' },
+      'a reader in capital letters': { scope: 'weather:read WEATHER:ADMIN' },
+      'nobody in particular': { scope: '' },
     },
     async fire({ scope }, lab) {
       const shown = await listTools(lab, await tokenWith(lab, scope));
@@ -192,7 +213,7 @@ const attacks: Attack[] = [
     },
   }),
 
-  defineAttack<{ probe: 'delete' | 'compare' }>({
+  defineAttack<{ probe: 'delete' | 'compare'; other: string; scope: string }>({
     id: 'handle-idor',
     title: 'Alert number one is not mine',
     level: 'core',
@@ -202,15 +223,29 @@ const attacks: Attack[] = [
       'An error, the same for an alert of somebody else as for one that does not exist; and the alert is still there.',
     lessonAnchor: 'object-by-object',
     references: [objectLevel, cwe(639, 'Authorization Bypass Through User-Controlled Key')],
-    payload: z.strictObject({ probe: z.enum(['delete', 'compare']) }),
+    payload: z.strictObject({
+      probe: z.enum(['delete', 'compare']),
+      /** Subject of the other user; `{{owner}}` is the owner's. */
+      other: z.string(),
+      scope: z.string(),
+    }),
     variants: {
-      'deletes it': { probe: 'delete' },
-      'compares answers': { probe: 'compare' },
+      'deletes it': { probe: 'delete', other: 'other-{{owner}}', scope: 'weather:write' },
+      'compares answers': { probe: 'compare', other: 'somebody', scope: 'weather:write' },
+      'as an administrator': { probe: 'delete', other: 'boss', scope: 'weather:admin' },
+      'under a longer name': { probe: 'delete', other: '{{owner}}2', scope: 'weather:write' },
+      'under a shorter name': { probe: 'delete', other: 'owner', scope: 'weather:write' },
+      'in capital letters': { probe: 'delete', other: '{{OWNER}}', scope: 'weather:write' },
     },
-    async fire({ probe }, lab) {
-      const owner = await tokenWith(lab, 'weather:write', `owner-${lab.nonce}`);
+    async fire({ probe, other: otherName, scope }, lab) {
+      const name = `owner-${lab.nonce}`;
+      const owner = await tokenWith(lab, 'weather:write', name);
       const id = await saveAlert(lab, owner);
-      const other = await tokenWith(lab, 'weather:write', `other-${lab.nonce}`);
+      const other = await tokenWith(
+        lab,
+        scope,
+        otherName.replaceAll('{{owner}}', name).replaceAll('{{OWNER}}', name.toUpperCase()),
+      );
       const missing = probe === 'compare' ? await deleteAlert(lab, other, id + 1000) : undefined;
       const theirs = await deleteAlert(lab, other, id);
       const isGone = (await lab.tape()).some(

@@ -167,8 +167,10 @@ export async function obtainCode(
   clientId: string,
   proof: Proof,
   changes: Changes = {},
+  user = 'alice',
 ): Promise<string> {
-  const answer = await authorize(lab, clientId, { code_challenge: proof.challenge, ...changes });
+  const asked = { code_challenge: proof.challenge, ...changes };
+  const answer = await authorize(lab, clientId, asked, { user });
   if (answer.code === undefined) {
     throw new StepFailed(`An ordinary client got no code: ${describeReply(answer.reply)}`);
   }
@@ -252,10 +254,11 @@ export function needTokens(reply: LabReply): Tokens & { refreshToken: string } {
 export async function signIn(
   lab: Lab,
   changes: Changes = {},
+  who: { user?: string; clientId?: string } = {},
 ): Promise<{ clientId: string; tokens: Tokens & { refreshToken: string } }> {
-  const clientId = await registerClient(lab);
+  const clientId = who.clientId ?? (await registerClient(lab));
   const proof = makeProof();
-  const code = await obtainCode(lab, clientId, proof, changes);
+  const code = await obtainCode(lab, clientId, proof, changes, who.user);
   return { clientId, tokens: needTokens(await redeem(lab, clientId, code, proof.verifier)) };
 }
 

@@ -89,8 +89,8 @@ async function sign(
 
 /** Bytes anybody can have, which a careless verifier takes for a shared secret. */
 async function publicKnowledge(keys: RunKeys, form: string): Promise<Buffer> {
-  const { jwks } = createKeyRing(await importRunKeys(keys));
-  const [published] = jwks().keys;
+  const ring = createKeyRing(await importRunKeys(keys));
+  const [published] = ring.jwks().keys;
   if (form === 'empty-secret' || !published) return Buffer.alloc(0);
   if (form === 'public-key-jwk') return Buffer.from(JSON.stringify(published));
   const pem = (await exportSPKI(await importPublic(published))).trimEnd();

@@ -124,7 +124,7 @@ const parameter = (name: string, usual: fc.Arbitrary<string>) =>
     .record({
       name: fc.oneof(
         { weight: 12, arbitrary: fc.constant(name) },
-        fc.constantFrom(`${name}[]`, `${name}[a]`, `${name.toUpperCase()}`, ` ${name}`),
+        fc.constantFrom(`${name}[]`, `${name}[a]`, name.toUpperCase(), ` ${name}`),
       ),
       values: fc.oneof(
         { weight: 8, arbitrary: fc.tuple(usual) },

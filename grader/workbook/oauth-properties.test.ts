@@ -104,7 +104,7 @@ describe('redirect URIs', () => {
 
 describe('verifyCodeChallenge', () => {
   const unreserved = fc.string({
-    unit: fc.constantFrom(...'ABCxyz019-._~'),
+    unit: fc.constantFrom(...Array.from('ABCxyz019-._~')),
     minLength: 43,
     maxLength: 128,
   });

@@ -58,9 +58,9 @@ export class Tape {
   /** Returns the entry on the tape, to be completed by whoever wrote it. */
   write<Entry extends Written<TapeEntry>>(entry: Entry): Entry & { requestId: string; at: number } {
     const whole = { requestId: this.requestId ?? '-', at: Date.now(), ...entry };
-    this.#entries.push(whole as TapeEntry);
+    this.#entries.push(whole);
     if (this.#entries.length > MOST_ENTRIES) this.#entries.splice(0, MOST_ENTRIES / 2);
-    this.#listener?.(whole as TapeEntry);
+    this.#listener?.(whole);
     return whole;
   }
 

@@ -45,7 +45,7 @@ export const resolveClientDocument: ResolveClientDocument = async (clientId, web
     const { client_id: id, client_secret: secret, token_endpoint_auth_method: method } = document;
     if (id !== clientId || secret !== undefined || (method ?? 'none') !== 'none') throw unusable;
     return {
-      ...clientMetadata.parse(document),
+      ...clientMetadata.required({ client_name: true }).parse(document),
       client_id: clientId,
       token_endpoint_auth_method: 'none',
     };

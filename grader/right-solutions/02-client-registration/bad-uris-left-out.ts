@@ -13,14 +13,19 @@ const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []
 export const registerClient: RegisterClient = (metadata) => {
   const sent = (metadata ?? {}) as Record<string, unknown>;
   const uris = listOf(sent.redirect_uris).filter(
-    (uri): uri is string => typeof uri === 'string' && ACCEPTABLE.test(uri) && URL.canParse(uri),
+    (uri): uri is string =>
+      typeof uri === 'string' && uri.length < 2000 && ACCEPTABLE.test(uri) && URL.canParse(uri),
   );
   if (uris.length === 0 || uris.length > 10) {
     throw new OAuthError('invalid_redirect_uri', 'No acceptable redirect URI, or too many.');
   }
   const grants = listOf(sent.grant_types);
   const name = typeof sent.client_name === 'string' ? sent.client_name : 'Client without a name';
-  if (name.length > 200 || /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/u.test(name)) {
+  if (
+    name.length > 200 ||
+    name.trim() === '' ||
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/u.test(name)
+  ) {
     throw new OAuthError('invalid_client_metadata', 'This name is not acceptable.');
   }
   return {

@@ -16,6 +16,7 @@ for (const network of ['169.254.0.0', '192.168.0.0']) inside.addSubnet(network, 
 
 const documentSchema = clientMetadata.extend({
   client_id: z.string(),
+  client_name: clientMetadata.shape.client_name.unwrap(),
   client_secret: z.undefined().optional(),
   token_endpoint_auth_method: z.literal('none').default('none'),
 });

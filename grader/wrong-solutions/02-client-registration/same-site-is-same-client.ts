@@ -12,6 +12,7 @@ const INSIDE =
 
 const documentSchema = clientMetadata.extend({
   client_id: z.string(),
+  client_name: clientMetadata.shape.client_name.unwrap(),
   client_secret: z.undefined().optional(),
   token_endpoint_auth_method: z.literal('none').default('none'),
 });

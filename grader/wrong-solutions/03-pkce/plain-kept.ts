@@ -17,8 +17,10 @@ export const validateAuthorizationRequest: ValidateAuthorizationRequest = (
   if (parameters.get('response_type') !== 'code') {
     throw new OAuthError('unsupported_response_type', 'Use response_type=code.');
   }
-  const codeChallenge = parameters.get('code_challenge');
-  if (!codeChallenge) throw new OAuthError('invalid_request', 'code_challenge is missing.');
+  const codeChallenge = parameters.get('code_challenge') ?? '';
+  if (!/^[\w-]{43}$/.test(codeChallenge)) {
+    throw new OAuthError('invalid_request', 'code_challenge is missing.');
+  }
   const codeChallengeMethod = parameters.get('code_challenge_method') ?? 'plain';
   if (!['S256', 'plain'].includes(codeChallengeMethod)) {
     throw new OAuthError('invalid_request', 'Use code_challenge_method=S256 or plain.');

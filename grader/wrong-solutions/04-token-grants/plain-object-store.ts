@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import type { CreateGrantStore, Grant } from '../../../exercises/weather-server/controls.ts';
+import { OAuthError } from '../../../exercises/weather-server/errors.ts';
+
+export const mistake = 'Handles are members of a plain object, which has members of its own.';
+export const caughtBy = ['handles-nobody-guesses'];
+
+const CODE_LIVES_MS = 5 * 60_000;
+
+type Family = { grant: Grant; revoked: boolean };
+
+const newHandle = (): string => randomBytes(32).toString('base64url');
+const invalid = (what: string) =>
+  new OAuthError(`invalid_${what}`, 'This is not what was granted.');
+
+export const createGrantStore: CreateGrantStore = () => {
+  const codes: Record<string, { grant: Grant; expiresAt: number } | undefined> = {};
+  const tokens = new Map<string, { family: Family; used: boolean }>();
+
+  function issue(family: Family): string {
+    const token = newHandle();
+    tokens.set(token, { family, used: false });
+    return token;
+  }
+
+  return {
+    issueCode(grant) {
+      const code = newHandle();
+      codes[code] = { grant, expiresAt: Date.now() + CODE_LIVES_MS };
+      return code;
+    },
+    redeemCode(code, { clientId, redirectUri, resource }) {
+      const found = codes[code];
+      if (!found || found.expiresAt <= Date.now()) throw invalid('grant');
+      const { grant } = found;
+      if (clientId !== grant.clientId) throw invalid('grant');
+      if (redirectUri !== undefined && redirectUri !== grant.redirectUri) throw invalid('grant');
+      if (resource !== undefined && resource !== grant.resource) throw invalid('target');
+      delete codes[code];
+      return grant;
+    },
+    issueRefreshToken: (grant) => issue({ grant, revoked: false }),
+    rotateRefreshToken(refreshToken, { clientId, resource, scope }) {
+      const found = tokens.get(refreshToken);
+      if (!found || found.family.grant.clientId !== clientId) throw invalid('grant');
+      const { family } = found;
+      if (found.used) family.revoked = true;
+      if (family.revoked) throw invalid('grant');
+      if (resource !== undefined && resource !== family.grant.resource) throw invalid('target');
+      const scopes = scope?.split(' ') ?? family.grant.scopes;
+      if (!scopes.every((one) => family.grant.scopes.includes(one))) throw invalid('scope');
+      found.used = true;
+      return { grant: { ...family.grant, scopes }, refreshToken: issue(family) };
+    },
+  };
+};
