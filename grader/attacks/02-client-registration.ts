@@ -47,7 +47,7 @@ function registered({ status, json }: LabReply): Metadata | undefined {
 }
 
 const attacks: Attack[] = [
-  defineAttack<{ redirectUris: unknown; accompanied: boolean }>({
+  defineAttack<{ redirectUris: unknown; accompanied: boolean; type?: string | undefined }>({
     id: 'dcr-bad-redirect',
     title: 'Send the codes to me',
     level: 'core',
@@ -66,12 +66,22 @@ const attacks: Attack[] = [
       redirectUris: z.unknown(),
       /** Whether a good one is registered along with it. */
       accompanied: z.boolean(),
+      /** Content type of the request, if it is not JSON. */
+      type: z.string().optional(),
     }),
     ordinaryUse: wholeFlow,
     variants: {
       'javascript:': { redirectUris: ['JaVaScRiPt:alert(1)'], accompanied: true },
       'data:': { redirectUris: ['data:text/html,<script>alert(1)</script>'], accompanied: false },
       'file:': { redirectUris: ['file:///etc/passwd'], accompanied: false },
+      'ftp:': { redirectUris: ['ftp://evil.example/cb'], accompanied: false },
+      'a tab in the scheme': { redirectUris: ['java\tscript:alert(1)'], accompanied: false },
+      'a scheme without slashes': { redirectUris: ['https:evil.example/cb'], accompanied: false },
+      'http in the local network': {
+        redirectUris: ['http://192.168.1.20/cb'],
+        accompanied: false,
+      },
+      'http on a printer': { redirectUris: ['http://printer.local/cb'], accompanied: false },
       'http elsewhere': { redirectUris: ['http://evil.example/cb'], accompanied: true },
       'http, nearly loopback': {
         redirectUris: ['http://127.0.0.1.evil.example/cb'],
@@ -90,10 +100,16 @@ const attacks: Attack[] = [
         accompanied: false,
       },
       fragment: { redirectUris: ['https://app.example/cb#part'], accompanied: false },
+      'empty fragment': { redirectUris: ['https://app.example/cb#'], accompanied: false },
+      'as long as a book': {
+        redirectUris: [`https://app.example/${'a'.repeat(30_000)}`],
+        accompanied: false,
+      },
       wildcard: { redirectUris: ['https://*.app.example/cb'], accompanied: true },
       relative: { redirectUris: ['/cb'], accompanied: false },
       'not a list': { redirectUris: 'https://app.example/cb', accompanied: false },
       'not texts': { redirectUris: [{ href: 'https://app.example/cb' }], accompanied: false },
+      'no JSON': { redirectUris: null, accompanied: false, type: 'text/plain' },
       'empty list': { redirectUris: [], accompanied: false },
       missing: { redirectUris: null, accompanied: false },
       'a thousand': {
@@ -101,10 +117,10 @@ const attacks: Attack[] = [
         accompanied: false,
       },
     },
-    async fire({ redirectUris, accompanied }, lab) {
+    async fire({ redirectUris, accompanied, type }, lab) {
       const bad = redirectUris === null ? undefined : redirectUris;
       const uris = accompanied && Array.isArray(bad) ? [CALLBACK, ...(bad as unknown[])] : bad;
-      const reply = await register(lab, { redirect_uris: uris });
+      const reply = await register(lab, { redirect_uris: uris }, type);
       const client = registered(reply);
       if (client) {
         const kept: unknown = client.redirect_uris;
@@ -150,7 +166,21 @@ const attacks: Attack[] = [
         metadata: { response_types: ['code', 'code token'] },
         hostile: 'powers',
       },
+      'a secret of its own': {
+        metadata: { client_secret: 'hunter2', token_endpoint_auth_method: 'client_secret_basic' },
+        hostile: 'powers',
+      },
       'client_id of another': { metadata: {}, hostile: 'identity' },
+      'client_id of a document': {
+        metadata: { client_id: 'https://famous-{{nonce}}.example/client.json' },
+        hostile: 'identity',
+      },
+      'name with a hidden letter': { metadata: { client_name: 'Cla\u200bude' }, hostile: 'name' },
+      'name in an isolate': {
+        metadata: { client_name: 'Weather \u2066gpj.kcattA\u2069' },
+        hostile: 'name',
+      },
+      'name nobody sees': { metadata: { client_name: '   ' }, hostile: 'name' },
       'name turned round': {
         metadata: { client_name: 'Weather \u202egpj.kcattA' },
         hostile: 'name',
@@ -166,7 +196,7 @@ const attacks: Attack[] = [
       },
     },
     async fire({ metadata, hostile }, lab) {
-      if (hostile === 'identity') return takeIdentity(lab);
+      if (hostile === 'identity') return takeIdentity(lab, metadata.client_id);
       const reply = await register(lab, metadata);
       const client = registered(reply);
       if (!client) return judgeRefusal(reply, ['invalid_client_metadata']);
@@ -185,13 +215,17 @@ const attacks: Attack[] = [
             }
           }
         }
+        if ('client_secret' in client || (client.token_endpoint_auth_method ?? 'none') !== 'none') {
+          breaches.push('The server registered a client that authenticates with a secret.');
+        }
       } else {
         const name: unknown = client.client_name;
         const isFit =
           name === undefined ||
           (typeof name === 'string' &&
             name.length <= 1000 &&
-            !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name));
+            !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name) &&
+            /[\p{L}\p{N}\p{P}\p{S}]/u.test(name));
         if (!isFit) {
           breaches.push(
             `The server registered a name that users cannot judge: ${JSON.stringify(name).slice(0, 80)}`,
@@ -242,6 +276,26 @@ const attacks: Attack[] = [
         url: 'https://{{nonce}}.client.example/client.json',
         page: { addresses: ['10.0.0.5'] },
       },
+      'the network at home': {
+        url: 'https://{{nonce}}.client.example/client.json',
+        page: { addresses: ['192.168.1.1'] },
+      },
+      'the provider’s network': {
+        url: 'https://{{nonce}}.client.example/client.json',
+        page: { addresses: ['100.64.0.1'] },
+      },
+      'no address': {
+        url: 'https://{{nonce}}.client.example/client.json',
+        page: { addresses: ['0.0.0.0'] },
+      },
+      'link-local IPv6': {
+        url: 'https://{{nonce}}.client.example/client.json',
+        page: { addresses: ['fe80::1'] },
+      },
+      'IPv4 by way of NAT64': {
+        url: 'https://{{nonce}}.client.example/client.json',
+        page: { addresses: ['64:ff9b::a00:5'] },
+      },
       'unique local IPv6': {
         url: 'https://{{nonce}}.client.example/client.json',
         page: { addresses: ['fd00::5'] },
@@ -288,7 +342,7 @@ const attacks: Attack[] = [
     },
   }),
 
-  defineAttack<{ url: string; document: Record<string, unknown>; padding: number; type: string }>({
+  defineAttack<Mismatch>({
     id: 'cimd-mismatch',
     title: 'A document about somebody else',
     level: 'core',
@@ -303,6 +357,9 @@ const attacks: Attack[] = [
       document: z.record(z.string(), z.unknown()),
       padding: z.number().int().min(0).max(4_000_000),
       type: z.string(),
+      status: z.number().int(),
+      /** Sent instead of the document; `null`: there is nothing at that URL, and no such host. */
+      text: z.string().nullable().optional(),
     }),
     ordinaryUse: wholeFlow,
     variants: {
@@ -314,16 +371,31 @@ const attacks: Attack[] = [
       'plain http redirect': mismatch({
         redirect_uris: ['http://evil.example/cb'],
       }),
+      'a script as redirect': mismatch({ redirect_uris: ['javascript:alert(1)'] }),
+      'user information in a redirect': mismatch({
+        redirect_uris: ['https://app.example@evil.example/cb'],
+      }),
+      'the beginning of its URL': mismatch({ client_id: 'https://' }),
+      'a name turned round': mismatch({ client_name: 'Weather \u202egpj.kcattA' }),
+      'secret in the form': mismatch({ token_endpoint_auth_method: 'client_secret_post' }),
+      'moved elsewhere': { ...mismatch({}), status: 302 },
+      'not found': { ...mismatch({}), status: 404 },
+      'half a document': { ...mismatch({}), text: '{' },
+      'no object': { ...mismatch({}), text: 'null' },
+      'no such host': { ...mismatch({}), text: null },
       'no end': { ...mismatch({}), padding: 4_000_000 },
       'not JSON': { ...mismatch({}), type: 'text/html' },
       'plain http': { ...mismatch({}), url: 'http://{{nonce}}.client.example/client.json' },
       'no path': { ...mismatch({}), url: 'https://{{nonce}}.client.example/' },
+      'a fragment': { ...mismatch({}), url: 'https://{{nonce}}.client.example/client.json#a' },
+      'a query': { ...mismatch({}), url: 'https://{{nonce}}.client.example/client.json?a=b' },
+      'dot segments': { ...mismatch({}), url: 'https://{{nonce}}.client.example/a/../client.json' },
       'user information': {
         ...mismatch({}),
         url: 'https://famous.example@{{nonce}}.client.example/client.json',
       },
     },
-    async fire({ url, document, padding, type }, lab) {
+    async fire({ url, document, padding, type, status, text }, lab) {
       const clientId = url.replaceAll('{{nonce}}', lab.nonce);
       const changed = JSON.parse(
         JSON.stringify(document).replaceAll('{{url}}', clientId),
@@ -333,10 +405,15 @@ const attacks: Attack[] = [
           ([, value]) => value !== null,
         ),
       );
-      // A page is found under the URL without fragment and user information, as `fetch` does.
-      const fetched = new URL(clientId);
-      fetched.hash = '';
-      await lab.publish(fetched.href, { body, padding, headers: { 'content-type': type } });
+      const { href } = new URL(clientId);
+      if (status === 302) {
+        const elsewhere = `https://elsewhere-${lab.nonce}.example/client.json`;
+        await lab.publish(elsewhere, { body });
+        await lab.publish(href, { status, headers: { location: elsewhere } });
+      } else if (text !== null) {
+        const headers = { 'content-type': type };
+        await lab.publish(href, { status, body: text ?? body, padding, headers });
+      }
       const [redirectUri] = (body.redirect_uris ?? []) as string[];
       const answer = await authorize(lab, clientId, {
         code_challenge: makeProof().challenge,
@@ -345,6 +422,11 @@ const attacks: Attack[] = [
       const breaches: string[] = [];
       if (answer.code !== undefined) {
         breaches.push(`The server gave a code to ${clientId} at ${answer.location}.`);
+      }
+      if (answer.reply.status === 0 || answer.reply.status >= 500) {
+        breaches.push(
+          `The document brought the server to an error of its own: ${describeReply(answer.reply)}`,
+        );
       }
       const read = (await lab.tape()).reduce(
         (most, entry) => (entry.kind === 'web' ? Math.max(most, entry.bytes) : most),
@@ -371,19 +453,26 @@ const documentOf = (clientId: string): Record<string, unknown> => ({
   token_endpoint_auth_method: 'none',
 });
 
-function mismatch(document: Record<string, unknown>): {
+interface Mismatch {
   url: string;
   document: Record<string, unknown>;
   padding: number;
   type: string;
-} {
+  status: number;
+  text?: string | null | undefined;
+}
+
+function mismatch(document: Record<string, unknown>): Mismatch {
   const url = 'https://{{nonce}}.client.example/client.json';
-  return { url, document, padding: 0, type: 'application/json' };
+  return { url, document, padding: 0, type: 'application/json', status: 200 };
 }
 
 /** Registers under the id of a client that exists, and sees where that one's codes would go. */
-async function takeIdentity(lab: Lab): Promise<Findings> {
-  const victim = await registerClient(lab);
+async function takeIdentity(lab: Lab, wanted: unknown): Promise<Findings> {
+  const victim =
+    typeof wanted === 'string'
+      ? wanted.replaceAll('{{nonce}}', lab.nonce)
+      : await registerClient(lab);
   const evil = `https://evil-${lab.nonce}.example/cb`;
   const reply = await register(lab, { client_id: victim, redirect_uris: [evil] });
   const client = registered(reply);

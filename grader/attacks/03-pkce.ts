@@ -103,6 +103,10 @@ const attacks: Attack[] = [
         request: { code_challenge: null },
         redemption: { code_verifier: null },
       },
+      'a challenge that is none': {
+        request: { code_challenge: 'abc' },
+        redemption: { code_verifier: 'abc' },
+      },
       'a verifier for no challenge': {
         request: { code_challenge: null, code_challenge_method: null },
         redemption: {},
@@ -281,6 +285,34 @@ const attacks: Attack[] = [
         registered: 'https://app.example/cb',
         requested: 'https://app.example:8443/cb',
       },
+      'loopback as part of a name': {
+        registered: 'http://127.0.0.1/cb',
+        requested: 'http://127.0.0.1.{{evil}}/cb',
+      },
+      'a query on another port': {
+        registered: 'http://127.0.0.1/cb',
+        requested: 'http://127.0.0.1:53123/cb?to=https://{{evil}}',
+      },
+      'a fragment on another port': {
+        registered: 'http://127.0.0.1/cb',
+        requested: 'http://127.0.0.1:53123/cb#{{evil}}',
+      },
+      'a user on another port': {
+        registered: 'http://127.0.0.1/cb',
+        requested: 'http://a@127.0.0.1:53123/cb',
+      },
+      'the other loopback address': {
+        registered: 'http://127.0.0.1/cb',
+        requested: 'http://[::1]:53123/cb',
+      },
+      'localhost for its address': {
+        registered: 'http://127.0.0.1/cb',
+        requested: 'http://localhost:53123/cb',
+      },
+      'localhost as part of a name': {
+        registered: 'http://localhost/cb',
+        requested: 'http://localhost.{{evil}}/cb',
+      },
       'another path on loopback': {
         registered: 'http://127.0.0.1/cb',
         requested: 'http://127.0.0.1:53123/other',
@@ -371,6 +403,8 @@ const attacks: Attack[] = [
         state: '{{nonce}}&code=stolen#"><script>+%2B%00;=',
         decision: 'allow',
       },
+      'a long one': { state: `{{nonce}}${'s'.repeat(1500)}`, decision: 'allow' },
+      'not in normal form': { state: '{{nonce}} e\u0301 \ufb01', decision: 'allow' },
       'other scripts': { state: '{{nonce}} 東京 été', decision: 'deny' },
       'JSON, in an error': { state: ' {"return":"/a?b=c&d","n":"{{nonce}}"}', decision: 'deny' },
     },
@@ -425,16 +459,28 @@ const attacks: Attack[] = [
     payload: z.strictObject({
       trick: z.enum([
         'consent for another client',
+        'a client of the same name',
+        'more than before',
         'form of another site',
+        'form without a cookie',
+        'form of a neighboring port',
+        'origin hidden',
         'invented field',
         'field of another browser',
+        'field without a cookie',
         'frame',
       ]),
     }),
     ordinaryUse: wholeFlow,
     variants: {
       'consent for another client': { trick: 'consent for another client' },
+      'a client of the same name': { trick: 'a client of the same name' },
+      'more than before': { trick: 'more than before' },
       'form of another site': { trick: 'form of another site' },
+      'form without a cookie': { trick: 'form without a cookie' },
+      'form of a neighboring port': { trick: 'form of a neighboring port' },
+      'origin hidden': { trick: 'origin hidden' },
+      'field without a cookie': { trick: 'field without a cookie' },
       'invented field': { trick: 'invented field' },
       'field of another browser': { trick: 'field of another browser' },
       frame: { trick: 'frame' },
@@ -445,6 +491,12 @@ const attacks: Attack[] = [
 
 type ConsentTrick =
   | 'consent for another client'
+  | 'a client of the same name'
+  | 'more than before'
+  | 'form without a cookie'
+  | 'form of a neighboring port'
+  | 'origin hidden'
+  | 'field without a cookie'
   | 'form of another site'
   | 'invented field'
   | 'field of another browser'
@@ -453,9 +505,11 @@ type ConsentTrick =
 async function avoidConsent(trick: ConsentTrick, lab: Lab): Promise<Findings> {
   const evil = `https://evil-${lab.nonce}.example/cb`;
   const honest = await registerClient(lab);
-  const evilClient = await registerClient(lab, { client_name: 'Evil', redirect_uris: [evil] });
+  const evilClient = await registerClient(lab, {
+    client_name: trick === 'a client of the same name' ? 'Workbook' : 'Evil',
+    redirect_uris: [evil],
+  });
   const asked: Changes = { code_challenge: makeProof().challenge, redirect_uri: evil };
-  const site = new URL(evil).origin;
   const judge = ({ code, location, reply }: AuthorizationAnswer, how: string): Findings => {
     if (code !== undefined) {
       return { breaches: [`${how}, the server sent a code to ${location}.`], complaints: [] };
@@ -464,48 +518,75 @@ async function avoidConsent(trick: ConsentTrick, lab: Lab): Promise<Findings> {
       ? { breaches: [], complaints: [`It answered ${describeReply(reply)}`] }
       : { breaches: [], complaints: [] };
   };
+  /** The user's browser, which has been shown a page, and agreed to an honest client if asked to. */
+  const browser = async (agrees: boolean): Promise<string> => {
+    const opened = await openAuthorization(lab, honest, { code_challenge: makeProof().challenge });
+    if (!agrees) return opened.cookie;
+    const agreed = await decide(lab, opened.fields, { cookie: opened.cookie });
+    if (agreed.code === undefined) {
+      throw new StepFailed(`The honest client got no code: ${describeReply(agreed.reply)}`);
+    }
+    return agreed.cookie;
+  };
+  /** A form for the attacker's client, sent from elsewhere. */
+  const forge = async (
+    form: Changes,
+    cookie: string,
+    origin = new URL(evil).origin,
+    site: 'cross-site' | 'same-site' = 'cross-site',
+  ): Promise<AuthorizationAnswer> => {
+    const opened = await openAuthorization(lab, evilClient, asked);
+    return decide(lab, opened.fields, { form, cookie, from: { origin, site } });
+  };
 
   switch (trick) {
-    case 'consent for another client': {
-      const before: Changes = { code_challenge: makeProof().challenge };
-      const opened = await openAuthorization(lab, honest, before);
-      const agreed = await decide(lab, opened.fields, { cookie: opened.cookie });
-      if (agreed.code === undefined) {
-        throw new StepFailed(`The honest client got no code: ${describeReply(agreed.reply)}`);
-      }
-      const silent = await openAuthorization(lab, evilClient, asked, agreed.cookie);
+    case 'consent for another client':
+    case 'a client of the same name': {
+      const cookie = await browser(true);
+      const silent = await openAuthorization(lab, evilClient, asked, cookie);
       return judge(silent, 'With nobody asked about this client');
     }
-    case 'field of another browser': {
-      // The attacker opens the page, and makes the victim's browser, with its own cookies, send it.
-      const theirs = await openAuthorization(lab, evilClient, asked);
-      const victims = await openAuthorization(lab, honest, {
-        code_challenge: makeProof().challenge,
-      });
-      const sent = await decide(lab, theirs.fields, { cookie: victims.cookie, site });
-      return judge(sent, 'For a form that another browser was shown');
+    case 'more than before': {
+      const cookie = await browser(true);
+      const more = { code_challenge: makeProof().challenge, scope: 'weather:read weather:admin' };
+      const silent = await openAuthorization(lab, honest, more, cookie);
+      return judge(silent, 'With nobody asked about the admin scope');
     }
     case 'form of another site':
+      return judge(await forge({ csrf: null }, await browser(false)), 'For a form of another site');
+    case 'form of a neighboring port': {
+      const origin = 'http://127.0.0.1:9';
+      const sent = await forge({ csrf: null }, await browser(false), origin, 'same-site');
+      return judge(sent, 'For a form of another program’s page on this machine');
+    }
+    case 'origin hidden': {
+      const sent = await forge({ csrf: null }, await browser(false), 'null');
+      return judge(sent, 'For a form from a frame without an origin');
+    }
+    case 'form without a cookie':
+      return judge(await forge({ csrf: null }, ''), 'For a form without field and cookie');
+    case 'field without a cookie':
+      return judge(await forge({}, ''), 'For a form that another browser was shown');
+    case 'field of another browser':
+      // The attacker opens the page, and makes the victim's browser, with its own cookies, send it.
+      return judge(
+        await forge({}, await browser(false)),
+        'For a form that another browser was shown',
+      );
     case 'invented field': {
-      const opened = await openAuthorization(lab, evilClient, asked);
-      const csrf = trick === 'invented field' ? 'x'.repeat(43) : null;
-      const victims = await openAuthorization(lab, honest, {
-        code_challenge: makeProof().challenge,
-      });
-      const sent = await decide(lab, opened.fields, {
-        form: { csrf },
-        cookie: victims.cookie,
-        site,
-      });
-      return judge(sent, 'For a form of another site');
+      const form = { csrf: 'x'.repeat(43) };
+      return judge(await forge(form, await browser(false)), 'For a form with an invented field');
     }
     case 'frame': {
       const opened = await openAuthorization(lab, evilClient, asked);
       const { headers } = opened.reply;
       const policy = headers['content-security-policy'] ?? '';
+      const ancestors = /(?:^|[;,])\s*frame-ancestors\s+([^;,]*)/i.exec(policy)?.[1]?.trim();
+      // Where a policy says who may frame the page, browsers ignore the older header.
       const isFramable =
-        !/(?:^|[;,])\s*frame-ancestors\s+'(?:none|self)'/i.test(policy) &&
-        !/^\s*(?:deny|sameorigin)\s*$/i.test(headers['x-frame-options'] ?? '');
+        ancestors === undefined
+          ? !/^\s*(?:deny|sameorigin)\s*$/i.test(headers['x-frame-options'] ?? '')
+          : !["'none'", "'self'"].includes(ancestors.toLowerCase());
       return {
         breaches: isFramable
           ? ['Any site may show the consent page in a frame, and have the user click on it unseen.']
@@ -528,9 +609,10 @@ async function tryProof(lab: Lab, request: Changes, redemption: Changes): Promis
   if (answer.code === undefined) return judgeErrorRedirect(answer, lab, ['invalid_request']);
   const reply = await redeem(lab, clientId, answer.code, verifier, fill(redemption, names));
   const findings = judgeRedemption(reply, 'without a proof that only its client has');
-  // A missing method that is taken for S256 does no harm: the verifier then does not fit.
-  const mayPass = request.code_challenge !== undefined && request.code_challenge_method === null;
-  if (findings.breaches.length === 0 && !(mayPass && request.code_challenge)) {
+  // A missing method that is taken for S256 does no harm, nor does a challenge nothing fits.
+  const isHarmless =
+    request.code_challenge && [undefined, null, 'S256'].includes(request.code_challenge_method);
+  if (findings.breaches.length === 0 && !isHarmless) {
     findings.complaints.push(
       'The server issued a code for a request it should have refused with invalid_request.',
     );
@@ -595,7 +677,8 @@ const uses: LegitimateUse[] = [
         ['http://localhost:3000/cb', 'http://localhost:3000/cb'],
       ] as const) {
         const proof = makeProof();
-        const clientId = await registerClient(lab, { redirect_uris: [registered] });
+        const others = ['https://first.example/cb'];
+        const clientId = await registerClient(lab, { redirect_uris: [...others, registered] });
         const answer = await authorize(lab, clientId, {
           redirect_uri: requested,
           code_challenge: proof.challenge,
@@ -638,6 +721,23 @@ const uses: LegitimateUse[] = [
     },
   },
   {
+    id: 'asks-in-every-browser',
+    title: 'A decision counts in the browser that made it',
+    why: 'Alice has agreed on her machine. Somebody else opens the same link on theirs, and has to be asked who they are and what they want.',
+    lessonAnchor: 'a-decision-for-each-client',
+    references: [confusedDeputy],
+    worksOnBaseline: true,
+    async try(lab) {
+      const clientId = await registerClient(lab);
+      await obtainCode(lab, clientId, makeProof());
+      const asked = { code_challenge: makeProof().challenge };
+      const elsewhere = await openAuthorization(lab, clientId, asked);
+      return elsewhere.code === undefined
+        ? []
+        : ['Another browser got a code without being asked anything.'];
+    },
+  },
+  {
     id: 'says-what-is-wrong',
     title: 'Mistakes of an honest client are explained to it',
     why: 'A client can repair its request only if it is told what is wrong, at its own address and with its own state.',
@@ -648,14 +748,23 @@ const uses: LegitimateUse[] = [
       const problems: string[] = [];
       for (const [changes, codes] of [
         [{ response_type: 'token' }, ['unsupported_response_type', 'invalid_request']],
-        [{ scope: 'weather:read weather:everything' }, ['invalid_scope']],
+        [{ response_type: 'code token' }, ['unsupported_response_type', 'invalid_request']],
+        [{ scope: 'weather:everything' }, ['invalid_scope']],
         [{ resource: 'https://other.example/mcp' }, ['invalid_target']],
+        [{ resource: `${lab.config.resource}.evil.example` }, ['invalid_target']],
+        [{ resource: new URL('/other', lab.config.resource).href }, ['invalid_target']],
       ] as const) {
         const clientId = await registerClient(lab);
+        const proof = makeProof();
         const answer = await authorize(lab, clientId, {
-          code_challenge: makeProof().challenge,
+          code_challenge: proof.challenge,
           ...changes,
         });
+        if (answer.code !== undefined && 'scope' in changes) {
+          // A server may also leave out what it does not know, and say so (RFC 6749 §3.3).
+          const tokens = tokensIn(await redeem(lab, clientId, answer.code, proof.verifier));
+          if (tokens && !tokens.scope?.includes('everything')) continue;
+        }
         const { complaints, breaches } = judgeErrorRedirect(answer, lab, [...codes]);
         const found = [
           ...breaches,

@@ -26,7 +26,11 @@ export function makeProof(verifier = randomBytes(32).toString('base64url')): Pro
 }
 
 /** Registers with the given metadata on top of an ordinary client's. */
-export function register(lab: Lab, metadata: Record<string, unknown> = {}): Promise<LabReply> {
+export function register(
+  lab: Lab,
+  metadata: Record<string, unknown> = {},
+  type = 'application/json',
+): Promise<LabReply> {
   const body = {
     client_name: 'Workbook',
     redirect_uris: [CALLBACK],
@@ -35,7 +39,8 @@ export function register(lab: Lab, metadata: Record<string, unknown> = {}): Prom
     token_endpoint_auth_method: 'none',
     ...metadata,
   };
-  return lab.send({ path: '/register', body }, 'registration');
+  const headers = { 'content-type': type };
+  return lab.send({ path: '/register', headers, body }, 'registration');
 }
 
 /** The `client_id` of a new, ordinary client. */
@@ -69,8 +74,8 @@ export interface Decision {
   form?: Changes;
   /** Cookies of this browser from earlier; those of the page are added. */
   cookie?: string;
-  /** The site whose page sends the form; our own if left out. */
-  site?: string;
+  /** Origin and Sec-Fetch-Site of the page that sends the form; our own page if left out. */
+  from?: { origin: string; site: 'cross-site' | 'same-site' };
   /** Path of the authorization endpoint, where a client has read it. */
   endpoint?: string;
 }
@@ -128,7 +133,7 @@ export async function decide(
     decision = 'allow',
     form = {},
     cookie = '',
-    site,
+    from,
     endpoint = '/authorize',
   }: Decision = {},
 ): Promise<AuthorizationAnswer & { cookie: string }> {
@@ -136,8 +141,8 @@ export async function decide(
   const headers = {
     ...FORM,
     ...(cookie === '' ? {} : { cookie }),
-    origin: site ?? new URL(lab.config.issuer).origin,
-    'sec-fetch-site': site === undefined ? 'same-origin' : 'cross-site',
+    origin: from?.origin ?? new URL(lab.config.issuer).origin,
+    'sec-fetch-site': from?.site ?? 'same-origin',
   };
   const reply = await lab.send({ path: endpoint, headers, body }, 'consent');
   return { ...read(reply), cookie: addCookies(cookie, reply) };

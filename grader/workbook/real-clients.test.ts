@@ -193,7 +193,7 @@ describe('the SDK’s client', () => {
     const transport = new StreamableHTTPClientTransport(new URL(serverUrl()), {
       authProvider: session,
     });
-    await client.connect(transport as never);
+    await client.connect(transport);
     const { tools } = await client.listTools();
     const result = await client.callTool({
       name: 'get_weather',

@@ -47,6 +47,7 @@ const documentSchema = clientMetadata.extend({
   client_name: clientMetadata.shape.client_name.unwrap(),
   // Whoever can read the document could read a secret in it.
   client_secret: z.undefined().optional(),
+  client_secret_expires_at: z.undefined().optional(),
   token_endpoint_auth_method: z.literal('none').optional(),
 });
 

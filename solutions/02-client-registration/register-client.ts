@@ -10,6 +10,9 @@ const LOOPBACK = /^http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost)(?::\d{1,5})?(?:[/
 /** A scheme only one program answers to: a domain in reverse order (RFC 8252 §7.1). */
 const PRIVATE_USE = /^[a-z][a-z\d+-]*(?:\.[a-z\d+-]+)+:\/[^/]/;
 
+/** Parameters of the answer; in a registered URI they would stand in every answer twice. */
+const ANSWER_MEMBERS = ['code', 'state', 'iss', 'error'];
+
 /**
  * Whether an authorization code may be sent to `uri`: https, http on loopback, or a private-use
  * scheme, and nothing in it that makes it mean another place than it seems to.
@@ -20,9 +23,11 @@ export function isAcceptableRedirectUri(uri: string): boolean {
     return false;
   }
   if (PRIVATE_USE.test(uri)) return true;
-  const { protocol, hostname, username, password } = new URL(uri);
+  const { protocol, hostname, username, password, searchParams } = new URL(uri);
   if (username !== '' || password !== '' || /^[a-z]+:\/\/[^/?]*@/i.test(uri)) return false;
-  if (hostname.includes('*')) return false;
+  // Without `//` a browser may take it for a path of the page it is on.
+  if (hostname.includes('*') || !/^https?:\/\/[^/]/i.test(uri)) return false;
+  if (ANSWER_MEMBERS.some((name) => searchParams.has(name))) return false;
   return protocol === 'https:' || LOOPBACK.test(uri);
 }
 
@@ -41,12 +46,13 @@ const supported = (all: string[], required: string) =>
  */
 export const clientMetadata = z.object({
   redirect_uris: z.array(z.string().refine(isAcceptableRedirectUri)).min(1).max(10),
-  /** Shown to users, so it must look like what it is: no control, format or bidi characters. */
+  /** Shown to users, so it must look like what it is: visible, and no control or bidi characters. */
   client_name: z
     .string()
     .min(1)
     .max(100, { abort: true })
-    .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]+$/u)
+    .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{DI}]+$/u)
+    .regex(/[\p{L}\p{N}]/u)
     .optional(),
   grant_types: supported(SUPPORTED_GRANTS, 'authorization_code'),
   response_types: supported(['code'], 'code'),

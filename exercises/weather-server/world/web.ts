@@ -68,7 +68,7 @@ export function openWeb(tape: Tape): WholeWeb {
     lookup,
 
     publish(url, page) {
-      pages.set(url, page);
+      pages.set(withoutFragment(new URL(url)), page);
       const { hostname } = new URL(url);
       if (!isIP(hostname) || page.addresses) {
         addresses.set(hostname, [...(page.addresses ?? [PUBLIC_ADDRESS])]);
@@ -81,7 +81,7 @@ export function openWeb(tape: Tape): WholeWeb {
         signal?.throwIfAborted();
         const [reached = ''] = address && hop === 0 ? [address] : await lookup(here.hostname);
         const inside = reached !== PUBLIC_ADDRESS;
-        const page = inside ? undefined : pages.get(here.href);
+        const page = inside ? undefined : pages.get(withoutFragment(here));
         const status = page?.status ?? (inside || page ? 200 : 404);
         const entry = tape.write({
           kind: 'web',
@@ -104,6 +104,9 @@ export function openWeb(tape: Tape): WholeWeb {
     },
   };
 }
+
+/** A fragment never travels. */
+const withoutFragment = (url: URL): string => url.href.replace(/#.*$/s, '');
 
 /** A body that is made as it is read, so that what was read can be told from what was offered. */
 function respond(

@@ -5,7 +5,7 @@ import { OAuthError } from '../../../exercises/weather-server/errors.ts';
 
 export const mistake =
   'To keep invisible characters out of a name, everything but English letters is refused, and with it most of the world.';
-export const caughtBy = ['registers-honest-clients'];
+export const caughtBy = ['dcr-metadata-abuse', 'registers-honest-clients'];
 
 const redirectUri = z
   .string()

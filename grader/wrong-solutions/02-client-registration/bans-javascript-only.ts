@@ -4,7 +4,7 @@ import { OAuthError } from '../../../exercises/weather-server/errors.ts';
 
 export const mistake =
   'Bad redirect URIs are kept out by a list of bad beginnings, which other letters, another scheme or plain http walk around.';
-export const caughtBy = ['dcr-bad-redirect'];
+export const caughtBy = ['dcr-bad-redirect', 'dcr-metadata-abuse'];
 
 export const registerClient: RegisterClient = (metadata) => {
   const { redirect_uris, client_name } = (metadata ?? {}) as Record<string, unknown>;

@@ -5,7 +5,7 @@ import { OAuthError } from '../../../exercises/weather-server/errors.ts';
 
 export const mistake =
   'A host is taken for loopback because its name begins like it: 127.0.0.1.evil.example is a name that anybody can own.';
-export const caughtBy = ['dcr-bad-redirect'];
+export const caughtBy = ['dcr-bad-redirect', 'dcr-metadata-abuse'];
 
 const isAcceptable = (uri: string): boolean => {
   if (!URL.canParse(uri)) return false;
