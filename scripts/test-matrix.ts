@@ -12,6 +12,7 @@ const { status } = spawnSync(
   [
     path.join(root, 'node_modules/vitest/vitest.mjs'),
     'run',
+    'grader/workbook/verdicts.test.ts',
     'grader/workbook/wrong-solutions.test.ts',
     'grader/workbook/right-solutions.test.ts',
     ...process.argv.slice(2),

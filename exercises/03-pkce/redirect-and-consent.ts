@@ -7,8 +7,8 @@ import type {
 // Today the code goes wherever the request says; `state` comes back changed and nothing says who
 // answers; and who has agreed once is never asked again, whichever client is asking.
 
-// TODO 03: Return the requested URI if the client registered it, character by character; on 127.0.0.1
-// and [::1] the port may differ (RFC 8252 §7.3). Without one requested, the only registered one. Throw
+// TODO 03: Return the requested URI if the client registered it, character by character; on 127.0.0.1,
+// [::1] and localhost the port may differ (RFC 8252 §7.3, RFC 9700 §4.1.3). Without one requested, the only registered one. Throw
 // `OAuthError('invalid_request', …)` otherwise: it is shown on our own page and never redirected.
 export const matchRedirectUri: MatchRedirectUri = (requested, client) =>
   requested ?? client.redirect_uris[0] ?? '';

@@ -30,7 +30,7 @@ export interface ConsentPageContent {
 }
 
 /** Fields of the form itself; a request that brings them decides nothing. */
-const OWN_FIELDS = ['csrf', 'user', 'decision'];
+const OWN_FIELDS = ['csrf', 'user', 'decision', 'redirect_uri'];
 
 /** Asks which user allows what, to whom, and shows where the answer will go. */
 export function consentPage({
@@ -41,7 +41,9 @@ export function consentPage({
   users,
 }: ConsentPageContent): string {
   const carried = [...parameters].filter(([name]) => !OWN_FIELDS.includes(name));
-  const hidden = [...carried, ['csrf', csrfField]]
+  // The address that is shown, also where the request left it out: what a client document lists may
+  // be another one by the time the form comes back.
+  const hidden = [...carried, ['redirect_uri', asked.redirectUri], ['csrf', csrfField]]
     .map(
       ([name = '', value = '']) =>
         `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`,

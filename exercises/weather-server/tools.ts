@@ -174,7 +174,7 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
       input: z.object({}),
       async run() {
         const alerts = await world.database.query(
-          'SELECT id, owner, city, text FROM alerts ORDER BY id LIMIT 200',
+          'SELECT id, owner, city, text FROM alerts ORDER BY id DESC LIMIT 200',
         );
         return structured({
           alerts: alerts.map((row) => ({ ...row, owner: ownerIn(row).subject })),

@@ -31,6 +31,7 @@ const AUTHORIZATION_ERRORS = [
   'invalid_scope',
   'invalid_target',
   'request_not_supported',
+  'request_uri_not_supported',
 ];
 
 let reference: ServedReference;

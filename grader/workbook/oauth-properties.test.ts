@@ -93,7 +93,7 @@ describe('redirect URIs', () => {
         if (registered.includes(asked)) return;
         const { hostname, protocol, username } = new URL(asked);
         expect([protocol, username]).toEqual(['http:', '']);
-        expect(['127.0.0.1', '[::1]']).toContain(hostname);
+        expect(['127.0.0.1', '[::1]', 'localhost']).toContain(hostname);
         const withoutPort = (uri: string) => uri.replace(/^(http:\/\/[^/?]*?):\d+(?=[/?]|$)/, '$1');
         expect(registered.map(withoutPort)).toContain(withoutPort(asked));
       }),

@@ -105,7 +105,7 @@ async function fetchDocument(url: URL, web: Web): Promise<string> {
   if (address === undefined || !addresses.every(isPublic)) throw invalid();
   const response = await web.fetch(url.href, { address, redirect: 'manual', signal });
   const type = response.headers.get('content-type') ?? '';
-  if (response.status !== 200 || !/^application\/(?:[\w.-]+\+)?json\b/i.test(type)) {
+  if (response.status !== 200 || !/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type)) {
     await response.body?.cancel();
     throw invalid();
   }

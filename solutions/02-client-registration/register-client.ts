@@ -11,7 +11,7 @@ const LOOPBACK = /^http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost)(?::\d{1,5})?(?:[/
 const PRIVATE_USE = /^[a-z][a-z\d+-]*(?:\.[a-z\d+-]+)+:\/[^/]/;
 
 /** Parameters of the answer; in a registered URI they would stand in every answer twice. */
-const ANSWER_MEMBERS = ['code', 'state', 'iss', 'error'];
+const ANSWER_MEMBERS = ['code', 'state', 'iss', 'error', 'error_description', 'error_uri'];
 
 /**
  * Whether an authorization code may be sent to `uri`: https, http on loopback, or a private-use
@@ -22,12 +22,14 @@ export function isAcceptableRedirectUri(uri: string): boolean {
   if (uri.length > 2000 || !/^[!-~]+$/.test(uri) || /[#\\]/.test(uri) || !URL.canParse(uri)) {
     return false;
   }
-  if (PRIVATE_USE.test(uri)) return true;
   const { protocol, hostname, username, password, searchParams } = new URL(uri);
+  if (ANSWER_MEMBERS.some((name) => searchParams.has(name))) return false;
+  if (PRIVATE_USE.test(uri)) return true;
   if (username !== '' || password !== '' || /^[a-z]+:\/\/[^/?]*@/i.test(uri)) return false;
   // Without `//` a browser may take it for a path of the page it is on.
   if (hostname.includes('*') || !/^https?:\/\/[^/]/i.test(uri)) return false;
-  if (ANSWER_MEMBERS.some((name) => searchParams.has(name))) return false;
+  // Escaped letters and odd numbers make a host look like another one to whoever reads it.
+  if (!uri.toLowerCase().startsWith(`${protocol}//${hostname}`)) return false;
   return protocol === 'https:' || LOOPBACK.test(uri);
 }
 

@@ -34,8 +34,10 @@ export const validateAuthorizationRequest: ValidateAuthorizationRequest = (
   if (!['query', undefined].includes(get('response_mode'))) {
     throw new OAuthError('invalid_request', 'Use response_mode=query.');
   }
-  if (get('request') !== undefined) {
-    throw new OAuthError('request_not_supported', 'Request objects are not supported.');
+  for (const name of ['request', 'request_uri']) {
+    if (get(name) !== undefined) {
+      throw new OAuthError(`${name}_not_supported`, 'Request objects are not supported.');
+    }
   }
   const codeChallenge = get('code_challenge');
   const codeChallengeMethod = get('code_challenge_method');

@@ -6,13 +6,14 @@ import type {
 } from '../../exercises/weather-server/controls.ts';
 import { OAuthError } from '../../exercises/weather-server/errors.ts';
 
-/** A redirect URI on a loopback address: what comes before the port, the port, what comes after. */
-const LOOPBACK = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]))(?::(\d{1,5}))?((?:[/?].*)?)$/s;
+/** A redirect URI on loopback: what comes before the port, the port, what comes after. */
+const LOOPBACK = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost))(?::(\d{1,5}))?((?:[/?].*)?)$/s;
 
 /**
  * Picks the redirect URI: the requested one if it is registered, character by character (OAuth 2.1
- * §4.1.1, RFC 9700 §2.1). On a loopback address the port may differ, because a native client learns
- * its port from the operating system (RFC 8252 §7.3); `localhost` is a name, and no exception.
+ * §4.1.1, RFC 9700 §2.1). On loopback the port may differ, because a native client learns its port
+ * from the operating system (RFC 8252 §7.3); so it may for `localhost` (RFC 9700 §4.1.3), which is
+ * another host than 127.0.0.1 all the same.
  *
  * Comparing texts is the point. Parsing first makes two spellings equal that a browser or a proxy
  * may treat differently, and a prefix is no comparison at all: `http://127.0.0.1:3000@evil.example`

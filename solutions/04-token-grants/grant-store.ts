@@ -89,13 +89,14 @@ export const createGrantStore: CreateGrantStore = () => {
     rotateRefreshToken(refreshToken, request) {
       const found = find(refreshTokens, refreshToken, request);
       const { grant } = found.family;
-      const scopes = request.scope?.split(' ').filter(Boolean) ?? grant.scopes;
+      const asked = [...new Set(request.scope?.split(' ').filter(Boolean))];
+      const scopes = asked.length > 0 ? asked : grant.scopes;
       if (!scopes.every((scope) => grant.scopes.includes(scope))) {
         throw new OAuthError('invalid_scope', 'A refresh token cannot gain scopes.');
       }
       found.used = true;
       return {
-        // Narrower for this access token; the family keeps what was granted (RFC 6749 §6).
+        // Word by word, without the hierarchy. Narrower for this access token; the family keeps what was granted (RFC 6749 §6).
         grant: { ...grant, scopes },
         refreshToken: issue(refreshTokens, found.family, REFRESH_TOKEN_LIVES_MS),
       };
