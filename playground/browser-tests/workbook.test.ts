@@ -189,7 +189,7 @@ test('what was blocked is remembered after a reload', async () => {
   await page.reload();
   await page
     .getByRole('navigation', { name: 'Topics' })
-    .getByText(/[1-9]\d* of 15 blocked/)
+    .getByText(/[1-9]\d* of 16 blocked/)
     .waitFor();
 });
 
