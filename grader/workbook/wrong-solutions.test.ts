@@ -13,7 +13,7 @@ afterAll(() => lab.close());
 
 // Every variant stays loaded in the target; now and then it starts afresh.
 let tried = 0;
-afterEach(() => (++tried % 8 === 0 ? lab.restart() : undefined));
+afterEach(() => (++tried % 24 === 0 ? lab.restart() : undefined));
 
 describe.each(variantsToTry('wrong'))('$topic, wrong: $name', (variant) => {
   test(`fails ${wholeMatrix ? 'exactly ' : ''}the checks that name it`, async () => {

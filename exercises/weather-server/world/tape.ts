@@ -40,19 +40,24 @@ type Written<T> = T extends TapeEntry ? Omit<T, 'requestId' | 'at'> : never;
 /** A long-lived server keeps its latest entries only. */
 const MOST_ENTRIES = 20_000;
 
+/**
+ * One for all tapes: Node carries every such storage along with every promise, so that one for each
+ * world would slow down all worlds after it.
+ */
+const requests = new AsyncLocalStorage<string>();
+
 export class Tape {
-  readonly #requests = new AsyncLocalStorage<string>();
   #entries: TapeEntry[] = [];
   #listener: ((entry: TapeEntry) => void) | undefined;
 
   /** Runs `work`, and everything it starts, under a request id. */
   during<T>(requestId: string, work: () => T): T {
-    return this.#requests.run(requestId, work);
+    return requests.run(requestId, work);
   }
 
   /** The id of the request that is being worked on, if any. */
   get requestId(): string | undefined {
-    return this.#requests.getStore();
+    return requests.getStore();
   }
 
   /** Returns the entry on the tape, to be completed by whoever wrote it. */
