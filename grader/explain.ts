@@ -22,7 +22,7 @@ export function explainAttack(slug: string, attack: Attack, report: AttackReport
             ...report.controlProblems,
           ]
         : report.complaints;
-  const shown = relevantExchange(report);
+  const shown = report.exchanges.find(({ requestId }) => requestId === report.decisive);
   return lines([
     `${attack.title} (${report.variant})`,
     ...some(lead),
@@ -59,18 +59,6 @@ function whereToRead(slug: string, anchor: string, references: Reference[]): str
     `Why            ${references.map(({ label }) => label).join('; ')}`,
     `Lesson         lessons/${slug}.md#${anchor}`,
   ];
-}
-
-/** Of the attack's exchanges, the one that did harm, else the last; for a failed control, that one. */
-function relevantExchange({ verdict, exchanges, tape }: AttackReport): Exchange | undefined {
-  const role = verdict === 'inconclusive' ? 'control' : 'attack';
-  const candidates = exchanges.filter((exchange) => exchange.role === role);
-  const executed = new Set(
-    tape.filter(({ kind }) => kind === 'tool').map(({ requestId }) => requestId),
-  );
-  return verdict === 'breached'
-    ? (candidates.findLast(({ requestId }) => executed.has(requestId)) ?? candidates.at(-1))
-    : candidates.at(-1);
 }
 
 function describeExchange({ request, response, requestId }: Exchange, tape: TapeEntry[]): string[] {

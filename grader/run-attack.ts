@@ -9,12 +9,14 @@ import {
   StepFailed,
   type Attack,
   type AttackReport,
+  type Exchange,
   type Findings,
   type LabReply,
   type LegitimateUse,
   type UseReport,
   type Verdict,
 } from './attacks/attack.ts';
+import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
 import type { LabSession } from './targets/lab-session.ts';
 import { TargetProblem } from './targets/target-process.ts';
 
@@ -64,11 +66,35 @@ export async function runAttack(
       controlProblems,
       faults: faultsOn(tape, lab),
       exchanges: lab.exchanges,
+      decisive: decisiveExchange(verdict, lab.exchanges, tape)?.requestId,
       tape,
     };
   } finally {
     await lab.close().catch(() => undefined);
   }
+}
+
+/**
+ * Of the attack's exchanges the last that ran a tool, or else the last; where ordinary use failed,
+ * the last of that. Documents that were read to judge an answer do not count.
+ */
+function decisiveExchange(
+  verdict: Verdict,
+  exchanges: Exchange[],
+  tape: TapeEntry[],
+): Exchange | undefined {
+  const role = verdict === 'inconclusive' ? 'control' : 'attack';
+  const all = exchanges.filter((exchange) => exchange.role === role);
+  const others = all.filter(({ request }) => !request.path.startsWith('/.well-known/'));
+  const candidates = others.length > 0 ? others : all;
+  const executed = new Set(
+    tape.filter(({ kind }) => kind === 'tool').map(({ requestId }) => requestId),
+  );
+  const harmful =
+    verdict === 'breached'
+      ? candidates.findLast(({ requestId }) => executed.has(requestId))
+      : undefined;
+  return harmful ?? candidates.at(-1);
 }
 
 export async function runUse(use: LegitimateUse, openSession: OpenSession): Promise<UseReport> {

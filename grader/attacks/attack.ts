@@ -187,6 +187,8 @@ export interface AttackReport {
   /** Mistakes in the learner's file that the lab noticed: what happened, in which file. */
   faults: string[];
   exchanges: Exchange[];
+  /** Request id of the exchange to look at first: the one that did harm, or settled the matter. */
+  decisive: string | undefined;
   tape: TapeEntry[];
 }
 

@@ -1,5 +1,6 @@
 /** Starts a copy of the workbook, as `npm start` does, for the browser tests. */
 import { fork, type ChildProcess } from 'node:child_process';
+import { createServer, type AddressInfo } from 'node:net';
 import { copyWorkbook } from '../../scripts/copy-workbook.ts';
 
 const START_WITHIN_MS = 60_000;
@@ -14,7 +15,9 @@ export interface RunningWorkbook {
 /** Starts a copy whose stubs are as they are in this checkout, with `npm start`'s own script. */
 export async function startWorkbookCopy(args: string[] = []): Promise<RunningWorkbook> {
   const { folder, remove } = copyWorkbook('browser');
-  const child = fork('playground/server/start.ts', ['--no-open', ...args], {
+  // A port of its own: two of these start at the same time, and would both find 5173 free.
+  const port = args.includes('--port') ? [] : ['--port', String(await anyFreePort())];
+  const child = fork('playground/server/start.ts', ['--no-open', ...port, ...args], {
     cwd: folder,
     execPath: process.execPath,
     execArgv: ['--import', 'tsx'],
@@ -33,6 +36,16 @@ export async function startWorkbookCopy(args: string[] = []): Promise<RunningWor
       remove();
     },
   };
+}
+
+function anyFreePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
 }
 
 function printedAddress(child: ChildProcess): Promise<string> {

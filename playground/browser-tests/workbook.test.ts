@@ -3,50 +3,22 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { CHROMIUM_ARGS, findChromium } from '../../scripts/find-chromium.ts';
-import { startWorkbookCopy, type RunningWorkbook } from './running-workbook.ts';
+import { describe, expect, test } from 'vitest';
+import { AXE, workbookPage } from './workbook-page.ts';
 
-const AXE = path.resolve(import.meta.dirname, '../../node_modules/axe-core/axe.min.js');
-
-let workbook: RunningWorkbook;
-let browser: Browser;
-let page: Page;
-let pageErrors: string[];
-
-beforeAll(async () => {
-  [workbook, browser] = await Promise.all([
-    startWorkbookCopy(),
-    chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS }),
-  ]);
-}, 120_000);
-afterAll(async () => {
-  await browser?.close();
-  await workbook?.stop();
-});
-beforeEach(async () => {
-  page = await browser.newPage();
-  page.setDefaultTimeout(30_000);
-  pageErrors = [];
-  page.on('pageerror', (error) => pageErrors.push(error.message));
-});
-afterEach(async () => {
-  await page.close();
-  expect(pageErrors).toEqual([]);
-});
-
-const open = (place: string): Promise<unknown> => page.goto(`${workbook.url}#/${place}`);
-const resultOf = (target: string) => page.getByRole('region', { name: `Result against ${target}` });
-const fire = () => page.getByRole('button', { name: 'Fire', exact: true }).click();
-const stub = (file: string): string => path.join(workbook.folder, 'exercises', file);
+const at = workbookPage();
+const open = (place: string) => at.open(place);
+const resultOf = (target: string) =>
+  at.page.getByRole('region', { name: `Result against ${target}` });
+const fire = () => at.page.getByRole('button', { name: 'Fire', exact: true }).click();
+const stub = (file: string): string => path.join(at.workbook.folder, 'exercises', file);
 const use = (solution: string, file: string): void =>
-  cpSync(path.join(workbook.folder, 'solutions', solution), stub(file));
+  cpSync(path.join(at.workbook.folder, 'solutions', solution), stub(file));
 
 test('the start page says what is dangerous here, and lists every topic', async () => {
   await open('');
-  await page.getByRole('heading', { name: /cannot hurt you/ }).waitFor();
-  const topics = page.getByRole('navigation', { name: 'Topics' }).getByRole('listitem');
+  await at.page.getByRole('heading', { name: /cannot hurt you/ }).waitFor();
+  const topics = at.page.getByRole('navigation', { name: 'Topics' }).getByRole('listitem');
   expect(await topics.count()).toBe(14);
 });
 
@@ -64,8 +36,8 @@ test('an attack fired at all three targets breaches two and is blocked by the re
 
 test('the keyboard fires, and ordinary use can be tried as well', async () => {
   await open('use/accepts-audience-lists');
-  await page.getByRole('radio', { name: /Reference/ }).check();
-  await page.keyboard.press('Control+Enter');
+  await at.page.getByRole('radio', { name: /Reference/ }).check();
+  await at.page.keyboard.press('Control+Enter');
   await resultOf('Reference').getByText('Works', { exact: true }).waitFor();
 });
 
@@ -73,15 +45,15 @@ test('a fixed stub is live without a reload, and the attack that was fired fails
   const file = stub('05-access-tokens/verify-access-token.ts');
   const shipped = readFileSync(file, 'utf8');
   await open('attack/tok-tampered');
-  await page.getByRole('radio', { name: 'Yours runs your files' }).check();
+  await at.page.getByRole('radio', { name: 'Yours runs your files' }).check();
   await fire();
   await resultOf('Yours').getByText('Breached', { exact: true }).waitFor();
-  await page.evaluate(() => ((window as unknown as { mark: number }).mark = 1));
+  await at.page.evaluate(() => ((window as unknown as { mark: number }).mark = 1));
 
   use('05-access-tokens/verify-access-token.ts', '05-access-tokens/verify-access-token.ts');
   use('05-access-tokens/bearer-auth.ts', '05-access-tokens/bearer-auth.ts');
   await resultOf('Yours').getByText('Blocked', { exact: true }).waitFor();
-  expect(await page.evaluate(() => (window as unknown as { mark?: number }).mark)).toBe(1);
+  expect(await at.page.evaluate(() => (window as unknown as { mark?: number }).mark)).toBe(1);
   writeFileSync(file, shipped);
   await resultOf('Yours').getByText('Breached', { exact: true }).waitFor();
 });
@@ -90,7 +62,7 @@ test('a stub that does not load says so with file and line, and the page recover
   const file = stub('08-city-input/city-input.ts');
   const shipped = readFileSync(file, 'utf8');
   await open('attack/city-length-type');
-  await page.getByRole('radio', { name: 'Yours runs your files' }).check();
+  await at.page.getByRole('radio', { name: 'Yours runs your files' }).check();
   await fire();
   await resultOf('Yours').getByText('Breached', { exact: true }).waitFor();
 
@@ -98,7 +70,7 @@ test('a stub that does not load says so with file and line, and the page recover
   const line = shipped.split('\n').length + 1;
   const place = `exercises/08-city-input/city-input.ts:${line}`;
   await resultOf('Yours').getByText(place).waitFor();
-  await page.getByRole('status').getByText(place).waitFor();
+  await at.page.getByRole('status').getByText(place).waitFor();
 
   use('08-city-input/city-input.ts', '08-city-input/city-input.ts');
   await resultOf('Yours').getByText('Blocked', { exact: true }).waitFor();
@@ -112,7 +84,7 @@ test(
     const shipped = readFileSync(file, 'utf8');
     writeFileSync(file, shipped.replace('() => undefined', '() => {\n  for (;;);\n}'));
     await open('attack/rl-expensive-tool');
-    await page.getByRole('radio', { name: 'Yours runs your files' }).check();
+    await at.page.getByRole('radio', { name: 'Yours runs your files' }).check();
     await fire();
     await resultOf('Yours')
       .getByText(/single-message\.ts:\d+: the code here did not come to an end/)
@@ -126,25 +98,25 @@ test(
 describe('the payload', () => {
   test('can be edited, and says when it is not JSON', async () => {
     await open('attack/tok-wrong-audience');
-    const payload = page.getByRole('textbox', { name: /Payload/ });
+    const payload = at.page.getByRole('textbox', { name: /Payload/ });
     await payload.fill('{ "claims": ');
-    await page
+    await at.page
       .getByText(/not (valid )?JSON/i)
       .first()
       .waitFor();
     await payload.fill('{ "claims": { "aud": "https://mine.example" } }');
-    await page.getByRole('radio', { name: /Baseline/ }).check();
+    await at.page.getByRole('radio', { name: /Baseline/ }).check();
     await fire();
     await resultOf('Baseline').getByText('Breached', { exact: true }).waitFor();
   });
 
   test('of a megabyte is refused politely', async () => {
     await open('attack/city-length-type');
-    const payload = page.getByRole('textbox', { name: /Payload/ });
+    const payload = at.page.getByRole('textbox', { name: /Payload/ });
     await payload.fill(
       JSON.stringify({ tool: 'get_weather', arguments: { city: 'a'.repeat(1_000_000) } }),
     );
-    await page
+    await at.page
       .getByText(/too long: \d+ KiB/)
       .first()
       .waitFor();
@@ -152,28 +124,30 @@ describe('the payload', () => {
 
   test('that an attacker wrote is shown as text', async () => {
     await open('attack/city-control-chars');
-    const payload = page.getByRole('textbox', { name: /Payload/ });
+    const payload = at.page.getByRole('textbox', { name: /Payload/ });
     const city = '<img src=x onerror="window.hit=1"><script>window.hit=1</script>\\u202e';
     await payload.fill(
       `{ "tool": "get_weather", "arguments": { "city": ${JSON.stringify(city).replace('\\\\u', '\\u')}, "units": "metric" } }`,
     );
-    await page.getByRole('radio', { name: /Baseline/ }).check();
+    await at.page.getByRole('radio', { name: /Baseline/ }).check();
     await fire();
     await resultOf('Baseline').getByText('Breached', { exact: true }).waitFor();
     await resultOf('Baseline')
       .getByText(/onerror/)
       .first()
       .waitFor();
-    expect(await page.evaluate(() => (window as unknown as { hit?: number }).hit)).toBeUndefined();
+    expect(
+      await at.page.evaluate(() => (window as unknown as { hit?: number }).hit),
+    ).toBeUndefined();
   });
 });
 
 test('a lesson shows code from the real files, and its quiz explains every choice', async () => {
   await open('topic/10-rate-limits');
-  await page.getByText('solutions/10-rate-limits/rate-limiter.ts').first().waitFor();
-  const question = page
+  await at.page.getByText('solutions/10-rate-limits/rate-limiter.ts').first().waitFor();
+  const question = at.page
     .getByRole('group')
-    .filter({ has: page.getByRole('radio') })
+    .filter({ has: at.page.getByRole('radio') })
     .last();
   const choices = question.getByRole('radio');
   for (let index = 0; index < (await choices.count()); index++) await choices.nth(index).check();
@@ -183,11 +157,11 @@ test('what was blocked is remembered after a reload', async () => {
   use('05-access-tokens/verify-access-token.ts', '05-access-tokens/verify-access-token.ts');
   use('05-access-tokens/bearer-auth.ts', '05-access-tokens/bearer-auth.ts');
   await open('attack/tok-expired');
-  await page.getByRole('radio', { name: 'Yours runs your files' }).check();
+  await at.page.getByRole('radio', { name: 'Yours runs your files' }).check();
   await fire();
   await resultOf('Yours').getByText('Blocked', { exact: true }).waitFor();
-  await page.reload();
-  await page
+  await at.page.reload();
+  await at.page
     .getByRole('navigation', { name: 'Topics' })
     .getByText(/[1-9]\d* of 16 blocked/)
     .waitFor();
@@ -195,7 +169,7 @@ test('what was blocked is remembered after a reload', async () => {
 
 describe('the lab answers nobody but its page', () => {
   const askFrom = (address: string): Promise<string> =>
-    page.evaluate(async (url) => {
+    at.page.evaluate(async (url) => {
       const options = { method: 'POST', headers: { 'x-lab-token': 'x' }, body: '{}' };
       const answers = await Promise.all(
         [fetch(`${url}lab/catalogue`), fetch(`${url}lab/fire`, options)].map((asked) =>
@@ -211,20 +185,20 @@ describe('the lab answers nobody but its page', () => {
   test('not another origin', async () => {
     const stranger = createServer((_request, response) => response.end('<h1>Stranger</h1>'));
     await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
-    await page.goto(`http://127.0.0.1:${(stranger.address() as AddressInfo).port}/`);
-    expect(await askFrom(workbook.url)).toBe('unreadable\nunreadable');
+    await at.page.goto(`http://127.0.0.1:${(stranger.address() as AddressInfo).port}/`);
+    expect(await askFrom(at.workbook.url)).toBe('unreadable\nunreadable');
     stranger.close();
     stranger.closeAllConnections();
   });
 
   test('not its own page without the token, and not under another host name', async () => {
     await open('');
-    expect(await askFrom(workbook.url)).toMatch(/^403 .*\n403 /);
-    const token = await page.locator('meta[name="lab-token"]').getAttribute('content');
+    expect(await askFrom(at.workbook.url)).toMatch(/^403 .*\n403 /);
+    const token = await at.page.locator('meta[name="lab-token"]').getAttribute('content');
     const { request } = await import('node:http');
     const status = await new Promise<number | undefined>((resolve, reject) => {
       const headers = { host: 'rebound.example', 'x-lab-token': token ?? '' };
-      request(`${workbook.url}lab/catalogue`, { headers }, (response) => {
+      request(`${at.workbook.url}lab/catalogue`, { headers }, (response) => {
         response.resume();
         resolve(response.statusCode);
       })
@@ -239,16 +213,16 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
   const places = ['', 'topic/05-access-tokens', 'attack/rl-burst', 'topic/02-client-registration'];
 
   test.each(places)('axe finds nothing on #/%s', async (place) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await at.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await open(place);
-    await page.getByRole('heading', { level: 1 }).waitFor();
+    await at.page.getByRole('heading', { level: 1 }).waitFor();
     if (place.startsWith('attack/')) {
       await fire();
       await resultOf('Reference').getByText('Blocked', { exact: true }).waitFor();
       await resultOf('Baseline').getByText('Breached', { exact: true }).waitFor();
     }
-    await page.addScriptTag({ path: AXE });
-    const violations = await page.evaluate(async () => {
+    await at.page.addScriptTag({ path: AXE });
+    const violations = await at.page.evaluate(async () => {
       type Axe = { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
       const { violations } = await (window as unknown as { axe: Axe }).axe.run();
       return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
@@ -257,11 +231,11 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
   });
 
   test('a narrow page does not scroll sideways', async () => {
-    await page.setViewportSize({ width: 320, height: 700 });
-    await page.emulateMedia({ colorScheme });
+    await at.page.setViewportSize({ width: 320, height: 700 });
+    await at.page.emulateMedia({ colorScheme });
     await open('topic/05-access-tokens');
-    await page.getByRole('heading', { name: 'Check your understanding' }).waitFor();
-    const overflow = await page.evaluate(
+    await at.page.getByRole('heading', { name: 'Check your understanding' }).waitFor();
+    const overflow = await at.page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
     expect(overflow).toBeLessThanOrEqual(0);

@@ -15,14 +15,14 @@ export function TargetEvidence({ report }: TargetEvidenceProps) {
         exchanges={report.exchanges}
         tape={report.tape}
         showRoles={'attackId' in report}
-        firstOpen={firstAttack(report)}
+        firstOpen={toLookAtFirst(report)}
       />
     </>
   );
 }
 
-/** Its number is unfolded at first, unless it is one of very many. */
-function firstAttack(report: AttackReport | UseReport): number {
-  const role = 'attackId' in report ? 'attack' : 'control';
-  return report.exchanges.findIndex((exchange) => exchange.role === role) + 1;
+/** Number of the exchange that is unfolded at first, unless it is one of very many. */
+function toLookAtFirst(report: AttackReport | UseReport): number {
+  if (!('attackId' in report)) return report.exchanges.length;
+  return report.exchanges.findIndex(({ requestId }) => requestId === report.decisive) + 1;
 }
