@@ -8,8 +8,8 @@ import { OAuthError } from '../weather-server/errors.ts';
 // at the verifier: whoever reads the code on its way can redeem it.
 
 // TODO 03: Require `code_challenge`, 43 base64url characters, with `code_challenge_method=S256`
-// (OAuth 2.1 §4.1.1), and refuse scopes that `config` does not know and a `resource` that is not ours.
-// Errors: invalid_request, unsupported_response_type, invalid_scope, invalid_target.
+// (OAuth 2.1 §4.1.1), and refuse scopes that `config` does not know and a `resource` that is not
+// ours. Errors: invalid_request, unsupported_response_type, invalid_scope, invalid_target.
 export const validateAuthorizationRequest: ValidateAuthorizationRequest = (
   parameters,
   redirectUri,
@@ -27,7 +27,7 @@ export const validateAuthorizationRequest: ValidateAuthorizationRequest = (
   };
 };
 
-// TODO 03: True only for a verifier of 43 to 128 unreserved characters (RFC 7636 §4.1) whose SHA-256, in
-// base64url, is the challenge (§4.6), and only for S256. Compare in constant time. A missing
-// verifier or challenge proves nothing.
+// TODO 03: True only for a verifier of 43 to 128 unreserved characters (RFC 7636 §4.1) whose
+// SHA-256, in base64url, is the challenge (§4.6), and only for S256. Compare in constant time. A
+// missing verifier or challenge proves nothing.
 export const verifyCodeChallenge: VerifyCodeChallenge = () => true;

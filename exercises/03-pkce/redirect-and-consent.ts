@@ -7,9 +7,10 @@ import type {
 // Today the code goes wherever the request says; `state` comes back changed and nothing says who
 // answers; and who has agreed once is never asked again, whichever client is asking.
 
-// TODO 03: Return the requested URI if the client registered it, character by character; on 127.0.0.1,
-// [::1] and localhost the port may differ (RFC 8252 §7.3, RFC 9700 §4.1.3). Without one requested, the only registered one. Throw
-// `OAuthError('invalid_request', …)` otherwise: it is shown on our own page and never redirected.
+// TODO 03: Return the requested URI if the client registered it, character by character; on
+// 127.0.0.1, [::1] and localhost the port may differ (RFC 8252 §7.3, RFC 9700 §4.1.3). Without one
+// requested, the only registered one. Throw `OAuthError('invalid_request', …)` otherwise: it is
+// shown on our own page and never redirected.
 export const matchRedirectUri: MatchRedirectUri = (requested, client) =>
   requested ?? client.redirect_uris[0] ?? '';
 
@@ -20,9 +21,10 @@ export const buildAuthorizationResponse: BuildAuthorizationResponse = (outcome, 
   ...(state === undefined ? {} : { state: state.trim() }),
 });
 
-// TODO 03: A consent belongs to one client (ask each time, or remember which). Accept a form only if
-// it came from the page this browser was shown, for this client: a cookie with the page and a hidden field
-// that belongs to it. Let no site frame the page: `frame-ancestors 'none'`, or X-Frame-Options.
+// TODO 03: A consent belongs to one client (ask each time, or remember which). Accept a form only
+// if it came from the page this browser was shown, for this client: a cookie with the page and a
+// hidden field that belongs to it. Let no site frame the page: `frame-ancestors 'none'`, or
+// X-Frame-Options.
 export const createConsentGuard: CreateConsentGuard = () => ({
   agreedBefore: (request) => /(?:^|; )consented=(\w+)/.exec(request.get('cookie') ?? '')?.[1],
   openForm: () => '',

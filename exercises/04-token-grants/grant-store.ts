@@ -5,10 +5,11 @@ import { OAuthError } from '../weather-server/errors.ts';
 // Today a code works as often as one likes, for every client, for ever; a refresh token never
 // changes, and grants any scope and resource one asks for.
 
-// TODO 04: A code: once, also among parallel requests; for ten minutes at most; only for the client,
-// the redirect URI (if one is sent) and the resource it was issued for. A refresh token: once, with a
-// new one in return; an old one that comes back revokes the whole family (RFC 9700 §4.14.2); never for
-// another client or resource, never with more scopes. Errors: invalid_grant, invalid_target, invalid_scope.
+// TODO 04: A code: once, also among parallel requests; for ten minutes at most; only for the
+// client, the redirect URI (if one is sent) and the resource it was issued for. A refresh token:
+// once, with a new one in return; an old one that comes back revokes the whole family (RFC 9700
+// §4.14.2); never for another client or resource, never with more scopes. Errors: invalid_grant,
+// invalid_target, invalid_scope.
 export const createGrantStore: CreateGrantStore = () => {
   const grants = new Map<string, Grant>();
   const issue = (grant: Grant): string => {

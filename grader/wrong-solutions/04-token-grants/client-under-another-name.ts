@@ -5,11 +5,13 @@ export const mistake =
 export const caughtBy = [
   'code-replay',
   'code-other-client',
+  'grant-confusion',
   'resource-indicator',
   'refresh-reuse',
   'refresh-scope-up',
   'token-outlives-its-day',
   'client-stays-signed-in',
+  'time-enough',
   'token-profile',
 ];
 
