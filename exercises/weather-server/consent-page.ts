@@ -60,7 +60,7 @@ export function consentPage({
     `<h1>Allow access?</h1>
 <p><strong>${escapeHtml(client.client_name ?? client.client_id)}</strong> asks for
 <strong>${escapeHtml(asked.scopes.join(', ') || 'no particular scope')}</strong>.</p>
-<p>It calls itself <code>${escapeHtml(client.client_id)}</code>, and nobody has checked its name.
+<p>Its id is <code>${escapeHtml(client.client_id)}</code>. Nobody has checked its name.
 The answer goes to <code>${escapeHtml(asked.redirectUri)}</code>.
 You can allow only what you may do yourself.</p>
 <form method="post" action="/authorize">${hidden}

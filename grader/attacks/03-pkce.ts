@@ -313,11 +313,19 @@ const attacks: Attack[] = [
         registered: 'http://localhost/cb',
         requested: 'http://localhost.{{evil}}/cb',
       },
+      'dot segments on loopback': {
+        registered: 'http://127.0.0.1/cb',
+        requested: 'http://127.0.0.1:53123/x/../cb',
+      },
+      'a number on loopback': {
+        registered: 'http://127.0.0.1/cb',
+        requested: 'http://2130706433:53123/cb',
+      },
       'another path on loopback': {
         registered: 'http://127.0.0.1/cb',
         requested: 'http://127.0.0.1:53123/other',
       },
-      'loopback without TLS, registered with': {
+      'http on loopback, https registered': {
         registered: 'https://127.0.0.1/cb',
         requested: 'http://127.0.0.1/cb',
       },
@@ -466,6 +474,7 @@ const attacks: Attack[] = [
         'form of a neighboring port',
         'origin hidden',
         'invented field',
+        'short field',
         'field of another browser',
         'field without a cookie',
         'frame',
@@ -482,6 +491,7 @@ const attacks: Attack[] = [
       'origin hidden': { trick: 'origin hidden' },
       'field without a cookie': { trick: 'field without a cookie' },
       'invented field': { trick: 'invented field' },
+      'short field': { trick: 'short field' },
       'field of another browser': { trick: 'field of another browser' },
       frame: { trick: 'frame' },
     },
@@ -496,6 +506,7 @@ type ConsentTrick =
   | 'form without a cookie'
   | 'form of a neighboring port'
   | 'origin hidden'
+  | 'short field'
   | 'field without a cookie'
   | 'form of another site'
   | 'invented field'
@@ -573,8 +584,9 @@ async function avoidConsent(trick: ConsentTrick, lab: Lab): Promise<Findings> {
         await forge({}, await browser(false)),
         'For a form that another browser was shown',
       );
+    case 'short field':
     case 'invented field': {
-      const form = { csrf: 'x'.repeat(43) };
+      const form = { csrf: 'x'.repeat(trick === 'short field' ? 1 : 43) };
       return judge(await forge(form, await browser(false)), 'For a form with an invented field');
     }
     case 'frame': {

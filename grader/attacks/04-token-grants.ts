@@ -74,7 +74,7 @@ const attacks: Attack[] = [
       const code = await obtainCode(lab, clientId, proof);
       const again = () => redeem(lab, clientId, code, proof.verifier);
       const replies = atOnce
-        ? await Promise.all(Array.from({ length: times }, again))
+        ? await lab.together(Array.from({ length: times }, () => again))
         : await inTurn(times, again);
       const successes = replies.filter((reply) => tokensIn(reply));
       if (successes.length > 1) {
@@ -89,6 +89,31 @@ const attacks: Attack[] = [
       );
       if (successes.length === 0) complaints.push('The client itself got no token either.');
       return { breaches: [], complaints: complaints.slice(0, 1) };
+    },
+  }),
+
+  defineAttack<{ redeemAgainAfterSeconds: number }>({
+    id: 'code-replay-aftermath',
+    title: 'What came of a code that came back',
+    level: 'stretch',
+    story:
+      'Somebody redeemed a code, and then it is redeemed again, verifier and all. One of the two is not the client. The tokens that the first redemption brought may be the attacker’s.',
+    secureAnswer:
+      'The second attempt is refused, and the refresh token of the first has ended: the server should revoke what came of a code that is used twice.',
+    lessonAnchor: 'once',
+    references: [rfc(6749, '4.1.2'), oauth21('4.1.3'), rfc(9700, '4.5')],
+    payload: z.strictObject({ redeemAgainAfterSeconds: z.number().min(0).max(30) }),
+    ordinaryUse: wholeFlow,
+    variants: { 'at once': { redeemAgainAfterSeconds: 0 } },
+    async fire({ redeemAgainAfterSeconds }, lab) {
+      const clientId = await registerClient(lab);
+      const proof = makeProof();
+      const code = await obtainCode(lab, clientId, proof);
+      const { refreshToken } = needTokens(await redeem(lab, clientId, code, proof.verifier));
+      if (redeemAgainAfterSeconds > 0) await lab.advance(redeemAgainAfterSeconds * 1000);
+      await redeem(lab, clientId, code, proof.verifier);
+      const after = await refresh(lab, clientId, refreshToken, {}, 'the refresh token of the code');
+      return judgeNoTokens(after, 'for what came of a code that was used twice', ['invalid_grant']);
     },
   }),
 
@@ -269,12 +294,12 @@ const attacks: Attack[] = [
         newest = needTokens(await refresh(lab, clientId, newest)).refreshToken;
         if (pauseMinutes > 0) await lab.advance(pauseMinutes * 60_000);
       }
-      const old = await refresh(lab, clientId, first);
+      const old = await refresh(lab, clientId, first, {}, 'the first refresh token again');
       const breaches: string[] = [];
       if (tokensIn(old)) {
         breaches.push('The server took a refresh token that had been replaced long ago.');
       }
-      const after = await refresh(lab, clientId, newest);
+      const after = await refresh(lab, clientId, newest, {}, 'the newest refresh token');
       if (tokensIn(after)) {
         breaches.push(
           'After an old refresh token came back, its family went on: whoever stole it still has access.',
@@ -419,8 +444,8 @@ async function refreshAtOnce(
   refreshToken: string,
   times: number,
 ): Promise<Findings> {
-  const replies = await Promise.all(
-    Array.from({ length: times }, () => refresh(lab, clientId, refreshToken)),
+  const replies = await lab.together(
+    Array.from({ length: times }, () => () => refresh(lab, clientId, refreshToken)),
   );
   // A server may answer a lost response again, with the same successor.
   const successors = new Set(replies.flatMap((reply) => tokensIn(reply)?.refreshToken ?? []));

@@ -181,6 +181,35 @@ const attacks: Attack[] = [
     },
   }),
 
+  defineAttack<{ scopes: string[]; needed: string }>({
+    id: 'scope-nobody-knows',
+    title: 'A tool whose scope is misspelled',
+    level: 'core',
+    story:
+      'Somebody adds a tool tomorrow, and misspells its scope. The attacker finds that a comparison of positions in a list of known scopes says −1, and that everything is at least that.',
+    secureAnswer:
+      'Refused: a tool that needs a scope nobody can have is nobody’s. The mistake is then noticed by its author, and not by an attacker.',
+    lessonAnchor: 'the-hierarchy',
+    references: [cwe(636, 'Not Failing Securely')],
+    payload: z.strictObject({ scopes: z.array(z.string()), needed: z.string() }),
+    variants: {
+      'a reader': { scopes: ['weather:read'], needed: 'weather:admni' },
+      'nobody’s scopes': { scopes: ['mail:read'], needed: 'weather:owner' },
+    },
+    async fire({ scopes, needed }, lab) {
+      const actor = { issuer: lab.config.issuer, subject: 'alice', clientId: 'workbook', scopes };
+      const object = { name: 'tool_of_tomorrow', scope: needed };
+      return (await lab.decide('authorizeTool', { actor, object })) === 'allowed'
+        ? {
+            breaches: [
+              `authorizeTool lets ${scopes.join(' ')} call a tool that needs ${needed}, which nobody can have.`,
+            ],
+            complaints: [],
+          }
+        : { breaches: [], complaints: [] };
+    },
+  }),
+
   defineAttack<{ scope: string }>({
     id: 'tools-list-tells-all',
     title: 'The catalogue of what one may not do',
@@ -213,7 +242,12 @@ const attacks: Attack[] = [
     },
   }),
 
-  defineAttack<{ probe: 'delete' | 'compare'; other: string; scope: string }>({
+  defineAttack<{
+    probe: 'delete' | 'compare';
+    other: string;
+    scope: string;
+    issuer?: string | undefined;
+  }>({
     id: 'handle-idor',
     title: 'Alert number one is not mine',
     level: 'core',
@@ -228,6 +262,8 @@ const attacks: Attack[] = [
       /** Subject of the other user; `{{owner}}` is the owner's. */
       other: z.string(),
       scope: z.string(),
+      /** Another issuer whose tokens the server accepts; the control is then asked directly. */
+      issuer: z.string().optional(),
     }),
     variants: {
       'deletes it': { probe: 'delete', other: 'other-{{owner}}', scope: 'weather:write' },
@@ -235,10 +271,17 @@ const attacks: Attack[] = [
       'as an administrator': { probe: 'delete', other: 'boss', scope: 'weather:admin' },
       'under a longer name': { probe: 'delete', other: '{{owner}}2', scope: 'weather:write' },
       'under a shorter name': { probe: 'delete', other: 'owner', scope: 'weather:write' },
+      'of another issuer': {
+        probe: 'delete',
+        other: '{{owner}}',
+        scope: 'weather:write',
+        issuer: 'https://login.example',
+      },
       'in capital letters': { probe: 'delete', other: '{{OWNER}}', scope: 'weather:write' },
     },
-    async fire({ probe, other: otherName, scope }, lab) {
+    async fire({ probe, other: otherName, scope, issuer }, lab) {
       const name = `owner-${lab.nonce}`;
+      if (issuer !== undefined) return askAsNamesake(lab, name, scope, issuer);
       const owner = await tokenWith(lab, 'weather:write', name);
       const id = await saveAlert(lab, owner);
       const other = await tokenWith(
@@ -269,6 +312,23 @@ const attacks: Attack[] = [
     },
   }),
 ];
+
+/** The lab's server trusts one issuer, so nobody can come from another one over HTTP. */
+async function askAsNamesake(
+  lab: Lab,
+  subject: string,
+  scope: string,
+  issuer: string,
+): Promise<Findings> {
+  const actor = { issuer, subject, clientId: 'workbook', scopes: scope.split(' ') };
+  const object = { id: 1, owner: { issuer: lab.config.issuer, subject } };
+  return (await lab.decide('requireOwnAlert', { actor, object })) === 'allowed'
+    ? {
+        breaches: [`${subject} of ${issuer} may touch the alert of ${subject} of another issuer.`],
+        complaints: [],
+      }
+    : { breaches: [], complaints: [] };
+}
 
 const mayCall = (scope: string, tool: string): boolean => {
   const needed = ORDER.indexOf(TOOLS[tool]?.scope ?? 'weather:admin');

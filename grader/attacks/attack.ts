@@ -4,7 +4,12 @@
  */
 import type { z } from 'zod';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
-import type { ServerConfig } from '../../exercises/weather-server/controls.ts';
+import type {
+  Actor,
+  AlertFacts,
+  ServerConfig,
+  ToolFacts,
+} from '../../exercises/weather-server/controls.ts';
 import type { PublishedPage } from '../../exercises/weather-server/world/web.ts';
 
 export type Verdict = 'breached' | 'blocked' | 'inconclusive';
@@ -82,6 +87,14 @@ export interface CallOptions {
   label?: string;
 }
 
+/** Controls that decide from their arguments alone. */
+export type PureDecision = 'authorizeTool' | 'requireOwnAlert';
+export interface DecisionSubject {
+  actor: Actor;
+  /** A `ToolFacts` or an `AlertFacts`. */
+  object: ToolFacts | AlertFacts;
+}
+
 /** What an attack may do to the server under attack. One lab serves one firing of one attack. */
 export interface Lab {
   readonly config: ServerConfig;
@@ -92,6 +105,16 @@ export interface Lab {
 
   /** Sends one request and records the exchange. */
   send(request: LabRequest, label?: string): Promise<LabReply>;
+  /**
+   * Sends requests so that they reach the server in one go: all but their last bytes go ahead, and
+   * those leave together. Each function sends one request with a body.
+   */
+  together(requests: (() => Promise<LabReply>)[]): Promise<LabReply[]>;
+  /**
+   * Asks a control of the target directly, for what cannot be reached over HTTP: `subject` is the
+   * actor and what the decision is about.
+   */
+  decide(control: PureDecision, subject: DecisionSubject): Promise<'allowed' | 'refused'>;
   /** Posts one `tools/call`. */
   call(tool: string, args: unknown, options?: CallOptions): Promise<LabReply>;
   /** A token made to a recipe; without one, valid for a user of its own. */

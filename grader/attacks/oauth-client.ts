@@ -212,6 +212,7 @@ export function refresh(
   clientId: string,
   refreshToken: string,
   changes: Changes = {},
+  label = 'refresh',
 ): Promise<LabReply> {
   return requestTokens(
     lab,
@@ -221,7 +222,7 @@ export function refresh(
       client_id: clientId,
       ...changes,
     },
-    'refresh',
+    label,
   );
 }
 

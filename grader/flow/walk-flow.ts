@@ -138,13 +138,23 @@ async function askWithoutToken({ lab }: Client): Promise<Result> {
     };
   }
   const metadata = bearerParameters(reply.headers['www-authenticate'])?.resource_metadata;
-  return metadata === undefined
-    ? { outcome: 'failed', summary: `No way to a token: ${describeReply(reply)}` }
-    : {
-        outcome: 'done',
-        summary: 'The server asks for a token and says where to read on.',
-        carried: [{ name: 'resource_metadata', value: metadata }],
-      };
+  if (metadata !== undefined && reply.status === 401) {
+    return {
+      outcome: 'done',
+      summary: 'The server asks for a token and says where to read on.',
+      carried: [{ name: 'resource_metadata', value: metadata }],
+    };
+  }
+  if (reply.status === 0 || reply.status >= 500) {
+    return { outcome: 'failed', summary: `The server ran into an error: ${describeReply(reply)}` };
+  }
+  return {
+    outcome: 'done',
+    summary: `The server refused the call with HTTP ${reply.status}.`,
+    remarks: [
+      'Only 401 with resource_metadata tells a client that it should sign in, and where (topics 01 and 05). This one goes on by itself.',
+    ],
+  };
 }
 
 async function readResourceMetadata({ lab }: Client): Promise<Result> {

@@ -121,6 +121,8 @@ const methodResults: Partial<Record<ControlName, Record<string, Check>>> = {
   createConsentGuard: {
     agreedBefore: check('a user, or undefined', z.string().optional()),
     openForm: text,
+    checkForm: anything,
+    remember: anything,
   },
   createRateLimiter: {
     check: check(

@@ -1,5 +1,6 @@
 /** Messages between the lab (parent) and a target's host (child), over the IPC channel. */
 import type { ServerConfig } from '../../exercises/weather-server/controls.ts';
+import type { DecisionSubject, PureDecision } from '../attacks/attack.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import type { PublishedPage } from '../../exercises/weather-server/world/web.ts';
 import type { RunKeys } from './run-keys.ts';
@@ -15,6 +16,10 @@ export interface HostRequests {
   open: { ask: { spec: TargetSpec }; reply: { instance: string; config: ServerConfig } };
   close: { ask: { instance: string }; reply: null };
   tape: { ask: { instance: string }; reply: TapeEntry[] };
+  decide: {
+    ask: { instance: string; control: PureDecision; subject: DecisionSubject };
+    reply: 'allowed' | 'refused';
+  };
   publish: { ask: { instance: string; url: string; page: PublishedPage }; reply: null };
   advance: { ask: { milliseconds: number }; reply: null };
   /** Processor time used so far, in milliseconds. */

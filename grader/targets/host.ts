@@ -13,10 +13,12 @@ import { runInNewContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import type { Express } from 'express';
 import type {
+  AlertFacts,
   RateLimiter,
   SecurityControls,
   ServerConfig,
   ToolCall,
+  ToolFacts,
 } from '../../exercises/weather-server/controls.ts';
 import { createWeatherServer } from '../../exercises/weather-server/server.ts';
 import { createKeyRing, type SigningKey } from '../../exercises/weather-server/signing-keys.ts';
@@ -88,6 +90,17 @@ const handlers: Handlers = {
   },
 
   tape: ({ instance }) => [...find(instance).world.tape.entries()],
+
+  decide({ instance, control, subject: { actor, object } }) {
+    const { controls, config } = find(instance);
+    try {
+      if (control === 'authorizeTool') controls.authorizeTool(actor, object as ToolFacts, config);
+      else controls.requireOwnAlert(actor, object as AlertFacts);
+      return 'allowed';
+    } catch {
+      return 'refused';
+    }
+  },
 
   publish({ instance, url, page }) {
     find(instance).world.web.publish(url, page);

@@ -3,10 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { Agent, request as httpRequest } from 'node:http';
 import type {
   CallOptions,
+  DecisionSubject,
   Exchange,
   Lab,
   LabReply,
   LabRequest,
+  PureDecision,
   TokenRecipe,
 } from '../attacks/attack.ts';
 import type { ServerConfig } from '../../exercises/weather-server/controls.ts';
@@ -22,6 +24,8 @@ import type { TargetSpec } from './target-spec.ts';
 /** Silence after which a request counts as unanswered. */
 const REPLY_WITHIN_MS = 6_000;
 const NEIGHBOUR_EVERY_MS = 50;
+/** On loopback; time for all but the last byte of many requests to arrive. */
+const CONNECTED_WITHIN_MS = 50;
 /** A neighbour that waited this long has been stalled; no need to watch any longer. */
 const STALLED_MS = 1_000;
 const MOST_SHOWN_CHARACTERS = 64 * 1024;
@@ -41,6 +45,8 @@ export class LabSession implements Lab {
   readonly #keys: RunKeys;
   /** Connections are kept for this firing only, so that none outlives its server. */
   readonly #agent = new Agent({ keepAlive: true });
+  /** While it is set, requests keep back their last byte until it opens. */
+  #gate: Promise<void> | undefined;
   #sent = 0;
   #lastTape: TapeEntry[] = [];
 
@@ -96,6 +102,16 @@ export class LabSession implements Lab {
     return reply;
   }
 
+  async together(requests: (() => Promise<LabReply>)[]): Promise<LabReply[]> {
+    let open = (): void => undefined;
+    this.#gate = new Promise((resolve) => (open = resolve));
+    const replies = requests.map((send) => send());
+    this.#gate = undefined;
+    await pause(CONNECTED_WITHIN_MS);
+    open();
+    return Promise.all(replies);
+  }
+
   call(tool: string, args: unknown, options: CallOptions = {}): Promise<LabReply> {
     return this.send(
       {
@@ -142,6 +158,10 @@ export class LabSession implements Lab {
     return (await this.tape()).filter(
       (entry) => entry.kind === 'tool' && (!ids || ids.has(entry.requestId)),
     ) as Extract<TapeEntry, { kind: 'tool' }>[];
+  }
+
+  async decide(control: PureDecision, subject: DecisionSubject): Promise<'allowed' | 'refused'> {
+    return this.#target.ask('decide', { instance: this.#instance, control, subject });
   }
 
   async publish(url: string, page: PublishedPage): Promise<void> {
@@ -255,7 +275,14 @@ export class LabSession implements Lab {
       });
       outgoing.on('timeout', () => outgoing.destroy(new Error('no answer in time')));
       outgoing.on('error', (error) => noReply(error.message));
-      outgoing.end(body);
+      const gate = this.#gate;
+      if (!gate || body === undefined) {
+        outgoing.end(body);
+        return;
+      }
+      const bytes = Buffer.from(body);
+      outgoing.write(bytes.subarray(0, -1));
+      void gate.then(() => outgoing.end(bytes.subarray(-1)));
     });
   }
 }

@@ -57,7 +57,9 @@ function watchCall(
   return function (...args) {
     try {
       const value = call.apply(this, args);
-      if (value === false) note(name, 'The proof does not fit.');
+      if (value === false) {
+        note(name, args[0] === undefined ? 'There is no verifier.' : 'The verifier does not fit.');
+      }
       return value instanceof Promise ? value.catch(noteError) : value;
     } catch (error) {
       return noteError(error);

@@ -3,7 +3,7 @@ import { InsufficientScopeError } from '../../../exercises/weather-server/errors
 
 export const mistake =
   'The tools that need more than reading are listed by name, and the list is not complete.';
-export const caughtBy = ['scope-missing'];
+export const caughtBy = ['scope-missing', 'scope-nobody-knows'];
 
 const NEEDS: Record<string, string> = {
   save_alert: 'weather:write',

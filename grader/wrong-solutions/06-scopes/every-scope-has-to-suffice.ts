@@ -6,7 +6,7 @@ import { InsufficientScopeError } from '../../../exercises/weather-server/errors
 
 export const mistake =
   'Every scope of the token has to be enough by itself, so that a lesser one beside it takes the greater one away.';
-export const caughtBy = ['scopes-include-lesser-ones'];
+export const caughtBy = ['scopes-include-lesser-ones', 'scope-nobody-knows'];
 
 const mayUse = (granted: string[], needed: string, supported: string[]): boolean =>
   granted.length > 0 &&

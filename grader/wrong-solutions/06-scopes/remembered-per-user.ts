@@ -3,7 +3,7 @@ import { InsufficientScopeError } from '../../../exercises/weather-server/errors
 
 export const mistake =
   'What a user was granted is remembered for the user, but it was granted to one token.';
-export const caughtBy = ['scope-missing'];
+export const caughtBy = ['scope-missing', 'scope-nobody-knows'];
 
 const seen = new Map<string, Set<string>>();
 export const authorizeTool: AuthorizeTool = (actor, { scope }, { scopesSupported: s }) => {

@@ -6,7 +6,7 @@ import { InsufficientScopeError } from '../../../exercises/weather-server/errors
 
 export const mistake =
   'A scope that the server does not know is taken for the least of them, so a token for another purpose may read.';
-export const caughtBy = ['scope-missing', 'scope-confusion'];
+export const caughtBy = ['scope-missing', 'scope-confusion', 'scope-nobody-knows'];
 
 /** How far a scope reaches. Everybody who has a token may at least read. */
 const levelOf = (scope: string, supported: string[]): number =>

@@ -22,7 +22,7 @@ export function groupExchanges(exchanges: Exchange[]): ExchangeGroup[] {
   exchanges.forEach((exchange, i) => {
     const member = { number: i + 1, exchange, answer: describeAnswer(exchange.response) };
     const { method, path } = exchange.request;
-    const look = JSON.stringify([exchange.role, method, path, member.answer]);
+    const look = JSON.stringify([exchange.role, exchange.label, method, path, member.answer]);
     if (look === lastLook) groups.at(-1)?.members.push(member);
     else groups.push({ members: [member] });
     lastLook = look;

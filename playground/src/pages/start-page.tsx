@@ -51,7 +51,7 @@ export function StartPage({ topics }: StartPageProps) {
 
         <h2>See the whole flow</h2>
         <p>
-          Topics 01 to 05 secure the steps in which a client gets a token and uses it. Walk{' '}
+          Topics 01 to 06 secure the steps in which a client gets a token and uses it. Walk{' '}
           <a href={flowHref()}>the OAuth flow, step by step</a>, spoil a step on purpose, and see
           which control refuses it.
         </p>
