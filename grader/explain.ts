@@ -69,14 +69,34 @@ function describeExchange({ request, response, requestId }: Exchange, tape: Tape
   const challenge = response.headers['www-authenticate'];
   const done = tape.filter((entry) => entry.requestId === requestId).map(describeEntry);
   return [
-    `Sent           ${request.method} ${shorten(request.path, 100)}`,
+    ...describeTarget(request),
     ...headers.map((header) => `               ${header}`),
-    ...(request.body ? [`               ${shorten(request.body, 200)}`] : []),
+    ...describeBody(request),
     `Got            ${answer}`,
     ...(challenge ? [`               WWW-Authenticate: ${shorten(challenge, 160)}`] : []),
     `Executed       ${done.join('; ') || 'nothing'}`,
   ];
 }
+
+/** Method and path; a long query with a line for each parameter, decoded. */
+function describeTarget({ method, path }: Exchange['request']): string[] {
+  const [before = '', query] = path.split(/\?(.*)/s);
+  return query === undefined || path.length <= 100
+    ? [`Sent           ${method} ${shorten(path, 100)}`]
+    : [`Sent           ${method} ${before}?`, ...describeParameters(query)];
+}
+
+function describeBody({ headers, body }: Exchange['request']): string[] {
+  if (body === '') return [];
+  return headers['content-type']?.startsWith('application/x-www-form-urlencoded')
+    ? describeParameters(body)
+    : [`               ${shorten(body, 200)}`];
+}
+
+const describeParameters = (text: string): string[] =>
+  [...new URLSearchParams(text)].map(
+    ([name, value]) => `               ${shorten(name, 40)} = ${shorten(value, 80)}`,
+  );
 
 /** One line for what the server did. */
 export function describeEntry(entry: TapeEntry): string {
