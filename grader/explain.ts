@@ -8,6 +8,7 @@ import type {
   UseReport,
 } from './attacks/attack.ts';
 import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
+import { curriculum, filesOf } from './curriculum.ts';
 import { escapeInvisible } from './escape-invisible.ts';
 
 const MOST_LINES = 3;
@@ -55,7 +56,10 @@ export const explainProblem = (slug: string, message: string): string =>
   ]);
 
 function whereToRead(slug: string, anchor: string, references: Reference[]): string[] {
+  const topic = curriculum.find((one) => one.slug === slug);
+  const files = topic ? filesOf(topic).join(', ') : '';
   return [
+    `Your files     exercises/${slug}/ ${files}`,
     `Why            ${references.map(({ label }) => label).join('; ')}`,
     `Lesson         lessons/${slug}.md#${anchor}`,
   ];
