@@ -224,7 +224,7 @@ export function createAuthorizationServer(
   ): Promise<void> {
     const { claims, lifetimeSeconds } = controls.describeAccessToken(grant, config); // 04
     response.set('cache-control', 'no-store').json({
-      access_token: await signAccessToken({ ...claims }, lifetimeSeconds, keys),
+      access_token: await signAccessToken(claims, lifetimeSeconds, keys),
       token_type: 'Bearer',
       expires_in: lifetimeSeconds,
       ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),

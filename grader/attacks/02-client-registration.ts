@@ -13,6 +13,7 @@ import {
 import {
   authorize,
   CALLBACK,
+  judgeOAuthRefusal,
   makeProof,
   needTokens,
   openAuthorization,
@@ -22,7 +23,7 @@ import {
   wholeFlow,
 } from './oauth-client.ts';
 import { cwe, link, mcp, rfc } from './references.ts';
-import { complainAboutOAuthError, describeReply, PARIS, succeeded } from './replies.ts';
+import { describeReply, PARIS, succeeded } from './replies.ts';
 
 const registration = rfc(7591, '3.2.2');
 const documents = mcp(
@@ -134,7 +135,7 @@ const attacks: Attack[] = [
           complaints: [],
         };
       }
-      return judgeRefusal(reply, ['invalid_redirect_uri', 'invalid_client_metadata']);
+      return judgeOAuthRefusal(reply, ['invalid_redirect_uri', 'invalid_client_metadata']);
     },
   }),
 
@@ -199,7 +200,7 @@ const attacks: Attack[] = [
       if (hostile === 'identity') return takeIdentity(lab, metadata.client_id);
       const reply = await register(lab, metadata);
       const client = registered(reply);
-      if (!client) return judgeRefusal(reply, ['invalid_client_metadata']);
+      if (!client) return judgeOAuthRefusal(reply, ['invalid_client_metadata']);
       const breaches: string[] = [];
       if (hostile === 'powers') {
         for (const [member, has] of [
@@ -489,16 +490,6 @@ function complainUnlessErrorPage(reply: LabReply): string[] {
   return isRefusal
     ? []
     : [`A client that cannot be known has to end on an error page: ${describeReply(reply)}`];
-}
-
-function judgeRefusal(reply: LabReply, codes: string[]): Findings {
-  if (reply.status === 0 || reply.status >= 500) {
-    return {
-      breaches: [`The registration brought the server to an error: ${describeReply(reply)}`],
-      complaints: [],
-    };
-  }
-  return { breaches: [], complaints: complainAboutOAuthError(reply, codes) };
 }
 
 const uses: LegitimateUse[] = [

@@ -6,13 +6,15 @@ import {
   type Attack,
   type Findings,
   type Lab,
-  type LabReply,
   type LegitimateUse,
   type TopicCatalogue,
 } from './attack.ts';
 import {
   authorize,
   CALLBACK,
+  changesShape,
+  fill,
+  judgeNoTokens,
   makeProof,
   obtainCode,
   openAuthorization,
@@ -26,7 +28,7 @@ import {
 } from './oauth-client.ts';
 import { avoidConsent, CONSENT_TRICKS, type ConsentTrick } from './avoid-consent.ts';
 import { cwe, link, mcp, rfc } from './references.ts';
-import { complainAboutOAuthError, describeReply } from './replies.ts';
+import { describeReply } from './replies.ts';
 
 const codeProtection = mcp(
   'basic/authorization',
@@ -42,16 +44,8 @@ const confusedDeputy = link(
   'https://modelcontextprotocol.io/specification/2025-11-25/basic/security_best_practices#confused-deputy-problem',
 );
 
-/** Values of parameters and verifiers may name these; they are made anew for each firing. */
-const fill = (changes: Changes, names: Record<string, string>): Changes =>
-  Object.fromEntries(
-    Object.entries(changes).map(([name, value]) => [
-      name,
-      value?.replaceAll(/\{\{(\w+)\}\}/g, (whole, key: string) => names[key] ?? whole) ?? null,
-    ]),
-  );
-
-const changesShape = z.record(z.string(), z.string().nullable());
+/** What the token endpoint may say to a proof that is none. */
+const PROOF_ERRORS = ['invalid_grant', 'invalid_request'];
 
 /** A request that must get no code: an error at the registered redirect URI says why. */
 function judgeErrorRedirect(answer: AuthorizationAnswer, lab: Lab, codes: string[]): Findings {
@@ -180,7 +174,7 @@ const attacks: Attack[] = [
       const other = makeProof().verifier;
       const names = { verifier, challenge, other, VERIFIER: verifier.toUpperCase() };
       const reply = await redeem(lab, clientId, code, verifier, fill(redemption, names));
-      return judgeRedemption(reply, 'without the verifier of its request');
+      return judgeNoTokens(reply, 'for a code without the verifier of its request', PROOF_ERRORS);
     },
   }),
 
@@ -208,9 +202,10 @@ const attacks: Attack[] = [
       const clientId = await registerClient(lab);
       const code = await obtainCode(lab, clientId, { verifier, challenge: s256(verifier) });
       const reply = await redeem(lab, clientId, code, verifier);
-      return judgeRedemption(
+      return judgeNoTokens(
         reply,
-        `with a verifier of ${verifier.length} characters, ${JSON.stringify(verifier.slice(-4))} at the end`,
+        `for a code with a verifier of ${verifier.length} characters, ${JSON.stringify(verifier.slice(-4))} at the end`,
+        PROOF_ERRORS,
       );
     },
   }),
@@ -484,7 +479,11 @@ async function tryProof(lab: Lab, request: Changes, redemption: Changes): Promis
   });
   if (answer.code === undefined) return judgeErrorRedirect(answer, lab, ['invalid_request']);
   const reply = await redeem(lab, clientId, answer.code, verifier, fill(redemption, names));
-  const findings = judgeRedemption(reply, 'without a proof that only its client has');
+  const findings = judgeNoTokens(
+    reply,
+    'for a code without a proof that only its client has',
+    PROOF_ERRORS,
+  );
   // A missing method that is taken for S256 does no harm, nor does a challenge nothing fits.
   const isHarmless =
     request.code_challenge && [undefined, null, 'S256'].includes(request.code_challenge_method);
@@ -494,19 +493,6 @@ async function tryProof(lab: Lab, request: Changes, redemption: Changes): Promis
     );
   }
   return findings;
-}
-
-function judgeRedemption(reply: LabReply, how: string): Findings {
-  if (tokensIn(reply)) {
-    return { breaches: [`The server gave tokens for a code ${how}.`], complaints: [] };
-  }
-  if (reply.status === 0 || reply.status >= 500) {
-    return { breaches: [`The server ran into an error: ${describeReply(reply)}`], complaints: [] };
-  }
-  return {
-    breaches: [],
-    complaints: complainAboutOAuthError(reply, ['invalid_grant', 'invalid_request']),
-  };
 }
 
 /** A request whose redirect URI is not the client's must end on the server's own page. */

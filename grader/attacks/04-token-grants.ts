@@ -11,7 +11,10 @@ import {
 } from './attack.ts';
 import {
   CALLBACK,
+  changesShape,
   claimsOf,
+  fill,
+  judgeNoTokens,
   makeProof,
   needTokens,
   obtainCode,
@@ -33,17 +36,6 @@ const oauth21 = (section: string) =>
   );
 const theft = mcp('basic/authorization', 'token-theft', 'Token Theft');
 const EVIL_RESOURCE = 'https://billing.example/api';
-
-const changesShape = z.record(z.string(), z.string().nullable());
-
-/** A request that must give no token; `codes` are the registered errors that fit. */
-function judgeNoTokens(reply: LabReply, how: string, codes: string[]): Findings {
-  if (tokensIn(reply)) return { breaches: [`The server gave tokens ${how}.`], complaints: [] };
-  if (reply.status === 0 || reply.status >= 500) {
-    return { breaches: [`The server ran into an error: ${describeReply(reply)}`], complaints: [] };
-  }
-  return { breaches: [], complaints: complainAboutOAuthError(reply, codes) };
-}
 
 const attacks: Attack[] = [
   defineAttack<{ times: number; atOnce: boolean }>({
@@ -156,7 +148,7 @@ const attacks: Attack[] = [
       const proof = makeProof();
       const code = await obtainCode(lab, clientId, proof);
       if (waitMinutes > 0) await lab.advance(waitMinutes * 60_000);
-      const changed = mapValues(changes, (value) => value.replaceAll('{{other client}}', other));
+      const changed = fill(changes, { 'other client': other });
       const reply = await redeem(lab, clientId, code, proof.verifier, changed);
       const codes = ['invalid_grant'];
       if (changes.resource !== undefined) codes.push('invalid_target');
@@ -339,9 +331,7 @@ const attacks: Attack[] = [
     },
     async fire({ changes, at }, lab) {
       const other = await registerClient(lab);
-      const changed = mapValues(changes, (value) =>
-        value.replaceAll('{{other client}}', other).replaceAll('{{resource}}', lab.config.resource),
-      );
+      const changed = fill(changes, { 'other client': other, resource: lab.config.resource });
       const reply = await askForMore(lab, at, changed);
       const given = tokensIn(reply);
       if (given && changes.scope !== undefined) {
@@ -431,11 +421,6 @@ async function inTurn<T>(times: number, work: () => Promise<T>): Promise<T[]> {
   for (let count = 0; count < times; count++) results.push(await work());
   return results;
 }
-
-const mapValues = (changes: Changes, change: (value: string) => string): Changes =>
-  Object.fromEntries(
-    Object.entries(changes).map(([name, value]) => [name, value === null ? null : change(value)]),
-  );
 
 /** Two different successors of one token mean that two parties may go on. */
 async function refreshAtOnce(

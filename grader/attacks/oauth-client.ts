@@ -3,14 +3,25 @@
  * overridden, left out (`null`) or added at every step.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { StepFailed, type Lab, type LabReply } from './attack.ts';
-import { describeReply, PARIS, succeeded } from './replies.ts';
+import { z } from 'zod';
+import { StepFailed, type Findings, type Lab, type LabReply } from './attack.ts';
+import { complainAboutOAuthError, describeReply, PARIS, succeeded } from './replies.ts';
 
 export const CALLBACK = 'http://127.0.0.1:9/callback';
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
 /** Parameters to set; `null` leaves one out. */
 export type Changes = Record<string, string | null>;
+export const changesShape = z.record(z.string(), z.string().nullable());
+
+/** Puts values made for this firing in place of `{{name}}`; unknown names stay. */
+export const fill = (changes: Changes, names: Record<string, string>): Changes =>
+  Object.fromEntries(
+    Object.entries(changes).map(([name, value]) => [
+      name,
+      value?.replaceAll(/\{\{([\w ]+)\}\}/g, (whole, key: string) => names[key] ?? whole) ?? null,
+    ]),
+  );
 
 export interface Proof {
   verifier: string;
@@ -248,6 +259,20 @@ export function tokensIn(reply: LabReply): Tokens | undefined {
   };
 }
 
+/** A request that must give no token; `codes` are the registered errors that fit. */
+export function judgeNoTokens(reply: LabReply, how: string, codes: string[]): Findings {
+  if (tokensIn(reply)) return { breaches: [`The server gave tokens ${how}.`], complaints: [] };
+  return judgeOAuthRefusal(reply, codes);
+}
+
+/** A refusal of the token or registration endpoint; an error of the server's own is a breach. */
+export function judgeOAuthRefusal(reply: LabReply, codes: string[]): Findings {
+  if (reply.status === 0 || reply.status >= 500) {
+    return { breaches: [`The server ran into an error: ${describeReply(reply)}`], complaints: [] };
+  }
+  return { breaches: [], complaints: complainAboutOAuthError(reply, codes) };
+}
+
 /** Tokens an ordinary step must give; fails the step otherwise. */
 export function needTokens(reply: LabReply): Tokens & { refreshToken: string } {
   const tokens = tokensIn(reply);
@@ -293,7 +318,7 @@ function apply(parameters: Record<string, string>, changes: Changes): URLSearchP
 }
 
 /** The hidden fields of the consent form, as a browser reads them. */
-function fieldsOf(page: string): [string, string][] {
+export function fieldsOf(page: string): [string, string][] {
   const text = (escaped: string): string =>
     escaped
       .replaceAll('&lt;', '<')

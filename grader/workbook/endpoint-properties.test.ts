@@ -6,9 +6,9 @@
 import { Agent, request as httpRequest } from 'node:http';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CALLBACK } from '../attacks/oauth-client.ts';
 import { serveReference, type ServedReference } from './serve-reference.ts';
 
-const CALLBACK = 'http://127.0.0.1:9/callback';
 const RUNS = { numRuns: 2000 };
 const FORM = 'application/x-www-form-urlencoded';
 

@@ -11,9 +11,8 @@ import type {
 } from '@modelcontextprotocol/sdk/shared/auth.js';
 import * as oauth from 'oauth4webapi';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CALLBACK } from '../attacks/oauth-client.ts';
 import { agreeInBrowser, serveReference, type ServedReference } from './serve-reference.ts';
-
-const CALLBACK = 'http://127.0.0.1:9/callback';
 
 let reference: ServedReference;
 beforeAll(async () => {
@@ -30,7 +29,7 @@ describe('oauth4webapi', () => {
     const resource = new URL(reference.config.resource);
     const refused = await callTool('no token');
     expect(refused.status).toBe(401);
-    const [challenge] = parseChallenges(refused);
+    const challenge = refused.headers.get('www-authenticate');
     expect(challenge).toContain('resource_metadata=');
     const metadata = await oauth.processResourceDiscoveryResponse(
       resource,
@@ -259,7 +258,3 @@ async function weatherWith(token: string): Promise<unknown> {
   };
   return result.structuredContent;
 }
-
-const parseChallenges = (response: Response): string[] => [
-  response.headers.get('www-authenticate') ?? '',
-];

@@ -6,6 +6,7 @@ import type { ServerConfig } from '../../exercises/weather-server/controls.ts';
 import { createWeatherServer } from '../../exercises/weather-server/server.ts';
 import { createKeyRing, makeSigningKey } from '../../exercises/weather-server/signing-keys.ts';
 import { createWorld, type World } from '../../exercises/weather-server/world/world.ts';
+import { fieldsOf } from '../attacks/oauth-client.ts';
 import { composeControls } from '../targets/compose-controls.ts';
 
 export interface ServedReference {
@@ -38,10 +39,7 @@ export async function serveReference(): Promise<ServedReference> {
 /** What the user's browser does: opens the page, agrees as alice, and follows no redirect. */
 export async function agreeInBrowser(authorizationUrl: URL): Promise<URL> {
   const page = await fetch(authorizationUrl, { redirect: 'manual' });
-  const text = await page.text();
-  const fields = [...text.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)">/g)].map(
-    ([, name = '', value = '']) => [name, value.replaceAll('&amp;', '&')],
-  );
+  const fields = fieldsOf(await page.text());
   const answer = await fetch(new URL('/authorize', authorizationUrl), {
     method: 'POST',
     redirect: 'manual',
