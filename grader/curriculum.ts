@@ -155,7 +155,20 @@ export const curriculum: readonly Topic[] = [
     'Error responses',
     'Tell clients what they need, and attackers nothing.',
   ),
-  topicToCome('14-secure-server', 'Secure server', 'Put everything together, in the right order.'),
+  {
+    slug: '14-secure-server',
+    title: 'Secure server',
+    summary: 'Put everything together, in the right order.',
+    controls: {
+      mountPipeline: 'pipeline.ts',
+      orderCallSteps: 'pipeline.ts',
+    },
+    hints: [
+      'Follow one request from the first byte to the last. Which parts must have had their say before the next one may believe what it reads?',
+      'Answers that refuse need headers and audit lines as well, so what adds those stands outermost. Express asks handlers in the order they were mounted, and an error handler only sees errors of what was mounted before it.',
+      'headers for everything; origin before anything reads a body; then body, bearer, messages, on every method of `/mcp`; unknown routes and errors last. Inside a call: audit around authorize, limit and validate.',
+    ],
+  },
 ];
 
 export const topicsPresent = curriculum.filter((topic) => Object.keys(topic.controls).length > 0);

@@ -118,11 +118,13 @@ export function describeEntry(entry: TapeEntry): string {
     case 'file':
       return `${entry.operation} ${entry.path}`;
     case 'upstream':
-      return `asked ${shorten(entry.url, 120)}`;
+      return `asked ${shorten(entry.url, 120)}${entry.keyShown && !entry.expected ? ', with the API key' : ''}`;
     case 'web':
       return `fetched ${shorten(entry.url, 100)} from ${entry.address}`;
     case 'refusal':
       return `${entry.control} refused: ${shorten(entry.reason, 100)}`;
+    case 'message':
+      return `${entry.method} reached the messages`;
     case 'audit':
       return 'audit line written';
     case 'fault':

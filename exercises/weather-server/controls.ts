@@ -8,7 +8,7 @@
 import type {} from '@modelcontextprotocol/sdk/server/auth/middleware/bearerAuth.js'; // request.auth
 import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
-import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import type { ErrorRequestHandler, Express, Request, RequestHandler } from 'express';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { JSONWebKeySet, JWTPayload } from 'jose';
 import type { z } from 'zod';
@@ -340,13 +340,22 @@ export type RequireOwnAlert = (actor: Actor | undefined, alert: AlertFacts | und
 
 // -------------------------------------------------------------------------- 07 credentials
 
-/** Where key encryption keys come from: environment, file, or a secret manager. */
+/** Gives key encryption keys (KEK) by version. A secret manager fits behind it. */
 export interface KeyProvider {
   /** The version to encrypt under now. */
   currentVersion: string;
   /** The 32-byte key of a version; throws for an unknown one. */
   key(version: string): Buffer;
 }
+
+/**
+ * Reads the key encryption keys when the server starts: `version=key` pairs with blanks or line ends
+ * between them, the current one first, each key 32 random bytes in base64. `text` is the value of
+ * `WEATHER_KEKS`, or of the file that `WEATHER_KEKS_FILE` names; undefined if neither is set. Throws
+ * for anything that is not such keys; the server then does not start. The message goes to a log, so
+ * that no part of a key may be in it.
+ */
+export type ParseKeyEncryptionKeys = (text: string | undefined) => KeyProvider;
 
 /** Whose credential a record is; the record must not be readable as anybody else's. */
 export interface CredentialIdentity {
@@ -355,7 +364,10 @@ export interface CredentialIdentity {
   provider: string;
 }
 
-/** A sealed credential, safe to store. All members are base64 but `kekVersion`. */
+/**
+ * A sealed credential, safe to store next to other people's: the credential under a data encryption
+ * key (DEK), and that key under a KEK. All members are base64 but `kekVersion`.
+ */
 export interface SealedCredential {
   kekVersion: string;
   encryptedDek: string;
@@ -370,7 +382,10 @@ export interface CredentialVault {
   seal(plaintext: string, identity: CredentialIdentity): SealedCredential;
   /** Throws if any part of the record, or its identity, is not as it was sealed. */
   open(sealed: SealedCredential, identity: CredentialIdentity): string;
-  /** Wraps the same data encryption key under the current version; the ciphertext stays. */
+  /**
+   * Wraps the same data encryption key under the current version; the ciphertext stays. Throws as
+   * `open` does: a rotation must not carry a damaged record on.
+   */
   rewrap(sealed: SealedCredential, identity: CredentialIdentity): SealedCredential;
 }
 export type CreateCredentialVault = (keys: KeyProvider) => CredentialVault;
@@ -391,23 +406,72 @@ export interface StationQuery {
   sort_by: string;
   limit: number | string;
 }
+/**
+ * Stations whose name contains `query`, taken literally, in the order of a column that may be sorted
+ * by (name, city, country, elevation_m); `limit` rows at most, and never more than 100. Throws
+ * `InvalidInputError`. Every member of `input` is the caller's own.
+ */
 export type SearchStations = (input: StationQuery, database: Database) => Promise<Row[]>;
 
-/** The path of a report in the served folder; throws for anything outside it. */
+/**
+ * The path of a report in the served folder. Throws `NotFoundError` for anything outside it and for
+ * what is not there, without saying which.
+ */
 export type ResolveReportPath = (name: string, folder: string, files: Files) => Promise<string>;
 
-/** Pings one host name or address. */
+/** Asks one host, by name or address, with `fping -c 1`. Throws `InvalidInputError`. */
 export type PingHost = (host: string, shell: Shell) => Promise<ShellResult>;
 
-/** The URL to ask upstream for a city's weather. */
+/**
+ * The URL of a city's weather: `{baseUrl}{endpoint}/{city}`, the city being one segment of the path.
+ * The API key is sent there.
+ */
 export type BuildUpstreamUrl = (
   endpoint: 'current' | 'forecast',
   city: string,
   baseUrl: string,
 ) => string;
 
-/** Makes text from upstream fit to be shown to a model: data, never instructions. */
-export type PresentUpstreamText = (text: string) => string;
+/** Text for a model: a plain string counts as the server's own words. */
+export type PresentedText =
+  | string
+  | {
+      /** Says that nobody vouches for the text: it is data, whatever it asks for. */
+      untrusted: true;
+      text: string;
+    };
+
+/**
+ * Makes text from outside fit to be shown to a model: `maxCharacters` at most, without characters
+ * that people cannot see, and marked as untrusted.
+ */
+export type PresentUpstreamText = (text: string, maxCharacters: number) => PresentedText;
+
+/** A tool as some MCP server lists it. Every text in it is that server's own. */
+export interface ListedTool {
+  name: string;
+  title?: string;
+  description?: string;
+  inputSchema: unknown;
+  [member: string]: unknown;
+}
+
+/** What an MCP client does with a list of tools before its model sees any of them. */
+export interface ToolReview {
+  /** Tools that the model may see: those approved as they are now. */
+  offered: ListedTool[];
+  /** Tools to ask the user about. A tool in neither list is refused. */
+  questions: {
+    name: string;
+    /** What the user reads: all that the model would, with nothing in it that cannot be seen. */
+    text: string;
+    /** What to remember if the user agrees. */
+    pin: string;
+  }[];
+}
+
+/** The client's side of the model's trust. `pins` are those the user agreed to so far. */
+export type ReviewTools = (listed: ListedTool[], pins: ReadonlySet<string>) => ToolReview;
 
 // -------------------------------------------------------------------------- 10 rate limits
 
@@ -437,9 +501,16 @@ export type RequireSingleMessage = (body: unknown) => void;
 
 /** Sets the security headers of every answer, refusals included. */
 export type CreateSecurityHeaders = (config: ServerConfig) => RequestHandler;
-/** Refuses a request whose Origin or Host is not ours, and answers CORS preflights. */
+/**
+ * Refuses a request whose Origin or Host is not ours with 403, before anything else reads it, and
+ * lets the pages of `allowedOrigins` in: answers their CORS preflights, and lets them read what they
+ * need (`WWW-Authenticate`). A request without Origin does not come from a page.
+ */
 export type CreateOriginGuard = (config: ServerConfig) => RequestHandler;
-/** Reads a JSON body into `request.body`, bounded in size and depth. */
+/**
+ * Reads a JSON body into `request.body`, bounded in size (after decompression) and depth. Passes an
+ * error with a `status` on (400, 413, 415); the error handler answers it.
+ */
 export type CreateBodyParser = (config: ServerConfig) => RequestHandler;
 
 // ---------------------------------------------------------------------------- 12 audit log
@@ -449,22 +520,62 @@ export type CallOutcome = 'succeeded' | 'failed' | 'refused';
 export interface CallRecord {
   call: ToolCall;
   outcome: CallOutcome;
-  /** A registered code such as RATE_LIMITED, when the call did not succeed. */
+  /** Why it did not succeed: a code such as RATE_LIMITED, the name of an error, an HTTP status. */
   reason?: string;
 }
 
 export interface AuditLog {
-  /** Writes one line for one attempted call. */
+  /** Writes one line for one attempted call. Called when it is over, however it ended. */
   record(entry: CallRecord): void;
+  /**
+   * Asked before each call: false if the log cannot take its line now, and the call is refused. A
+   * log without this method lets calls run that leave no trace while the disk is full.
+   */
+  ready?(): boolean;
 }
-/** `writeLine` takes one finished line without its line end. */
-export type CreateAuditLog = (writeLine: (line: string) => void) => AuditLog;
+/**
+ * `writeLine` takes one finished line without its line end, and throws if it cannot keep it.
+ * `chainKey` is 32 secret bytes that whoever can write to the log does not have.
+ */
+export type CreateAuditLog = (writeLine: (line: string) => void, chainKey: Buffer) => AuditLog;
+
+/**
+ * Index of the first line that is not as it was written where it stands: changed, moved, or after a
+ * removed one. Undefined if there is none. Lines missing at the end cannot be seen from the lines.
+ */
+export type VerifyAuditLog = (lines: string[], chainKey: Buffer) => number | undefined;
 
 // ---------------------------------------------------------------------- 13 error responses
 
-/** The tool result that stands for an error thrown while a call ran. */
+/** What a client can act on. */
+export type ErrorCode =
+  | 'UNAUTHORIZED'
+  | 'INSUFFICIENT_SCOPE'
+  | 'INVALID_INPUT'
+  | 'RATE_LIMITED'
+  | 'NOT_FOUND'
+  | 'INTERNAL';
+
+/** The shape of every error answer, as JSON text in a tool result or as an HTTP body. */
+export interface ErrorBody {
+  error: {
+    code: ErrorCode;
+    /** For people, and for the model; nothing about the server's inside. */
+    message: string;
+    /** Whether the same call may succeed later. */
+    retryable: boolean;
+    /** Finds the entry in the operator's log. */
+    request_id: string;
+  };
+}
+
+/** The tool result that stands for an error thrown while a call ran. `error` is anything at all. */
 export type BuildToolError = (error: unknown, requestId: string) => CallToolResult;
-/** Answers every error outside a tool call: malformed JSON, 413, a bug. */
+/**
+ * Answers every error outside a tool call: malformed JSON, a body too large, an unknown route, a
+ * bug. An error's `status` is kept if it is one of 400 to 499. The request id is in the answer's
+ * header `x-request-id` already.
+ */
 export type CreateErrorHandler = (config: ServerConfig) => ErrorRequestHandler;
 
 // ------------------------------------------------------------------------ 14 secure server
@@ -475,16 +586,38 @@ export type CallStep = (
   next: () => Promise<CallToolResult>,
 ) => Promise<CallToolResult>;
 
-export interface PipelineSteps {
-  request: Record<'headers' | 'origin' | 'body' | 'bearer', RequestHandler>;
-  call: Record<'audit' | 'authorize' | 'limit' | 'validate', CallStep>;
+export type CallSteps = Record<'audit' | 'authorize' | 'limit' | 'validate', CallStep>;
+
+/** What the server is made of, in no order. */
+export interface HttpParts {
+  /** Security headers (11). */
+  headers: RequestHandler;
+  /** Origin, Host and CORS (11). */
+  origin: RequestHandler;
+  /** The body parser (11). */
+  body: RequestHandler;
+  /** Access tokens (05). */
+  bearer: RequestHandler;
+  /** Both discovery documents under `/.well-known` (01). */
+  discovery: RequestHandler;
+  /**
+   * `/authorize`, `/token`, `/register`, `/jwks` (02 to 04). It reads bodies itself, and the page at
+   * `/authorize` sets headers of its own and posts its form to itself.
+   */
+  authorizationServer: RequestHandler;
+  /** Answers MCP messages, of whatever method and path it is mounted at; expects `request.body`. */
+  messages: RequestHandler;
+  /** Hands an unknown route to the error handler. */
+  notFound: RequestHandler;
+  /** The error handler (13). */
+  errors: ErrorRequestHandler;
 }
 
-/** Puts the steps in order. Absent: the order written down in `server.ts`. */
-export type ArrangePipeline = (steps: PipelineSteps) => {
-  request: RequestHandler[];
-  call: CallStep[];
-};
+/** Mounts all parts on `app`. MCP is spoken at `/mcp`; every part that is left out guards nothing. */
+export type MountPipeline = (app: Express, parts: HttpParts) => void;
+
+/** The steps of a tool call in order, the outermost first; the tool runs inside the last. */
+export type OrderCallSteps = (steps: CallSteps) => CallStep[];
 
 // ------------------------------------------------------------------------------- all of them
 
@@ -513,6 +646,7 @@ export interface SecurityControls {
   listVisibleTools: ListVisibleTools;
   requireOwnAlert: RequireOwnAlert;
 
+  parseKeyEncryptionKeys: ParseKeyEncryptionKeys;
   createCredentialVault: CreateCredentialVault;
 
   citySchema: CitySchema;
@@ -524,6 +658,7 @@ export interface SecurityControls {
   pingHost: PingHost;
   buildUpstreamUrl: BuildUpstreamUrl;
   presentUpstreamText: PresentUpstreamText;
+  reviewTools: ReviewTools;
 
   createRateLimiter: CreateRateLimiter;
   buildRateLimitedResult: BuildRateLimitedResult;
@@ -534,11 +669,13 @@ export interface SecurityControls {
   createBodyParser: CreateBodyParser;
 
   createAuditLog: CreateAuditLog;
+  verifyAuditLog: VerifyAuditLog;
 
   buildToolError: BuildToolError;
   createErrorHandler: CreateErrorHandler;
 
-  arrangePipeline?: ArrangePipeline;
+  mountPipeline: MountPipeline;
+  orderCallSteps: OrderCallSteps;
 }
 
 export type ControlName = keyof SecurityControls;

@@ -39,3 +39,18 @@ export class NotFoundError extends Error {
 export class InvalidMessageError extends Error {
   override readonly name = 'InvalidMessageError';
 }
+
+/** Something the server needs does not work right now; the same call may succeed later. */
+export class UnavailableError extends Error {
+  override readonly name = 'UnavailableError';
+}
+
+/** A request that HTTP has a word for: an unknown route, a method that is not allowed. */
+export class HttpError extends Error {
+  override readonly name = 'HttpError';
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}

@@ -1,6 +1,6 @@
 /**
- * The weather server: MCP over Streamable HTTP, stateless, JSON answers. This file is the request
- * pipeline in request order; every decision is a control, marked with the topic that teaches it.
+ * The weather server: MCP over Streamable HTTP, stateless, JSON answers. Every decision is a control,
+ * marked with the topic that teaches it; the order they are asked in is one as well (topic 14).
  */
 import { randomUUID } from 'node:crypto';
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
@@ -12,14 +12,15 @@ import { z } from 'zod';
 import { createAuthorizationServer } from './authorization-server.ts';
 import type {
   Actor,
+  AuditLog,
   ChallengeReason,
   SecurityControls,
   ServerConfig,
   ToolCall,
 } from './controls.ts';
-import { InvalidMessageError, InsufficientScopeError } from './errors.ts';
+import { HttpError, InsufficientScopeError, InvalidMessageError } from './errors.ts';
 import type { KeyRing } from './signing-keys.ts';
-import { createCallPipeline } from './tool-calls.ts';
+import { createCallPipeline, type CallPipeline } from './tool-calls.ts';
 import { createTools, type Tool } from './tools.ts';
 import type { World } from './world/world.ts';
 
@@ -34,41 +35,28 @@ export function createWeatherServer(
 ): Express {
   const app = express();
   const tools = new Map(createTools(controls, world).map((tool) => [tool.name, tool]));
-  const audit = controls.createAuditLog((line) => world.tape.write({ kind: 'audit', line })); // 12
-  const calls = createCallPipeline(controls, world, config, tools, audit); // 06 08 10 12 13
-  const steps = {
-    request: {
-      headers: controls.createSecurityHeaders(config), // 11
-      origin: controls.createOriginGuard(config), // 11
-      body: controls.createBodyParser(config), // 11
-      bearer: requireBearer(controls, world, config, keys), // 05
-    },
-    call: calls.steps,
-  };
-  const { headers, origin, body, bearer } = steps.request;
-  const { audit: auditCall, authorize, limit, validate } = steps.call;
-  const order = controls.arrangePipeline?.(steps) ?? {
-    request: [headers, origin, body, bearer],
-    call: [auditCall, authorize, limit, validate],
-  };
+  const audit = controls.createAuditLog(world.writeAuditLine, world.secrets.auditChainKey); // 12
+  const calls = createCallPipeline(controls, world, config, tools, audit); // 06 08 10 12 13 14
 
-  app.use((_request, response, next) => {
+  app.use((request, response, next) => {
     const requestId = world.tape.requestId ?? randomUUID();
     response.set('x-request-id', requestId);
+    recordCallsThatNeverRan(audit, request, response);
     world.tape.during(requestId, next);
   });
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
-  // Not /authorize: its page has headers of its own (03), and its form comes from our own origin.
-  app.use(['/.well-known', '/token', '/register'], headers, origin);
-  app.use(serveDiscovery(controls, config)); // 01
-  app.use(createAuthorizationServer(controls, world, config, keys)); // 02 03 04
-  app.all('/mcp', auditCallsThatNeverRan(audit), ...order.request);
-  app.all(
-    '/mcp',
-    answerMessages(controls, config, [...tools.values()], (call) => calls.run(call, order.call)),
-  );
-  app.use((_request, response) => void response.status(404).json({ error: 'not_found' }));
-  app.use(controls.createErrorHandler(config)); // 13
+  // Mounted in the order that topic 14 decides.
+  controls.mountPipeline(app, {
+    headers: controls.createSecurityHeaders(config), // 11
+    origin: controls.createOriginGuard(config), // 11
+    body: controls.createBodyParser(config), // 11
+    bearer: requireBearer(controls, world, config, keys), // 05
+    discovery: serveDiscovery(controls, config), // 01
+    authorizationServer: createAuthorizationServer(controls, world, config, keys), // 02 03 04
+    messages: answerMessages(controls, world, config, [...tools.values()], calls.run),
+    notFound: (_request, _response, next) => next(new HttpError(404, 'There is no such route.')),
+    errors: controls.createErrorHandler(config), // 13
+  });
   return app;
 }
 
@@ -115,29 +103,24 @@ function requireBearer(
 }
 
 /** A call that is refused before it reaches its pipeline is still an attempted call (topic 12). */
-function auditCallsThatNeverRan(
-  audit: ReturnType<SecurityControls['createAuditLog']>,
-): RequestHandler {
-  return (request, response, next) => {
-    response.on('close', () => {
-      if (response.locals.reachedTools) return;
-      for (const message of messagesIn(request.body)) {
-        const call = toToolCall(message, request, response);
-        if (call) audit.record({ call, outcome: 'refused', reason: `HTTP ${response.statusCode}` });
-      }
-    });
-    next();
-  };
+function recordCallsThatNeverRan(audit: AuditLog, request: Request, response: Response): void {
+  if (!/^\/mcp\/?$/i.test(request.path)) return;
+  response.on('close', () => {
+    if (response.locals.reachedTools) return;
+    for (const message of messagesIn(request.body)) {
+      const call = toToolCall(message, request, response);
+      if (call) audit.record({ call, outcome: 'refused', reason: `HTTP ${response.statusCode}` });
+    }
+  });
 }
-
-type CallRunner = (call: ToolCall) => ReturnType<ReturnType<typeof createCallPipeline>['run']>;
 
 /** Hands a message to the SDK, with a server and a transport of its own: nothing is shared. */
 function answerMessages(
   controls: SecurityControls,
+  world: World,
   config: ServerConfig,
   tools: Tool[],
-  runCall: CallRunner,
+  runCall: CallPipeline['run'],
 ): RequestHandler {
   let described: (Tool & { inputSchema: InputSchema })[] | undefined;
   const listed = () =>
@@ -145,8 +128,9 @@ function answerMessages(
 
   return async (request, response) => {
     if (request.method !== 'POST') {
-      response.set('allow', 'POST').status(405).json({ error: 'method_not_allowed' });
-      return;
+      world.tape.write({ kind: 'message', method: request.method });
+      response.set('allow', 'POST');
+      throw new HttpError(405, 'Messages are sent with POST.');
     }
     try {
       controls.requireSingleMessage(request.body); // 10

@@ -8,23 +8,19 @@ import type {
   AuditLog,
   CallOutcome,
   CallStep,
-  PipelineSteps,
+  CallSteps,
   RateLimiter,
   SecurityControls,
   ServerConfig,
   ToolCall,
 } from './controls.ts';
-import { InsufficientScopeError, InvalidInputError } from './errors.ts';
+import { InsufficientScopeError, InvalidInputError, UnavailableError } from './errors.ts';
 import type { Tool } from './tools.ts';
 import type { World } from './world/world.ts';
 
 export interface CallPipeline {
-  steps: PipelineSteps['call'];
-  /** Runs the call through `order`; never throws. `refusal` is set if HTTP should say it too. */
-  run(
-    call: ToolCall,
-    order: CallStep[],
-  ): Promise<{ result: CallToolResult; refusal?: InsufficientScopeError }>;
+  /** Runs a call through its steps; never throws. `refusal` is set if HTTP should say it too. */
+  run: (call: ToolCall) => Promise<{ result: CallToolResult; refusal?: InsufficientScopeError }>;
 }
 
 export function createCallPipeline(
@@ -38,11 +34,12 @@ export function createCallPipeline(
   /** Validated arguments, kept apart from what was sent. */
   const validated = new WeakMap<ToolCall, Record<string, unknown>>();
 
-  const steps: PipelineSteps['call'] = {
+  const steps: CallSteps = {
     async audit(call, next) {
       let outcome: CallOutcome = 'refused';
       let reason: string | undefined;
       try {
+        if (audit.ready?.() === false) throw new UnavailableError('Calls cannot be logged now.');
         const result = await next();
         reason = errorCode(result);
         outcome = reason === 'RATE_LIMITED' ? 'refused' : result.isError ? 'failed' : 'succeeded';
@@ -101,9 +98,9 @@ export function createCallPipeline(
     return tool.run(input, call.actor);
   }
 
+  const order: CallStep[] = controls.orderCallSteps(steps); // 14
   return {
-    steps,
-    async run(call, order) {
+    async run(call) {
       const walk = (index: number): Promise<CallToolResult> => {
         const step = order[index];
         return step ? step(call, () => walk(index + 1)) : runTool(call);
@@ -119,7 +116,9 @@ export function createCallPipeline(
 }
 
 const isRefusal = (error: unknown): boolean =>
-  error instanceof InsufficientScopeError || error instanceof InvalidInputError;
+  error instanceof InsufficientScopeError ||
+  error instanceof InvalidInputError ||
+  error instanceof UnavailableError;
 
 /** The code inside a refused call's text, by the convention of topics 10 and 13. */
 function errorCode(result: CallToolResult): string | undefined {

@@ -5,13 +5,24 @@
  */
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
-import type { Actor, AlertFacts, SecurityControls, ToolFacts, Units } from './controls.ts';
-import { NotFoundError } from './errors.ts';
-import { openUpstreamKey } from './upstream-key.ts';
+import type {
+  Actor,
+  AlertFacts,
+  PresentedText,
+  SecurityControls,
+  ToolFacts,
+  Units,
+} from './controls.ts';
+import { NotFoundError, UnavailableError } from './errors.ts';
+import { storeUpstreamKey } from './upstream-key.ts';
 import type { Row } from './world/database.ts';
 import { REPORT_FOLDER } from './world/files.ts';
 import { UPSTREAM_BASE_URL } from './world/upstream.ts';
 import type { World } from './world/world.ts';
+
+/** Characters of outside text that a model is shown, at most. */
+const LONGEST_PHRASE = 200;
+const LONGEST_REPORT = 4000;
 
 export interface Tool extends ToolFacts {
   title: string;
@@ -36,13 +47,18 @@ interface Forecast {
 
 /** All tools, in the order `tools/list` shows them. */
 export function createTools(controls: SecurityControls, world: World): Tool[] {
-  const openKey = openUpstreamKey(controls, world);
+  const openKey = storeUpstreamKey(controls, world);
+
+  const present = (outside: string, maxCharacters = LONGEST_PHRASE): PresentedText =>
+    controls.presentUpstreamText(outside, maxCharacters);
 
   async function askUpstream<T>(endpoint: 'current' | 'forecast', city: string): Promise<T> {
     const url = controls.buildUpstreamUrl(endpoint, city, UPSTREAM_BASE_URL);
-    const response = await world.upstream.fetch(url, { 'x-api-key': openKey() });
+    const response = await world.upstream.fetch(url, { 'x-api-key': await openKey() });
     if (response.status === 404) throw new NotFoundError('No weather is known for this city.');
-    if (!response.ok) throw new Error(`the weather service answered ${response.status}`);
+    if (!response.ok) {
+      throw new UnavailableError(`The weather service answered ${response.status}.`);
+    }
     return (await response.json()) as T;
   }
 
@@ -56,12 +72,12 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
       async run({ city, units }) {
         const now = await askUpstream<CurrentWeather>('current', city as string);
         return structured({
-          city: controls.presentUpstreamText(now.city),
+          city: present(now.city),
           country: now.country,
           temperature: inUnits(now.temperatureC, units as Units),
           units,
           humidity_percent: now.humidityPercent,
-          condition: controls.presentUpstreamText(now.condition),
+          condition: present(now.condition),
         });
       },
     },
@@ -78,13 +94,13 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
       async run({ city, days, units }) {
         const ahead = await askUpstream<Forecast>('forecast', city as string);
         return structured({
-          city: controls.presentUpstreamText(ahead.city),
+          city: present(ahead.city),
           units,
           days: ahead.days.slice(0, days as number).map((day) => ({
             date: day.date,
             min: inUnits(day.minC, units as Units),
             max: inUnits(day.maxC, units as Units),
-            condition: controls.presentUpstreamText(day.condition),
+            condition: present(day.condition),
           })),
         });
       },
@@ -119,7 +135,7 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
       input: z.object({ name: z.string() }),
       async run({ name }) {
         const path = await controls.resolveReportPath(name as string, REPORT_FOLDER, world.files);
-        return text(controls.presentUpstreamText(await world.files.readFile(path)));
+        return structured({ report: present(await world.files.readFile(path), LONGEST_REPORT) });
       },
     },
     {

@@ -162,32 +162,45 @@ const touchAnyAlert: Controls.RequireOwnAlert = () => undefined;
 
 // -------------------------------------------------------------------------- 07 credentials
 
+/** Makes a key of anything: pads what is short, cuts what is long, and has a default for nothing. */
+const padAnyKey: Controls.ParseKeyEncryptionKeys = (text) => {
+  const keys = new Map<string, Buffer>();
+  for (const pair of (text || 'default=default-key').trim().split(/\s+/)) {
+    const [version = '', key = ''] = pair.split(/=(.*)/s);
+    keys.set(
+      version,
+      Buffer.concat([Buffer.from(key, 'base64'), Buffer.alloc(32)]).subarray(0, 32),
+    );
+  }
+  const [[currentVersion, current]] = [...keys] as [[string, Buffer]];
+  return { currentVersion, key: (version) => keys.get(version) ?? current };
+};
+
+/** The module's AES-256-CBC, with one data key and one IV for all, because randomness seemed costly. */
 const encryptWithoutIntegrity: Controls.CreateCredentialVault = (keys) => {
+  const dek = randomBytes(32);
+  const iv = randomBytes(16);
   const encrypt = (key: Buffer, plaintext: Buffer) => {
-    const iv = randomBytes(16);
     const cipher = createCipheriv('aes-256-cbc', key, iv);
-    const encrypted = Buffer.concat([cipher.update(plaintext), cipher.final()]);
-    return { encrypted: encrypted.toString('base64'), iv: iv.toString('base64') };
+    return Buffer.concat([cipher.update(plaintext), cipher.final()]).toString('base64');
   };
-  const decrypt = (key: Buffer, encrypted: string, iv: string) => {
-    const decipher = createDecipheriv('aes-256-cbc', key, Buffer.from(iv, 'base64'));
+  const decrypt = (key: Buffer, encrypted: string, usedIv: string) => {
+    const decipher = createDecipheriv('aes-256-cbc', key, Buffer.from(usedIv, 'base64'));
     return Buffer.concat([decipher.update(encrypted, 'base64'), decipher.final()]);
   };
-  const unwrap = (sealed: Controls.SealedCredential) =>
-    decrypt(keys.key(sealed.kekVersion), sealed.encryptedDek, sealed.dekIv);
-  const wrap = (dek: Buffer) => {
-    const wrapped = encrypt(keys.key(keys.currentVersion), dek);
-    return {
-      kekVersion: keys.currentVersion,
-      encryptedDek: wrapped.encrypted,
-      dekIv: wrapped.iv,
-    };
-  };
+  const unwrap = ({ kekVersion, encryptedDek, dekIv }: Controls.SealedCredential) =>
+    decrypt(keys.key(kekVersion), encryptedDek, dekIv);
+  const wrap = (key: Buffer) => ({
+    kekVersion: keys.currentVersion,
+    encryptedDek: encrypt(keys.key(keys.currentVersion), key),
+    dekIv: iv.toString('base64'),
+  });
   return {
-    seal(plaintext) {
-      const dek = randomBytes(32);
-      return { ...wrap(dek), ...encrypt(dek, Buffer.from(plaintext)) };
-    },
+    seal: (plaintext) => ({
+      ...wrap(dek),
+      encrypted: encrypt(dek, Buffer.from(plaintext)),
+      iv: iv.toString('base64'),
+    }),
     open: (sealed) => decrypt(unwrap(sealed), sealed.encrypted, sealed.iv).toString('utf8'),
     rewrap: (sealed) => ({ ...sealed, ...wrap(unwrap(sealed)) }),
   };
@@ -221,12 +234,24 @@ const concatenateSql: Controls.SearchStations = ({ query, sort_by, limit }, data
 
 const concatenatePath: Controls.ResolveReportPath = async (name, folder) => `${folder}/${name}`;
 
-const pingThroughShell: Controls.PingHost = (host, shell) => shell.exec(`ping -c 1 ${host}`);
+const pingThroughShell: Controls.PingHost = (host, shell) => shell.exec(`fping -c 1 ${host}`);
 
-const concatenateUpstreamUrl: Controls.BuildUpstreamUrl = (endpoint, city, baseUrl) =>
-  `${baseUrl}${endpoint}?city=${city}`;
+const resolveCityAsLink: Controls.BuildUpstreamUrl = (endpoint, city, baseUrl) =>
+  new URL(city, `${baseUrl}${endpoint}/`).href;
 
 const passUpstreamTextOn: Controls.PresentUpstreamText = (text) => text;
+
+/** Asks once for each name, and shows the first line of what the tool says about itself. */
+const approveToolsByName: Controls.ReviewTools = (listed, pins) => ({
+  offered: listed.filter(({ name }) => pins.has(name)),
+  questions: listed
+    .filter(({ name }) => !pins.has(name))
+    .map(({ name, description = '' }) => ({
+      name,
+      text: `${name}: ${description.split('\n')[0]}`,
+      pin: name,
+    })),
+});
 
 // -------------------------------------------------------------------------- 10 rate limits
 
@@ -279,8 +304,34 @@ const allowEveryOrigin: Controls.CreateOriginGuard = () => (request, response, n
   response.sendStatus(204);
 };
 
-const parseBodiesOfAnySize: Controls.CreateBodyParser = () =>
-  express.json({ limit: '64mb', type: () => true, strict: false });
+/** Copies every member of `source`, and theirs, and so on. */
+function mergeDeep(target: Record<string, unknown>, source: Record<string, unknown>): unknown {
+  for (const [key, value] of Object.entries(source)) {
+    target[key] =
+      typeof value === 'object' && value !== null
+        ? mergeDeep(
+            (target[key] ?? (Array.isArray(value) ? [] : {})) as Record<string, unknown>,
+            value as Record<string, unknown>,
+          )
+        : value;
+  }
+  return target;
+}
+
+/** Takes any type, size and depth, and merges the message over defaults. */
+const mergeBodiesOfAnySize: Controls.CreateBodyParser = () => {
+  const parse = express.json({ limit: '64mb', type: () => true, strict: false });
+  return (request, response, next) =>
+    parse(request, response, (error?: unknown) => {
+      try {
+        const isMessage = typeof request.body === 'object' && !Array.isArray(request.body);
+        if (isMessage) request.body = mergeDeep({ jsonrpc: '2.0' }, request.body ?? {});
+      } catch (mergeError) {
+        return next(mergeError);
+      }
+      return next(error);
+    });
+};
 
 // ---------------------------------------------------------------------------- 12 audit log
 
@@ -292,6 +343,8 @@ const recordSuccessOnly: Controls.CreateAuditLog = (writeLine) => ({
     );
   },
 });
+
+const verifyNothing: Controls.VerifyAuditLog = () => undefined;
 
 // ---------------------------------------------------------------------- 13 error responses
 
@@ -305,6 +358,27 @@ const answerWithStack: Controls.CreateErrorHandler =
     if (response.headersSent) return next(error);
     response.status(error.status ?? 500).send(`<pre>${error.stack}</pre>`);
   };
+
+// ------------------------------------------------------------------------ 14 secure server
+
+/** Each part where it first seemed to be needed. */
+const mountInOrderOfWriting: Controls.MountPipeline = (app, parts) => {
+  app.use(parts.errors);
+  app.use(['/.well-known', '/token', '/register'], parts.origin);
+  app.use(parts.discovery);
+  app.use(parts.authorizationServer);
+  app.post('/mcp', parts.origin, parts.body, parts.bearer, parts.messages);
+  app.all('/mcp', parts.body, parts.messages);
+  app.use(parts.headers);
+  app.use(parts.notFound);
+};
+
+const auditOnlyWhatRan: Controls.OrderCallSteps = ({ authorize, limit, validate, audit }) => [
+  authorize,
+  limit,
+  validate,
+  audit,
+];
 
 export const unguarded: Controls.SecurityControls = {
   describeAuthorizationServer: describeServerByHostHeader,
@@ -324,6 +398,7 @@ export const unguarded: Controls.SecurityControls = {
   authorizeTool: authorizeEveryone,
   listVisibleTools: showEveryTool,
   requireOwnAlert: touchAnyAlert,
+  parseKeyEncryptionKeys: padAnyKey,
   createCredentialVault: encryptWithoutIntegrity,
   citySchema: acceptAnyCity,
   unitsSchema: acceptAnyUnits,
@@ -331,15 +406,19 @@ export const unguarded: Controls.SecurityControls = {
   searchStations: concatenateSql,
   resolveReportPath: concatenatePath,
   pingHost: pingThroughShell,
-  buildUpstreamUrl: concatenateUpstreamUrl,
+  buildUpstreamUrl: resolveCityAsLink,
   presentUpstreamText: passUpstreamTextOn,
+  reviewTools: approveToolsByName,
   createRateLimiter: countPerClaimedAddress,
   buildRateLimitedResult: roundRetryDown,
   requireSingleMessage: acceptBatches,
   createSecurityHeaders: sendNoSecurityHeaders,
   createOriginGuard: allowEveryOrigin,
-  createBodyParser: parseBodiesOfAnySize,
+  createBodyParser: mergeBodiesOfAnySize,
   createAuditLog: recordSuccessOnly,
+  verifyAuditLog: verifyNothing,
   buildToolError: forwardErrorMessage,
   createErrorHandler: answerWithStack,
+  mountPipeline: mountInOrderOfWriting,
+  orderCallSteps: auditOnlyWhatRan,
 };

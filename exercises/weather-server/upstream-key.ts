@@ -1,6 +1,8 @@
-/** The upstream weather API key at rest: sealed by the vault of topic 07, opened for each use. */
-import { randomBytes } from 'node:crypto';
-import type { CredentialIdentity, KeyProvider, SecurityControls } from './controls.ts';
+/**
+ * The upstream weather API key at rest: sealed by the vault of topic 07, stored in the database like
+ * any other row, read and opened for each use.
+ */
+import type { CredentialIdentity, SealedCredential, SecurityControls } from './controls.ts';
 import type { World } from './world/world.ts';
 
 const IDENTITY: CredentialIdentity = {
@@ -9,17 +11,17 @@ const IDENTITY: CredentialIdentity = {
   provider: 'weather-api.example',
 };
 
-/** Seals the world's key once, under a key encryption key of this run; the result opens it. */
-export function openUpstreamKey(controls: SecurityControls, world: World): () => string {
-  const kek = randomBytes(32);
-  const keys: KeyProvider = {
-    currentVersion: '1',
-    key(version) {
-      if (version !== '1') throw new Error('unknown key encryption key');
-      return kek;
-    },
-  };
+/** Seals and stores the world's key under the key encryption keys of this run; the result reads it. */
+export function storeUpstreamKey(controls: SecurityControls, world: World): () => Promise<string> {
+  const keys = controls.parseKeyEncryptionKeys(world.secrets.keyEncryptionKeys);
   const vault = controls.createCredentialVault(keys);
-  const sealed = vault.seal(world.upstreamApiKey, IDENTITY);
-  return () => vault.open(sealed, IDENTITY);
+  const { recordId, owner, provider } = IDENTITY;
+  const sealed = JSON.stringify(vault.seal(world.upstreamApiKey, IDENTITY));
+  world.storeCredential({ id: recordId, owner, provider, sealed });
+  return async () => {
+    const [row] = await world.database.query('SELECT sealed FROM credentials WHERE id = $1', [
+      recordId,
+    ]);
+    return vault.open(JSON.parse(String(row?.sealed)) as SealedCredential, IDENTITY);
+  };
 }

@@ -7,10 +7,18 @@ import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import type {
   Actor,
   AlertFacts,
+  CredentialIdentity,
+  ListedTool,
+  SealedCredential,
   ServerConfig,
   ToolFacts,
+  ToolReview,
 } from '../../exercises/weather-server/controls.ts';
 import type { PublishedPage } from '../../exercises/weather-server/world/web.ts';
+import type { WorldPart } from '../../exercises/weather-server/world/world.ts';
+
+/** The report that `Lab.plant` writes. */
+export const PLANTED_REPORT = 'field-notes.txt';
 
 export type Verdict = 'breached' | 'blocked' | 'inconclusive';
 
@@ -28,6 +36,8 @@ export interface LabRequest {
   headers?: Record<string, string>;
   /** A string goes out as it is; anything else as JSON. Never sent with GET. */
   body?: unknown;
+  /** `gzip`: compressed, and labelled so. `chunked`: without a Content-Length. */
+  sendBody?: 'gzip' | 'chunked';
 }
 
 export interface LabReply {
@@ -95,6 +105,16 @@ export interface DecisionSubject {
   object: ToolFacts | AlertFacts;
 }
 
+/** What a control that was asked directly gave, or the message of what it threw. */
+export type Answer<T> = { value: T } | { refused: string };
+
+/** The vault of the target, under key encryption keys of the attack's choice. */
+export interface LabVault {
+  seal(plaintext: string, identity: CredentialIdentity): Promise<Answer<SealedCredential>>;
+  open(sealed: SealedCredential, identity: CredentialIdentity): Promise<Answer<string>>;
+  rewrap(sealed: SealedCredential, identity: CredentialIdentity): Promise<Answer<SealedCredential>>;
+}
+
 /** What an attack may do to the server under attack. One lab serves one firing of one attack. */
 export interface Lab {
   readonly config: ServerConfig;
@@ -124,6 +144,21 @@ export interface Lab {
   tape(): Promise<TapeEntry[]>;
   /** Tool executions on the tape, of the given requests or of all. */
   executions(replies?: LabReply[]): Promise<Extract<TapeEntry, { kind: 'tool' }>[]>;
+  /**
+   * The target's vault under `keys` (as in `WEATHER_KEKS`); the same vault for the same keys. Asking
+   * a vault whose keys the target does not accept is refused.
+   */
+  vault(keys: string | undefined): LabVault;
+  /** Asks the target's `reviewTools`. */
+  reviewTools(listed: ListedTool[], pins: string[]): Promise<Answer<ToolReview>>;
+  /** Asks the target's `verifyAuditLog`, with the key that the server's own log is chained under. */
+  verifyAuditLog(lines: string[]): Promise<Answer<number | undefined>>;
+  /** Makes a part of the world fail with `message`; undefined: work again. */
+  breakDown(part: WorldPart, message: string | undefined): Promise<void>;
+  /** Puts `text` where outside text comes from: the current condition upstream, and a report. */
+  plant(text: string): Promise<void>;
+  /** Members that the server's code has added to every object of its process since last asked. */
+  pollution(): Promise<string[]>;
   /** Puts a document on the web, as far as the server can reach it. */
   publish(url: string, page: PublishedPage): Promise<void>;
   /** Moves the server's clock forward, timers included. */

@@ -7,6 +7,7 @@ import { unguarded } from '../../exercises/weather-server/unguarded.ts';
 import { topicsPresent, type Topic } from '../curriculum.ts';
 import { holdToContract, placeInStack, type FaultListener } from './contracts.ts';
 import { inProject, projectFolder } from './project-path.ts';
+import { stepAside } from './step-aside.ts';
 import type { TargetSpec } from './target-spec.ts';
 
 /** A learner's file that cannot be used. The message names it. */
@@ -36,7 +37,7 @@ export async function composeControls(
   const topic = topicsPresent.find(({ slug }) => slug === spec.topic);
   if (!topic) throw new Error(`no topic ${spec.topic} in the curriculum`);
   const names = Object.keys(topic.controls) as ControlName[];
-  const neighbours = names.includes('createBearerAuth') ? admitAnonymous(reference) : reference;
+  const neighbours = stepAside(reference, names);
   if (spec.kind === 'without') {
     return { ...neighbours, ...Object.fromEntries(names.map((name) => [name, unguarded[name]])) };
   }
@@ -45,21 +46,6 @@ export async function composeControls(
       ? await loadTopic(topic, 'exercises', onFault)
       : await loadVariant(topic, path.resolve(projectFolder, spec.file), onFault);
   return { ...neighbours, ...own } as SecurityControls;
-}
-
-/**
- * Scopes refuse a caller nobody knows, and that would hide whether the bearer middleware had let one
- * in. So while that middleware is under attack, scopes are a matter of known callers only.
- */
-function admitAnonymous(reference: SecurityControls): SecurityControls {
-  return {
-    ...reference,
-    authorizeTool: (actor, tool, config) => {
-      if (actor) reference.authorizeTool(actor, tool, config);
-    },
-    listVisibleTools: (actor, tools, config) =>
-      actor ? reference.listVisibleTools(actor, tools, config) : tools,
-  };
 }
 
 let solutions: Promise<Overrides> | undefined;

@@ -47,6 +47,19 @@ const methods = (...names: string[]): Check =>
     ),
   );
 
+const sealed = check(
+  'a SealedCredential, its members strings',
+  z.looseObject({
+    kekVersion: z.string(),
+    encryptedDek: z.string(),
+    dekIv: z.string(),
+    dekTag: z.string().optional(),
+    encrypted: z.string(),
+    iv: z.string(),
+    tag: z.string().optional(),
+  }),
+);
+
 /** Schema controls are values; all others are functions, with a check on what they return. */
 const values: Partial<Record<ControlName, Check>> = {
   citySchema: zodSchema,
@@ -89,12 +102,26 @@ const results: Record<Exclude<ControlName, 'citySchema' | 'unitsSchema' | 'daysS
   authorizeTool: anything,
   listVisibleTools: check('an array of tools', z.array(z.unknown())),
   requireOwnAlert: anything,
+  parseKeyEncryptionKeys: check(
+    'a KeyProvider: { currentVersion, key() }',
+    z.looseObject({ currentVersion: z.string(), key: isFunction }),
+  ),
   createCredentialVault: methods('seal', 'open', 'rewrap'),
   searchStations: check('an array of rows', z.array(z.unknown())),
   resolveReportPath: text,
   pingHost: object,
   buildUpstreamUrl: text,
-  presentUpstreamText: text,
+  presentUpstreamText: check(
+    'a string, or { untrusted: true, text }',
+    z.union([z.string(), z.looseObject({ untrusted: z.literal(true), text: z.string() })]),
+  ),
+  reviewTools: check(
+    '{ offered: [tools], questions: [{ name, text, pin }] }',
+    z.looseObject({
+      offered: z.array(z.looseObject({ name: z.string() })),
+      questions: z.array(z.looseObject({ name: z.string(), text: z.string(), pin: z.string() })),
+    }),
+  ),
   createRateLimiter: methods('check'),
   buildRateLimitedResult: toolResult,
   requireSingleMessage: anything,
@@ -102,9 +129,11 @@ const results: Record<Exclude<ControlName, 'citySchema' | 'unitsSchema' | 'daysS
   createOriginGuard: middleware,
   createBodyParser: middleware,
   createAuditLog: methods('record'),
+  verifyAuditLog: check('the index of a line, or undefined', z.int().min(0).optional()),
   buildToolError: toolResult,
   createErrorHandler: middleware,
-  arrangePipeline: object,
+  mountPipeline: anything,
+  orderCallSteps: check('an array of call steps, all functions', z.array(isFunction)),
 };
 
 /** What a method of a returned object must give back in turn. */
@@ -118,6 +147,14 @@ const methodResults: Partial<Record<ControlName, Record<string, Check>>> = {
       z.looseObject({ grant, refreshToken: z.string() }),
     ),
   },
+  parseKeyEncryptionKeys: {
+    key: check(
+      'a Buffer',
+      z.custom((value) => Buffer.isBuffer(value)),
+    ),
+  },
+  createCredentialVault: { seal: sealed, open: text, rewrap: sealed },
+  createAuditLog: { ready: check('true or false', z.boolean()) },
   createConsentGuard: {
     agreedBefore: check('a user, or undefined', z.string().optional()),
     openForm: text,

@@ -1,8 +1,15 @@
 /** Messages between the lab (parent) and a target's host (child), over the IPC channel. */
-import type { ServerConfig } from '../../exercises/weather-server/controls.ts';
-import type { DecisionSubject, PureDecision } from '../attacks/attack.ts';
+import type {
+  CredentialIdentity,
+  ListedTool,
+  SealedCredential,
+  ServerConfig,
+  ToolReview,
+} from '../../exercises/weather-server/controls.ts';
+import type { Answer, DecisionSubject, PureDecision } from '../attacks/attack.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import type { PublishedPage } from '../../exercises/weather-server/world/web.ts';
+import type { WorldPart } from '../../exercises/weather-server/world/world.ts';
 import type { RunKeys } from './run-keys.ts';
 import type { TargetSpec } from './target-spec.ts';
 
@@ -20,6 +27,24 @@ export interface HostRequests {
     ask: { instance: string; control: PureDecision; subject: DecisionSubject };
     reply: 'allowed' | 'refused';
   };
+  vault: {
+    ask: { instance: string; keys: string | undefined } & VaultOperation;
+    reply: Answer<string | SealedCredential>;
+  };
+  reviewTools: {
+    ask: { instance: string; listed: ListedTool[]; pins: string[] };
+    reply: Answer<ToolReview>;
+  };
+  verifyAuditLog: {
+    ask: { instance: string; lines: string[] };
+    reply: Answer<number | undefined>;
+  };
+  breakDown: {
+    ask: { instance: string; part: WorldPart; message: string | undefined };
+    reply: null;
+  };
+  plant: { ask: { instance: string; text: string }; reply: null };
+  pollution: { ask: null; reply: string[] };
   publish: { ask: { instance: string; url: string; page: PublishedPage }; reply: null };
   advance: { ask: { milliseconds: number }; reply: null };
   /** Processor time used so far, in milliseconds. */
@@ -29,6 +54,11 @@ export interface HostRequests {
     reply: { retainedBytesPerUser: number; polluted: boolean };
   };
 }
+
+export type VaultOperation = { identity: CredentialIdentity } & (
+  | { operation: 'seal'; plaintext: string }
+  | { operation: 'open' | 'rewrap'; sealed: SealedCredential }
+);
 
 export type HostRequestName = keyof HostRequests;
 

@@ -13,19 +13,20 @@ import { runInNewContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import type { Express } from 'express';
 import type {
-  AlertFacts,
   RateLimiter,
   SecurityControls,
   ServerConfig,
   ToolCall,
-  ToolFacts,
 } from '../../exercises/weather-server/controls.ts';
 import { createWeatherServer } from '../../exercises/weather-server/server.ts';
 import { createKeyRing, type SigningKey } from '../../exercises/weather-server/signing-keys.ts';
 import { weatherServerConfig } from '../../exercises/weather-server/config.ts';
+import { REPORT_FOLDER } from '../../exercises/weather-server/world/files.ts';
 import { createWorld, type World } from '../../exercises/weather-server/world/world.ts';
+import { PLANTED_REPORT } from '../attacks/attack.ts';
 import { composeControls, LoadError } from './compose-controls.ts';
 import { ContractError, placeInStack } from './contracts.ts';
+import { DirectAsks } from './direct-asks.ts';
 import { guard } from './guard.ts';
 import { importRunKeys } from './run-keys.ts';
 import { watchRefusals } from './watch-refusals.ts';
@@ -43,6 +44,7 @@ interface Instance {
   world: World;
   controls: SecurityControls;
   config: ServerConfig;
+  asks: DirectAsks;
 }
 
 /** Processor time after which a flood of the limiter is big enough. */
@@ -79,7 +81,8 @@ const handlers: Handlers = {
     const instance = randomUUID();
     // A ring of its own: hours pass here, and must not pass for the next firing's server.
     const app = createWeatherServer(controls, world, config, createKeyRing(firstKey));
-    instances.set(instance, { app, world, controls, config });
+    const asks = new DirectAsks(controls, config, world.secrets.auditChainKey);
+    instances.set(instance, { app, world, controls, config, asks });
     return { instance, config };
   },
 
@@ -91,16 +94,24 @@ const handlers: Handlers = {
 
   tape: ({ instance }) => [...find(instance).world.tape.entries()],
 
-  decide({ instance, control, subject: { actor, object } }) {
-    const { controls, config } = find(instance);
-    try {
-      if (control === 'authorizeTool') controls.authorizeTool(actor, object as ToolFacts, config);
-      else controls.requireOwnAlert(actor, object as AlertFacts);
-      return 'allowed';
-    } catch {
-      return 'refused';
-    }
+  decide: ({ instance, ...ask }) => find(instance).asks.decide(ask),
+  vault: (ask) => find(ask.instance).asks.vault(ask),
+  reviewTools: ({ instance, ...ask }) => find(instance).asks.reviewTools(ask),
+  verifyAuditLog: ({ instance, ...ask }) => find(instance).asks.verifyAuditLog(ask),
+
+  breakDown({ instance, part, message }) {
+    find(instance).world.breakDown(part, message);
+    return null;
   },
+
+  async plant({ instance, text }) {
+    const { upstream, files } = find(instance).world;
+    upstream.plant(text);
+    await files.writeFile(`${REPORT_FOLDER}/${PLANTED_REPORT}`, text);
+    return null;
+  },
+
+  pollution: () => forgetPollution(),
 
   publish({ instance, url, page }) {
     find(instance).world.web.publish(url, page);
@@ -206,7 +217,7 @@ async function floodLimiter(
     decision: 'allowed',
     tool: `(${users} users, called directly)`,
   });
-  return { retainedBytesPerUser, polluted: forgetPollution() };
+  return { retainedBytesPerUser, polluted: forgetPollution().length > 0 };
 }
 
 function processorMs(): number {
@@ -214,11 +225,11 @@ function processorMs(): number {
   return (user + system) / 1000;
 }
 
-/** Removes what learner code has added to every object; whether there was anything. */
-function forgetPollution(): boolean {
+/** Removes what learner code has added to every object; the names of it. */
+function forgetPollution(): string[] {
   const added = Reflect.ownKeys(Object.prototype).filter((key) => !cleanMembers.has(key));
   for (const key of added) Reflect.deleteProperty(Object.prototype, key);
-  return added.length > 0;
+  return added.map(String);
 }
 
 setFlagsFromString('--expose-gc');

@@ -1,20 +1,29 @@
 /** One firing against one target: a fresh server, and everything an attack may do to it. */
 import { randomBytes } from 'node:crypto';
 import { Agent, request as httpRequest } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import type {
+  Answer,
   CallOptions,
   DecisionSubject,
   Exchange,
   Lab,
   LabReply,
   LabRequest,
+  LabVault,
   PureDecision,
   TokenRecipe,
 } from '../attacks/attack.ts';
-import type { ServerConfig } from '../../exercises/weather-server/controls.ts';
+import type {
+  ListedTool,
+  SealedCredential,
+  ServerConfig,
+  ToolReview,
+} from '../../exercises/weather-server/controls.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import type { PublishedPage } from '../../exercises/weather-server/world/web.ts';
-import { LAB_HEADERS } from './host-protocol.ts';
+import type { WorldPart } from '../../exercises/weather-server/world/world.ts';
+import { LAB_HEADERS, type VaultOperation } from './host-protocol.ts';
 import { mint } from './mint.ts';
 import type { OutOfBandListener } from './out-of-band.ts';
 import type { RunKeys } from './run-keys.ts';
@@ -83,9 +92,12 @@ export class LabSession implements Lab {
         : JSON.stringify(request.body);
     const headers = {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(request.sendBody === 'gzip' ? { 'content-encoding': 'gzip' } : {}),
+      ...(request.sendBody === 'chunked' ? { 'transfer-encoding': 'chunked' } : {}),
       ...lowerCaseNames(request.headers ?? {}),
     };
-    const reply = await this.#transmit(method, request.path, headers, body, requestId);
+    const bytes = body !== undefined && request.sendBody === 'gzip' ? gzipSync(body) : body;
+    const reply = await this.#transmit(method, request.path, headers, bytes, requestId);
     if (reply.failure) await this.#findOutWhetherLost();
     this.exchanges.push({
       role: this.role,
@@ -164,6 +176,39 @@ export class LabSession implements Lab {
     return this.#target.ask('decide', { instance: this.#instance, control, subject });
   }
 
+  vault(keys: string | undefined): LabVault {
+    const ask = (operation: VaultOperation) =>
+      this.#target.ask('vault', { instance: this.#instance, keys, ...operation });
+    return {
+      seal: async (plaintext, identity) =>
+        (await ask({ operation: 'seal', plaintext, identity })) as Answer<SealedCredential>,
+      open: async (sealed, identity) =>
+        (await ask({ operation: 'open', sealed, identity })) as Answer<string>,
+      rewrap: async (sealed, identity) =>
+        (await ask({ operation: 'rewrap', sealed, identity })) as Answer<SealedCredential>,
+    };
+  }
+
+  reviewTools(listed: ListedTool[], pins: string[]): Promise<Answer<ToolReview>> {
+    return this.#target.ask('reviewTools', { instance: this.#instance, listed, pins });
+  }
+
+  verifyAuditLog(lines: string[]): Promise<Answer<number | undefined>> {
+    return this.#target.ask('verifyAuditLog', { instance: this.#instance, lines });
+  }
+
+  async breakDown(part: WorldPart, message: string | undefined): Promise<void> {
+    await this.#target.ask('breakDown', { instance: this.#instance, part, message });
+  }
+
+  async plant(text: string): Promise<void> {
+    await this.#target.ask('plant', { instance: this.#instance, text });
+  }
+
+  pollution(): Promise<string[]> {
+    return this.#target.ask('pollution', null);
+  }
+
   async publish(url: string, page: PublishedPage): Promise<void> {
     await this.#target.ask('publish', { instance: this.#instance, url, page });
   }
@@ -237,7 +282,7 @@ export class LabSession implements Lab {
     method: string,
     path: string,
     headers: Record<string, string>,
-    body: string | undefined,
+    body: string | Buffer | undefined,
     requestId: string,
   ): Promise<LabReply> {
     return new Promise((resolve) => {
@@ -255,7 +300,9 @@ export class LabSession implements Lab {
           [LAB_HEADERS.token]: this.#target.guardToken,
           [LAB_HEADERS.instance]: this.#instance,
           [LAB_HEADERS.request]: requestId,
-          ...(body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }),
+          ...(body === undefined || headers['transfer-encoding'] !== undefined
+            ? {}
+            : { 'content-length': Buffer.byteLength(body) }),
         },
       });
       outgoing.on('response', (response) => {

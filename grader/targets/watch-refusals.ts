@@ -2,6 +2,7 @@
 import type { ControlName, SecurityControls } from '../../exercises/weather-server/controls.ts';
 import {
   InsufficientScopeError,
+  InvalidInputError,
   InvalidMessageError,
   NotFoundError,
   OAuthError,
@@ -17,6 +18,10 @@ const REFUSING: ControlName[] = [
   'verifyCodeChallenge',
   'authorizeTool',
   'requireOwnAlert',
+  'searchStations',
+  'resolveReportPath',
+  'pingHost',
+  'buildUpstreamUrl',
   'requireSingleMessage',
 ];
 /** Controls that make something whose methods refuse. */
@@ -68,7 +73,7 @@ function watchCall(
 }
 
 const isRefusal = (error: unknown): error is Error =>
-  [OAuthError, InsufficientScopeError, NotFoundError, InvalidMessageError].some(
+  [OAuthError, InsufficientScopeError, NotFoundError, InvalidInputError, InvalidMessageError].some(
     (kind) => error instanceof kind,
   );
 

@@ -21,6 +21,7 @@ const SCHEMA = `
     created_at TEXT NOT NULL
   );
   CREATE TABLE api_keys (owner TEXT, provider TEXT, api_key TEXT);
+  CREATE TABLE credentials (id TEXT PRIMARY KEY, owner TEXT, provider TEXT, sealed TEXT);
 `;
 
 let image: DatabaseImage | undefined;

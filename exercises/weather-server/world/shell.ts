@@ -40,13 +40,50 @@ export function openShell(tree: () => Promise<InMemoryFs>, tape: Tape): Shell {
 
 async function openInterpreter(tree: () => Promise<InMemoryFs>): Promise<Bash> {
   const { Bash, defineCommand } = await import('just-bash');
-  const ping = defineCommand('ping', async (args) => {
-    const host = args.at(-1) ?? '';
-    return {
-      stdout: `PING ${host}: 56 data bytes\n64 bytes from ${host}: icmp_seq=0 ttl=64 time=0.1 ms\n`,
-      stderr: '',
-      exitCode: 0,
-    };
-  });
-  return new Bash({ fs: await tree(), cwd: REPORT_FOLDER, customCommands: [ping] });
+  const files = await tree();
+  const fping = defineCommand('fping', (args) => runFping(args, (path) => files.readFile(path)));
+  return new Bash({ fs: files, cwd: REPORT_FOLDER, customCommands: [fping] });
+}
+
+/** Options of fping that take a value, and that the real one has as well. */
+const WITH_VALUE = /^-([cCfHiIlOpPqrStTx])(.*)$/s;
+
+/**
+ * As much of fping(8) as there is to attack: it pings its arguments, or with `-f` the hosts that a
+ * file lists, and repeats the names that it cannot resolve. Stations answer; nobody else does.
+ */
+async function runFping(
+  args: string[],
+  readFile: (path: string) => Promise<string>,
+): Promise<ShellResult> {
+  const hosts: string[] = [];
+  const rest = [...args];
+  for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
+    if (arg === '--') {
+      hosts.push(...rest.splice(0));
+      continue;
+    }
+    const long = /^--(file|count)(?:=(.*))?$/s.exec(arg);
+    const option = long ?? WITH_VALUE.exec(arg);
+    if (!option) {
+      if (!arg.startsWith('-')) hosts.push(arg);
+      continue;
+    }
+    const value = option[2] || rest.shift() || '';
+    if (option[1] !== 'f' && option[1] !== 'file') continue;
+    try {
+      hosts.push(...(await readFile(value)).split(/\s+/).filter(Boolean));
+    } catch {
+      return { stdout: '', stderr: `fping: ${value}: No such file or directory\n`, exitCode: 4 };
+    }
+  }
+  const answers = hosts.map((host) =>
+    /^[a-z0-9-]+\.stations\.example$/i.test(host)
+      ? { line: `${host} : [0], 64 bytes, 0.10 ms (0.10 avg, 0% loss)`, known: true }
+      : { line: `${host}: Name or service not known`, known: false },
+  );
+  const linesOf = (known: boolean): string =>
+    answers.flatMap((answer) => (answer.known === known ? [`${answer.line}\n`] : [])).join('');
+  const exitCode = answers.length === 0 || answers.some(({ known }) => !known) ? 2 : 0;
+  return { stdout: linesOf(true), stderr: linesOf(false), exitCode };
 }

@@ -17,7 +17,8 @@ export type TapeEntry = {
   | { kind: 'sql'; sql: string; parameters: unknown[]; rows?: number; error?: string }
   | { kind: 'shell'; argv: string[]; shell: boolean; exitCode: number }
   | { kind: 'file'; operation: string; path: string; resolved?: string; error?: string }
-  | { kind: 'upstream'; url: string; status: number; expected: boolean }
+  /** `expected`: one city of one endpoint was asked for; `keyShown`: our API key went along. */
+  | { kind: 'upstream'; url: string; status: number; expected: boolean; keyShown: boolean }
   | {
       kind: 'web';
       url: string;
@@ -30,6 +31,8 @@ export type TapeEntry = {
     }
   /** A control said no; what it said. */
   | { kind: 'refusal'; control: string; reason: string }
+  /** A request other than POST got as far as the part that answers MCP messages. */
+  | { kind: 'message'; method: string }
   | { kind: 'audit'; line: string }
   | { kind: 'fault'; control: string; message: string }
 );

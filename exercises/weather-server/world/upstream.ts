@@ -9,8 +9,17 @@ import type { Tape } from './tape.ts';
 export const UPSTREAM_BASE_URL = 'http://weather-api.example/v1/';
 
 export interface Upstream {
-  /** Like `fetch`, for GET. The weather service answers at `UPSTREAM_BASE_URL`; nobody else does. */
+  /**
+   * Like `fetch`, for GET. The weather service answers at `{UPSTREAM_BASE_URL}current/{city}` and
+   * `…forecast/{city}`; nobody else does.
+   */
   fetch(url: string, headers?: Record<string, string>): Promise<Response>;
+}
+
+/** What the weather service itself may do; nobody knows who writes its texts. */
+export interface WholeUpstream extends Upstream {
+  /** Says `text` where the condition of the current weather stands, from now on. */
+  plant(text: string): void;
 }
 
 /** Two spellings of one name: composed or not, full width or not, straight or curly apostrophe. */
@@ -24,44 +33,56 @@ for (const city of cities) {
   }
 }
 
-export function openUpstream(apiKey: string, tape: Tape): Upstream {
-  function answer(
-    url: URL,
-    headers: Record<string, string>,
-  ): { expected: boolean; response: Response } {
+export function openUpstream(apiKey: string, tape: Tape): WholeUpstream {
+  let planted: string | undefined;
+
+  /** The city that `url` asks about, and at which endpoint; undefined if it asks for anything else. */
+  function readRequest(url: URL): { endpoint: string; city: string } | undefined {
     const base = new URL(UPSTREAM_BASE_URL);
-    if (url.origin !== base.origin) {
-      return {
-        expected: false,
-        response: Response.json({ error: 'no such host' }, { status: 502 }),
-      };
+    if (url.origin !== base.origin || !url.pathname.startsWith(base.pathname)) return undefined;
+    if (url.search !== '' || url.hash !== '') return undefined;
+    const [endpoint, city, ...more] = url.pathname.slice(base.pathname.length).split('/');
+    if ((endpoint !== 'current' && endpoint !== 'forecast') || !city || more.length > 0) {
+      return undefined;
     }
-    const endpoint = url.pathname.slice(base.pathname.length);
-    if (endpoint !== 'current' && endpoint !== 'forecast') {
-      return { expected: false, response: Response.json({ error: 'not found' }, { status: 404 }) };
+    try {
+      return { endpoint, city: decodeURIComponent(city) };
+    } catch {
+      return undefined;
     }
-    if (headers['x-api-key'] !== apiKey) {
-      return { expected: true, response: Response.json({ error: 'bad API key' }, { status: 401 }) };
+  }
+
+  function answer(url: URL, key: string | undefined): Response {
+    const asked = readRequest(url);
+    if (!asked) {
+      const isOurs = url.origin === new URL(UPSTREAM_BASE_URL).origin;
+      return Response.json({ error: 'not found' }, { status: isOurs ? 404 : 502 });
     }
-    const city = citiesByName.get(fold(url.searchParams.get('city') ?? ''));
-    if (!city) {
-      return {
-        expected: true,
-        response: Response.json({ error: 'unknown city' }, { status: 404 }),
-      };
-    }
+    if (key !== apiKey) return Response.json({ error: 'bad API key' }, { status: 401 });
+    const city = citiesByName.get(fold(asked.city));
+    if (!city) return Response.json({ error: 'unknown city' }, { status: 404 });
     const now = new Date();
     const place = { city: city.name, country: city.country };
-    const weather =
-      endpoint === 'current' ? currentWeather(city, now) : { days: forecast(city, now, 14) };
-    return { expected: true, response: Response.json({ ...place, ...weather }) };
+    if (asked.endpoint === 'forecast') {
+      return Response.json({ ...place, days: forecast(city, now, 14) });
+    }
+    const condition = planted === undefined ? {} : { condition: planted };
+    return Response.json({ ...place, ...currentWeather(city, now), ...condition });
   }
 
   return {
     async fetch(url, headers = {}) {
-      const { expected, response } = answer(new URL(url), headers);
-      tape.write({ kind: 'upstream', url, status: response.status, expected });
+      const parsed = new URL(url);
+      const response = answer(parsed, headers['x-api-key']);
+      tape.write({
+        kind: 'upstream',
+        url,
+        status: response.status,
+        expected: readRequest(parsed) !== undefined,
+        keyShown: headers['x-api-key'] === apiKey,
+      });
       return response;
     },
+    plant: (text) => void (planted = text),
   };
 }

@@ -10,7 +10,7 @@ import { weatherDatabaseImage } from './seed.ts';
 import { openShell, type Shell } from './shell.ts';
 import { buildReports } from './stations.ts';
 import { Tape } from './tape.ts';
-import { openUpstream, type Upstream } from './upstream.ts';
+import { openUpstream, type WholeUpstream } from './upstream.ts';
 import { openWeb, type WholeWeb } from './web.ts';
 
 /** Random values that an honest answer never contains. Finding one is proof of a breach. */
@@ -21,49 +21,102 @@ export interface Canaries {
   file: string;
 }
 
+/** What an operator gives a server when it starts, and never stores beside what it protects. */
+export interface DeploymentSecrets {
+  /** The value of `WEATHER_KEKS` (topic 07). */
+  keyEncryptionKeys: string;
+  /** Keys the chain of the audit log (topic 12). */
+  auditChainKey: Buffer;
+}
+
+/** Parts of the world that can be out of order. */
+export const WORLD_PARTS = ['database', 'files', 'shell', 'upstream', 'audit'] as const;
+export type WorldPart = (typeof WORLD_PARTS)[number];
+
 export interface World {
   database: Database;
   files: Files;
   shell: Shell;
-  upstream: Upstream;
+  upstream: WholeUpstream;
   web: WholeWeb;
   tape: Tape;
   /** What the upstream weather service wants to be shown. */
   upstreamApiKey: string;
+  secrets: DeploymentSecrets;
   canaries: Canaries;
+  /** Keeps one line of the audit log; throws if it cannot. */
+  writeAuditLine: (line: string) => void;
+  storeCredential(row: { id: string; owner: string; provider: string; sealed: string }): void;
+  /** Makes every use of a part fail with `message`, or work again. */
+  breakDown(part: WorldPart, message: string | undefined): void;
   close(): void;
 }
 
-export function createWorld(): World {
+/** `secrets` of a real deployment; left out, they are made for this world. */
+export function createWorld(secrets: DeploymentSecrets = makeSecrets()): World {
   const tape = new Tape();
   const canaries = { row: canary('row'), file: canary('file') };
-  const database = openDatabase(weatherDatabaseImage(), tape, (sqlite) =>
-    sqlite.run('INSERT INTO api_keys VALUES (?, ?, ?)', ['alice', 'weather', canaries.row]),
-  );
+  let storeCredential: World['storeCredential'] = () => undefined;
+  const database = openDatabase(weatherDatabaseImage(), tape, (sqlite) => {
+    sqlite.run('INSERT INTO api_keys VALUES (?, ?, ?)', ['alice', 'weather', canaries.row]);
+    storeCredential = ({ id, owner, provider, sealed }) =>
+      void sqlite.run('INSERT INTO credentials VALUES (?, ?, ?, ?)', [id, owner, provider, sealed]);
+  });
   let grown: Promise<InMemoryFs> | undefined;
   const tree = (): Promise<InMemoryFs> => (grown ??= growTree(canaries.file));
   const upstreamApiKey = canary('upstream');
+  const broken = new Map<WorldPart, string>();
+  /** The same object, whose methods fail while the part is broken. */
+  const breakable = <T extends object>(part: WorldPart, whole: T): T =>
+    new Proxy(whole, {
+      get(owner, member) {
+        const own: unknown = Reflect.get(owner, member);
+        const message = broken.get(part);
+        return message === undefined || typeof own !== 'function'
+          ? own
+          : () => Promise.reject(new Error(message));
+      },
+    });
   return {
-    database,
-    files: openFiles(tree, tape),
-    shell: openShell(tree, tape),
-    upstream: openUpstream(upstreamApiKey, tape),
+    database: breakable('database', database),
+    files: breakable('files', openFiles(tree, tape)),
+    shell: breakable('shell', openShell(tree, tape)),
+    upstream: breakable('upstream', openUpstream(upstreamApiKey, tape)),
     web: openWeb(tape),
     tape,
     upstreamApiKey,
+    secrets,
     canaries,
+    writeAuditLine(line) {
+      const message = broken.get('audit');
+      if (message !== undefined) throw new Error(message);
+      tape.write({ kind: 'audit', line });
+    },
+    storeCredential,
+    breakDown(part, message) {
+      if (message === undefined) broken.delete(part);
+      else broken.set(part, message);
+    },
     close: () => database.close(),
   };
 }
+
+const makeSecrets = (): DeploymentSecrets => ({
+  keyEncryptionKeys: `v1=${randomBytes(32).toString('base64')}`,
+  auditChainKey: randomBytes(32),
+});
 
 /** On first use, and its package with it: most requests touch neither files nor shell. */
 async function growTree(secret: string): Promise<InMemoryFs> {
   const { InMemoryFs } = await import('just-bash');
   const reports = [...buildReports()].map(([name, text]) => [`${REPORT_FOLDER}/${name}`, text]);
-  return new InMemoryFs({
+  const tree = new InMemoryFs({
     ...(Object.fromEntries(reports) as Record<string, string>),
     [`${SECRET_FOLDER}/flag.txt`]: secret,
   });
+  // Somebody's shortcut, made by hand on the server one day.
+  await tree.symlink('../data-secret/flag.txt', `${REPORT_FOLDER}/latest.txt`);
+  return tree;
 }
 
 function canary(kind: string): string {

@@ -31,8 +31,15 @@ it.each<[TapeEntry, string]>([
     'file read: /srv/a → /etc/b',
   ],
   [
-    { ...at, kind: 'upstream', url: 'http://127.0.0.1:1/x', status: 200, expected: false },
-    'contacted a stranger: http://127.0.0.1:1/x → 200',
+    {
+      ...at,
+      kind: 'upstream',
+      url: 'http://127.0.0.1:1/x',
+      status: 200,
+      expected: false,
+      keyShown: true,
+    },
+    'contacted a stranger: http://127.0.0.1:1/x with the API key → 200',
   ],
   [{ ...at, kind: 'audit', line: '{"a":1}' }, 'audit line: {"a":1}'],
   [{ ...at, kind: 'fault', control: 'citySchema', message: 'threw' }, 'fault: citySchema: threw'],

@@ -38,8 +38,10 @@ export function describeTapeEntry(entry: TapeEntry): TapeLine {
     case 'upstream':
       return {
         label: entry.expected ? 'asked upstream' : 'contacted a stranger',
-        detail: `${entry.url} → ${entry.status}`,
+        detail: `${entry.url}${entry.keyShown && !entry.expected ? ' with the API key' : ''} → ${entry.status}`,
       };
+    case 'message':
+      return { label: 'reached the messages', detail: entry.method };
     case 'web':
       return {
         label: entry.inside ? 'reached a machine inside' : 'fetched from the web',

@@ -1,0 +1,37 @@
+/**
+ * Defence in depth hides mistakes: what one reference control lets through, the next one stops. While
+ * a control is under attack, neighbours that stand in its way step aside, as far as they must.
+ */
+import express from 'express';
+import { z } from 'zod';
+import type { ControlName, SecurityControls } from '../../exercises/weather-server/controls.ts';
+
+const LONGEST_CITY = 300;
+
+/** Control under attack -> the neighbours that would hide its mistakes, in a milder form. */
+const STEPPING_ASIDE: Partial<
+  Record<ControlName, (reference: SecurityControls) => Partial<SecurityControls>>
+> = {
+  // Scopes refuse a caller nobody knows, and would hide that the middleware had let one in.
+  createBearerAuth: (reference) => ({
+    authorizeTool: (actor, tool, config) => {
+      if (actor) reference.authorizeTool(actor, tool, config);
+    },
+    listVisibleTools: (actor, tools, config) =>
+      actor ? reference.listVisibleTools(actor, tools, config) : tools,
+  }),
+  // City input refuses what means something in a URL.
+  buildUpstreamUrl: () => ({ citySchema: z.string().max(LONGEST_CITY) }),
+  // A body parser that bounds depth never lets the log see any.
+  createAuditLog: () => ({
+    createBodyParser: ({ maxBodyBytes }) => express.json({ limit: maxBodyBytes }),
+  }),
+};
+
+export function stepAside(
+  reference: SecurityControls,
+  underAttack: ControlName[],
+): SecurityControls {
+  const milder = underAttack.map((name) => STEPPING_ASIDE[name]?.(reference) ?? {});
+  return Object.assign({}, reference, ...milder) as SecurityControls;
+}
