@@ -14,6 +14,8 @@ export interface Topic {
   controls: Partial<Record<ControlName, string>>;
   /** Three, from a nudge to nearly the answer. */
   hints: string[];
+  /** Graded on the learner's whole server as well, with the attacks of all other topics. */
+  capstone?: true;
 }
 
 export const curriculum: readonly Topic[] = [
@@ -163,6 +165,7 @@ export const curriculum: readonly Topic[] = [
       mountPipeline: 'pipeline.ts',
       orderCallSteps: 'pipeline.ts',
     },
+    capstone: true,
     hints: [
       'Follow one request from the first byte to the last. Which parts must have had their say before the next one may believe what it reads?',
       'Answers that refuse need headers and audit lines as well, so what adds those stands outermost. Express asks handlers in the order they were mounted, and an error handler only sees errors of what was mounted before it.',
@@ -172,6 +175,9 @@ export const curriculum: readonly Topic[] = [
 ];
 
 export const topicsPresent = curriculum.filter((topic) => Object.keys(topic.controls).length > 0);
+
+/** The topics whose attacks a capstone fires: all but itself. */
+export const auditedTopics = topicsPresent.filter(({ capstone }) => !capstone);
 
 /** The stub (or solution) files of a topic, without folder. */
 export const filesOf = (topic: Topic): string[] => [...new Set(Object.values(topic.controls))];
