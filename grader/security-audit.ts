@@ -65,6 +65,12 @@ export async function* auditTopic(
   }
 }
 
+/** Ids of the items that `auditTopic` yields by default. */
+export async function auditItemIds(slug: string): Promise<string[]> {
+  const catalogue = await loadCatalogue(slug);
+  return [...gradedAttacks(catalogue, false), ...catalogue.uses].map(({ id }) => id);
+}
+
 /** A server that cannot be asked fails the item, and the audit goes on. */
 async function problemIn(check: () => Promise<string | undefined>): Promise<string | undefined> {
   try {
