@@ -5,6 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { createVitest } from 'vitest/node';
+import { auditReportFile } from './security-audit.ts';
 import { checkIds } from './load-catalogue.ts';
 import { selectTopics, UnknownTopicError, type Topic } from './curriculum.ts';
 import { GradeReporter } from './grade-reporter.ts';
@@ -73,4 +74,8 @@ const vitest = await createVitest(
 );
 await vitest.start();
 await vitest.close();
-process.exit(reporter.finish() ? 0 : 1);
+const passed = reporter.finish();
+if (options.topics.some(({ capstone }) => capstone)) {
+  console.log(`The security audit of the whole server: ${auditReportFile(options.gradedTarget)}`);
+}
+process.exit(passed ? 0 : 1);

@@ -2,6 +2,7 @@
  * The security audit of one whole server: every attack of a topic is fired at it, with ordinary use
  * in between, and each becomes an item of a checklist with the evidence that was seen.
  */
+import path from 'node:path';
 import type { AttackReport } from './attacks/attack.ts';
 import { curriculum } from './curriculum.ts';
 import type { LabBench } from './lab.ts';
@@ -93,6 +94,10 @@ function describeDefense(reports: AttackReport[]): string {
   const answered = answers.size === 0 ? '' : ` (answered with ${[...answers].join(', ')})`;
   return `${tried} no effect${answered}; ordinary calls before and after each worked.`;
 }
+
+/** Where grading leaves the checklist, relative to the project folder. */
+export const auditReportFile = (target: 'student' | 'reference'): string =>
+  path.join('.workbook', `security-audit${target === 'reference' ? '-of-reference' : ''}.md`);
 
 /** The checklist as Markdown, topic by topic. */
 export function writeAuditReport(items: AuditItem[], server: string, at: Date): string {

@@ -41,7 +41,7 @@ export function createWeatherServer(
   app.use((request, response, next) => {
     const requestId = world.tape.requestId ?? randomUUID();
     response.set('x-request-id', requestId);
-    recordCallsThatNeverRan(audit, request, response);
+    recordCallsThatNeverRan(audit, config, request, response);
     world.tape.during(requestId, next);
   });
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
@@ -106,11 +106,16 @@ function requireBearer(
 const ran = new WeakMap<Response, Set<unknown>>();
 
 /** A call that is refused before it reaches its pipeline is still an attempted call (topic 12). */
-function recordCallsThatNeverRan(audit: AuditLog, request: Request, response: Response): void {
+function recordCallsThatNeverRan(
+  audit: AuditLog,
+  config: ServerConfig,
+  request: Request,
+  response: Response,
+): void {
   if (!/^\/mcp\/?$/i.test(request.path)) return;
   response.on('close', () => {
     for (const message of messagesIn(request.body)) {
-      const call = toToolCall(message, request, response);
+      const call = toToolCall(message, request, response, toActor(request, config));
       if (!call || ran.get(response)?.has((message as { id?: unknown }).id)) continue;
       audit.record({ call, outcome: 'refused', reason: `HTTP ${response.statusCode}` });
     }

@@ -11,7 +11,12 @@ import { gradedAttacks, loadCatalogue, wholeServerCheck } from '../load-catalogu
 import { explainAttack, explainAudit, explainProblem, explainUse } from '../explain.ts';
 import { LabBench } from '../lab.ts';
 import { passes } from '../passes.ts';
-import { auditTopic, writeAuditReport, type AuditItem } from '../security-audit.ts';
+import {
+  auditReportFile,
+  auditTopic,
+  writeAuditReport,
+  type AuditItem,
+} from '../security-audit.ts';
 import { projectFolder } from '../targets/project-path.ts';
 import { TargetProblem } from '../targets/target-process.ts';
 import type { TargetSpec } from '../targets/target-spec.ts';
@@ -83,12 +88,9 @@ function checkWholeServer(): void {
   }
   afterAll(() => {
     const server = isReference ? 'the reference' : 'yours, all exercises together';
-    const folder = path.join(projectFolder, '.workbook');
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(
-      path.join(folder, isReference ? 'security-audit-of-reference.md' : 'security-audit.md'),
-      writeAuditReport(items, server, new Date()),
-    );
+    const file = path.join(projectFolder, auditReportFile(inject('gradedTarget')));
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, writeAuditReport(items, server, new Date()));
   });
 }
 
