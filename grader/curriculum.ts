@@ -110,11 +110,20 @@ export const curriculum: readonly Topic[] = [
       'Compare the position of the needed scope with those of the granted ones, and throw `InsufficientScopeError([tool.scope])`. An alert is its owner’s: same issuer, same subject; anything else is `NotFoundError`, whether the alert exists or not.',
     ],
   },
-  topicToCome(
-    '07-credentials',
-    'Credentials',
-    'Keep an API key at rest so that changes are noticed.',
-  ),
+  {
+    slug: '07-credentials',
+    title: 'Credentials',
+    summary: 'Keep an API key at rest so that it is hidden, and every change of it is noticed.',
+    controls: {
+      parseKeyEncryptionKeys: 'key-encryption-keys.ts',
+      createCredentialVault: 'credential-vault.ts',
+    },
+    hints: [
+      'The attacker writes to the table and has no key. What would your vault say to a record of which one bit has changed, or that belongs to somebody else?',
+      'Use authenticated encryption in both layers, a new key for every record, and additional authenticated data that says whose record it is. For keys: which texts does `Buffer.from(text, "base64")` refuse? None.',
+      "`createCipheriv('aes-256-gcm', key, randomBytes(12), { authTagLength: 16 })` and `setAAD(Buffer.from(JSON.stringify([layer, recordId, owner, provider])))`, for the data key with the KEK version as well. On the way back `setAuthTag` before `final()`, and return after it; `rewrap` checks the data layer too.",
+    ],
+  },
   {
     slug: '08-city-input',
     title: 'City input',
