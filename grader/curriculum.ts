@@ -155,11 +155,21 @@ export const curriculum: readonly Topic[] = [
       'A `Map` from user to the times of their latest calls is enough: drop what is older than a minute, refuse at the limit, and say when the oldest one leaves. Whole seconds are rounded up.',
     ],
   },
-  topicToCome(
-    '11-transport',
-    'Transport',
-    'Decide who may speak to the server at all, and how much.',
-  ),
+  {
+    slug: '11-transport',
+    title: 'Transport',
+    summary: 'Decide who may speak to the server at all, and how much.',
+    controls: {
+      createSecurityHeaders: 'who-may-ask.ts',
+      createOriginGuard: 'who-may-ask.ts',
+      createBodyParser: 'body-parser.ts',
+    },
+    hints: [
+      'CORS tells a browser what a page may read. Which requests does it keep from reaching your code? And what of a body is known before all of it has been read?',
+      'Compare Origin with the list as a whole text, Host without its port, and refuse with 403 yourself. For bodies, `limit` counts bytes after decompression, `request.is` knows the type, and depth is counted without recursion.',
+      "helmet() for the headers, without HSTS unless `request.secure`. In the guard: Host, then Origin, then `cors({ origin: allowedOrigins, exposedHeaders: ['WWW-Authenticate'], … })`. In the parser: 415 unless `request.is('application/json')`, `express.json({ limit: maxBodyBytes })`, then walk through what was parsed level by level and pass on an error with status 400.",
+    ],
+  },
   topicToCome('12-audit-log', 'Audit log', 'Leave one trustworthy line for every attempted call.'),
   topicToCome(
     '13-error-responses',

@@ -245,5 +245,6 @@ function toWebRequest(request: Request, config: ServerConfig): globalThis.Reques
   for (const [name, value] of Object.entries(request.headers)) {
     if (typeof value === 'string') headers.set(name, value);
   }
+  headers.set('content-type', 'application/json'); // The body is parsed; its type was up to topic 11.
   return new globalThis.Request(config.resource, { method: 'POST', headers });
 }

@@ -26,6 +26,13 @@ const STEPPING_ASIDE: Partial<
   createAuditLog: () => ({
     createBodyParser: ({ maxBodyBytes }) => express.json({ limit: maxBodyBytes }),
   }),
+  // And a log that bounds what it writes copes with any depth; most code does not.
+  createBodyParser: () => ({
+    createAuditLog: (writeLine) => ({
+      record: ({ call, outcome }) =>
+        writeLine(JSON.stringify({ tool: call.tool, outcome, arguments: call.arguments })),
+    }),
+  }),
 };
 
 export function stepAside(

@@ -1,0 +1,54 @@
+import express from 'express';
+import type { CreateBodyParser } from '../../exercises/weather-server/controls.ts';
+import { HttpError } from '../../exercises/weather-server/errors.ts';
+
+/** Messages of MCP are about ten levels deep. Recursive code gives up at some thousands. */
+const DEEPEST = 64;
+
+/**
+ * Reads one JSON body. The limit counts bytes as they come out of decompression, and reading stops
+ * there, so that neither a missing Content-Length nor a compressed body gets past it (413).
+ *
+ * Only `application/json` is read (415). A page can send any other type it may name to any server,
+ * without its browser asking first (Fetch §2.2.2, CORS-safelisted request-header).
+ *
+ * What was read is looked at level by level, without recursion, which would fail at the depth it is
+ * to find. Depth is bounded for the sake of what handles the message later: logs, validators, merges
+ * (CWE-674). A member `__proto__`, or `prototype` in `constructor`, is refused. JSON.parse makes plain
+ * members of them, which do no harm, until some code copies them one by one (CWE-1321). No honest
+ * client sends either.
+ *
+ * Does not check that the body is a message, nor for repeated members, of which the last one counts.
+ * How slowly a body may arrive is up to Node (`server.requestTimeout`).
+ */
+export const createBodyParser: CreateBodyParser = ({ maxBodyBytes }) => {
+  const parse = express.json({ limit: maxBodyBytes, type: 'application/json', strict: true });
+  return (request, response, next) => {
+    if (request.is('application/json') === false) {
+      return next(new HttpError(415, 'Send application/json.'));
+    }
+    return parse(request, response, (error?: unknown) =>
+      next(error ?? whyUnacceptable(request.body)),
+    );
+  };
+};
+
+function whyUnacceptable(body: unknown): HttpError | undefined {
+  let level = [body].filter(isObject);
+  for (let depth = 1; level.length > 0; depth++) {
+    if (depth > DEEPEST) return new HttpError(400, `More than ${DEEPEST} levels are too many.`);
+    if (level.some(reachesForPrototype)) {
+      return new HttpError(400, 'A member of this name is not accepted.');
+    }
+    level = level.flatMap((value) => Object.values(value).filter(isObject));
+  }
+  return undefined;
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+const reachesForPrototype = (value: object): boolean =>
+  Object.hasOwn(value, '__proto__') ||
+  (Object.hasOwn(value, 'constructor') &&
+    isObject(value.constructor) &&
+    Object.hasOwn(value.constructor, 'prototype'));
