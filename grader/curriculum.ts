@@ -171,11 +171,20 @@ export const curriculum: readonly Topic[] = [
     ],
   },
   topicToCome('12-audit-log', 'Audit log', 'Leave one trustworthy line for every attempted call.'),
-  topicToCome(
-    '13-error-responses',
-    'Error responses',
-    'Tell clients what they need, and attackers nothing.',
-  ),
+  {
+    slug: '13-error-responses',
+    title: 'Error responses',
+    summary: 'Tell clients what they need, and attackers nothing.',
+    controls: {
+      buildToolError: 'error-responses.ts',
+      createErrorHandler: 'error-responses.ts',
+    },
+    hints: [
+      'Whose words are in an error’s message? Sort errors into those that your own code made for a client to read, and all others.',
+      'Ask with `instanceof`, not by name, by `code` or by the wording: anyone may call an error NotFoundError. What is left over is INTERNAL with a fixed sentence and the request id, whatever it says about itself.',
+      'One function from `unknown` to code, message and retryable, used by both controls: InvalidInputError keeps its message, NotFoundError and InsufficientScopeError get theirs, UnavailableError is INTERNAL and retryable, the rest INTERNAL. The handler takes `status` only if it is a whole number from 400 to 499, takes its sentence from a table, and always answers JSON.',
+    ],
+  },
   {
     slug: '14-secure-server',
     title: 'Secure server',
