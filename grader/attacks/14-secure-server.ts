@@ -90,7 +90,7 @@ const INSIDE = /node_modules|\n\s+at .+:\d+:\d+|&nbsp; ?at .+:\d+:\d+/;
 
 const attacks: Attack[] = [
   defineAttack<{
-    method: 'GET' | 'DELETE' | 'PUT' | 'PATCH';
+    method: 'GET' | 'DELETE';
     origin?: string | undefined;
     paths: string[];
   }>({
@@ -108,14 +108,13 @@ const attacks: Attack[] = [
       cwe(288, 'Authentication Bypass Using an Alternate Path or Channel'),
     ],
     payload: z.strictObject({
-      method: z.enum(['GET', 'DELETE', 'PUT', 'PATCH']),
+      method: z.enum(['GET', 'DELETE']),
       origin: z.string().max(200).optional(),
       paths: z.array(z.string().startsWith('/').max(200)).min(1).max(10),
     }),
     variants: {
       'GET without a token': { method: 'GET', paths: SPELLINGS },
       'DELETE without a token': { method: 'DELETE', paths: SPELLINGS },
-      'PUT without a token': { method: 'PUT', paths: SPELLINGS },
       'GET from the page of a stranger': { method: 'GET', origin: STRANGER, paths: SPELLINGS },
     },
     async fire({ method, origin, paths }, lab) {

@@ -2,11 +2,12 @@
  * Defence in depth hides mistakes: what one reference control lets through, the next one stops. While
  * a control is under attack, neighbours that stand in its way step aside, as far as they must.
  */
-import express from 'express';
+import express, { type RequestHandler } from 'express';
 import { z } from 'zod';
 import type { ControlName, SecurityControls } from '../../exercises/weather-server/controls.ts';
 
 const LONGEST_CITY = 300;
+const passOn: RequestHandler = (_request, _response, next) => next();
 
 /** Control under attack -> the neighbours that would hide its mistakes, in a milder form. */
 const STEPPING_ASIDE: Partial<
@@ -20,6 +21,10 @@ const STEPPING_ASIDE: Partial<
     listVisibleTools: (actor, tools, config) =>
       actor ? reference.listVisibleTools(actor, tools, config) : tools,
   }),
+  // The guard refuses a foreign Host before a document could be made from it.
+  describeAuthorizationServer: () => ({ createOriginGuard: () => passOn }),
+  // The server's own headers keep every page out of frames, the consent page included.
+  createConsentGuard: () => ({ createSecurityHeaders: () => passOn }),
   // City input refuses what means something in a URL.
   buildUpstreamUrl: () => ({ citySchema: z.string().max(LONGEST_CITY) }),
   // Errors of our own body parser say little; those of the usual one quote the body.
