@@ -2,6 +2,7 @@
  * What somebody can do to sealed records who may write to their table and has no key. Everything goes
  * by the members of `SealedCredential`, whatever a vault keeps in them.
  */
+import { createHash } from 'node:crypto';
 import type { SealedCredential } from '../../exercises/weather-server/controls.ts';
 
 type Members = Partial<Record<string, string>>;
@@ -21,7 +22,7 @@ export function edited(
 
 /** Contracts say base64; a vault that spells its members otherwise must not look safe for it. */
 function encodingOf(text: string): BufferEncoding {
-  if (/^(?:[0-9a-f]{2})+$/i.test(text)) return 'hex';
+  if (/^(?:[0-9a-f]{2})+$/.test(text)) return 'hex';
   return /[-_]/.test(text) || text.length % 4 !== 0 ? 'base64url' : 'base64';
 }
 
@@ -115,6 +116,27 @@ export function withShortTag(
       return cut === undefined ? without(record, tag) : shorten(tag, cut);
     })
     .filter((changed) => changed !== undefined);
+}
+
+/** `changed` with a new tag, if the tag of `record` is a plain hash, which takes no key to make. */
+export function withNewChecksum(
+  record: SealedCredential,
+  changed: SealedCredential,
+): SealedCredential | undefined {
+  const tag = bytesOf(record, 'tag');
+  if (tag.length < 4) return undefined;
+  const parts = [['iv', 'encrypted'], ['encrypted', 'iv'], ['encrypted']];
+  for (const algorithm of ['sha256', 'sha512', 'sha1', 'md5']) {
+    for (const members of parts) {
+      const checksum = (of: SealedCredential) =>
+        createHash(algorithm)
+          .update(Buffer.concat(members.map((member) => bytesOf(of, member))))
+          .digest()
+          .subarray(0, tag.length);
+      if (checksum(record).equals(tag)) return edited(changed, 'tag', () => checksum(changed));
+    }
+  }
+  return undefined;
 }
 
 /** Length of the longest run in which two texts of bytes are the same, at the same place. */
