@@ -9,6 +9,8 @@ import type { ControlName, SecurityControls } from '../../exercises/weather-serv
 const LONGEST_CITY = 300;
 const passOn: RequestHandler = (_request, _response, next) => next();
 
+const letPass = (): RequestHandler => (_request, _response, next) => next();
+
 /** Control under attack -> the neighbours that would hide its mistakes, in a milder form. */
 const STEPPING_ASIDE: Partial<
   Record<ControlName, (reference: SecurityControls) => Partial<SecurityControls>>
@@ -35,13 +37,17 @@ const STEPPING_ASIDE: Partial<
   createAuditLog: () => ({
     createBodyParser: ({ maxBodyBytes }) => express.json({ limit: maxBodyBytes }),
   }),
-  // And a log that bounds what it writes copes with any depth; most code does not.
+  // And a log that copes with any depth never shows that others do not.
   createBodyParser: () => ({
     createAuditLog: (writeLine) => ({
-      record: ({ call, outcome }) =>
-        writeLine(JSON.stringify({ tool: call.tool, outcome, arguments: call.arguments })),
+      record: ({ call: { tool, arguments: args }, outcome }) =>
+        writeLine(JSON.stringify(outcome === 'refused' ? { tool } : { tool, args })),
     }),
   }),
+  // A foreign Host is refused before it gets into a document.
+  describeAuthorizationServer: () => ({ createOriginGuard: letPass }),
+  // No answer may be framed, the consent page among them.
+  createConsentGuard: () => ({ createSecurityHeaders: letPass }),
 };
 
 export function stepAside(

@@ -16,7 +16,7 @@ const DEEPEST = 64;
  * to find. Depth is bounded for the sake of what handles the message later: logs, validators, merges
  * (CWE-674). A member `__proto__`, or `prototype` in `constructor`, is refused. JSON.parse makes plain
  * members of them, which do no harm, until some code copies them one by one (CWE-1321). No honest
- * client sends either.
+ * client sends either. What is refused is not left in `request.body` for others to trip over.
  *
  * Does not check that the body is a message, nor for repeated members, of which the last one counts.
  * How slowly a body may arrive is up to Node (`server.requestTimeout`).
@@ -27,9 +27,11 @@ export const createBodyParser: CreateBodyParser = ({ maxBodyBytes }) => {
     if (request.is('application/json') === false) {
       return next(new HttpError(415, 'Send application/json.'));
     }
-    return parse(request, response, (error?: unknown) =>
-      next(error ?? whyUnacceptable(request.body)),
-    );
+    return parse(request, response, (error?: unknown) => {
+      const refusal = error ?? whyUnacceptable(request.body);
+      if (refusal) request.body = undefined;
+      next(refusal);
+    });
   };
 };
 
