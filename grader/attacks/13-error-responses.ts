@@ -21,12 +21,12 @@ const asvs = link(
 );
 
 /** What a part of the server throws; `{{secret}}` stands for something nobody outside may learn. */
-type Fault = Pick<Failure, 'message' | 'members' | 'cause' | 'asText'>;
+type Fault = Omit<Failure, 'answers'>;
 const fault: z.ZodType<Fault> = z.strictObject({
-  message: z.string(),
+  message: z.string().optional(),
   members: z.record(z.string(), z.unknown()).optional(),
   cause: z.string().optional(),
-  asText: z.boolean().optional(),
+  throws: z.unknown().optional(),
 });
 
 /** Tools, each with arguments that lead to the part that is broken. */
@@ -154,14 +154,19 @@ function complainAboutHttpError(reply: LabReply, statuses: (status: number) => b
     complaints.push(`HTTP ${reply.status} says something else than what happened.`);
   }
   const type = reply.headers['content-type'] ?? '';
-  const isObject = typeof reply.json === 'object' && reply.json !== null;
-  if (!/^application\/([\w.-]+\+)?json\b/i.test(type) || !isObject) {
+  const members = Object.keys(Object(reply.json) as object);
+  if (!/^application\/([\w.-]+\+)?json\b/i.test(type) || typeof reply.json !== 'object') {
     complaints.push(
       `An error is answered in JSON, for programs; this one is ${type || 'of no type'}: ${describeReply(reply)}`,
     );
+  } else if (!members.some((name) => SAYING_SOMETHING.has(name))) {
+    complaints.push(`The JSON says nothing about the error: ${describeReply(reply)}`);
   }
   return complaints;
 }
+
+/** Members of our own shape, of problem details (RFC 9457), of JSON-RPC and of OAuth. */
+const SAYING_SOMETHING = new Set(['error', 'code', 'message', 'title', 'detail', 'type', 'errors']);
 
 const isClientError = (status: number): boolean => status >= 400 && status <= 499;
 const isServerError = (status: number): boolean => status >= 500 && status <= 599;
@@ -279,7 +284,8 @@ const attacks: Attack[] = [
         failure: {
           message: 'relation "{{secret}}" does not exist',
           members: {
-            code: '42P01',
+            name: 'Pg{{secret}}Error',
+            code: '42P01-{{secret}}',
             detail: 'schema {{secret}}',
             query: 'SELECT * FROM {{secret}} WHERE name LIKE $1',
             params: ['{{secret}}'],
@@ -297,7 +303,7 @@ const attacks: Attack[] = [
       'no error at all, but a text': {
         part: 'upstream',
         tool: 'get_weather',
-        failure: { message: 'quota of account {{secret}} exceeded', asText: true },
+        failure: { throws: 'quota of account {{secret}} exceeded' },
       },
     },
     fire: async ({ part, tool, failure }, lab) => {
@@ -379,9 +385,10 @@ const attacks: Attack[] = [
     async fire(request, lab) {
       const reply = await sendAsUser(lab, request);
       const breaches = findLeaks(reply);
-      // The answer to HEAD has no body to judge.
-      const isShown = request.method !== 'HEAD' && breaches.length === 0;
-      return { breaches, complaints: isShown ? complainAboutHttpError(reply, isClientError) : [] };
+      // The answer to HEAD has no body to judge, and who asks for a page may get one.
+      const wantsJson = request.method !== 'HEAD' && !request.headers?.accept?.includes('html');
+      const complain = breaches.length === 0 && wantsJson;
+      return { breaches, complaints: complain ? complainAboutHttpError(reply, isClientError) : [] };
     },
   }),
 
@@ -412,7 +419,8 @@ const attacks: Attack[] = [
         failure: {
           message: 'KMS answered 500 {{secret}}',
           members: {
-            name: 'KMSInternalException',
+            name: 'Kms{{secret}}Exception',
+            code: 'KMS-{{secret}}',
             $metadata: { requestId: '{{secret}}' },
             config: { headers: { authorization: 'AWS4 {{secret}}' } },
             headers: { 'x-kms-node': '{{secret}}' },
@@ -541,7 +549,7 @@ const attacks: Attack[] = [
       'an error or a text': {
         tool: 'get_weather',
         one: { part: 'upstream', failure: { message: 'socket hang up' } },
-        other: { part: 'upstream', failure: { message: 'circuit open', asText: true } },
+        other: { part: 'upstream', failure: { throws: 'circuit open' } },
       },
     },
     async fire({ tool, one, other }, lab) {
@@ -677,6 +685,29 @@ const uses: LegitimateUse[] = [
     },
   },
   {
+    id: 'answers-whatever-was-thrown',
+    title: 'Answers for anything that can be thrown',
+    why: 'JavaScript throws any value: null, a number, an object that is no error. An answer that fails over one of them is an error of its own, with a message of its own.',
+    lessonAnchor: 'names-are-claims',
+    references: [cwe(755, 'Improper Handling of Exceptional Conditions')],
+    worksOnBaseline: false,
+    async try(lab) {
+      const problems: string[] = [];
+      const secret = secretOf(lab);
+      const values = [null, 42, '', [], { message: { text: secret }, errors: [secret] }];
+      for (const value of [...values, { message: secret, code: 'NOT_FOUND' }]) {
+        const reply = await callWhileBroken(lab, 'upstream', { throws: value }, 'get_weather');
+        const said = JSON.stringify(value);
+        problems.push(
+          ...[...findLeaks(reply, secret), ...complainAboutCode(reply, 'INTERNAL')].map(
+            (problem) => `A tool threw ${said}. ${problem}`,
+          ),
+        );
+      }
+      return problems;
+    },
+  },
+  {
     id: 'says-when-to-try-again',
     title: 'Says that an outage passes',
     why: 'The weather service answers 503. The same call may succeed in a minute, and nobody has to change anything about it.',
@@ -702,13 +733,17 @@ const uses: LegitimateUse[] = [
         [400, postMcp('{"jsonrpc":')],
         [404, { method: 'GET', path: '/no-such-route' }],
         [405, { method: 'GET', path: '/mcp' }],
+        [413, postMcp(LIST + ' '.repeat(lab.config.maxBodyBytes))],
         [415, postMcp(LIST, { 'content-type': 'application/json; charset=x-klingon' })],
         [415, postMcp(LIST, { 'content-encoding': 'x-pigeon' })],
       ];
       for (const [status, request] of expected) {
         const reply = await sendAsUser(lab, request);
+        // How much is too much, and which encodings are not, is for the body parser to say.
+        if (status === 413 && reply.status === 200) continue;
+        const isFit = (given: number) => given === status || (status === 415 && given === 400);
         problems.push(
-          ...complainAboutHttpError(reply, (given) => given === status).map(
+          ...complainAboutHttpError(reply, isFit).map(
             (problem) => `${request.method} ${request.path}, ${status} expected: ${problem}`,
           ),
         );

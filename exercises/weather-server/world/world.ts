@@ -35,13 +35,13 @@ export type WorldPart = (typeof WORLD_PARTS)[number];
 
 /** How a part fails. Drivers throw more than messages. */
 export interface Failure {
-  message: string;
+  message?: string | undefined;
   /** Further members of the error, or others for `name` and the like. */
   members?: Record<string, unknown> | undefined;
   /** Message of another error that caused this one. */
   cause?: string | undefined;
-  /** Throws the message itself, and no error. */
-  asText?: boolean | undefined;
+  /** Throws this, and no error. */
+  throws?: unknown;
   /** For `upstream`: it does answer, with this status. */
   answers?: number | undefined;
 }
@@ -128,9 +128,13 @@ const makeSecrets = (): DeploymentSecrets => ({
   auditChainKey: randomBytes(32),
 });
 
-function toThrown({ message, members, cause, asText }: Failure): unknown {
-  if (asText) return message;
-  const error = new Error(message, cause === undefined ? {} : { cause: new Error(cause) });
+function toThrown(failure: Failure): unknown {
+  if ('throws' in failure) return failure.throws;
+  const { message, members = {}, cause } = failure;
+  const name = typeof members.name === 'string' ? members.name : 'Error';
+  // A class of this name, because some code asks for `error.constructor.name`.
+  const Kind = { [name]: class extends Error {} }[name] ?? Error;
+  const error = new Kind(message, cause === undefined ? {} : { cause: new Error(cause) });
   return Object.assign(error, members);
 }
 

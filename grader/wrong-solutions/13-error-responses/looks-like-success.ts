@@ -4,6 +4,7 @@ import { buildToolError as rightly } from '../../../solutions/13-error-responses
 export const mistake =
   'The error is told in a result that does not say `isError`, so that a model takes it for the weather.';
 export const caughtBy = [
+  'answers-whatever-was-thrown',
   'err-false-name',
   'err-leak',
   'names-the-bad-argument',

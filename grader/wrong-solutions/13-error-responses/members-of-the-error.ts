@@ -3,7 +3,7 @@ import { buildToolError as rightly } from '../../../solutions/13-error-responses
 
 export const mistake =
   'Spreads the error into the answer for completeness; drivers’ errors carry queries and parameters.';
-export const caughtBy = ['err-false-name', 'err-leak'];
+export const caughtBy = ['answers-whatever-was-thrown', 'err-false-name', 'err-leak'];
 
 export const buildToolError: BuildToolError = (error, requestId) => {
   const result = rightly(error, requestId);

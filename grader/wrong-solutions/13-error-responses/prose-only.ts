@@ -3,6 +3,7 @@ import { InvalidInputError, NotFoundError } from '../../../exercises/weather-ser
 
 export const mistake = 'People can read the answer; programs have to guess from its words.';
 export const caughtBy = [
+  'answers-whatever-was-thrown',
   'err-false-name',
   'err-leak',
   'names-the-bad-argument',

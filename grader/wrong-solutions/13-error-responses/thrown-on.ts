@@ -9,7 +9,12 @@ import { buildToolError as rightly } from '../../../solutions/13-error-responses
 
 export const mistake =
   'Lets errors of its own making pass and throws the others on; the SDK then answers with their message.';
-export const caughtBy = ['err-false-name', 'err-leak', 'request-id-finds-the-entry'];
+export const caughtBy = [
+  'answers-whatever-was-thrown',
+  'err-false-name',
+  'err-leak',
+  'request-id-finds-the-entry',
+];
 
 export const buildToolError: BuildToolError = (error, requestId) => {
   const isOurs =

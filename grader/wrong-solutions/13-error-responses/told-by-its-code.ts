@@ -2,7 +2,7 @@ import type { BuildToolError } from '../../../exercises/weather-server/controls.
 import { buildToolError as rightly } from '../../../solutions/13-error-responses/error-responses.ts';
 
 export const mistake = 'A `code` that is one of ours passes for our error, whoever set it.';
-export const caughtBy = ['err-false-name'];
+export const caughtBy = ['answers-whatever-was-thrown', 'err-false-name'];
 
 const OURS = ['INVALID_INPUT', 'NOT_FOUND', 'INSUFFICIENT_SCOPE'];
 
