@@ -7,7 +7,6 @@ import { z } from 'zod';
 import type { ControlName, SecurityControls } from '../../exercises/weather-server/controls.ts';
 
 const LONGEST_CITY = 300;
-const passOn: RequestHandler = (_request, _response, next) => next();
 
 const letPass = (): RequestHandler => (_request, _response, next) => next();
 
@@ -23,10 +22,6 @@ const STEPPING_ASIDE: Partial<
     listVisibleTools: (actor, tools, config) =>
       actor ? reference.listVisibleTools(actor, tools, config) : tools,
   }),
-  // The guard refuses a foreign Host before a document could be made from it.
-  describeAuthorizationServer: () => ({ createOriginGuard: () => passOn }),
-  // The server's own headers keep every page out of frames, the consent page included.
-  createConsentGuard: () => ({ createSecurityHeaders: () => passOn }),
   // City input refuses what means something in a URL.
   buildUpstreamUrl: () => ({ citySchema: z.string().max(LONGEST_CITY) }),
   // Errors of our own body parser say little; those of the usual one quote the body.
