@@ -23,6 +23,7 @@ import { cwe, link, rfc } from './references.ts';
 import {
   aimedAt,
   bytesOf,
+  edited,
   longestCommonRun,
   mixed,
   rearranged,
@@ -149,12 +150,52 @@ async function becameOfAll(
   return outcomes.flat();
 }
 
+/**
+ * A padding oracle (Vaudenay 2002): of 256 values of one byte of the IV, one makes the padding right.
+ * If that shows, by another message or by none, it gives away one byte of the text; and so on.
+ */
+async function readFromRefusals(
+  vault: LabVault,
+  sealed: SealedCredential,
+  text: string,
+): Promise<string[]> {
+  const iv = bytesOf(sealed, 'iv');
+  const block = Buffer.from(text).subarray(0, 16);
+  if (iv.length !== 16 || block.length < 16) return [];
+  const oneBlock = edited(sealed, 'encrypted', (bytes) => bytes.subarray(0, 16)) ?? sealed;
+  const forged = Buffer.from(iv);
+  for (let padding = 1; padding <= BYTES_TO_READ; padding++) {
+    const at = 16 - padding;
+    const answers = await Promise.all(
+      Array.from({ length: 256 }, async (_, byte) => {
+        const tried = Buffer.from(forged);
+        tried[at] = byte;
+        const answer = await vault.open(edited(oneBlock, 'iv', () => tried) ?? oneBlock, ALICE);
+        return 'refused' in answer ? answer.refused : 'opened';
+      }),
+    );
+    const odd = answers.findIndex(
+      (answer) => answers.indexOf(answer) === answers.lastIndexOf(answer),
+    );
+    // Without an answer that stands alone there is nothing to read.
+    if (odd === -1 || (odd ^ padding ^ (iv[at] ?? 0)) !== block[at]) return [];
+    for (let place = at; place < 16; place++) {
+      const key = (place === at ? odd : (forged[place] ?? 0)) ^ padding;
+      forged[place] = key ^ (padding + 1);
+    }
+  }
+  const read = block.subarray(-BYTES_TO_READ).toString();
+  return [`Its answers to changed records gave away “${read}”, and would give away the rest.`];
+}
+
+const BYTES_TO_READ = 3;
+
 const LONG_SECRET = `{"user":"alice","key":"${'sk-0123456789abcdef-'.repeat(12)}"}`;
 
 const attacks: Attack[] = [
   defineAttack<{
     text: string;
-    change: 'its beginning' | 'one bit' | 'order and length';
+    change: 'its beginning' | 'one bit' | 'order and length' | 'until an answer differs';
     wanted?: string | undefined;
     operation: Operation;
   }>({
@@ -164,7 +205,7 @@ const attacks: Attack[] = [
     story:
       'The attacker can write to the table of credentials and has no key. They change a bit here and there and let the server open the record. In CBC, whoever flips a bit of the IV flips that very bit of the text: user becomes root.',
     secureAnswer:
-      '`open` and `rewrap` throw, whichever bit of whichever member was changed. Nothing that was decrypted leaves before the whole record is verified, and the error does not contain it.',
+      '`open` and `rewrap` throw, whichever bit of whichever member was changed. Nothing that was decrypted leaves before the whole record is verified; the error does not contain it, and does not depend on it.',
     lessonAnchor: 'hidden-is-not-intact',
     references: [
       noIntegrity,
@@ -173,7 +214,7 @@ const attacks: Attack[] = [
     ],
     payload: z.strictObject({
       text: z.string().min(1).max(2000),
-      change: z.enum(['its beginning', 'one bit', 'order and length']),
+      change: z.enum(['its beginning', 'one bit', 'order and length', 'until an answer differs']),
       /** With `its beginning`: what the text should begin with. */
       wanted: z.string().max(64).optional(),
       operation,
@@ -192,6 +233,11 @@ const attacks: Attack[] = [
         change: 'order and length',
         operation: 'open',
       },
+      'a text read from refusals': {
+        text: LONG_SECRET,
+        change: 'until an answer differs',
+        operation: 'open',
+      },
       'a bit, and then a rotation': { text: LONG_SECRET, change: 'one bit', operation: 'rewrap' },
       'blocks cut off, and then a rotation': {
         text: LONG_SECRET,
@@ -202,6 +248,9 @@ const attacks: Attack[] = [
     async fire({ text, change, wanted = '', operation: how }, lab) {
       const vault = lab.vault(keksOf(lab, 'v1'));
       const sealed = await sealIn(vault, text, ALICE);
+      if (change === 'until an answer differs') {
+        return found(await readFromRefusals(vault, sealed, text));
+      }
       const made = {
         'its beginning': () => aimedAt(sealed, text, wanted),
         'one bit': () => withOneBitChanged(sealed),
@@ -250,20 +299,22 @@ const attacks: Attack[] = [
       const records = await Promise.all(
         texts.map((text, index) => {
           // Another list of keys is another vault, under the same current key; two texts for each.
-          const earlier = vault === 'one' ? [] : [`v0.${Math.floor(index / 2)}`];
+          const earlier = vault === 'one' ? [] : [`v${10 + Math.floor(index / 2)}`];
           return sealIn(lab.vault(keksOf(lab, 'v1', ...earlier)), text, ALICE);
         }),
       );
-      const opener = lab.vault(keksOf(lab, 'v1'));
       const pairs = records.flatMap((one, at) =>
         records.slice(at + 1).map((other) => [one, other] as const),
       );
       const repeated = pairs.flatMap(([one, other]) => whatRepeats(one, other));
       const [first, second] = records as [SealedCredential, SealedCredential];
-      const borrowed = await opener.open(mixed(first, second), ALICE);
-      const shared =
-        'value' in borrowed ? ['The wrapped data key of one record opens another record.'] : [];
-      return found([...new Set([...repeated, ...shared])]);
+      const rotated = lab.vault(keksOf(lab, 'v2', 'v1'));
+      const borrowed = await rotated.open(mixed(first, second), ALICE);
+      if ('value' in borrowed) {
+        repeated.push('The wrapped data key of one record opens another record.');
+      }
+      repeated.push(...(await whatRepeatsInRotations(rotated, first)));
+      return found([...new Set(repeated)]);
     },
   }),
 
@@ -558,6 +609,27 @@ function whatRepeats(one: SealedCredential, other: SealedCredential): string[] {
   return repeated;
 }
 
+/**
+ * A data key that is wrapped twice, and looks the same, in a cipher that adds nothing to its length:
+ * the IV is the same, wherever it is kept. (AES key wrap adds 8 bytes, and an IV that is made from
+ * the data key itself is another one for every record.)
+ */
+async function whatRepeatsInRotations(
+  vault: LabVault,
+  record: SealedCredential,
+): Promise<string[]> {
+  const one = await vault.rewrap(record, ALICE);
+  const other = await vault.rewrap(record, ALICE);
+  if ('refused' in one || 'refused' in other) return [];
+  const sameKey = one.value.encryptedDek === other.value.encryptedDek;
+  const nothingAdded = bytesOf(one.value, 'encryptedDek').length === 32;
+  const iv = bytesOf(one.value, 'dekIv');
+  const ivOfItsOwn = iv.length >= 12 && iv.equals(bytesOf(other.value, 'dekIv'));
+  return sameKey && nothingAdded && !ivOfItsOwn
+    ? ['A data key that is wrapped twice looks the same: the KEK and its IV are.']
+    : [];
+}
+
 /** Fills in the random keys of `env-kek-length`. */
 const withRandomKeys = (lab: Lab, keys: string): string =>
   keys.replaceAll(/\{\{(\d{1,2}) bytes( in hex)?\}\}/g, (_all, length: string, inHex, at: number) =>
@@ -621,7 +693,7 @@ const uses: LegitimateUse[] = [
     references: [gcm],
     worksOnBaseline: true,
     async try(lab) {
-      const [v1, v2] = [keksOf(lab, 'v1'), keksOf(lab, 'kek-2026.11_b')];
+      const [v1, v2] = [keksOf(lab, 'v1'), keksOf(lab, 'v12')];
       const sealed = await lab.vault(`${v1} ${v2}`).seal('sk-0123456789', ALICE);
       if ('refused' in sealed) return [`It was not sealed: ${sealed.refused}`];
       const problems: string[] = [];
