@@ -209,7 +209,10 @@ const attacks: Attack[] = [
     lessonAnchor: 'hidden-is-not-intact',
     references: [
       noIntegrity,
-      cwe(649, 'Reliance on Obfuscation or Encryption without Integrity Checking'),
+      cwe(
+        649,
+        'Reliance on Obfuscation or Encryption of Security-Relevant Inputs without Integrity Checking',
+      ),
       gcm,
     ],
     payload: z.strictObject({

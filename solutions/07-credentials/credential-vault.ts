@@ -20,8 +20,8 @@ const TAG_BYTES = 16;
  * when the key is wrapped anew. Opening and wrapping anew go the same way: both layers are verified
  * to the end before anything is returned.
  *
- * Not prevented: putting an older record of the same credential back (CWE-294), deleting one, and
- * what memory keeps. Data keys are overwritten after use; a string cannot be.
+ * Not prevented: putting an older record of the same credential back, deleting one, and what memory
+ * keeps: data keys are overwritten after use, but the credential is a string, and no string can be.
  */
 export const createCredentialVault: CreateCredentialVault = (keys) => {
   const wrap = (dek: Buffer, identity: CredentialIdentity) => {
