@@ -14,6 +14,8 @@ export interface Topic {
   controls: Partial<Record<ControlName, string>>;
   /** Three, from a nudge to nearly the answer. */
   hints: string[];
+  /** Graded on the learner's whole server as well, with the attacks of all other topics. */
+  capstone?: true;
 }
 
 export const curriculum: readonly Topic[] = [
@@ -108,11 +110,20 @@ export const curriculum: readonly Topic[] = [
       'Compare the position of the needed scope with those of the granted ones, and throw `InsufficientScopeError([tool.scope])`. An alert is its owner’s: same issuer, same subject; anything else is `NotFoundError`, whether the alert exists or not.',
     ],
   },
-  topicToCome(
-    '07-credentials',
-    'Credentials',
-    'Keep an API key at rest so that changes are noticed.',
-  ),
+  {
+    slug: '07-credentials',
+    title: 'Credentials',
+    summary: 'Keep an API key at rest so that it is hidden, and every change of it is noticed.',
+    controls: {
+      parseKeyEncryptionKeys: 'key-encryption-keys.ts',
+      createCredentialVault: 'credential-vault.ts',
+    },
+    hints: [
+      'The attacker writes to the table and has no key. What would your vault say to a record of which one bit has changed, or that belongs to somebody else?',
+      'Use authenticated encryption in both layers, a new key for every record, and additional authenticated data that says whose record it is. For keys: which texts does `Buffer.from(text, "base64")` refuse? None.',
+      "`createCipheriv('aes-256-gcm', key, randomBytes(12), { authTagLength: 16 })` and `setAAD(Buffer.from(JSON.stringify([layer, recordId, owner, provider])))`, for the data key with the KEK version as well. On the way back `setAuthTag` before `final()`, and return after it; `rewrap` checks the data layer too.",
+    ],
+  },
   {
     slug: '08-city-input',
     title: 'City input',
@@ -160,11 +171,20 @@ export const curriculum: readonly Topic[] = [
     ],
   },
   topicToCome('12-audit-log', 'Audit log', 'Leave one trustworthy line for every attempted call.'),
-  topicToCome(
-    '13-error-responses',
-    'Error responses',
-    'Tell clients what they need, and attackers nothing.',
-  ),
+  {
+    slug: '13-error-responses',
+    title: 'Error responses',
+    summary: 'Tell clients what they need, and attackers nothing.',
+    controls: {
+      buildToolError: 'error-responses.ts',
+      createErrorHandler: 'error-responses.ts',
+    },
+    hints: [
+      'Whose words are in an error’s message? Sort errors into those that your own code made for a client to read, and all others.',
+      'Ask with `instanceof`, not by name, by `code` or by the wording: anyone may call an error NotFoundError. What is left over is INTERNAL with a fixed sentence and the request id, whatever it says about itself.',
+      'One function from `unknown` to code, message and retryable, used by both controls: InvalidInputError keeps its message, NotFoundError and InsufficientScopeError get theirs, UnavailableError is INTERNAL and retryable, the rest INTERNAL. The handler takes `status` only if it is a whole number from 400 to 499, takes its sentence from a table, and always answers JSON.',
+    ],
+  },
   {
     slug: '14-secure-server',
     title: 'Secure server',
@@ -173,6 +193,7 @@ export const curriculum: readonly Topic[] = [
       mountPipeline: 'pipeline.ts',
       orderCallSteps: 'pipeline.ts',
     },
+    capstone: true,
     hints: [
       'Follow one request from the first byte to the last. Which parts must have had their say before the next one may believe what it reads?',
       'Answers that refuse need headers and audit lines as well, so what adds those stands outermost. Express asks handlers in the order they were mounted, and an error handler only sees errors of what was mounted before it.',
@@ -182,6 +203,9 @@ export const curriculum: readonly Topic[] = [
 ];
 
 export const topicsPresent = curriculum.filter((topic) => Object.keys(topic.controls).length > 0);
+
+/** The topics whose attacks a capstone fires: all but itself. */
+export const auditedTopics = topicsPresent.filter(({ capstone }) => !capstone);
 
 /** The stub (or solution) files of a topic, without folder. */
 export const filesOf = (topic: Topic): string[] => [...new Set(Object.values(topic.controls))];

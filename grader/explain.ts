@@ -10,6 +10,7 @@ import type {
 import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
 import { curriculum, filesOf } from './curriculum.ts';
 import { escapeInvisible } from './escape-invisible.ts';
+import type { AuditItem } from './security-audit.ts';
 
 const MOST_LINES = 3;
 
@@ -47,6 +48,15 @@ export function explainUse(slug: string, use: LegitimateUse, report: UseReport):
     `See it again   npm start, then #/use/${use.id}`,
   ]);
 }
+
+/** What is still open on the whole server, of one topic. */
+export const explainAudit = (slug: string, open: AuditItem[]): string =>
+  lines([
+    `${open.length} ${open.length === 1 ? 'item' : 'items'} of the security audit ${open.length === 1 ? 'does' : 'do'} not hold on your whole server:`,
+    ...open.map(({ id, evidence }) => `${id}: ${shorten(evidence, 160)}`),
+    `See them one by one: npm run grade -- ${slug.slice(0, 2)}; if all pass there, the order of the parts is to blame.`,
+    'The whole list    .workbook/security-audit.md',
+  ]);
 
 /** The target could not be asked at all. */
 export const explainProblem = (slug: string, message: string): string =>

@@ -5,7 +5,8 @@
  */
 import { parseArgs } from 'node:util';
 import { createVitest } from 'vitest/node';
-import { gradedAttacks, loadCatalogue } from './load-catalogue.ts';
+import { auditReportFile } from './security-audit.ts';
+import { checkIds } from './load-catalogue.ts';
 import { selectTopics, UnknownTopicError, type Topic } from './curriculum.ts';
 import { GradeReporter } from './grade-reporter.ts';
 
@@ -48,14 +49,12 @@ function readCommandLine(): GradeOptions {
 
 /** Every check that has to report, by `slug/id`. */
 async function expectedChecks({ topics, withStretch }: GradeOptions): Promise<string[]> {
-  const ids: string[] = [];
-  for (const { slug } of topics) {
-    const catalogue = await loadCatalogue(slug);
-    for (const { id } of [...gradedAttacks(catalogue, withStretch), ...catalogue.uses]) {
-      ids.push(`${slug}/${id}`);
-    }
-  }
-  return ids;
+  const ids = await Promise.all(
+    topics.map(async (topic) =>
+      (await checkIds(topic, withStretch)).map((id) => `${topic.slug}/${id}`),
+    ),
+  );
+  return ids.flat();
 }
 
 const options = readCommandLine();
@@ -75,4 +74,8 @@ const vitest = await createVitest(
 );
 await vitest.start();
 await vitest.close();
-process.exit(reporter.finish() ? 0 : 1);
+const passed = reporter.finish();
+if (options.topics.some(({ capstone }) => capstone)) {
+  console.log(`The security audit of the whole server: ${auditReportFile(options.gradedTarget)}`);
+}
+process.exit(passed ? 0 : 1);

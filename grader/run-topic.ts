@@ -1,7 +1,9 @@
 /** Runs the checks of a topic, or some of them, against any target, without a test runner. */
 import type { LabBench } from './lab.ts';
-import { gradedAttacks, loadCatalogue } from './load-catalogue.ts';
+import { auditedTopics, topicsPresent } from './curriculum.ts';
+import { gradedAttacks, loadCatalogue, wholeServerCheck } from './load-catalogue.ts';
 import { passes } from './passes.ts';
+import { auditTopic } from './security-audit.ts';
 import { TargetProblem } from './targets/target-process.ts';
 import type { TargetSpec } from './targets/target-spec.ts';
 
@@ -39,6 +41,19 @@ export async function runTopic(
   }
   for (const use of catalogue.uses.filter(isWanted)) {
     results.set(use.id, await reason(async () => (await lab.try(spec, use)).problems[0]));
+  }
+  if (topicsPresent.some((topic) => topic.slug === slug && topic.capstone)) {
+    for (const { slug: other } of auditedTopics) {
+      const id = wholeServerCheck(other);
+      if (!isWanted({ id })) continue;
+      results.set(id, undefined);
+      // One payload each: what is asked is whether the parts are in order, not whether they are right.
+      for await (const item of auditTopic(other, spec, lab, { firstVariants: true })) {
+        if (item.holds) continue;
+        results.set(id, `${item.id}: ${item.evidence}`);
+        break;
+      }
+    }
   }
   return results;
 }

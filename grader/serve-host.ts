@@ -1,5 +1,6 @@
 /** The process behind `npm run serve`: one weather server on a fixed loopback port. */
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { weatherServerConfig } from '../exercises/weather-server/config.ts';
 import { createWeatherServer } from '../exercises/weather-server/server.ts';
 import { createKeyRing } from '../exercises/weather-server/signing-keys.ts';
@@ -9,11 +10,18 @@ import { composeControls, LoadError } from './targets/compose-controls.ts';
 import { ContractError } from './targets/contracts.ts';
 import { watchRefusals } from './targets/watch-refusals.ts';
 import { importRunKeys, type RunKeys } from './targets/run-keys.ts';
+import type { Certificate } from './tls.ts';
 
 export interface ServeSettings {
   which: 'exercises' | 'solutions';
+  /** Where clients reach the server. */
+  origin: string;
   port: number;
   keys: RunKeys;
+  /** Absent: plain HTTP. */
+  certificate: Certificate | undefined;
+  /** `auditChainKey` in base64. */
+  secrets: { keyEncryptionKeys: string; auditChainKey: string };
 }
 
 process.once('message', (settings: ServeSettings) => {
@@ -25,14 +33,16 @@ process.once('message', (settings: ServeSettings) => {
 });
 process.on('disconnect', () => process.exit(0));
 
-async function serve({ which, port, keys }: ServeSettings): Promise<void> {
-  const world = createWorld();
+async function serve(settings: ServeSettings): Promise<void> {
+  const { which, origin, port, keys, certificate, secrets } = settings;
+  const auditChainKey = Buffer.from(secrets.auditChainKey, 'base64');
+  const world = createWorld({ ...secrets, auditChainKey });
   const spec = { kind: which === 'exercises' ? 'whole-student' : 'reference' } as const;
   const composed = await composeControls(spec, (_control, message) =>
     console.error(`  ${message}`),
   );
   const controls = watchRefusals(composed, world.tape);
-  const config = weatherServerConfig(`http://127.0.0.1:${port}`);
+  const config = weatherServerConfig(origin);
   const app = createWeatherServer(
     controls,
     world,
@@ -40,16 +50,17 @@ async function serve({ which, port, keys }: ServeSettings): Promise<void> {
     createKeyRing(await importRunKeys(keys)),
   );
   world.tape.follow((entry) => {
-    if (entry.kind !== 'audit') console.log(`  ${describeEntry(entry)}`);
+    console.log(entry.kind === 'audit' ? `  audit  ${entry.line}` : `  ${describeEntry(entry)}`);
   });
 
-  const server = createServer((request, response) => {
+  const answer: RequestListener = (request, response) => {
     if (!isFromThisMachine(request)) {
       response.writeHead(403).end('This server answers programs and pages of this machine only.\n');
       return;
     }
     app(request, response);
-  });
+  };
+  const server = certificate ? createTlsServer(certificate, answer) : createServer(answer);
   server.once('error', (error: NodeJS.ErrnoException) => {
     const taken = error.code === 'EADDRINUSE';
     console.error(
@@ -57,7 +68,7 @@ async function serve({ which, port, keys }: ServeSettings): Promise<void> {
     );
     process.exit(1);
   });
-  server.listen(port, '127.0.0.1', () => console.log(`  Listening on 127.0.0.1:${port}.`));
+  server.listen(port, '127.0.0.1', () => console.log(`  Listening at ${origin}.`));
 }
 
 /**

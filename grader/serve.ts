@@ -1,36 +1,91 @@
 /**
- * `npm run serve -- exercises|solutions [--port N]`: the weather server for real clients, on a fixed
- * loopback port. It starts again whenever a file of the exercises changes, with the same key, so
- * that tokens stay good.
+ * `npm run serve -- exercises|solutions [--port N] [--https]`: the weather server for real clients,
+ * on a fixed loopback port. It starts again whenever a file of the exercises changes, with the same
+ * keys, so that tokens stay good.
  */
 import { fork, type ChildProcess } from 'node:child_process';
-import { watch } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEMO_USERS } from '../exercises/weather-server/authorization-server.ts';
 import { weatherServerConfig } from '../exercises/weather-server/config.ts';
 import { topicsPresent } from './curriculum.ts';
 import { mint } from './targets/mint.ts';
+import { projectFolder } from './targets/project-path.ts';
 import { makeRunKeys, type RunKeys } from './targets/run-keys.ts';
 import type { ServeSettings } from './serve-host.ts';
+import { makeCertificate, readCertificate, type Certificate } from './tls.ts';
 
-const USAGE = 'Usage: npm run serve -- exercises|solutions [--port 3001]';
+const USAGE = `Usage: npm run serve -- exercises|solutions [--port 3001] [--https [--cert FILE --key FILE]]
+  --https   speak TLS, with a certificate made now, or the one given (PEM)
+Environment:
+  WEATHER_KEKS, WEATHER_KEKS_FILE   key encryption keys, or a file with them (topic 07);
+                                    without, a key is made that lasts as long as the server`;
 const TOKEN_LIFETIME_S = 600;
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: { port: { type: 'string', default: '3001' } },
-});
-const [which] = positionals;
-const port = Number(values.port);
-if ((which !== 'exercises' && which !== 'solutions') || !Number.isInteger(port)) {
-  console.error(USAGE);
-  process.exit(2);
+interface ServeOptions {
+  which: ServeSettings['which'];
+  port: number;
+  certificate: Certificate | undefined;
 }
 
+/** Where a made certificate is put, so that clients can be told to trust it. Its key is not. */
+const CERTIFICATE_FILE = path.join('.workbook', 'loopback-certificate.pem');
+
+async function readCommandLine(): Promise<ServeOptions> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: {
+      port: { type: 'string', default: '3001' },
+      https: { type: 'boolean', default: false },
+      cert: { type: 'string' },
+      key: { type: 'string' },
+    },
+  });
+  const [which] = positionals;
+  const port = Number(values.port);
+  if (which !== 'exercises' && which !== 'solutions') throw new Error('Serve what?');
+  if (!Number.isInteger(port)) throw new Error(`“${values.port}” is not a port.`);
+  const { cert, key } = values;
+  if ((cert === undefined) !== (key === undefined) || (cert !== undefined && !values.https)) {
+    throw new Error('--cert and --key go together, and with --https.');
+  }
+  if (!values.https) return { which, port, certificate: undefined };
+  if (cert !== undefined && key !== undefined) {
+    return { which, port, certificate: readCertificate(cert, key) };
+  }
+  const certificate = await makeCertificate();
+  mkdirSync(path.join(projectFolder, '.workbook'), { recursive: true });
+  writeFileSync(path.join(projectFolder, CERTIFICATE_FILE), certificate.cert);
+  return { which, port, certificate };
+}
+
+/** As an operator gives them; see `ParseKeyEncryptionKeys`. */
+function keyEncryptionKeys(): string {
+  const { WEATHER_KEKS, WEATHER_KEKS_FILE } = process.env;
+  if (WEATHER_KEKS !== undefined) return WEATHER_KEKS;
+  if (WEATHER_KEKS_FILE !== undefined) return readFileSync(WEATHER_KEKS_FILE, 'utf8');
+  return `v1=${randomBytes(32).toString('base64')}`;
+}
+
+const { which, port, certificate } = await readCommandLine().catch((error: Error) => {
+  console.error(`${error.message}\n\n${USAGE}`);
+  process.exit(2);
+});
 const keys = await makeRunKeys();
-const origin = `http://127.0.0.1:${port}`;
-const settings: ServeSettings = { which, port, keys };
+const origin = `${certificate ? 'https' : 'http'}://127.0.0.1:${port}`;
+const settings: ServeSettings = {
+  which,
+  origin,
+  port,
+  keys,
+  certificate,
+  secrets: {
+    keyEncryptionKeys: keyEncryptionKeys(),
+    auditChainKey: randomBytes(32).toString('base64'),
+  },
+};
 let server: ChildProcess | undefined;
 
 function start(): void {
@@ -65,7 +120,8 @@ console.log(`
   } For curl, take a token:
 `);
 await printTokens(keys);
-console.log(`  curl -s ${origin}/mcp -H 'Authorization: Bearer <token>' -H 'Content-Type: application/json' \\
+const trust = certificate ? ` --cacert ${CERTIFICATE_FILE}` : '';
+console.log(`  curl -s${trust} ${origin}/mcp -H 'Authorization: Bearer <token>' -H 'Content-Type: application/json' \\
     -H 'Accept: application/json, text/event-stream' \\
     -d '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_weather","arguments":{"city":"東京","units":"metric"}}}'
 

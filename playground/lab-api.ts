@@ -6,6 +6,7 @@
  */
 import type { AttackReport, Reference, UseReport } from '../grader/attacks/attack.ts';
 import type { FlowStep, FlowWalk, Sabotage } from '../grader/flow/flow.ts';
+import type { AuditItem } from '../grader/security-audit.ts';
 
 export type TargetName = 'baseline' | 'yours' | 'reference';
 
@@ -92,6 +93,20 @@ export type FlowEvent =
   | { type: 'walk'; target: TargetName; walk: FlowWalk; milliseconds: number }
   | { type: 'broken'; target: TargetName; message: string }
   | { type: 'done' };
+
+/**
+ * `POST /lab/audit`: fires the whole catalogue at one target, all of its topics together. The answer
+ * is a stream of JSON lines, one `AuditEvent` each; whoever stops reading stops the audit.
+ */
+export interface AuditRequest {
+  target: TargetName;
+}
+
+export type AuditEvent =
+  | { type: 'plan'; items: number }
+  | { type: 'item'; item: AuditItem }
+  /** `report` is the checklist as Markdown. */
+  | { type: 'done'; report: string };
 
 /** `GET /lab/events`: a stream of JSON lines that stays open. A `hello` comes first. */
 export type LabEvent =

@@ -17,9 +17,10 @@ async function serve(controls: Partial<SecurityControls>) {
   const records: CallRecord[] = [];
   const world = createWorld();
   const keys = createKeyRing(await makeSigningKey());
-  const recording = {
+  const recording: SecurityControls = {
     ...unguarded,
     createAuditLog: () => ({ record: (r: CallRecord) => void records.push(r) }),
+    orderCallSteps: ({ audit, authorize, limit, validate }) => [audit, authorize, limit, validate],
   };
   server = createServer((request, response) => app(request, response));
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
@@ -76,6 +77,23 @@ test('a call that authentication refuses is audited as well', async () => {
   expect(world.tape.entries().some(({ kind }) => kind === 'tool')).toBe(false);
 });
 
+test('a call that the SDK refuses is audited too, and one in a refused batch with its actor', async () => {
+  const { records, post, call } = await serve({
+    createBearerAuth: () => (request, _response, next) => {
+      const extra = { issuer: 'https://issuer.example', subject: 'alice' };
+      request.auth = { token: 't', clientId: 'c', scopes: [], extra };
+      next();
+    },
+    requireSingleMessage: (body) => {
+      if (Array.isArray(body)) throw new InvalidMessageError('one at a time');
+    },
+  });
+  await post(call('get_weather', ['Paris']));
+  await post([call('get_weather', {}, 1), call('get_weather', {}, 2)]);
+  const refused = { outcome: 'refused', call: { actor: { subject: 'alice' } } };
+  await expect.poll(() => records).toMatchObject([refused, refused, refused]);
+});
+
 test('the audit line is written whatever the tool does', async () => {
   const { records, post, call } = await serve({
     searchStations: () => Promise.reject(new Error('disk on fire')),
@@ -123,7 +141,11 @@ test('every tool does its work', async () => {
     ['get_forecast', { city: 'Paris', days: 2, units: 'metric' }, /"days":\[\{"date"/],
     ['search_stations', { query: 'Paris', sort_by: 'name', limit: 2 }, /Paris/],
     ['read_report', { name: '2026-03-paris.txt' }, /Paris/],
-    ['ping_station', { host: 'paris-1.stations.example' }, /64 bytes from paris-1/],
+    [
+      'ping_station',
+      { host: 'paris-1.stations.example' },
+      /^paris-1.stations.example : .* 64 bytes/,
+    ],
     ['save_alert', { city: 'Paris', text: 'storm' }, /"id":1/],
     ['delete_alert', { id: 1 }, /"deleted":1/],
   ];

@@ -41,7 +41,7 @@ export function createWeatherServer(
   app.use((request, response, next) => {
     const requestId = world.tape.requestId ?? randomUUID();
     response.set('x-request-id', requestId);
-    recordCallsThatNeverRan(audit, request, response);
+    recordCallsThatNeverRan(audit, config, request, response);
     world.tape.during(requestId, next);
   });
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
@@ -102,14 +102,22 @@ function requireBearer(
   });
 }
 
+/** Ids of the messages that reached the pipeline of tool calls, by their response. */
+const ran = new WeakMap<Response, Set<unknown>>();
+
 /** A call that is refused before it reaches its pipeline is still an attempted call (topic 12). */
-function recordCallsThatNeverRan(audit: AuditLog, request: Request, response: Response): void {
+function recordCallsThatNeverRan(
+  audit: AuditLog,
+  config: ServerConfig,
+  request: Request,
+  response: Response,
+): void {
   if (!/^\/mcp\/?$/i.test(request.path)) return;
   response.on('close', () => {
-    if (response.locals.reachedTools) return;
     for (const message of messagesIn(request.body)) {
-      const call = toToolCall(message, request, response);
-      if (call) audit.record({ call, outcome: 'refused', reason: `HTTP ${response.statusCode}` });
+      const call = toToolCall(message, request, response, toActor(request, config));
+      if (!call || ran.get(response)?.has((message as { id?: unknown }).id)) continue;
+      audit.record({ call, outcome: 'refused', reason: `HTTP ${response.statusCode}` });
     }
   });
 }
@@ -157,7 +165,10 @@ function answerMessages(
           inputSchema,
         })),
     }));
-    server.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
+    const reached = new Set<unknown>();
+    ran.set(response, reached);
+    server.setRequestHandler(CallToolRequestSchema, async ({ params }, { requestId }) => {
+      reached.add(requestId);
       const call = toToolCall({ method: 'tools/call', params }, request, response, actor)!;
       const ran = await runCall(call);
       refusal ??= ran.refusal;
@@ -166,7 +177,6 @@ function answerMessages(
 
     const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
     await server.connect(transport);
-    response.locals.reachedTools = true;
     const answer = await transport.handleRequest(toWebRequest(request, config), {
       parsedBody: request.body,
       ...(request.auth ? { authInfo: request.auth } : {}),

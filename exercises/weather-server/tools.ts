@@ -31,19 +31,25 @@ export interface Tool extends ToolFacts {
   run(input: Record<string, unknown>, actor: Actor | undefined): Promise<CallToolResult>;
 }
 
-interface CurrentWeather {
-  city: string;
-  country: string;
-  temperatureC: number;
-  humidityPercent: number;
-  windKmh: number;
-  condition: string;
-}
-interface Forecast {
-  city: string;
-  country: string;
-  days: { date: string; minC: number; maxC: number; condition: string }[];
-}
+/** What the weather service is expected to say. Its free text goes through topic 09. */
+const place = { city: z.string(), country: z.string().regex(/^[A-Z]{2}$/) };
+const currentWeather = z.object({
+  ...place,
+  temperatureC: z.number(),
+  humidityPercent: z.number(),
+  condition: z.string(),
+});
+const forecast = z.object({
+  ...place,
+  days: z.array(
+    z.object({
+      date: z.iso.date(),
+      minC: z.number(),
+      maxC: z.number(),
+      condition: z.string(),
+    }),
+  ),
+});
 
 /** All tools, in the order `tools/list` shows them. */
 export function createTools(controls: SecurityControls, world: World): Tool[] {
@@ -52,14 +58,17 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
   const present = (outside: string, maxCharacters = LONGEST_PHRASE): PresentedText =>
     controls.presentUpstreamText(outside, maxCharacters);
 
-  async function askUpstream<T>(endpoint: 'current' | 'forecast', city: string): Promise<T> {
+  async function askUpstream<T>(
+    endpoint: 'current' | 'forecast',
+    city: string,
+    expected: z.ZodType<T>,
+  ): Promise<T> {
     const url = controls.buildUpstreamUrl(endpoint, city, UPSTREAM_BASE_URL);
     const response = await world.upstream.fetch(url, { 'x-api-key': await openKey() });
     if (response.status === 404) throw new NotFoundError('No weather is known for this city.');
-    if (!response.ok) {
-      throw new UnavailableError(`The weather service answered ${response.status}.`);
-    }
-    return (await response.json()) as T;
+    const answer = response.ok ? expected.safeParse(await response.json()) : undefined;
+    if (!answer?.success) throw new UnavailableError('The weather service gives no weather now.');
+    return answer.data;
   }
 
   return [
@@ -70,7 +79,7 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
       scope: 'weather:read',
       input: z.object({ city: controls.citySchema, units: controls.unitsSchema }),
       async run({ city, units }) {
-        const now = await askUpstream<CurrentWeather>('current', city as string);
+        const now = await askUpstream('current', city as string, currentWeather);
         return structured({
           city: present(now.city),
           country: now.country,
@@ -92,7 +101,7 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
         units: controls.unitsSchema,
       }),
       async run({ city, days, units }) {
-        const ahead = await askUpstream<Forecast>('forecast', city as string);
+        const ahead = await askUpstream('forecast', city as string, forecast);
         return structured({
           city: present(ahead.city),
           units,

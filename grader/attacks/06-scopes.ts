@@ -301,7 +301,11 @@ const attacks: Attack[] = [
       const complaints: string[] = [];
       if (succeeded(theirs)) complaints.push('The refused deletion was answered as a success.');
       const shape = (reply: LabReply, number: number): string =>
-        `${reply.status} ${JSON.stringify((reply.json as { result?: unknown } | undefined)?.result ?? reply.text).replaceAll(String(number), 'N')}`;
+        `${reply.status} ${JSON.stringify(
+          (reply.json as { result?: unknown } | undefined)?.result ?? reply.text,
+        )
+          .replaceAll(reply.requestId, 'ID')
+          .replaceAll(String(number), 'N')}`;
       if (missing && shape(missing, id + 1000) !== shape(theirs, id)) {
         return {
           breaches: ['The answers tell which ids exist: the two differ.'],

@@ -26,6 +26,9 @@ const JSON_RPC_HEADERS = {
   'mcp-protocol-version': '2025-11-25',
 };
 
+/** To a router these may all be one path; to a comparison of texts they are not. */
+const SPELLINGS = ['/mcp', '/MCP', '/mcp/', '/%6dcp', '/mcp?x=1'];
+
 const NONE: Findings = { breaches: [], complaints: [] };
 
 /** Requests that a right server refuses, each for another reason and in another part. */
@@ -86,7 +89,11 @@ const isBare = ({ headers }: LabReply): boolean =>
 const INSIDE = /node_modules|\n\s+at .+:\d+:\d+|&nbsp; ?at .+:\d+:\d+/;
 
 const attacks: Attack[] = [
-  defineAttack<{ method: 'GET' | 'DELETE' | 'PUT' | 'PATCH'; origin?: string | undefined }>({
+  defineAttack<{
+    method: 'GET' | 'DELETE';
+    origin?: string | undefined;
+    paths: string[];
+  }>({
     id: 'order-other-methods',
     title: 'Through a method nobody guards',
     level: 'core',
@@ -101,49 +108,48 @@ const attacks: Attack[] = [
       cwe(288, 'Authentication Bypass Using an Alternate Path or Channel'),
     ],
     payload: z.strictObject({
-      method: z.enum(['GET', 'DELETE', 'PUT', 'PATCH']),
+      method: z.enum(['GET', 'DELETE']),
       origin: z.string().max(200).optional(),
+      paths: z.array(z.string().startsWith('/').max(200)).min(1).max(10),
     }),
     variants: {
-      'GET without a token': { method: 'GET' },
-      'DELETE without a token': { method: 'DELETE' },
-      'PUT without a token': { method: 'PUT' },
-      'GET from the page of a stranger': { method: 'GET', origin: STRANGER },
+      'GET without a token': { method: 'GET', paths: SPELLINGS },
+      'DELETE without a token': { method: 'DELETE', paths: SPELLINGS },
+      'GET from the page of a stranger': { method: 'GET', origin: STRANGER, paths: SPELLINGS },
     },
-    async fire({ method, origin }, lab) {
+    async fire({ method, origin, paths }, lab) {
       const asWhom: Record<string, string> = origin
         ? { origin, authorization: `Bearer ${await lab.mint()}` }
         : {};
-      const reply = await lab.send(
-        {
-          method,
-          path: '/mcp',
-          headers: { ...JSON_RPC_HEADERS, ...asWhom },
-        },
-        `${method} /mcp`,
-      );
-      const reached = (await lab.tape()).some(
-        ({ kind, requestId }) => kind === 'message' && requestId === reply.requestId,
-      );
-      if (reached) {
-        return {
-          breaches: [
-            `${method} ${origin ? 'from the page of a stranger' : 'without a token'} got as far as the part that answers messages: nothing had asked who sends it.`,
-          ],
-          complaints: [],
-        };
-      }
-      if (origin === undefined) {
-        return { breaches: [], complaints: await complainAboutChallenge(lab, reply) };
-      }
-      return reply.status === 403
-        ? NONE
-        : {
-            breaches: [],
-            complaints: [
-              `A stranger’s page is refused with 403; it answered ${describeReply(reply)}`,
+      const complaints: string[] = [];
+      for (const path of paths) {
+        const reply = await lab.send(
+          { method, path, headers: { ...JSON_RPC_HEADERS, ...asWhom } },
+          `${method} ${path}`,
+        );
+        const reached = (await lab.tape()).some(
+          ({ kind, requestId }) => kind === 'message' && requestId === reply.requestId,
+        );
+        if (reached) {
+          const who = origin ? 'from the page of a stranger' : 'without a token';
+          return {
+            breaches: [
+              `${method} ${path} ${who} got as far as the part that answers messages: nothing had asked who sends it.`,
             ],
+            complaints: [],
           };
+        }
+        // Whether another spelling is the same path is the router's to say.
+        if (reply.status === 404 && path !== '/mcp') continue;
+        if (origin === undefined) {
+          complaints.push(...(await complainAboutChallenge(lab, reply)));
+        } else if (reply.status !== 403) {
+          complaints.push(
+            `A stranger’s page is refused with 403; it answered ${describeReply(reply)}`,
+          );
+        }
+      }
+      return { breaches: [], complaints };
     },
   }),
 

@@ -15,7 +15,7 @@ import type {
   ToolReview,
 } from '../../exercises/weather-server/controls.ts';
 import type { PublishedPage } from '../../exercises/weather-server/world/web.ts';
-import type { WorldPart } from '../../exercises/weather-server/world/world.ts';
+import type { Failure, WorldPart } from '../../exercises/weather-server/world/world.ts';
 
 /** The report that `Lab.plant` writes. */
 export const PLANTED_REPORT = 'field-notes.txt';
@@ -153,8 +153,8 @@ export interface Lab {
   reviewTools(listed: ListedTool[], pins: string[]): Promise<Answer<ToolReview>>;
   /** Asks the target's `verifyAuditLog`, with the key that the server's own log is chained under. */
   verifyAuditLog(lines: string[]): Promise<Answer<number | undefined>>;
-  /** Makes a part of the world fail with `message`; undefined: work again. */
-  breakDown(part: WorldPart, message: string | undefined): Promise<void>;
+  /** Makes a part of the world fail, with an error of this message if it is one; undefined: work again. */
+  breakDown(part: WorldPart, failure: Failure | string | undefined): Promise<void>;
   /** Puts `text` where outside text comes from: the current condition upstream, and a report. */
   plant(text: string): Promise<void>;
   /** Members that the server's code has added to every object of its process since last asked. */

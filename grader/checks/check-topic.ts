@@ -3,11 +3,21 @@
  * check's name is the id of what it fires, so that it can be searched for.
  */
 import { afterAll, describe, inject, test } from 'vitest';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { UseReport } from '../attacks/attack.ts';
-import { gradedAttacks, loadCatalogue } from '../load-catalogue.ts';
-import { explainAttack, explainProblem, explainUse } from '../explain.ts';
+import { auditedTopics, topicsPresent } from '../curriculum.ts';
+import { gradedAttacks, loadCatalogue, wholeServerCheck } from '../load-catalogue.ts';
+import { explainAttack, explainAudit, explainProblem, explainUse } from '../explain.ts';
 import { LabBench } from '../lab.ts';
 import { passes } from '../passes.ts';
+import {
+  auditReportFile,
+  auditTopic,
+  writeAuditReport,
+  type AuditItem,
+} from '../security-audit.ts';
+import { projectFolder } from '../targets/project-path.ts';
 import { TargetProblem } from '../targets/target-process.ts';
 import type { TargetSpec } from '../targets/target-spec.ts';
 
@@ -48,12 +58,39 @@ export async function checkTopic(slug: string): Promise<void> {
         if (report.problems.length > 0) throw new CheckFailure(explainUse(slug, use, report));
       });
     }
+    if (topicsPresent.some((topic) => topic.slug === slug && topic.capstone)) checkWholeServer();
     afterAll(async () => {
       topicsUsingIt -= 1;
       if (topicsUsingIt > 0) return;
       await (await bench)?.close();
       bench = undefined;
     });
+  });
+}
+
+/** All attacks of all topics at the whole server; the checklist that comes of it is left on disk. */
+function checkWholeServer(): void {
+  const isReference = inject('gradedTarget') === 'reference';
+  const spec: TargetSpec = { kind: isReference ? 'reference' : 'whole-student' };
+  const items: AuditItem[] = [];
+  for (const { slug } of auditedTopics) {
+    test(wholeServerCheck(slug), { timeout: TEST_DEADLINE_MS }, async () => {
+      const own = await asked(slug, async (lab) => {
+        const found: AuditItem[] = [];
+        const options = { withStretch: inject('withStretch') };
+        for await (const item of auditTopic(slug, spec, lab, options)) found.push(item);
+        return found;
+      });
+      items.push(...own);
+      const open = own.filter(({ holds }) => !holds);
+      if (open.length > 0) throw new CheckFailure(explainAudit(slug, open));
+    });
+  }
+  afterAll(() => {
+    const server = isReference ? 'the reference' : 'yours, all exercises together';
+    const file = path.join(projectFolder, auditReportFile(inject('gradedTarget')));
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, writeAuditReport(items, server, new Date()));
   });
 }
 

@@ -9,7 +9,7 @@ import type {
 import type { Answer, DecisionSubject, PureDecision } from '../attacks/attack.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import type { PublishedPage } from '../../exercises/weather-server/world/web.ts';
-import type { WorldPart } from '../../exercises/weather-server/world/world.ts';
+import type { Failure, WorldPart } from '../../exercises/weather-server/world/world.ts';
 import type { RunKeys } from './run-keys.ts';
 import type { TargetSpec } from './target-spec.ts';
 
@@ -40,7 +40,7 @@ export interface HostRequests {
     reply: Answer<number | undefined>;
   };
   breakDown: {
-    ask: { instance: string; part: WorldPart; message: string | undefined };
+    ask: { instance: string; part: WorldPart; failure: Failure | string | undefined };
     reply: null;
   };
   plant: { ask: { instance: string; text: string }; reply: null };

@@ -19,7 +19,11 @@ import type {
   ToolCall,
 } from '../../exercises/weather-server/controls.ts';
 import { createWeatherServer } from '../../exercises/weather-server/server.ts';
-import { createKeyRing, type SigningKey } from '../../exercises/weather-server/signing-keys.ts';
+import {
+  createKeyRing,
+  type KeyRing,
+  type SigningKey,
+} from '../../exercises/weather-server/signing-keys.ts';
 import { weatherServerConfig } from '../../exercises/weather-server/config.ts';
 import { REPORT_FOLDER } from '../../exercises/weather-server/world/files.ts';
 import { createWorld, type World } from '../../exercises/weather-server/world/world.ts';
@@ -80,7 +84,12 @@ const handlers: Handlers = {
     const config = weatherServerConfig(`http://127.0.0.1:${port}`);
     const instance = randomUUID();
     // A ring of its own: hours pass here, and must not pass for the next firing's server.
-    const app = createWeatherServer(controls, world, config, createKeyRing(firstKey));
+    const ring = createKeyRing(firstKey);
+    const jwks: KeyRing['jwks'] = () => {
+      world.failIfBroken('keys');
+      return ring.jwks();
+    };
+    const app = createWeatherServer(controls, world, config, { ...ring, jwks });
     const asks = new DirectAsks(controls, config, world.secrets.auditChainKey);
     instances.set(instance, { app, world, controls, config, asks });
     return { instance, config };
@@ -99,8 +108,8 @@ const handlers: Handlers = {
   reviewTools: ({ instance, ...ask }) => find(instance).asks.reviewTools(ask),
   verifyAuditLog: ({ instance, ...ask }) => find(instance).asks.verifyAuditLog(ask),
 
-  breakDown({ instance, part, message }) {
-    find(instance).world.breakDown(part, message);
+  breakDown({ instance, part, failure }) {
+    find(instance).world.breakDown(part, failure);
     return null;
   },
 

@@ -22,7 +22,7 @@ import type {
 } from '../../exercises/weather-server/controls.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import type { PublishedPage } from '../../exercises/weather-server/world/web.ts';
-import type { WorldPart } from '../../exercises/weather-server/world/world.ts';
+import type { Failure, WorldPart } from '../../exercises/weather-server/world/world.ts';
 import { LAB_HEADERS, type VaultOperation } from './host-protocol.ts';
 import { mint } from './mint.ts';
 import type { OutOfBandListener } from './out-of-band.ts';
@@ -197,8 +197,8 @@ export class LabSession implements Lab {
     return this.#target.ask('verifyAuditLog', { instance: this.#instance, lines });
   }
 
-  async breakDown(part: WorldPart, message: string | undefined): Promise<void> {
-    await this.#target.ask('breakDown', { instance: this.#instance, part, message });
+  async breakDown(part: WorldPart, failure: Failure | string | undefined): Promise<void> {
+    await this.#target.ask('breakDown', { instance: this.#instance, part, failure });
   }
 
   async plant(text: string): Promise<void> {

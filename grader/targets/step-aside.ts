@@ -24,6 +24,10 @@ const STEPPING_ASIDE: Partial<
   }),
   // City input refuses what means something in a URL.
   buildUpstreamUrl: () => ({ citySchema: z.string().max(LONGEST_CITY) }),
+  // Errors of our own body parser say little; those of the usual one quote the body.
+  createErrorHandler: () => ({
+    createBodyParser: ({ maxBodyBytes }) => express.json({ limit: maxBodyBytes }),
+  }),
   // A body parser that bounds depth never lets the log see any.
   createAuditLog: () => ({
     createBodyParser: ({ maxBodyBytes }) => express.json({ limit: maxBodyBytes }),

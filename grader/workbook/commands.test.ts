@@ -1,6 +1,8 @@
 /** The commands a learner types, as processes of their own, in a copy of the workbook. */
 import { spawn } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import type { IncomingHttpHeaders } from 'node:http';
+import { request as httpsRequest, type RequestOptions } from 'node:https';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
@@ -42,12 +44,6 @@ describe('grade', () => {
     expect(output).toContain('10-rate-limits');
   });
 
-  test('says when a topic is still to come', async () => {
-    const { code, output } = await grade('07');
-    expect(code).toBe(2);
-    expect(output).toContain('is not in this copy of the workbook yet');
-  });
-
   test('passes the reference, and exits with 0', async () => {
     const { code, output } = await grade('--solutions', '01');
     expect(output).toMatch(/4 passed, 0 failed/);
@@ -85,28 +81,11 @@ describe('serve', () => {
   });
 
   test('serves a real client with the token it printed, and nobody from elsewhere', async () => {
-    const port = await freePort();
-    const child = spawn(
-      process.execPath,
-      ['scripts/run.mjs', 'grader/serve.ts', 'solutions', '--port', String(port)],
-      {
-        cwd: copy.folder,
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    );
-    try {
-      const printed = await new Promise<string>((resolve) => {
-        let output = '';
-        child.stdout.on('data', (chunk: Buffer) => {
-          output += chunk.toString('utf8');
-          if (output.includes('Listening on')) resolve(output);
-        });
-      });
+    await whileServing([], async (printed, port) => {
       const url = `http://127.0.0.1:${port}/mcp`;
       expect(printed).toContain(url);
-      const token = /alice, \d+ minutes:\s+(\S+)/.exec(printed)?.[1] ?? '';
       const client = new Client({ name: 'test', version: '1' });
-      const headers = { authorization: `Bearer ${token}` };
+      const headers = { authorization: `Bearer ${tokenIn(printed)}` };
       await client.connect(
         new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } }),
       );
@@ -116,18 +95,96 @@ describe('serve', () => {
         name: 'get_weather',
         arguments: { city: '東京', units: 'metric' },
       });
-      expect(result.structuredContent).toMatchObject({ city: '東京', country: 'JP' });
+      expect(result.isError).toBeFalsy();
+      expect(JSON.stringify(result.structuredContent)).toContain('東京');
       await client.close();
 
       const fromElsewhere = await fetch(url, { headers: { origin: 'https://evil.example' } });
       expect(fromElsewhere.status).toBe(403);
-    } finally {
-      child.kill('SIGTERM');
-      await new Promise((resolve) => child.once('exit', resolve));
-    }
+    });
+  });
+
+  test('speaks TLS with a certificate made on the spot, to clients that trust it', async () => {
+    await whileServing(['--https'], async (printed, port) => {
+      const file = /--cacert (\S+)/.exec(printed)?.[1] ?? '';
+      const ca = readFileSync(path.join(copy.folder, file), 'utf8');
+      const call = {
+        host: '127.0.0.1',
+        port,
+        path: '/mcp',
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${tokenIn(printed)}`,
+          'content-type': 'application/json',
+          accept: 'application/json, text/event-stream',
+        },
+        body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} }),
+      };
+      const trusted = await askOverTls({ ...call, ca });
+      expect(trusted.status).toBe(200);
+      expect(trusted.body).toContain('get_weather');
+      // Only over TLS does the header mean anything (RFC 6797 section 7.2).
+      expect(trusted.headers['strict-transport-security']).toMatch(/max-age=\d{7,}/);
+
+      const { authorization_servers } = JSON.parse(
+        (await askOverTls({ ...call, ca, method: 'GET', path: RESOURCE_METADATA, body: '' })).body,
+      ) as { authorization_servers: string[] };
+      expect(authorization_servers).toEqual([`https://127.0.0.1:${port}`]);
+
+      await expect(askOverTls(call)).rejects.toThrow(/self-signed/i);
+      await expect(fetch(`http://127.0.0.1:${port}/healthz`)).rejects.toThrow();
+    });
   });
 });
 
+const RESOURCE_METADATA = '/.well-known/oauth-protected-resource/mcp';
+
+const tokenIn = (printed: string): string => /alice, \d+ minutes:\s+(\S+)/.exec(printed)?.[1] ?? '';
+
+/** Starts `npm run serve -- solutions` in the copy, and ends it when `work` is done. */
+async function whileServing(
+  options: string[],
+  work: (printed: string, port: number) => Promise<void>,
+): Promise<void> {
+  const port = await freePort();
+  const child = spawn(
+    process.execPath,
+    ['scripts/run.mjs', 'grader/serve.ts', 'solutions', '--port', String(port), ...options],
+    { cwd: copy.folder, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  try {
+    const printed = await new Promise<string>((resolve) => {
+      let output = '';
+      child.stdout.on('data', (chunk: Buffer) => {
+        output += chunk.toString('utf8');
+        if (output.includes('Listening at')) resolve(output);
+      });
+    });
+    await work(printed, port);
+  } finally {
+    child.kill('SIGTERM');
+    await new Promise((resolve) => child.once('exit', resolve));
+  }
+}
+
+function askOverTls({ body, ...options }: RequestOptions & { body: string }): Promise<{
+  status: number | undefined;
+  headers: IncomingHttpHeaders;
+  body: string;
+}> {
+  return new Promise((resolve, reject) => {
+    const outgoing = httpsRequest({ ...options, agent: false }, (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (part: string) => (text += part));
+      response.on('end', () =>
+        resolve({ status: response.statusCode, headers: response.headers, body: text }),
+      );
+    });
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}
 function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const probe = createServer().listen(0, '127.0.0.1', () => {

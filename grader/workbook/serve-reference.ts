@@ -4,14 +4,18 @@ import type { AddressInfo } from 'node:net';
 import { weatherServerConfig } from '../../exercises/weather-server/config.ts';
 import type { ServerConfig } from '../../exercises/weather-server/controls.ts';
 import { createWeatherServer } from '../../exercises/weather-server/server.ts';
-import { createKeyRing, makeSigningKey } from '../../exercises/weather-server/signing-keys.ts';
+import { createKeyRing } from '../../exercises/weather-server/signing-keys.ts';
 import { createWorld, type World } from '../../exercises/weather-server/world/world.ts';
 import { fieldsOf } from '../attacks/oauth-client.ts';
 import { composeControls } from '../targets/compose-controls.ts';
+import { mint } from '../targets/mint.ts';
+import { importRunKeys, makeRunKeys } from '../targets/run-keys.ts';
 
 export interface ServedReference {
   config: ServerConfig;
   world: World;
+  /** A valid access token for `subject`. */
+  token(subject: string, scope?: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -23,10 +27,15 @@ export async function serveReference(): Promise<ServedReference> {
   const server = createServer((request, response) => app(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const config = weatherServerConfig(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  const app = createWeatherServer(controls, world, config, createKeyRing(await makeSigningKey()));
+  const keys = await makeRunKeys();
+  const { issuer, resource } = config;
+  const ring = createKeyRing(await importRunKeys(keys));
+  const app = createWeatherServer(controls, world, config, ring);
   return {
     config,
     world,
+    token: (subject, scope = 'weather:admin') =>
+      mint({ claims: { scope } }, { keys, issuer, resource, oob: '', now: Date.now(), subject }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -54,4 +63,21 @@ export async function agreeInBrowser(authorizationUrl: URL): Promise<URL> {
   const location = answer.headers.get('location');
   if (location === null) throw new Error(`no redirect: ${answer.status} ${await answer.text()}`);
   return new URL(location);
+}
+
+/** The lines of the log about one request; those about refusals come just after the answer. */
+export async function auditLinesOf(
+  { world }: ServedReference,
+  requestId: string,
+): Promise<string[]> {
+  const find = (): string[] =>
+    world.tape
+      .entries()
+      .flatMap((entry) =>
+        entry.kind === 'audit' && entry.line.includes(requestId) ? [entry.line] : [],
+      );
+  for (let turn = 0; turn < 20 && find().length === 0; turn++) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  return find();
 }

@@ -1,11 +1,13 @@
 /** What the lab answers under /lab. The contract is in `lab-api.ts`. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { curriculum, filesOf } from '../../grader/curriculum.ts';
+import { auditedTopics, curriculum, filesOf } from '../../grader/curriculum.ts';
 import { flowSteps, sabotages } from '../../grader/flow/steps.ts';
 import type { loadWholeCatalogue } from '../../grader/load-catalogue.ts';
+import { auditItemIds, writeAuditReport, type AuditItem } from '../../grader/security-audit.ts';
 import { TargetProblem } from '../../grader/targets/target-process.ts';
 import type {
+  AuditEvent,
   Catalogue,
   FireEvent,
   FlowDescription,
@@ -39,7 +41,14 @@ const fireRequest = z.object({
   targets,
 });
 const flowRequest = z.object({ sabotages: z.array(z.string()).max(50), targets });
+const auditRequest = z.object({ target: z.enum(['baseline', 'yours', 'reference']) });
 const useRequest = z.object({ useId: z.string(), targets });
+
+const targetInWords: Record<TargetName, string> = {
+  baseline: 'the baseline',
+  yours: 'yours, all exercises together',
+  reference: 'the reference',
+};
 
 export interface LabServices {
   catalogue: Awaited<ReturnType<typeof loadWholeCatalogue>>;
@@ -107,6 +116,23 @@ export function createLabRoutes(lab: LabServices): LabRoutes {
         const walk = await lab.targets.walk(target, asked.sabotages);
         return { type: 'walk', target, walk, milliseconds: since(started) };
       });
+    },
+
+    async 'POST /audit'(request, response) {
+      const { target } = parse(auditRequest, await readJson(request));
+      const ids = await Promise.all(auditedTopics.map(async ({ slug }) => auditItemIds(slug)));
+      const send: (event: AuditEvent) => void = openStream(response);
+      send({ type: 'plan', items: ids.flat().length });
+      const items: AuditItem[] = [];
+      for (const { slug } of auditedTopics) {
+        for await (const item of lab.targets.audit(target, slug)) {
+          if (response.closed) return;
+          items.push(item);
+          send({ type: 'item', item });
+        }
+      }
+      send({ type: 'done', report: writeAuditReport(items, targetInWords[target], new Date()) });
+      response.end();
     },
 
     'GET /events'(_request, response) {

@@ -7,6 +7,7 @@ import type {
 } from '../../grader/attacks/attack.ts';
 import type { FlowWalk } from '../../grader/flow/flow.ts';
 import { LabBench } from '../../grader/lab.ts';
+import { auditTopic, type AuditItem } from '../../grader/security-audit.ts';
 import type { TargetSpec } from '../../grader/targets/target-spec.ts';
 import type { TargetName } from '../lab-api.ts';
 
@@ -42,8 +43,12 @@ export class LabTargets {
 
   /** Walks the flow; `yours` is the whole server of the learner, because every topic has a part in it. */
   walk(target: TargetName, switches: string[]): Promise<FlowWalk> {
-    const spec: TargetSpec = target === 'yours' ? { kind: 'whole-student' } : { kind: target };
-    return this.#benches[target].walk(spec, switches);
+    return this.#benches[target].walk(wholeSpecOf(target), switches);
+  }
+
+  /** Audits the whole server behind a target, one topic. */
+  audit(target: TargetName, slug: string): AsyncGenerator<AuditItem> {
+    return auditTopic(slug, wholeSpecOf(target), this.#benches[target]);
   }
 
   /** Takes up a changed stub; why it cannot be used, or undefined. */
@@ -66,4 +71,9 @@ export class LabTargets {
 
 function specOf(target: TargetName, slug: string): TargetSpec {
   return target === 'yours' ? { kind: 'student', topic: slug } : { kind: target };
+}
+
+/** With all topics of the learner's together. */
+function wholeSpecOf(target: TargetName): TargetSpec {
+  return target === 'yours' ? { kind: 'whole-student' } : { kind: target };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { attackHref, flowHref, readPlace, topicHref } from './place.ts';
+import { attackHref, auditHref, flowHref, readPlace, topicHref } from './place.ts';
 
 it('reads back the links it makes', () => {
   expect(readPlace(attackHref('tok-alg-none').slice(1))).toEqual({
@@ -13,6 +13,7 @@ it('reads back the links it makes', () => {
   });
   expect(readPlace(flowHref('token').slice(1))).toEqual({ page: 'flow', step: 'token' });
   expect(readPlace(flowHref().slice(1))).toEqual({ page: 'flow' });
+  expect(readPlace(auditHref.slice(1))).toEqual({ page: 'audit' });
 });
 
 it('opens the start page for an empty hash', () => {

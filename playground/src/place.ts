@@ -5,6 +5,7 @@ export type Place =
   | { page: 'attack'; id: string }
   | { page: 'use'; id: string }
   | { page: 'flow'; step?: string }
+  | { page: 'audit' }
   | { page: 'unknown'; path: string };
 
 export const startHref = '#/';
@@ -25,6 +26,8 @@ export function flowHref(step?: string): string {
   return step === undefined ? '#/flow' : `#/flow/${encodeURIComponent(step)}`;
 }
 
+export const auditHref = '#/audit';
+
 /** @param path the hash without `#`, beginning with `/` */
 export function readPlace(path: string): Place {
   let parts: string[];
@@ -36,6 +39,7 @@ export function readPlace(path: string): Place {
   const [page, name, anchor] = parts;
   if (!page) return { page: 'start' };
   if (page === 'flow' && parts.length < 3) return name ? { page, step: name } : { page };
+  if (page === 'audit' && !name) return { page };
   if (!name || parts.length > 3) return { page: 'unknown', path };
   if (page === 'topic') return anchor ? { page, slug: name, anchor } : { page, slug: name };
   if ((page === 'attack' || page === 'use') && !anchor) return { page, id: name };

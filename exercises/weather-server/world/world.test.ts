@@ -52,6 +52,17 @@ describe('the shell', () => {
     expect(vector.stdout).not.toContain(world.canaries.file);
   });
 
+  test('fping takes hosts from a file, as the real one does, and repeats what it cannot resolve', async () => {
+    const option = await world.shell.execFile('fping', ['-c', '1', `-f${SECRET_FOLDER}/flag.txt`]);
+    expect(option.stderr).toContain(world.canaries.file);
+    const host = await world.shell.execFile('fping', ['-c', '1', '--', '-f', 'a.example']);
+    expect(host.stderr).toBe(
+      '-f: Name or service not known\na.example: Name or service not known\n',
+    );
+    const station = await world.shell.execFile('fping', ['-c', '1', 'paris-1.stations.example']);
+    expect(station).toMatchObject({ exitCode: 0, stderr: '' });
+  });
+
   test('deletes its own tree and nothing else', async () => {
     await world.shell.exec('rm -rf /srv');
     await expect(world.files.readFile(`${REPORT_FOLDER}/2026-03-paris.txt`)).rejects.toThrow();
@@ -70,15 +81,28 @@ describe('the upstream service', () => {
     world.upstream.fetch(url, { 'x-api-key': key });
 
   test('wants its key', async () => {
-    expect((await ask(`${UPSTREAM_BASE_URL}current?city=Paris`)).status).toBe(200);
-    expect((await ask(`${UPSTREAM_BASE_URL}current?city=Paris`, 'wrong')).status).toBe(401);
+    expect((await ask(`${UPSTREAM_BASE_URL}current/Paris`)).status).toBe(200);
+    expect((await ask(`${UPSTREAM_BASE_URL}current/Paris`, 'wrong')).status).toBe(401);
   });
 
   test('knows a city by every spelling of its name', async () => {
     for (const city of ['Tokyo', '東京', 'São Paulo'.normalize('NFD'), 'xi’an']) {
-      const response = await ask(`${UPSTREAM_BASE_URL}current?city=${encodeURIComponent(city)}`);
+      const response = await ask(`${UPSTREAM_BASE_URL}current/${encodeURIComponent(city)}`);
       expect(response.status, city).toBe(200);
     }
+  });
+
+  test('takes one city as one segment, and nothing else for it', async () => {
+    for (const path of [
+      'current',
+      'current/',
+      'current/Paris/x',
+      'current/Paris?x=1',
+      'keys/Paris',
+    ]) {
+      expect((await ask(`${UPSTREAM_BASE_URL}${path}`)).status, path).toBe(404);
+    }
+    expect((await ask(`${UPSTREAM_BASE_URL}current/%E0%A4%A`)).status).toBe(404);
   });
 
   test('notes a request that strays, and sends it nowhere', async () => {
@@ -87,4 +111,13 @@ describe('the upstream service', () => {
       expect.objectContaining({ kind: 'upstream', expected: false }),
     );
   });
+});
+
+test('a part that breaks down says what it was told to, until it works again', async () => {
+  world.breakDown('database', 'disk I/O error');
+  await expect(world.database.query('SELECT 1')).rejects.toThrow('disk I/O error');
+  world.breakDown('audit', 'disk full');
+  expect(() => world.writeAuditLine('x')).toThrow('disk full');
+  world.breakDown('database', undefined);
+  expect(await world.database.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
 });

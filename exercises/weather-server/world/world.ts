@@ -29,9 +29,22 @@ export interface DeploymentSecrets {
   auditChainKey: Buffer;
 }
 
-/** Parts of the world that can be out of order. */
-export const WORLD_PARTS = ['database', 'files', 'shell', 'upstream', 'audit'] as const;
+/** Parts of the world that can be out of order. `keys`: what holds the signing keys. */
+export const WORLD_PARTS = ['database', 'files', 'shell', 'upstream', 'audit', 'keys'] as const;
 export type WorldPart = (typeof WORLD_PARTS)[number];
+
+/** How a part fails. Drivers throw more than messages. */
+export interface Failure {
+  message?: string | undefined;
+  /** Further members of the error, or others for `name` and the like. */
+  members?: Record<string, unknown> | undefined;
+  /** Message of another error that caused this one. */
+  cause?: string | undefined;
+  /** Throws this, and no error. */
+  throws?: unknown;
+  /** For `upstream`: it does answer, with this status. */
+  answers?: number | undefined;
+}
 
 export interface World {
   database: Database;
@@ -47,8 +60,10 @@ export interface World {
   /** Keeps one line of the audit log; throws if it cannot. */
   writeAuditLine: (line: string) => void;
   storeCredential(row: { id: string; owner: string; provider: string; sealed: string }): void;
-  /** Makes every use of a part fail with `message`, or work again. */
-  breakDown(part: WorldPart, message: string | undefined): void;
+  /** Makes every use of a part fail, with an error of this message if it is one, or work again. */
+  breakDown(part: WorldPart, failure: Failure | string | undefined): void;
+  /** Throws while the part is broken: for what is not made here. */
+  failIfBroken(part: WorldPart): void;
   close(): void;
 }
 
@@ -65,16 +80,23 @@ export function createWorld(secrets: DeploymentSecrets = makeSecrets()): World {
   let grown: Promise<InMemoryFs> | undefined;
   const tree = (): Promise<InMemoryFs> => (grown ??= growTree(canaries.file));
   const upstreamApiKey = canary('upstream');
-  const broken = new Map<WorldPart, string>();
+  const broken = new Map<WorldPart, Failure>();
+  const failIfBroken = (part: WorldPart): void => {
+    const failure = broken.get(part);
+    if (failure) throw toThrown(failure);
+  };
   /** The same object, whose methods fail while the part is broken. */
   const breakable = <T extends object>(part: WorldPart, whole: T): T =>
     new Proxy(whole, {
       get(owner, member) {
         const own: unknown = Reflect.get(owner, member);
-        const message = broken.get(part);
-        return message === undefined || typeof own !== 'function'
-          ? own
-          : () => Promise.reject(new Error(message));
+        const failure = broken.get(part);
+        if (!failure || typeof own !== 'function') return own;
+        const { message, answers } = failure;
+        return async () => {
+          if (answers === undefined) throw toThrown(failure);
+          return new Response(message, { status: answers });
+        };
       },
     });
   return {
@@ -88,15 +110,15 @@ export function createWorld(secrets: DeploymentSecrets = makeSecrets()): World {
     secrets,
     canaries,
     writeAuditLine(line) {
-      const message = broken.get('audit');
-      if (message !== undefined) throw new Error(message);
+      failIfBroken('audit');
       tape.write({ kind: 'audit', line });
     },
     storeCredential,
-    breakDown(part, message) {
-      if (message === undefined) broken.delete(part);
-      else broken.set(part, message);
+    breakDown(part, failure) {
+      if (failure === undefined) broken.delete(part);
+      else broken.set(part, typeof failure === 'string' ? { message: failure } : failure);
     },
+    failIfBroken,
     close: () => database.close(),
   };
 }
@@ -105,6 +127,16 @@ const makeSecrets = (): DeploymentSecrets => ({
   keyEncryptionKeys: `v1=${randomBytes(32).toString('base64')}`,
   auditChainKey: randomBytes(32),
 });
+
+function toThrown(failure: Failure): unknown {
+  if ('throws' in failure) return failure.throws;
+  const { message, members = {}, cause } = failure;
+  const name = typeof members.name === 'string' ? members.name : 'Error';
+  // A class of this name, because some code asks for `error.constructor.name`.
+  const Kind = { [name]: class extends Error {} }[name] ?? Error;
+  const error = new Kind(message, cause === undefined ? {} : { cause: new Error(cause) });
+  return Object.assign(error, members);
+}
 
 /** On first use, and its package with it: most requests touch neither files nor shell. */
 async function growTree(secret: string): Promise<InMemoryFs> {

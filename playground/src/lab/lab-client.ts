@@ -1,5 +1,7 @@
 /** Talks to the lab that serves this page. */
 import type {
+  AuditEvent,
+  AuditRequest,
   Catalogue,
   FireEvent,
   FireRequest,
@@ -74,6 +76,13 @@ export async function walkFlow(
   signal: AbortSignal,
 ): Promise<AsyncGenerator<FlowEvent>> {
   return linesOf(await askLab('/lab/flow', { ...postJson(request), signal }));
+}
+
+export async function runAudit(
+  request: AuditRequest,
+  signal: AbortSignal,
+): Promise<AsyncGenerator<AuditEvent>> {
+  return linesOf(await askLab('/lab/audit', { ...postJson(request), signal }));
 }
 
 export async function openEvents(signal: AbortSignal): Promise<AsyncGenerator<LabEvent>> {

@@ -1,6 +1,6 @@
 import type { TopicSummary } from '../../lab-api.ts';
 import { useLab } from '../lab/lab-context.ts';
-import { flowHref, startHref, topicHref, type Place } from '../place.ts';
+import { auditHref, flowHref, startHref, topicHref, type Place } from '../place.ts';
 import { Icon } from '../text/icon.tsx';
 import styles from './topic-nav.module.css';
 import { standingOf } from './topic-standing.ts';
@@ -35,6 +35,13 @@ export function TopicNav({ topics, current, page, open }: TopicNavProps) {
         aria-current={page === 'flow' ? 'page' : undefined}
       >
         The OAuth flow, step by step
+      </a>
+      <a
+        className={styles.start}
+        href={auditHref}
+        aria-current={page === 'audit' ? 'page' : undefined}
+      >
+        The security audit
       </a>
       <ol className={styles.list}>
         {topics.map((topic) => {

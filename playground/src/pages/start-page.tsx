@@ -1,6 +1,6 @@
 import type { TopicSummary } from '../../lab-api.ts';
 import { usePageChange } from '../layout/use-page-change.ts';
-import { flowHref, topicHref } from '../place.ts';
+import { auditHref, flowHref, topicHref } from '../place.ts';
 import styles from './start-page.module.css';
 import { TopicTable } from './topic-table.tsx';
 
@@ -54,6 +54,11 @@ export function StartPage({ topics }: StartPageProps) {
           Topics 01 to 06 secure the steps in which a client gets a token and uses it. Walk{' '}
           <a href={flowHref()}>the OAuth flow, step by step</a>, spoil a step on purpose, and see
           which control refuses it.
+        </p>
+
+        <p>
+          And when all topics are done, <a href={auditHref}>the security audit</a> fires the whole
+          catalogue at your whole server and fills in the checklist.
         </p>
 
         <h2>What is dangerous here, and why it cannot hurt you</h2>

@@ -7,13 +7,10 @@ interface UnknownPageProps {
   place: Place;
 }
 
-const nouns = {
+const nouns: Partial<Record<Place['page'], string>> = {
   topic: 'topic',
   attack: 'attack',
   use: 'ordinary use',
-  start: '',
-  flow: '',
-  unknown: 'page',
 };
 
 export function UnknownPage({ place }: UnknownPageProps) {
@@ -21,7 +18,7 @@ export function UnknownPage({ place }: UnknownPageProps) {
   usePageChange(`unknown:${name}`, 'Not found');
   return (
     <div className={styles.page}>
-      <h1 tabIndex={-1}>There is no such {nouns[place.page]}</h1>
+      <h1 tabIndex={-1}>There is no such {nouns[place.page] ?? 'page'}</h1>
       {name !== '' && (
         <p>
           This copy of the workbook does not know{' '}

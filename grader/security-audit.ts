@@ -1,0 +1,123 @@
+/**
+ * The security audit of one whole server: every attack of a topic is fired at it, with ordinary use
+ * in between, and each becomes an item of a checklist with the evidence that was seen.
+ */
+import path from 'node:path';
+import type { AttackReport } from './attacks/attack.ts';
+import { curriculum } from './curriculum.ts';
+import type { LabBench } from './lab.ts';
+import { gradedAttacks, loadCatalogue } from './load-catalogue.ts';
+import { passes } from './passes.ts';
+import { TargetProblem } from './targets/target-process.ts';
+import type { TargetSpec } from './targets/target-spec.ts';
+
+export interface AuditItem {
+  /** Slug of the topic it belongs to. */
+  topic: string;
+  /** Id of the attack or the piece of ordinary use. */
+  id: string;
+  kind: 'attack' | 'use';
+  title: string;
+  holds: boolean;
+  /** What was seen, in a sentence or two. */
+  evidence: string;
+}
+
+interface AuditOptions {
+  withStretch?: boolean;
+  /** Fires one payload of each attack instead of all. */
+  firstVariants?: boolean;
+}
+
+/** Yields an item for each attack and each use of a topic, in the order of its catalogue. */
+export async function* auditTopic(
+  slug: string,
+  spec: TargetSpec,
+  lab: LabBench,
+  { withStretch = false, firstVariants = false }: AuditOptions = {},
+): AsyncGenerator<AuditItem> {
+  const catalogue = await loadCatalogue(slug);
+  for (const attack of gradedAttacks(catalogue, withStretch)) {
+    const { id, title } = attack;
+    const reports: AttackReport[] = [];
+    const variants = Object.keys(attack.variants);
+    const problem = await problemIn(async () => {
+      for (const variant of firstVariants ? variants.slice(0, 1) : variants) {
+        const report = await lab.fire(spec, attack, variant);
+        if (!passes(report)) return `With “${variant}”: ${report.summary}`;
+        reports.push(report);
+      }
+      return undefined;
+    });
+    const holds = problem === undefined;
+    const evidence = problem ?? describeDefense(reports);
+    yield { topic: slug, id, kind: 'attack', title, holds, evidence };
+  }
+  for (const use of catalogue.uses) {
+    const problem = await problemIn(async () => (await lab.try(spec, use)).problems[0]);
+    yield {
+      topic: slug,
+      id: use.id,
+      kind: 'use',
+      title: use.title,
+      holds: problem === undefined,
+      evidence: problem ?? 'It worked.',
+    };
+  }
+}
+
+/** Ids of the items that `auditTopic` yields by default. */
+export async function auditItemIds(slug: string): Promise<string[]> {
+  const catalogue = await loadCatalogue(slug);
+  return [...gradedAttacks(catalogue, false), ...catalogue.uses].map(({ id }) => id);
+}
+
+/** A server that cannot be asked fails the item, and the audit goes on. */
+async function problemIn(check: () => Promise<string | undefined>): Promise<string | undefined> {
+  try {
+    return await check();
+  } catch (error) {
+    if (error instanceof TargetProblem) return error.message;
+    throw error;
+  }
+}
+
+function describeDefense(reports: AttackReport[]): string {
+  const answers = new Set(
+    reports.flatMap(({ exchanges, decisive }) =>
+      exchanges
+        .filter(({ requestId }) => requestId === decisive)
+        .map(({ response }) => `HTTP ${response.status}`),
+    ),
+  );
+  const tried = reports.length === 1 ? 'One payload had' : `${reports.length} payloads had`;
+  const answered = answers.size === 0 ? '' : ` (answered with ${[...answers].join(', ')})`;
+  return `${tried} no effect${answered}; ordinary calls before and after each worked.`;
+}
+
+/** Where grading leaves the checklist, relative to the project folder. */
+export const auditReportFile = (target: 'student' | 'reference'): string =>
+  path.join('.workbook', `security-audit${target === 'reference' ? '-of-reference' : ''}.md`);
+
+/** The checklist as Markdown, topic by topic. */
+export function writeAuditReport(items: AuditItem[], server: string, at: Date): string {
+  const holding = items.filter(({ holds }) => holds).length;
+  const sections = curriculum.flatMap(({ slug, title }) => {
+    const own = items.filter(({ topic }) => topic === slug);
+    if (own.length === 0) return [];
+    const lines = own.map(
+      ({ id, title: what, kind, holds, evidence }) =>
+        `- [${holds ? 'x' : ' '}] ${kind === 'use' ? 'Ordinary use: ' : ''}${what} (\`${id}\`): ${oneLine(evidence)}`,
+    );
+    return [`## ${slug.slice(0, 2)} ${title}\n\n${lines.join('\n')}\n`];
+  });
+  return [
+    '# Security audit',
+    `Server: ${server}. ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC. **${holding} of ${items.length} items hold.**`,
+    'An item holds if none of its payloads had an effect, each answer was what a client needs, and ordinary calls just before and just after succeeded.',
+    ...sections,
+  ].join('\n\n');
+}
+
+/** Evidence may quote what an attacker sent. */
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').replaceAll(/[<>`|]/g, '.');

@@ -1,0 +1,65 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type {
+  CreateCredentialVault,
+  CredentialIdentity,
+  SealedCredential,
+} from '../../../exercises/weather-server/controls.ts';
+
+export const mistake =
+  'The data key is encoded and not encrypted, which looks the same in the table.';
+export const caughtBy = ['env-unknown-version', 'records-tell-nothing'];
+
+const about = (layer: string, { recordId, owner, provider }: CredentialIdentity): Buffer =>
+  Buffer.from(JSON.stringify([layer, recordId, owner, provider]));
+
+function encrypt(key: Buffer, text: Buffer, aad: Buffer) {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: 16 });
+  cipher.setAAD(aad);
+  const encrypted = Buffer.concat([cipher.update(text), cipher.final()]);
+  return {
+    encrypted: encrypted.toString('base64'),
+    iv: iv.toString('base64'),
+    tag: cipher.getAuthTag().toString('base64'),
+  };
+}
+
+interface Box {
+  encrypted: string;
+  iv: string;
+  tag?: string | undefined;
+}
+
+function decrypt(key: Buffer, { encrypted, iv, tag = '' }: Box, aad: Buffer): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(iv, 'base64'), {
+    authTagLength: 16,
+  });
+  decipher.setAAD(aad);
+  decipher.setAuthTag(Buffer.from(tag, 'base64'));
+  return Buffer.concat([decipher.update(encrypted, 'base64'), decipher.final()]);
+}
+
+export const createCredentialVault: CreateCredentialVault = (keys) => {
+  const wrap = (dek: Buffer, _identity: CredentialIdentity) => ({
+    kekVersion: keys.currentVersion,
+    encryptedDek: dek.toString('base64'),
+    dekIv: randomBytes(12).toString('base64'),
+  });
+  const unwrap = ({ encryptedDek }: SealedCredential, _identity: CredentialIdentity) =>
+    Buffer.from(encryptedDek, 'base64');
+  const open = (sealed: SealedCredential, identity: CredentialIdentity) =>
+    decrypt(unwrap(sealed, identity), sealed, about('text', identity)).toString('utf8');
+
+  return {
+    seal(plaintext, identity) {
+      const dek = randomBytes(32);
+      const data = encrypt(dek, Buffer.from(plaintext), about('text', identity));
+      return { ...wrap(dek, identity), ...data };
+    },
+    open,
+    rewrap(sealed, identity) {
+      open(sealed, identity);
+      return { ...sealed, ...wrap(unwrap(sealed, identity), identity) };
+    },
+  };
+};

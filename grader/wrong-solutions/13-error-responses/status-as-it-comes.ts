@@ -1,0 +1,12 @@
+import type { CreateErrorHandler } from '../../../exercises/weather-server/controls.ts';
+
+export const mistake = 'Whatever stands in `status` becomes the status, also 200, 999 and a text.';
+export const caughtBy = ['err-leak-outage'];
+
+export const createErrorHandler: CreateErrorHandler =
+  () => (error: { status?: number }, _request, response, next) => {
+    if (response.headersSent) return next(error);
+    response
+      .status(error.status ?? 500)
+      .json({ error: { code: 'INTERNAL', message: 'Something went wrong.', retryable: false } });
+  };

@@ -1,0 +1,101 @@
+import { useState } from 'react';
+import type { TargetName, TopicSummary } from '../../lab-api.ts';
+import { targetNames, targetNotes, targetTitles } from '../console/targets.ts';
+import { useAudit } from '../lab/use-audit.ts';
+import { Icon } from '../text/icon.tsx';
+import { StatusRegion } from '../text/status-region.tsx';
+import { AuditTopic } from './audit-topic.tsx';
+import { describeAudit } from './describe-audit.ts';
+import { downloadText } from './download-text.ts';
+import styles from './security-audit.module.css';
+
+interface SecurityAuditProps {
+  topics: TopicSummary[];
+}
+
+/** Chooses a server, audits it, and shows the checklist as it fills in. */
+export function SecurityAudit({ topics }: SecurityAuditProps) {
+  const [target, setTarget] = useState<TargetName>('yours');
+  const [onlyOpen, setOnlyOpen] = useState(false);
+  const { run, start, stop } = useAudit();
+  const running = run.state === 'running';
+  const items = run.state === 'idle' ? [] : run.items;
+
+  return (
+    <>
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (running) stop();
+          else start(target);
+        }}
+      >
+        <fieldset className={styles.targets}>
+          <legend className={styles.legend}>Server</legend>
+          {targetNames.map((name) => (
+            <label key={name} className={styles.choice}>
+              <input
+                type="radio"
+                name="audited"
+                checked={name === target}
+                disabled={running}
+                onChange={() => setTarget(name)}
+              />
+              <span>
+                {targetTitles[name]} <span className={styles.note}>{targetNotes[name]}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <button type="submit" className={styles.run}>
+          {running ? (
+            <>
+              <Icon name="waiting" /> Stop the audit
+            </>
+          ) : (
+            'Run the audit'
+          )}
+        </button>
+        {run.state !== 'idle' && (
+          <progress
+            className={styles.progress}
+            aria-label="Items checked"
+            max={run.planned || 1}
+            value={items.length}
+          />
+        )}
+      </form>
+      {/* A count for every item would be read out a hundred times. */}
+      <StatusRegion className={styles.status}>
+        {run.state !== 'idle' && run.state !== 'running' && <p>{describeAudit(run)}</p>}
+      </StatusRegion>
+      {running && (
+        <p className={styles.soFar}>
+          {items.length} of {run.planned || '…'} items on {targetTitles[run.target]},{' '}
+          {items.filter(({ holds }) => !holds).length} open
+        </p>
+      )}
+      {items.length > 0 && (
+        <div className={styles.tools}>
+          <label>
+            <input type="checkbox" checked={onlyOpen} onChange={() => setOnlyOpen(!onlyOpen)} />{' '}
+            Only what is open
+          </label>
+          {run.state === 'done' && (
+            <button type="button" onClick={() => downloadText('security-audit.md', run.report)}>
+              Save as Markdown
+            </button>
+          )}
+        </div>
+      )}
+      {topics.map((topic) => {
+        const own = items.filter((item) => item.topic === topic.slug);
+        const shown = onlyOpen ? own.filter(({ holds }) => !holds) : own;
+        return (
+          shown.length > 0 && <AuditTopic key={topic.slug} topic={topic} items={shown} of={own} />
+        );
+      })}
+    </>
+  );
+}

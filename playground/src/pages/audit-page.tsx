@@ -1,0 +1,27 @@
+import type { TopicSummary } from '../../lab-api.ts';
+import { SecurityAudit } from '../audit/security-audit.tsx';
+import { usePageChange } from '../layout/use-page-change.ts';
+import { topicHref } from '../place.ts';
+import styles from './flow-page.module.css';
+
+interface AuditPageProps {
+  topics: TopicSummary[];
+}
+
+export function AuditPage({ topics }: AuditPageProps) {
+  usePageChange('audit', 'The security audit');
+  return (
+    <div className={styles.page}>
+      <div className={styles.intro}>
+        <h1 tabIndex={-1}>The security audit</h1>
+        <p>
+          The checklist of the course, filled in: every attack of every topic is fired at one whole
+          server, with ordinary use before and after each. In the topics, your control stood among
+          reference neighbors. Here the neighbors are yours too, and so is{' '}
+          <a href={topicHref('14-secure-server')}>their order</a>.
+        </p>
+      </div>
+      <SecurityAudit topics={topics} />
+    </div>
+  );
+}
