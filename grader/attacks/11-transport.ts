@@ -854,6 +854,26 @@ const uses: LegitimateUse[] = [
     },
   },
   {
+    id: 'requests-without-a-body',
+    title: 'Requests without a body',
+    why: 'Clients ask for a stream with GET before they know that this server has none. A request without a body has no type either, and 405 is the answer they understand.',
+    lessonAnchor: 'one-type-of-body',
+    references: [
+      mcp('basic/transports', 'listening-for-messages-from-the-server', 'Listening for Messages'),
+    ],
+    worksOnBaseline: true,
+    async try(lab) {
+      const problems: string[] = [];
+      for (const method of ['GET', 'DELETE']) {
+        const authorization = `Bearer ${await lab.mint()}`;
+        const headers = { accept: 'text/event-stream', authorization };
+        const reply = await lab.send({ method, path: '/mcp', headers }, `${method} /mcp`);
+        if (reply.status !== 405) problems.push(`${method}: ${describeReply(reply)}`);
+      }
+      return problems;
+    },
+  },
+  {
     id: 'ordinary-messages-pass',
     title: 'Twenty levels, and words that look odd',
     why: 'Metadata of clients is nested, and a text may speak of __proto__ or hold many brackets. Only structure is structure.',

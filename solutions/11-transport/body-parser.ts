@@ -9,8 +9,8 @@ const DEEPEST = 64;
  * Reads one JSON body. The limit counts bytes as they come out of decompression, and reading stops
  * there, so that neither a missing Content-Length nor a compressed body gets past it (413).
  *
- * Only `application/json` is read (415). A page can send any other type it may name to any server,
- * without its browser asking first (Fetch §2.2.2, CORS-safelisted request-header).
+ * Only `application/json` is read (415). Plain text and the types of forms can be sent by any page to
+ * any server, and no browser asks first (Fetch, CORS-safelisted request-header).
  *
  * What was read is looked at level by level, without recursion, which would fail at the depth it is
  * to find. Depth is bounded for the sake of what handles the message later: logs, validators, merges

@@ -11,14 +11,15 @@ export const createOriginGuard: CreateOriginGuard = ({ allowedHosts, allowedOrig
     credentials: true,
     exposedHeaders: ['WWW-Authenticate', 'Mcp-Session-Id'],
   });
-  const names = new RegExp(
-    `^(?:${allowedHosts.map((name) => name.replaceAll(/[.[\]]/g, '\\$&')).join('|')})(?::\\d+)?$`,
-    'i',
-  );
   return (request, response, next) =>
     share(request, response, (error?: unknown) => {
-      const { origin, host = '' } = request.headers;
+      const { origin } = request.headers;
       const isOurs = origin === undefined || allowedOrigins.includes(origin);
-      next(error ?? (isOurs && names.test(host) ? undefined : new HttpError(403, 'Forbidden')));
+      next(
+        error ??
+          (isOurs && allowedHosts.includes(request.hostname)
+            ? undefined
+            : new HttpError(403, 'Forbidden')),
+      );
     });
 };

@@ -18,6 +18,7 @@ export const caughtBy = [
   'origin-hostile',
   'pages-of-ours-read-answers',
   'pages-of-ours-sign-in',
+  'requests-without-a-body',
   'security-headers',
   'unreadable-bodies-are-answered',
 ];

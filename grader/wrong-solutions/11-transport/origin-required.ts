@@ -15,6 +15,7 @@ export const caughtBy = [
   'large-bodies-pass',
   'ordinary-messages-pass',
   'origin-hostile',
+  'requests-without-a-body',
   'security-headers',
   'unreadable-bodies-are-answered',
 ];
