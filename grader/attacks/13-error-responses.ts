@@ -605,7 +605,7 @@ const uses: LegitimateUse[] = [
     id: 'names-the-bad-argument',
     title: 'Says which argument was not acceptable',
     why: 'A model reads results. Told that `query` is wrong, it mends `query`; told that something went wrong, it sends the same again.',
-    lessonAnchor: 'five-readers',
+    lessonAnchor: 'four-readers',
     references: [errorHandling],
     worksOnBaseline: false,
     async try(lab) {
@@ -629,7 +629,7 @@ const uses: LegitimateUse[] = [
     id: 'says-not-found',
     title: 'Says that there is no such thing',
     why: 'An unknown city and an alert that is not there are ordinary answers. A model that is told so asks its user; one that is told INTERNAL tries again.',
-    lessonAnchor: 'five-readers',
+    lessonAnchor: 'four-readers',
     references: [errorHandling],
     worksOnBaseline: false,
     async try(lab) {
@@ -652,7 +652,7 @@ const uses: LegitimateUse[] = [
     id: 'says-what-scope-lacks',
     title: 'Says that a scope is missing, in the result as well',
     why: 'The challenge in the header is for the client; the result is for the model and its user.',
-    lessonAnchor: 'five-readers',
+    lessonAnchor: 'four-readers',
     references: [
       mcp('basic/authorization', 'scope-challenge-handling', 'Scope Challenge Handling'),
     ],
@@ -711,7 +711,7 @@ const uses: LegitimateUse[] = [
     id: 'says-when-to-try-again',
     title: 'Says that an outage passes',
     why: 'The weather service answers 503. The same call may succeed in a minute, and nobody has to change anything about it.',
-    lessonAnchor: 'five-readers',
+    lessonAnchor: 'four-readers',
     references: [rfc(9110, '15.6.4')],
     worksOnBaseline: false,
     async try(lab) {
