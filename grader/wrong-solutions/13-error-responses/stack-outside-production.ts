@@ -35,6 +35,11 @@ export const createErrorHandler: CreateErrorHandler = (config) => {
         : 500;
     response
       .status(status ?? 500)
-      .json({ error: { code: 'INTERNAL', stack: error.stack?.split('\n') } });
+      .json({
+        error: {
+          code: status === 500 ? 'INTERNAL' : 'INVALID_INPUT',
+          stack: error.stack?.split('\n'),
+        },
+      });
   };
 };
