@@ -41,7 +41,7 @@ export function createWeatherServer(
   app.use((request, response, next) => {
     const requestId = world.tape.requestId ?? randomUUID();
     response.set('x-request-id', requestId);
-    recordCallsThatNeverRan(audit, request, response);
+    recordCallsThatNeverRan(audit, config, request, response);
     world.tape.during(requestId, next);
   });
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
@@ -103,12 +103,17 @@ function requireBearer(
 }
 
 /** A call that is refused before it reaches its pipeline is still an attempted call (topic 12). */
-function recordCallsThatNeverRan(audit: AuditLog, request: Request, response: Response): void {
+function recordCallsThatNeverRan(
+  audit: AuditLog,
+  config: ServerConfig,
+  request: Request,
+  response: Response,
+): void {
   if (!/^\/mcp\/?$/i.test(request.path)) return;
   response.on('close', () => {
     if (response.locals.reachedTools) return;
     for (const message of messagesIn(request.body)) {
-      const call = toToolCall(message, request, response);
+      const call = toToolCall(message, request, response, toActor(request, config));
       if (call) audit.record({ call, outcome: 'refused', reason: `HTTP ${response.statusCode}` });
     }
   });
@@ -158,6 +163,7 @@ function answerMessages(
         })),
     }));
     server.setRequestHandler(CallToolRequestSchema, async ({ params }) => {
+      response.locals.reachedTools = true;
       const call = toToolCall({ method: 'tools/call', params }, request, response, actor)!;
       const ran = await runCall(call);
       refusal ??= ran.refusal;
@@ -166,7 +172,6 @@ function answerMessages(
 
     const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
     await server.connect(transport);
-    response.locals.reachedTools = true;
     const answer = await transport.handleRequest(toWebRequest(request, config), {
       parsedBody: request.body,
       ...(request.auth ? { authInfo: request.auth } : {}),
