@@ -151,8 +151,11 @@ export interface Lab {
   vault(keys: string | undefined): LabVault;
   /** Asks the target's `reviewTools`. */
   reviewTools(listed: ListedTool[], pins: string[]): Promise<Answer<ToolReview>>;
-  /** Asks the target's `verifyAuditLog`, with the key that the server's own log is chained under. */
-  verifyAuditLog(lines: string[]): Promise<Answer<number | undefined>>;
+  /**
+   * Asks the target's `verifyAuditLog`, with the key that the server's own log is chained under, or
+   * with another one.
+   */
+  verifyAuditLog(lines: string[], key?: 'another key'): Promise<Answer<number | undefined>>;
   /** Makes a part of the world fail, with an error of this message if it is one; undefined: work again. */
   breakDown(part: WorldPart, failure: Failure | string | undefined): Promise<void>;
   /** Puts `text` where outside text comes from: the current condition upstream, and a report. */

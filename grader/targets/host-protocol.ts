@@ -36,7 +36,7 @@ export interface HostRequests {
     reply: Answer<ToolReview>;
   };
   verifyAuditLog: {
-    ask: { instance: string; lines: string[] };
+    ask: { instance: string; lines: string[]; key: 'another key' | undefined };
     reply: Answer<number | undefined>;
   };
   breakDown: {

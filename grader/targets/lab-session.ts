@@ -193,8 +193,8 @@ export class LabSession implements Lab {
     return this.#target.ask('reviewTools', { instance: this.#instance, listed, pins });
   }
 
-  verifyAuditLog(lines: string[]): Promise<Answer<number | undefined>> {
-    return this.#target.ask('verifyAuditLog', { instance: this.#instance, lines });
+  verifyAuditLog(lines: string[], key?: 'another key'): Promise<Answer<number | undefined>> {
+    return this.#target.ask('verifyAuditLog', { instance: this.#instance, lines, key });
   }
 
   async breakDown(part: WorldPart, failure: Failure | string | undefined): Promise<void> {
