@@ -15,7 +15,7 @@ import type {
   ToolReview,
 } from '../../exercises/weather-server/controls.ts';
 import type { PublishedPage } from '../../exercises/weather-server/world/web.ts';
-import type { WorldPart } from '../../exercises/weather-server/world/world.ts';
+import type { Canaries, WorldPart } from '../../exercises/weather-server/world/world.ts';
 
 /** The report that `Lab.plant` writes. */
 export const PLANTED_REPORT = 'field-notes.txt';
@@ -153,6 +153,8 @@ export interface Lab {
   reviewTools(listed: ListedTool[], pins: string[]): Promise<Answer<ToolReview>>;
   /** Asks the target's `verifyAuditLog`, with the key that the server's own log is chained under. */
   verifyAuditLog(lines: string[]): Promise<Answer<number | undefined>>;
+  /** What no honest answer contains: for whoever judges an answer, never for a payload. */
+  canaries(): Promise<Canaries>;
   /** Makes a part of the world fail with `message`; undefined: work again. */
   breakDown(part: WorldPart, message: string | undefined): Promise<void>;
   /** Puts `text` where outside text comes from: the current condition upstream, and a report. */

@@ -99,6 +99,8 @@ const handlers: Handlers = {
   reviewTools: ({ instance, ...ask }) => find(instance).asks.reviewTools(ask),
   verifyAuditLog: ({ instance, ...ask }) => find(instance).asks.verifyAuditLog(ask),
 
+  canaries: ({ instance }) => find(instance).world.canaries,
+
   breakDown({ instance, part, message }) {
     find(instance).world.breakDown(part, message);
     return null;
