@@ -83,7 +83,8 @@ function stationsIn(reply: LabReply): Station[] {
     result?: { structuredContent?: { stations?: unknown } };
   };
   const stations = result?.structuredContent?.stations;
-  return Array.isArray(stations) ? (stations as Station[]) : [];
+  if (!Array.isArray(stations)) return [];
+  return (stations as Station[]).map((station) => ({ ...station, name: String(station.name) }));
 }
 
 /** Fills `{{…}}` in every text of a search. */
@@ -198,14 +199,31 @@ const sqlAttacks: Attack[] = [
     payload: searches,
     ordinaryUse: searchWorks,
     variants: {
-      'always true': { searches: [{ query: "' OR '1'='1" }] },
+      'always true': {
+        searches: [
+          { query: "' OR '1'='1" },
+          { query: "x') OR 1=1 --" },
+          { query: "x') > 0 OR 1=1 --" },
+          { query: 'x" OR 1=1 --' },
+        ],
+      },
       'without a keyword': { searches: [{ query: "' <> 'x" }] },
       'in mixed case': { searches: [{ query: "x' oR/**/1=1 --" }] },
       'through doubled quotes': {
-        searches: [{ query: "x'' OR 1=1 --" }, { query: "x' OR 1=1 --' OR 1=1 --" }],
+        searches: [
+          { query: "x'' OR 1=1 --" },
+          { query: "x'') OR 1=1 --" },
+          { query: "x'') > 0 OR 1=1 --" },
+          { query: "x\\' OR 1=1 --" },
+          { query: "x' OR 1=1 --' OR 1=1 --" },
+        ],
       },
       'API keys': {
-        searches: [{ query: "x' UNION SELECT 1, api_key, 3, 4, 5, 6 FROM api_keys --" }],
+        searches: [
+          { query: "x' UNION SELECT 1, api_key, 3, 4, 5, 6 FROM api_keys --" },
+          { query: "x') UNION SELECT 1, api_key, 3, 4, 5, 6 FROM api_keys --" },
+          { query: "x') > 0 UNION SELECT 1, api_key, 3, 4, 5, 6 FROM api_keys --" },
+        ],
       },
       'API keys, in spite of filters': {
         searches: [
@@ -242,6 +260,11 @@ const sqlAttacks: Attack[] = [
     variants: {
       rename: {
         searches: [
+          { query: "x'); UPDATE stations SET name = 'owned-{{nonce}} Paris' WHERE id < 4; --" },
+          { query: "x') > 0; UPDATE stations SET name = 'owned-{{nonce}} Paris' WHERE id < 4; --" },
+          {
+            query: "x'') > 0; UPDATE stations SET name = 'owned-{{nonce}} Paris' WHERE id < 4; --",
+          },
           { query: "x'; UPDATE stations SET name = 'owned-{{nonce}} Paris' WHERE id < 4; --" },
         ],
       },
