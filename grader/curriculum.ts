@@ -139,7 +139,24 @@ export const curriculum: readonly Topic[] = [
       'Order matters: length first and stop there (`abort: true`), then NFC or NFKC, trim, then one anchored character class with the `u` flag and no nested repetition.',
     ],
   },
-  topicToCome('09-injection', 'Injection', 'Keep data from becoming SQL, paths, commands or URLs.'),
+  {
+    slug: '09-injection',
+    title: 'Injection',
+    summary: 'Keep data from becoming SQL, paths, commands, URLs, or orders to a model.',
+    controls: {
+      searchStations: 'station-tools.ts',
+      resolveReportPath: 'station-tools.ts',
+      pingHost: 'station-tools.ts',
+      buildUpstreamUrl: 'station-tools.ts',
+      presentUpstreamText: 'model-facing.ts',
+      reviewTools: 'model-facing.ts',
+    },
+    hints: [
+      'For each function ask: which program reads this text next, and how can it be told where data begins and ends?',
+      'SQL has placeholders, `execFile` has an argument vector, a URL has `encodeURIComponent`. A path has none of these: find out where it really leads, then compare. A model has none either: say that a text is untrusted, and show it nothing that people cannot see.',
+      '`query` with `$1` and `instr`, a map for `sort_by`, a whole number for `limit`; `realpath` of file and folder, then `path.posix.relative`; `execFile("fping", ["-c", "1", "--", host])`; `\\p{Default_Ignorable_Code_Point}` and `{ untrusted: true, text }`; a SHA-256 over the whole tool, members sorted.',
+    ],
+  },
   {
     slug: '10-rate-limits',
     title: 'Rate limits',

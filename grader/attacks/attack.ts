@@ -15,7 +15,7 @@ import type {
   ToolReview,
 } from '../../exercises/weather-server/controls.ts';
 import type { PublishedPage } from '../../exercises/weather-server/world/web.ts';
-import type { Failure, WorldPart } from '../../exercises/weather-server/world/world.ts';
+import type { Canaries, Failure, WorldPart } from '../../exercises/weather-server/world/world.ts';
 
 /** The report that `Lab.plant` writes. */
 export const PLANTED_REPORT = 'field-notes.txt';
@@ -156,6 +156,8 @@ export interface Lab {
    * with another one.
    */
   verifyAuditLog(lines: string[], key?: 'another key'): Promise<Answer<number | undefined>>;
+  /** What no honest answer contains: for whoever judges an answer, never for a payload. */
+  canaries(): Promise<Canaries>;
   /** Makes a part of the world fail, with an error of this message if it is one; undefined: work again. */
   breakDown(part: WorldPart, failure: Failure | string | undefined): Promise<void>;
   /** Puts `text` where outside text comes from: the current condition upstream, and a report. */
