@@ -5,6 +5,7 @@
  * Errors answer with JSON `{ error: string }`: one sentence for people.
  */
 import type { AttackReport, Reference, UseReport } from '../grader/attacks/attack.ts';
+import type { Burst, BurstReport } from '../grader/burst/burst.ts';
 import type { FlowStep, FlowWalk, Sabotage } from '../grader/flow/flow.ts';
 
 export type TargetName = 'baseline' | 'yours' | 'reference';
@@ -92,6 +93,19 @@ export type FlowEvent =
   | { type: 'walk'; target: TargetName; walk: FlowWalk; milliseconds: number }
   | { type: 'broken'; target: TargetName; message: string }
   | { type: 'done' };
+
+/** One event of a page that studies targets; what it brings back depends on the page. */
+export type StudyEvent<Study> =
+  | { type: 'study'; target: TargetName; study: Study; milliseconds: number }
+  | { type: 'broken'; target: TargetName; message: string }
+  | { type: 'done' };
+
+/** `POST /lab/burst`: fires a schedule of calls. The answer is a stream of JSON lines. */
+export interface BurstRequest {
+  bursts: Burst[];
+  targets: TargetName[];
+}
+export type BurstEvent = StudyEvent<BurstReport>;
 
 /** `GET /lab/events`: a stream of JSON lines that stays open. A `hello` comes first. */
 export type LabEvent =

@@ -1,11 +1,14 @@
 /** What the lab answers under /lab. The contract is in `lab-api.ts`. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { LAST_SECOND, MOST_BURSTS, MOST_CALLS } from '../../grader/burst/burst.ts';
+import { fireBursts } from '../../grader/burst/fire-bursts.ts';
 import { curriculum, filesOf } from '../../grader/curriculum.ts';
 import { flowSteps, sabotages } from '../../grader/flow/steps.ts';
 import type { loadWholeCatalogue } from '../../grader/load-catalogue.ts';
 import { TargetProblem } from '../../grader/targets/target-process.ts';
 import type {
+  BurstEvent,
   Catalogue,
   FireEvent,
   FlowDescription,
@@ -39,6 +42,21 @@ const fireRequest = z.object({
   targets,
 });
 const flowRequest = z.object({ sabotages: z.array(z.string()).max(50), targets });
+const burstRequest = z.object({
+  bursts: z
+    .array(
+      z.object({
+        atSecond: z.number().min(0).max(LAST_SECOND),
+        calls: z.int().min(0).max(MOST_CALLS),
+      }),
+    )
+    .max(MOST_BURSTS)
+    .refine(
+      (bursts) => bursts.reduce((sum, { calls }) => sum + calls, 0) <= MOST_CALLS,
+      `A firing has at most ${MOST_CALLS} calls.`,
+    ),
+  targets,
+});
 const useRequest = z.object({ useId: z.string(), targets });
 
 export interface LabServices {
@@ -109,6 +127,17 @@ export function createLabRoutes(lab: LabServices): LabRoutes {
       });
     },
 
+    async 'POST /burst'(request, response) {
+      const { bursts, targets } = parse(burstRequest, await readJson(request));
+      await streamTargets<BurstEvent>(response, targets, async (target) => {
+        const started = performance.now();
+        const study = await lab.targets.study(target, '10-rate-limits', (session) =>
+          fireBursts(session, bursts),
+        );
+        return { type: 'study', target, study, milliseconds: since(started) };
+      });
+    },
+
     'GET /events'(_request, response) {
       const send = openStream(response);
       send({ type: 'hello' } satisfies LabEvent);
@@ -149,7 +178,7 @@ export function createLabRoutes(lab: LabServices): LabRoutes {
 }
 
 /** Asks all targets at the same time and sends each answer as it comes. */
-async function streamTargets<Event extends FireEvent | FlowEvent = FireEvent>(
+async function streamTargets<Event extends { type: string } = FireEvent>(
   response: ServerResponse,
   names: TargetName[],
   ask: (target: TargetName) => Promise<Event>,

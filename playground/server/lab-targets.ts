@@ -7,6 +7,8 @@ import type {
 } from '../../grader/attacks/attack.ts';
 import type { FlowWalk } from '../../grader/flow/flow.ts';
 import { LabBench } from '../../grader/lab.ts';
+import { topicsPresent } from '../../grader/curriculum.ts';
+import type { LabSession } from '../../grader/targets/lab-session.ts';
 import type { TargetSpec } from '../../grader/targets/target-spec.ts';
 import type { TargetName } from '../lab-api.ts';
 
@@ -46,6 +48,15 @@ export class LabTargets {
     return this.#benches[target].walk(spec, switches);
   }
 
+  /** Lets `work` do what it likes with a server on which the controls of one topic are the target's. */
+  study<T extends { faults: string[] }>(
+    target: TargetName,
+    slug: string,
+    work: (session: LabSession) => Promise<T>,
+  ): Promise<T> {
+    return this.#benches[target].study(specOf(target, slug), work);
+  }
+
   /** Takes up a changed stub; why it cannot be used, or undefined. */
   async reload(slug: string): Promise<string | undefined> {
     await this.#benches.yours.restart();
@@ -65,5 +76,7 @@ export class LabTargets {
 }
 
 function specOf(target: TargetName, slug: string): TargetSpec {
-  return target === 'yours' ? { kind: 'student', topic: slug } : { kind: target };
+  if (target !== 'yours') return { kind: target };
+  const isPresent = topicsPresent.some((topic) => topic.slug === slug);
+  return isPresent ? { kind: 'student', topic: slug } : { kind: 'whole-student' };
 }

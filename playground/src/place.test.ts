@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { attackHref, flowHref, readPlace, topicHref } from './place.ts';
+import {
+  attackHref,
+  burstHref,
+  envelopeHref,
+  flowHref,
+  forensicsHref,
+  readPlace,
+  topicHref,
+} from './place.ts';
 
 it('reads back the links it makes', () => {
   expect(readPlace(attackHref('tok-alg-none').slice(1))).toEqual({
@@ -13,6 +21,9 @@ it('reads back the links it makes', () => {
   });
   expect(readPlace(flowHref('token').slice(1))).toEqual({ page: 'flow', step: 'token' });
   expect(readPlace(flowHref().slice(1))).toEqual({ page: 'flow' });
+  expect(readPlace(burstHref.slice(1))).toEqual({ page: 'burst' });
+  expect(readPlace(envelopeHref.slice(1))).toEqual({ page: 'envelope' });
+  expect(readPlace(forensicsHref.slice(1))).toEqual({ page: 'forensics' });
 });
 
 it('opens the start page for an empty hash', () => {
@@ -27,6 +38,7 @@ it('does not guess at links it cannot read', () => {
     '/topic/%E0%A4%A',
     '/topic/a/b/c',
     '/flow/a/b',
+    '/burst/a',
   ]) {
     expect(readPlace(path).page).toBe('unknown');
   }

@@ -5,6 +5,7 @@ export type Place =
   | { page: 'attack'; id: string }
   | { page: 'use'; id: string }
   | { page: 'flow'; step?: string }
+  | { page: 'burst' | 'envelope' | 'forensics' }
   | { page: 'unknown'; path: string };
 
 export const startHref = '#/';
@@ -25,6 +26,11 @@ export function flowHref(step?: string): string {
   return step === undefined ? '#/flow' : `#/flow/${encodeURIComponent(step)}`;
 }
 
+/** Pages of their own that belong to one topic each. */
+export const burstHref = '#/burst';
+export const envelopeHref = '#/envelope';
+export const forensicsHref = '#/forensics';
+
 /** @param path the hash without `#`, beginning with `/` */
 export function readPlace(path: string): Place {
   let parts: string[];
@@ -36,6 +42,9 @@ export function readPlace(path: string): Place {
   const [page, name, anchor] = parts;
   if (!page) return { page: 'start' };
   if (page === 'flow' && parts.length < 3) return name ? { page, step: name } : { page };
+  if ((page === 'burst' || page === 'envelope' || page === 'forensics') && parts.length === 1) {
+    return { page };
+  }
   if (!name || parts.length > 3) return { page: 'unknown', path };
   if (page === 'topic') return anchor ? { page, slug: name, anchor } : { page, slug: name };
   if ((page === 'attack' || page === 'use') && !anchor) return { page, id: name };

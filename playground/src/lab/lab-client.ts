@@ -8,6 +8,8 @@ import type {
   FlowRequest,
   LabEvent,
   Progress,
+  StudyEvent,
+  TargetName,
   TopicProgress,
   UseRequest,
 } from '../../lab-api.ts';
@@ -74,6 +76,15 @@ export async function walkFlow(
   signal: AbortSignal,
 ): Promise<AsyncGenerator<FlowEvent>> {
   return linesOf(await askLab('/lab/flow', { ...postJson(request), signal }));
+}
+
+/** Asks targets for a study at `path`, such as `/lab/burst`. */
+export async function askForStudy<Study>(
+  path: string,
+  request: { targets: TargetName[] },
+  signal: AbortSignal,
+): Promise<AsyncGenerator<StudyEvent<Study>>> {
+  return linesOf(await askLab(path, { ...postJson(request), signal }));
 }
 
 export async function openEvents(signal: AbortSignal): Promise<AsyncGenerator<LabEvent>> {

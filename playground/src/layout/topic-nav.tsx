@@ -1,6 +1,6 @@
 import type { TopicSummary } from '../../lab-api.ts';
 import { useLab } from '../lab/lab-context.ts';
-import { flowHref, startHref, topicHref, type Place } from '../place.ts';
+import { burstHref, flowHref, startHref, topicHref, type Place } from '../place.ts';
 import { Icon } from '../text/icon.tsx';
 import styles from './topic-nav.module.css';
 import { standingOf } from './topic-standing.ts';
@@ -14,6 +14,13 @@ interface TopicNavProps {
   open: boolean;
 }
 
+/** Pages that are no topic. */
+const pages: { page: Place['page']; href: string; title: string }[] = [
+  { page: 'start', href: startHref, title: 'Start' },
+  { page: 'flow', href: flowHref(), title: 'The OAuth flow, step by step' },
+  { page: 'burst', href: burstHref, title: 'Bursts against the limit' },
+];
+
 export function TopicNav({ topics, current, page, open }: TopicNavProps) {
   const { progress } = useLab();
   return (
@@ -22,20 +29,16 @@ export function TopicNav({ topics, current, page, open }: TopicNavProps) {
       className={open ? `${styles.nav} ${styles.open}` : styles.nav}
       aria-label="Topics"
     >
-      <a
-        className={styles.start}
-        href={startHref}
-        aria-current={page === 'start' ? 'page' : undefined}
-      >
-        Start
-      </a>
-      <a
-        className={styles.start}
-        href={flowHref()}
-        aria-current={page === 'flow' ? 'page' : undefined}
-      >
-        The OAuth flow, step by step
-      </a>
+      {pages.map((own) => (
+        <a
+          key={own.page}
+          className={styles.start}
+          href={own.href}
+          aria-current={page === own.page ? 'page' : undefined}
+        >
+          {own.title}
+        </a>
+      ))}
       <ol className={styles.list}>
         {topics.map((topic) => {
           const standing = standingOf(topic, progress[topic.slug]);

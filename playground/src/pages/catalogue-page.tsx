@@ -1,5 +1,6 @@
 import type { TopicSummary } from '../../lab-api.ts';
 import type { Place } from '../place.ts';
+import { BurstPage } from './burst-page.tsx';
 import { findTopic } from './find-topic.ts';
 import { FlowPage } from './flow-page.tsx';
 import { StartPage } from './start-page.tsx';
@@ -18,6 +19,7 @@ interface CataloguePageProps {
 export function CataloguePage({ place, topics }: CataloguePageProps) {
   if (place.page === 'start') return <StartPage topics={topics} />;
   if (place.page === 'flow') return <FlowPage step={place.step} topics={topics} />;
+  if (place.page === 'burst') return <BurstPage topics={topics} />;
 
   const topic = findTopic(place, topics);
   if (!topic) return <UnknownPage place={place} />;

@@ -13,6 +13,9 @@ const nouns = {
   use: 'ordinary use',
   start: '',
   flow: '',
+  burst: '',
+  envelope: '',
+  forensics: '',
   unknown: 'page',
 };
 
