@@ -33,7 +33,7 @@ test('the tape decides what became of a call, and the answer only when to try ag
     1000,
   );
   expect(calls).toEqual([
-    { burst: 0, at: 20, fate: 'ran' },
+    { burst: 0, at: 10, fate: 'ran' },
     { burst: 1, at: 30, fate: 'refused', retryAfterSeconds: 12 },
     { burst: 2, at: 4000, fate: 'neither' },
     { burst: 3, at: 40, fate: 'ran' },

@@ -56,7 +56,8 @@ export function readCalls(sent: SentCall[], tape: TapeEntry[], zero: number): Bu
     const { requestId } = reply;
     const decision = decided.get(requestId);
     const ranAt = ran.get(requestId);
-    const at = ranAt ?? decision?.at ?? sentAt;
+    // When the limiter decided; a tool may run a little later.
+    const at = decision?.at ?? ranAt ?? sentAt;
     const fate =
       ranAt !== undefined ? 'ran' : decision?.decision === 'refused' ? 'refused' : 'neither';
     const retryAfter = fate === 'ran' ? undefined : readRetryAfter(reply);

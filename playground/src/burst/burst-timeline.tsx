@@ -29,7 +29,11 @@ export function BurstTimeline(props: BurstTimelineProps) {
   const outline = curve.map(({ at, calls }) => `${x(at)},${y(calls)}`).join(' ');
   const windowStart = windowEnd - MINUTE_MS;
   const step = end > 100_000 ? 30 : 20;
-  const ticks = Array.from({ length: Math.floor(end / 1000 / step) + 1 }, (_, i) => i * step);
+  // One at the very end would stick out.
+  const ticks = Array.from(
+    { length: Math.floor((end * 0.97) / 1000 / step) + 1 },
+    (_, i) => i * step,
+  );
 
   return (
     <div className={styles.figure}>

@@ -123,9 +123,11 @@ function scaleOf(reports: BurstReport[]): Scale {
     const burst = Math.max(0, ...countPerBurst(calls));
     most = Math.max(most, limit * 1.3, peak * 1.1, burst * 1.1);
     const own = busiestMinute(times);
-    if (own && own.calls > (busiest?.calls ?? 0)) busiest = own;
+    // Of equals the latest, so that no call is left out by a few milliseconds.
+    if (own && (!busiest || own.calls * 1e6 + own.to > busiest.calls * 1e6 + busiest.to))
+      busiest = own;
   }
-  return { end, most, busiestEnd: busiest?.to ?? end };
+  return { end, most, busiestEnd: Math.ceil((busiest?.to ?? end) / 100) * 100 };
 }
 
 function countPerBurst(calls: BurstReport['calls']): number[] {

@@ -23,7 +23,7 @@ const plain: Schedule = {
   opening: false,
   first: nothing,
   second: nothing,
-  everyTenSeconds: 9,
+  everyTenSeconds: 8,
 };
 
 export const presets: { name: string; story: string; schedule: Schedule }[] = [
@@ -40,16 +40,12 @@ export const presets: { name: string; story: string; schedule: Schedule }[] = [
   },
   {
     name: 'One burst',
-    story: 'Everything at once: 75 calls, and 75 more half a minute later.',
-    schedule: {
-      ...plain,
-      first: { atSecond: 0, calls: 75 },
-      second: { atSecond: 30, calls: 75 },
-    },
+    story: '120 calls at once, as an agent in a loop makes them.',
+    schedule: { ...plain, first: { atSecond: 0, calls: 120 } },
   },
   {
     name: 'Steady',
-    story: 'Nine calls every ten seconds, which is 54 a minute: an ordinary client.',
+    story: 'Eight calls every ten seconds, which is 48 a minute: an ordinary client.',
     schedule: { ...plain, shape: 'steady' },
   },
 ];
