@@ -6,6 +6,7 @@
  */
 import type { AttackReport, Reference, UseReport } from '../grader/attacks/attack.ts';
 import type { Burst, BurstReport } from '../grader/burst/burst.ts';
+import type { EnvelopeReport, Operation, Owner } from '../grader/envelope/envelope.ts';
 import type { FlowStep, FlowWalk, Sabotage } from '../grader/flow/flow.ts';
 
 export type TargetName = 'baseline' | 'yours' | 'reference';
@@ -106,6 +107,17 @@ export interface BurstRequest {
   targets: TargetName[];
 }
 export type BurstEvent = StudyEvent<BurstReport>;
+
+/**
+ * `POST /lab/envelope`: seals two credentials, does things to them, and opens them. Every request
+ * seals afresh. `POST /lab/same-iv` takes the texts alone and answers with a `SameIvTwice`.
+ */
+export interface EnvelopeRequest {
+  texts: Record<Owner, string>;
+  operations: Operation[];
+  targets: TargetName[];
+}
+export type EnvelopeEvent = StudyEvent<EnvelopeReport>;
 
 /** `GET /lab/events`: a stream of JSON lines that stays open. A `hello` comes first. */
 export type LabEvent =

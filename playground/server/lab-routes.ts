@@ -4,12 +4,21 @@ import { z } from 'zod';
 import { LAST_SECOND, MOST_BURSTS, MOST_CALLS } from '../../grader/burst/burst.ts';
 import { fireBursts } from '../../grader/burst/fire-bursts.ts';
 import { curriculum, filesOf } from '../../grader/curriculum.ts';
+import {
+  byteMembers,
+  LONGEST_TEXT,
+  MOST_OPERATIONS,
+  owners,
+} from '../../grader/envelope/envelope.ts';
+import { runBench } from '../../grader/envelope/run-bench.ts';
+import { encryptUnderSameIv } from '../../grader/envelope/same-iv-twice.ts';
 import { flowSteps, sabotages } from '../../grader/flow/steps.ts';
 import type { loadWholeCatalogue } from '../../grader/load-catalogue.ts';
 import { TargetProblem } from '../../grader/targets/target-process.ts';
 import type {
   BurstEvent,
   Catalogue,
+  EnvelopeEvent,
   FireEvent,
   FlowDescription,
   FlowEvent,
@@ -55,6 +64,37 @@ const burstRequest = z.object({
       (bursts) => bursts.reduce((sum, { calls }) => sum + calls, 0) <= MOST_CALLS,
       `A firing has at most ${MOST_CALLS} calls.`,
     ),
+  targets,
+});
+const benchText = z.string().max(LONGEST_TEXT);
+const benchTexts = z.object({ alice: benchText, bob: benchText });
+const record = z.enum(owners);
+const envelopeRequest = z.object({
+  texts: benchTexts,
+  operations: z
+    .array(
+      z.discriminatedUnion('kind', [
+        z.object({
+          kind: z.literal('flip'),
+          record,
+          member: z.enum(byteMembers),
+          index: z.int().min(0).max(10_000),
+        }),
+        z.object({
+          kind: z.literal('swap'),
+          what: z.enum(['record', 'dek', 'ciphertext', 'label']),
+        }),
+        z.object({
+          kind: z.literal('cut'),
+          record,
+          member: z.enum(['tag', 'dekTag']),
+          bytes: z.int().min(0).max(64),
+        }),
+        z.object({ kind: z.literal('rewrap') }),
+        z.object({ kind: z.literal('drop-v1') }),
+      ]),
+    )
+    .max(MOST_OPERATIONS, `At most ${MOST_OPERATIONS} changes at a time.`),
   targets,
 });
 const useRequest = z.object({ useId: z.string(), targets });
@@ -136,6 +176,22 @@ export function createLabRoutes(lab: LabServices): LabRoutes {
         );
         return { type: 'study', target, study, milliseconds: since(started) };
       });
+    },
+
+    async 'POST /envelope'(request, response) {
+      const { texts, operations, targets } = parse(envelopeRequest, await readJson(request));
+      await streamTargets<EnvelopeEvent>(response, targets, async (target) => {
+        const started = performance.now();
+        const study = await lab.targets.study(target, '07-credentials', (session) =>
+          runBench(session, texts, operations),
+        );
+        return { type: 'study', target, study, milliseconds: since(started) };
+      });
+    },
+
+    async 'POST /same-iv'(request, response) {
+      const { texts } = parse(z.object({ texts: benchTexts }), await readJson(request));
+      sendJson(response, 200, encryptUnderSameIv(texts));
     },
 
     'GET /events'(_request, response) {

@@ -1,4 +1,4 @@
-import { burstHref, flowHref } from '../place.ts';
+import { burstHref, envelopeHref, flowHref } from '../place.ts';
 
 /** A page of its own on which a topic's work shows as well. */
 interface PageOfTopic {
@@ -18,6 +18,11 @@ export const pageOfTopic: Partial<Record<string, PageOfTopic>> = {
   '02-client-registration': flowAround('registration'),
   '03-pkce': flowAround('authorization'),
   '04-token-grants': flowAround('token'),
+  '07-credentials': {
+    why: 'The two layers, byte by byte',
+    link: 'change them on the bench',
+    href: envelopeHref,
+  },
   '10-rate-limits': {
     why: 'The limit over time',
     link: 'fire bursts and move the window',

@@ -1,4 +1,5 @@
 /** Talks to the lab that serves this page. */
+import type { Owner, SameIvTwice } from '../../../grader/envelope/envelope.ts';
 import type {
   Catalogue,
   FireEvent,
@@ -85,6 +86,12 @@ export async function askForStudy<Study>(
   signal: AbortSignal,
 ): Promise<AsyncGenerator<StudyEvent<Study>>> {
   return linesOf(await askLab(path, { ...postJson(request), signal }));
+}
+
+export async function encryptUnderSameIv(texts: Record<Owner, string>): Promise<SameIvTwice> {
+  const response = await askLab('/lab/same-iv', postJson({ texts }));
+  const shown: SameIvTwice = await response.json();
+  return shown;
 }
 
 export async function openEvents(signal: AbortSignal): Promise<AsyncGenerator<LabEvent>> {

@@ -1,6 +1,7 @@
 import type { TopicSummary } from '../../lab-api.ts';
 import type { Place } from '../place.ts';
 import { BurstPage } from './burst-page.tsx';
+import { EnvelopePage } from './envelope-page.tsx';
 import { findTopic } from './find-topic.ts';
 import { FlowPage } from './flow-page.tsx';
 import { StartPage } from './start-page.tsx';
@@ -20,6 +21,7 @@ export function CataloguePage({ place, topics }: CataloguePageProps) {
   if (place.page === 'start') return <StartPage topics={topics} />;
   if (place.page === 'flow') return <FlowPage step={place.step} topics={topics} />;
   if (place.page === 'burst') return <BurstPage topics={topics} />;
+  if (place.page === 'envelope') return <EnvelopePage topics={topics} />;
 
   const topic = findTopic(place, topics);
   if (!topic) return <UnknownPage place={place} />;
