@@ -1,6 +1,8 @@
 import type { BenchRecord, ByteMember, Operation } from '../../../grader/envelope/envelope.ts';
 import { HostileText } from '../text/hostile-text.tsx';
+import { Icon } from '../text/icon.tsx';
 import { ByteRow } from './byte-row.tsx';
+import { judgeRecord } from './envelope-judgement.ts';
 import { names } from './operations.ts';
 import styles from './record-bytes.module.css';
 
@@ -19,6 +21,7 @@ const layers: { title: string; members: ByteMember[] }[] = [
 /** One stored record: the KEK opens the wrapped data key, which opens the ciphertext. */
 export function RecordBytes({ record, other, operations, onFlip }: RecordBytesProps) {
   const { owner, openedAs, kekVersion, members, keyGone } = record;
+  const { word, icon, tone } = judgeRecord(record);
   const row = (name: ByteMember) => {
     const member = members.find((known) => known.name === name);
     return (
@@ -36,7 +39,12 @@ export function RecordBytes({ record, other, operations, onFlip }: RecordBytesPr
   };
   return (
     <section className={styles.record} aria-label={`${names[owner]}’s record`}>
-      <h3>{names[owner]}’s record</h3>
+      <h3 className={styles.name}>
+        {names[owner]}’s record{' '}
+        <span className={styles[tone]}>
+          <Icon name={icon} /> {word}
+        </span>
+      </h3>
       <p className={styles.identity}>
         Stored as <code>{openedAs.recordId}</code>, owner{' '}
         <code className={openedAs.owner === owner ? undefined : styles.changed}>
