@@ -8,6 +8,7 @@ import type { AttackReport, Reference, UseReport } from '../grader/attacks/attac
 import type { Burst, BurstReport } from '../grader/burst/burst.ts';
 import type { EnvelopeReport, Operation, Owner } from '../grader/envelope/envelope.ts';
 import type { FlowStep, FlowWalk, Sabotage } from '../grader/flow/flow.ts';
+import type { Incident } from '../grader/forensics/forensics.ts';
 
 export type TargetName = 'baseline' | 'yours' | 'reference';
 
@@ -118,6 +119,20 @@ export interface EnvelopeRequest {
   targets: TargetName[];
 }
 export type EnvelopeEvent = StudyEvent<EnvelopeReport>;
+
+/**
+ * `POST /lab/forensics`: lets an incident happen. The targets differ in their logs only. What is
+ * right stays in the lab; `POST /lab/forensics/answer` is answered with an `AnswerVerdict`.
+ */
+export interface ForensicsRequest {
+  targets: TargetName[];
+}
+export type ForensicsEvent = StudyEvent<Incident>;
+export interface ForensicsAnswer {
+  incident: string;
+  question: string;
+  answer: string;
+}
 
 /** `GET /lab/events`: a stream of JSON lines that stays open. A `hello` comes first. */
 export type LabEvent =

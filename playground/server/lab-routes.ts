@@ -13,6 +13,7 @@ import {
 import { runBench } from '../../grader/envelope/run-bench.ts';
 import { encryptUnderSameIv } from '../../grader/envelope/same-iv-twice.ts';
 import { flowSteps, sabotages } from '../../grader/flow/steps.ts';
+import { IncidentArchive } from '../../grader/forensics/incident-archive.ts';
 import type { loadWholeCatalogue } from '../../grader/load-catalogue.ts';
 import { TargetProblem } from '../../grader/targets/target-process.ts';
 import type {
@@ -22,6 +23,7 @@ import type {
   FireEvent,
   FlowDescription,
   FlowEvent,
+  ForensicsEvent,
   LabEvent,
   TargetName,
 } from '../lab-api.ts';
@@ -97,6 +99,12 @@ const envelopeRequest = z.object({
     .max(MOST_OPERATIONS, `At most ${MOST_OPERATIONS} changes at a time.`),
   targets,
 });
+const forensicsRequest = z.object({ targets });
+const forensicsAnswer = z.object({
+  incident: z.string().max(60),
+  question: z.string().max(60),
+  answer: z.string().max(200),
+});
 const useRequest = z.object({ useId: z.string(), targets });
 
 export interface LabServices {
@@ -112,6 +120,7 @@ export interface LabRoutes {
 }
 
 export function createLabRoutes(lab: LabServices): LabRoutes {
+  const incidents = new IncidentArchive();
   const listeners = new Set<(event: LabEvent) => void>();
 
   const routes: Record<
@@ -192,6 +201,26 @@ export function createLabRoutes(lab: LabServices): LabRoutes {
     async 'POST /same-iv'(request, response) {
       const { texts } = parse(z.object({ texts: benchTexts }), await readJson(request));
       sendJson(response, 200, encryptUnderSameIv(texts));
+    },
+
+    async 'POST /forensics'(request, response) {
+      const { targets } = parse(forensicsRequest, await readJson(request));
+      await streamTargets<ForensicsEvent>(response, targets, async (target) => {
+        const started = performance.now();
+        const study = await lab.targets.studyAlone(target, '12-audit-log', (session) =>
+          incidents.happen(session),
+        );
+        return { type: 'study', target, study, milliseconds: since(started) };
+      });
+    },
+
+    async 'POST /forensics/answer'(request, response) {
+      const { incident, question, answer } = parse(forensicsAnswer, await readJson(request));
+      const verdict = incidents.check(incident, question, answer);
+      if (!verdict) {
+        throw new RouteError(404, 'The lab has forgotten this incident. Let another one happen.');
+      }
+      sendJson(response, 200, verdict);
     },
 
     'GET /events'(_request, response) {

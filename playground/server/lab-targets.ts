@@ -57,6 +57,19 @@ export class LabTargets {
     return this.#benches[target].study(specOf(target, slug), work);
   }
 
+  /** The same, with the controls of that topic among reference neighbours on the baseline as well. */
+  studyAlone<T extends { faults: string[] }>(
+    target: TargetName,
+    slug: string,
+    work: (session: LabSession) => Promise<T>,
+  ): Promise<T> {
+    const kind = isPresent(slug) && target !== 'reference' ? kindsAlone[target] : 'reference';
+    return this.#benches[target].study(
+      kind === 'reference' ? { kind } : { kind, topic: slug },
+      work,
+    );
+  }
+
   /** Takes up a changed stub; why it cannot be used, or undefined. */
   async reload(slug: string): Promise<string | undefined> {
     await this.#benches.yours.restart();
@@ -77,6 +90,9 @@ export class LabTargets {
 
 function specOf(target: TargetName, slug: string): TargetSpec {
   if (target !== 'yours') return { kind: target };
-  const isPresent = topicsPresent.some((topic) => topic.slug === slug);
-  return isPresent ? { kind: 'student', topic: slug } : { kind: 'whole-student' };
+  return isPresent(slug) ? { kind: 'student', topic: slug } : { kind: 'whole-student' };
 }
+
+const kindsAlone = { baseline: 'without', yours: 'student' } as const;
+
+const isPresent = (slug: string): boolean => topicsPresent.some((topic) => topic.slug === slug);

@@ -1,4 +1,4 @@
-import { burstHref, envelopeHref, flowHref } from '../place.ts';
+import { burstHref, envelopeHref, flowHref, forensicsHref } from '../place.ts';
 
 /** A page of its own on which a topic's work shows as well. */
 interface PageOfTopic {
@@ -27,5 +27,10 @@ export const pageOfTopic: Partial<Record<string, PageOfTopic>> = {
     why: 'The limit over time',
     link: 'fire bursts and move the window',
     href: burstHref,
+  },
+  '12-audit-log': {
+    why: 'A log put to the test',
+    link: 'find out what happened',
+    href: forensicsHref,
   },
 };

@@ -1,5 +1,6 @@
 /** Talks to the lab that serves this page. */
 import type { Owner, SameIvTwice } from '../../../grader/envelope/envelope.ts';
+import type { AnswerVerdict } from '../../../grader/forensics/forensics.ts';
 import type {
   Catalogue,
   FireEvent,
@@ -7,6 +8,7 @@ import type {
   FlowDescription,
   FlowEvent,
   FlowRequest,
+  ForensicsAnswer,
   LabEvent,
   Progress,
   StudyEvent,
@@ -92,6 +94,12 @@ export async function encryptUnderSameIv(texts: Record<Owner, string>): Promise<
   const response = await askLab('/lab/same-iv', postJson({ texts }));
   const shown: SameIvTwice = await response.json();
   return shown;
+}
+
+export async function checkForensicsAnswer(answer: ForensicsAnswer): Promise<AnswerVerdict> {
+  const response = await askLab('/lab/forensics/answer', postJson(answer));
+  const verdict: AnswerVerdict = await response.json();
+  return verdict;
 }
 
 export async function openEvents(signal: AbortSignal): Promise<AsyncGenerator<LabEvent>> {

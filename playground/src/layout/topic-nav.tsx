@@ -1,6 +1,14 @@
 import type { TopicSummary } from '../../lab-api.ts';
 import { useLab } from '../lab/lab-context.ts';
-import { burstHref, envelopeHref, flowHref, startHref, topicHref, type Place } from '../place.ts';
+import {
+  burstHref,
+  envelopeHref,
+  flowHref,
+  forensicsHref,
+  startHref,
+  topicHref,
+  type Place,
+} from '../place.ts';
 import { Icon } from '../text/icon.tsx';
 import styles from './topic-nav.module.css';
 import { standingOf } from './topic-standing.ts';
@@ -18,8 +26,9 @@ interface TopicNavProps {
 const pages: { page: Place['page']; href: string; title: string }[] = [
   { page: 'start', href: startHref, title: 'Start' },
   { page: 'flow', href: flowHref(), title: 'The OAuth flow, step by step' },
-  { page: 'burst', href: burstHref, title: 'Bursts against the limit' },
   { page: 'envelope', href: envelopeHref, title: 'Envelopes on the bench' },
+  { page: 'burst', href: burstHref, title: 'Bursts against the limit' },
+  { page: 'forensics', href: forensicsHref, title: 'After the incident' },
 ];
 
 export function TopicNav({ topics, current, page, open }: TopicNavProps) {

@@ -4,6 +4,7 @@ import { BurstPage } from './burst-page.tsx';
 import { EnvelopePage } from './envelope-page.tsx';
 import { findTopic } from './find-topic.ts';
 import { FlowPage } from './flow-page.tsx';
+import { ForensicsPage } from './forensics-page.tsx';
 import { StartPage } from './start-page.tsx';
 import { UnknownPage } from './unknown-page.tsx';
 import { Workbench } from './workbench.tsx';
@@ -22,6 +23,7 @@ export function CataloguePage({ place, topics }: CataloguePageProps) {
   if (place.page === 'flow') return <FlowPage step={place.step} topics={topics} />;
   if (place.page === 'burst') return <BurstPage topics={topics} />;
   if (place.page === 'envelope') return <EnvelopePage topics={topics} />;
+  if (place.page === 'forensics') return <ForensicsPage topics={topics} />;
 
   const topic = findTopic(place, topics);
   if (!topic) return <UnknownPage place={place} />;

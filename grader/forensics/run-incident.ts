@@ -1,0 +1,71 @@
+/** Lets an incident happen at one server, and brings back what it wrote down. */
+import type { LabSession } from '../targets/lab-session.ts';
+import type { Plan, PlannedCall } from './plan-incident.ts';
+
+/** A call that was made. */
+export interface MadeCall extends PlannedCall {
+  requestId: string;
+  /** Milliseconds since the epoch, on the server's clock. */
+  madeAt: number;
+  /** Whether the limiter refused it, by the tape. */
+  limited: boolean;
+}
+
+export interface LogLine {
+  text: string;
+  /** The request it was written under; `-` if that is not known. */
+  requestId: string;
+  writtenAt: number;
+}
+
+export interface MadeIncident {
+  plan: Plan;
+  calls: MadeCall[];
+  lines: LogLine[];
+  /** Every token that was sent. */
+  tokens: string[];
+  faults: string[];
+}
+
+/** The page has to show them. */
+const LONGEST_LINE = 20_000;
+/** A line may be written just after its call was answered. */
+const LAST_LINE_WITHIN_MS = 100;
+
+export async function runIncident(lab: LabSession, plan: Plan): Promise<MadeIncident> {
+  const zero = lab.now();
+  const made: Omit<MadeCall, 'limited'>[] = [];
+  const tokens: string[] = [];
+  for (const call of plan.calls) {
+    await lab.advance(Math.max(0, zero + call.at - lab.now()));
+    const token = await lab.mint({
+      claims: { sub: call.subject, scope: call.scope },
+      ...(call.part === 'forged' ? { signWith: 'attacker-key' as const } : {}),
+    });
+    tokens.push(token);
+    const madeAt = lab.now();
+    const { requestId } = await lab.call(call.tool, call.arguments, { token });
+    made.push({ ...call, requestId, madeAt });
+  }
+  await new Promise((resolve) => setTimeout(resolve, LAST_LINE_WITHIN_MS));
+  const tape = await lab.tape();
+  const limited = new Set(
+    tape.flatMap((entry) =>
+      entry.kind === 'limit' && entry.decision === 'refused' ? [entry.requestId] : [],
+    ),
+  );
+  const calls = made.map((call) => ({ ...call, limited: limited.has(call.requestId) }));
+  const lines = tape.flatMap((entry) =>
+    entry.kind === 'audit'
+      ? [
+          {
+            text: entry.line.slice(0, LONGEST_LINE),
+            requestId: entry.requestId,
+            writtenAt: entry.at,
+          },
+        ]
+      : [],
+  );
+  const faults = tape.flatMap((entry) => (entry.kind === 'fault' ? [entry.message] : []));
+  return { plan, calls, lines, tokens, faults: [...new Set(faults)] };
+}
