@@ -42,7 +42,8 @@ export function checkAnswer(keyed: KeyedQuestion, answer: string): AnswerVerdict
   };
 }
 
-const REFUSED = /refus|denied|reject|fail|error|forbid|insufficient|unauthor|\b40[0-9]\b|\b429\b/i;
+const REFUSED =
+  /refus|denied|reject|block|fail|error|invalid|forbid|insufficient|unauthor|\b40[0-9]\b|\b429\b/i;
 const LIMITED = /rate|limit|\b429\b/i;
 
 const whoLackedScope: Ask = (incident, random) => {
