@@ -6,10 +6,13 @@ import type { AnswerVerdict, Incident } from './forensics.ts';
 import { planIncident } from './plan-incident.ts';
 import { runIncident } from './run-incident.ts';
 
-const MOST_KEPT = 20;
-
 export class IncidentArchive {
   readonly #questions = new Map<string, KeyedQuestion[]>();
+  readonly #mostKept: number;
+
+  constructor(mostKept = 20) {
+    this.#mostKept = mostKept;
+  }
 
   async happen(lab: LabSession, seed = randomInt(2 ** 31)): Promise<Incident> {
     const made = await runIncident(lab, planIncident(seed));
@@ -17,7 +20,7 @@ export class IncidentArchive {
     const id = randomUUID();
     this.#questions.set(id, keyed);
     for (const oldest of this.#questions.keys()) {
-      if (this.#questions.size <= MOST_KEPT) break;
+      if (this.#questions.size <= this.#mostKept) break;
       this.#questions.delete(oldest);
     }
     return {
