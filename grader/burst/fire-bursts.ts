@@ -1,6 +1,7 @@
 /** Fires a schedule of calls as one fresh user, and reads from the tape what became of them. */
 import type { LabReply } from '../attacks/attack.ts';
 import { PARIS } from '../attacks/replies.ts';
+import { requireAnswer } from '../require-answer.ts';
 import type { LabSession } from '../targets/lab-session.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import type { Burst, BurstCall, BurstReport } from './burst.ts';
@@ -26,7 +27,9 @@ export async function fireBursts(lab: LabSession, bursts: Burst[]): Promise<Burs
     await lab.advance(Math.max(0, zero + atSecond * 1000 - lab.now()));
     for (let index = 0; index < calls; index++) {
       const sentAt = lab.now();
-      sent.push({ burst, sentAt, reply: await lab.call('get_weather', PARIS, { token }) });
+      const reply = await lab.call('get_weather', PARIS, { token });
+      requireAnswer(lab, reply);
+      sent.push({ burst, sentAt, reply });
     }
     await lab.tape(); // also says what time it is there by now
   }

@@ -1,4 +1,5 @@
 /** Lets an incident happen at one server, and brings back what it wrote down. */
+import { requireAnswer } from '../require-answer.ts';
 import type { LabSession } from '../targets/lab-session.ts';
 import type { Plan, PlannedCall } from './plan-incident.ts';
 
@@ -27,8 +28,9 @@ export interface MadeIncident {
   faults: string[];
 }
 
-/** The page has to show them. */
+/** The page has to show them; what is beyond is cut. */
 const LONGEST_LINE = 20_000;
+const MOST_LINES = 400;
 /** A line may be written just after its call was answered. */
 const LAST_LINE_WITHIN_MS = 100;
 
@@ -44,8 +46,9 @@ export async function runIncident(lab: LabSession, plan: Plan): Promise<MadeInci
     });
     tokens.push(token);
     const madeAt = lab.now();
-    const { requestId } = await lab.call(call.tool, call.arguments, { token });
-    made.push({ ...call, requestId, madeAt });
+    const reply = await lab.call(call.tool, call.arguments, { token });
+    requireAnswer(lab, reply);
+    made.push({ ...call, requestId: reply.requestId, madeAt });
   }
   await new Promise((resolve) => setTimeout(resolve, LAST_LINE_WITHIN_MS));
   const tape = await lab.tape();
@@ -55,17 +58,19 @@ export async function runIncident(lab: LabSession, plan: Plan): Promise<MadeInci
     ),
   );
   const calls = made.map((call) => ({ ...call, limited: limited.has(call.requestId) }));
-  const lines = tape.flatMap((entry) =>
+  const written = tape.flatMap((entry) =>
+    // In a file, a raw line end begins another line.
     entry.kind === 'audit'
-      ? [
-          {
-            text: entry.line.slice(0, LONGEST_LINE),
-            requestId: entry.requestId,
-            writtenAt: entry.at,
-          },
-        ]
+      ? String(entry.line)
+          .split(/\r?\n/)
+          .map((text) => ({ text, entry }))
       : [],
   );
+  const lines = written.slice(0, MOST_LINES).map(({ text, entry }): LogLine => ({
+    text: text.slice(0, LONGEST_LINE),
+    requestId: entry.requestId,
+    writtenAt: entry.at,
+  }));
   const faults = tape.flatMap((entry) => (entry.kind === 'fault' ? [entry.message] : []));
   return { plan, calls, lines, tokens, faults: [...new Set(faults)] };
 }

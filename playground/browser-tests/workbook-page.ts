@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { CHROMIUM_ARGS, findChromium } from '../../scripts/find-chromium.ts';
 import { startWorkbookCopy, type RunningWorkbook } from './running-workbook.ts';
 
-export const AXE = path.resolve(import.meta.dirname, '../../node_modules/axe-core/axe.min.js');
+const AXE = path.resolve(import.meta.dirname, '../../node_modules/axe-core/axe.min.js');
 
 export interface WorkbookPage {
   readonly workbook: RunningWorkbook;
