@@ -59,9 +59,9 @@ export async function runIncident(lab: LabSession, plan: Plan): Promise<MadeInci
   );
   const calls = made.map((call) => ({ ...call, limited: limited.has(call.requestId) }));
   const written = tape.flatMap((entry) =>
-    // In a file, a raw line end begins another line.
+    // In a file, a raw line end begins another line. And a learner may have passed anything on.
     entry.kind === 'audit'
-      ? String(entry.line)
+      ? String(entry.line as unknown)
           .split(/\r?\n/)
           .map((text) => ({ text, entry }))
       : [],
