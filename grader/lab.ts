@@ -55,11 +55,19 @@ export class LabBench {
 
   /** Walks the authorization code flow with the named switches on. */
   walk(spec: TargetSpec, switches: string[]): Promise<FlowWalk> {
+    return this.study(spec, (session) => walkFlow(session, switches));
+  }
+
+  /** Does something with a fresh server that is neither an attack nor ordinary use. */
+  study<T extends { faults: string[] }>(
+    spec: TargetSpec,
+    work: (session: LabSession) => Promise<T>,
+  ): Promise<T> {
     return this.#inTurn(() =>
       this.#withTarget(async (open) => {
         const session = await open(spec);
         try {
-          return await walkFlow(session, switches);
+          return await work(session);
         } finally {
           await session.close().catch(() => undefined);
         }

@@ -5,8 +5,11 @@
  * Errors answer with JSON `{ error: string }`: one sentence for people.
  */
 import type { AttackReport, Reference, UseReport } from '../grader/attacks/attack.ts';
+import type { Burst, BurstReport } from '../grader/burst/burst.ts';
+import type { EnvelopeReport, Operation, Owner } from '../grader/envelope/envelope.ts';
 import type { FlowStep, FlowWalk, Sabotage } from '../grader/flow/flow.ts';
 import type { AuditItem } from '../grader/security-audit.ts';
+import type { Incident } from '../grader/forensics/forensics.ts';
 
 export type TargetName = 'baseline' | 'yours' | 'reference';
 
@@ -107,6 +110,44 @@ export type AuditEvent =
   | { type: 'item'; item: AuditItem }
   /** `report` is the checklist as Markdown. */
   | { type: 'done'; report: string };
+
+/** One event of a page that studies targets; what it brings back depends on the page. */
+export type StudyEvent<Study> =
+  | { type: 'study'; target: TargetName; study: Study; milliseconds: number }
+  | { type: 'broken'; target: TargetName; message: string }
+  | { type: 'done' };
+
+/** `POST /lab/burst`: fires a schedule of calls. The answer is a stream of JSON lines. */
+export interface BurstRequest {
+  bursts: Burst[];
+  targets: TargetName[];
+}
+export type BurstEvent = StudyEvent<BurstReport>;
+
+/**
+ * `POST /lab/envelope`: seals two credentials, does things to them, and opens them. Every request
+ * seals afresh. `POST /lab/same-iv` takes the texts alone and answers with a `SameIvTwice`.
+ */
+export interface EnvelopeRequest {
+  texts: Record<Owner, string>;
+  operations: Operation[];
+  targets: TargetName[];
+}
+export type EnvelopeEvent = StudyEvent<EnvelopeReport>;
+
+/**
+ * `POST /lab/forensics`: lets an incident happen. The targets differ in their logs only. What is
+ * right stays in the lab; `POST /lab/forensics/answer` is answered with an `AnswerVerdict`.
+ */
+export interface ForensicsRequest {
+  targets: TargetName[];
+}
+export type ForensicsEvent = StudyEvent<Incident>;
+export interface ForensicsAnswer {
+  incident: string;
+  question: string;
+  answer: string;
+}
 
 /** `GET /lab/events`: a stream of JSON lines that stays open. A `hello` comes first. */
 export type LabEvent =

@@ -176,6 +176,11 @@ export class LabSession implements Lab {
     return this.#target.ask('decide', { instance: this.#instance, control, subject });
   }
 
+  /** Milliseconds since the epoch on the target's clock, as of its latest word. */
+  now(): number {
+    return this.#target.now();
+  }
+
   vault(keys: string | undefined): LabVault {
     const ask = (operation: VaultOperation) =>
       this.#target.ask('vault', { instance: this.#instance, keys, ...operation });

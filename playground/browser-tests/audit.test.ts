@@ -1,6 +1,6 @@
 /** The page that audits a whole server, in a real browser, against a copy of the workbook. */
 import { expect, test } from 'vitest';
-import { AXE, workbookPage } from './workbook-page.ts';
+import { expectNoAxeViolations, expectNoSidewaysScrolling, workbookPage } from './workbook-page.ts';
 
 const at = workbookPage();
 
@@ -19,17 +19,7 @@ test('an audit of the insecure server fills in a checklist, and can be stopped',
 
   for (const colorScheme of ['light', 'dark'] as const) {
     await at.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await at.page.addScriptTag({ path: AXE });
-    const violations = await at.page.evaluate(async () => {
-      type Axe = { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      const { violations } = await (window as unknown as { axe: Axe }).axe.run();
-      return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-    });
-    expect(violations).toEqual([]);
+    await expectNoAxeViolations(at.page);
   }
-  await at.page.setViewportSize({ width: 320, height: 700 });
-  const overflow = await at.page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow).toBeLessThanOrEqual(0);
+  await expectNoSidewaysScrolling(at.page);
 });

@@ -1,6 +1,6 @@
 /** The page that walks the OAuth flow, in a real browser, against a copy of the workbook. */
 import { describe, expect, test } from 'vitest';
-import { AXE, workbookPage } from './workbook-page.ts';
+import { expectNoAxeViolations, expectNoSidewaysScrolling, workbookPage } from './workbook-page.ts';
 
 const at = workbookPage();
 const open = (place: string) => at.open(place);
@@ -65,18 +65,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     await spoil('Swap the verifier');
     await result('Reference', 'Refused at step 6').waitFor();
     await result('Baseline', 'Nothing refused it').waitFor();
-    await at.page.addScriptTag({ path: AXE });
-    const violations = await at.page.evaluate(async () => {
-      type Axe = { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      const { violations } = await (window as unknown as { axe: Axe }).axe.run();
-      return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-    });
-    expect(violations).toEqual([]);
-
-    await at.page.setViewportSize({ width: 320, height: 700 });
-    const overflow = await at.page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow).toBeLessThanOrEqual(0);
+    await expectNoAxeViolations(at.page);
+    await expectNoSidewaysScrolling(at.page);
   });
 });

@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { CHROMIUM_ARGS, findChromium } from '../../scripts/find-chromium.ts';
 import { startWorkbookCopy, type RunningWorkbook } from './running-workbook.ts';
 
-export const AXE = path.resolve(import.meta.dirname, '../../node_modules/axe-core/axe.min.js');
+const AXE = path.resolve(import.meta.dirname, '../../node_modules/axe-core/axe.min.js');
 
 export interface WorkbookPage {
   readonly workbook: RunningWorkbook;
@@ -55,4 +55,23 @@ export function workbookPage(): WorkbookPage {
     },
     open: (place) => page.goto(`${workbook.url}#/${place}`),
   };
+}
+
+export async function expectNoAxeViolations(page: Page): Promise<void> {
+  await page.addScriptTag({ path: AXE });
+  const violations = await page.evaluate(async () => {
+    type Axe = { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    const { violations } = await (window as unknown as { axe: Axe }).axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  });
+  expect(violations).toEqual([]);
+}
+
+/** Makes the page as narrow as a small phone. */
+export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 320, height: 700 });
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBeLessThanOrEqual(0);
 }

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { AXE, workbookPage } from './workbook-page.ts';
+import { expectNoAxeViolations, expectNoSidewaysScrolling, workbookPage } from './workbook-page.ts';
 
 const at = workbookPage();
 const open = (place: string) => at.open(place);
@@ -221,23 +221,13 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
       await resultOf('Reference').getByText('Blocked', { exact: true }).waitFor();
       await resultOf('Baseline').getByText('Breached', { exact: true }).waitFor();
     }
-    await at.page.addScriptTag({ path: AXE });
-    const violations = await at.page.evaluate(async () => {
-      type Axe = { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-      const { violations } = await (window as unknown as { axe: Axe }).axe.run();
-      return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-    });
-    expect(violations).toEqual([]);
+    await expectNoAxeViolations(at.page);
   });
 
   test('a narrow page does not scroll sideways', async () => {
-    await at.page.setViewportSize({ width: 320, height: 700 });
     await at.page.emulateMedia({ colorScheme });
     await open('topic/05-access-tokens');
     await at.page.getByRole('heading', { name: 'Check your understanding' }).waitFor();
-    const overflow = await at.page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(overflow).toBeLessThanOrEqual(0);
+    await expectNoSidewaysScrolling(at.page);
   });
 });

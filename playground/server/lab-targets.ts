@@ -8,6 +8,8 @@ import type {
 import type { FlowWalk } from '../../grader/flow/flow.ts';
 import { LabBench } from '../../grader/lab.ts';
 import { auditTopic, type AuditItem } from '../../grader/security-audit.ts';
+import { topicsPresent } from '../../grader/curriculum.ts';
+import type { LabSession } from '../../grader/targets/lab-session.ts';
 import type { TargetSpec } from '../../grader/targets/target-spec.ts';
 import type { TargetName } from '../lab-api.ts';
 
@@ -51,6 +53,28 @@ export class LabTargets {
     return auditTopic(slug, wholeSpecOf(target), this.#benches[target]);
   }
 
+  /** Lets `work` do what it likes with a server on which the controls of one topic are the target's. */
+  study<T extends { faults: string[] }>(
+    target: TargetName,
+    slug: string,
+    work: (session: LabSession) => Promise<T>,
+  ): Promise<T> {
+    return this.#benches[target].study(specOf(target, slug), work);
+  }
+
+  /** The same, with the controls of that topic among reference neighbours on the baseline as well. */
+  studyAlone<T extends { faults: string[] }>(
+    target: TargetName,
+    slug: string,
+    work: (session: LabSession) => Promise<T>,
+  ): Promise<T> {
+    const kind = isPresent(slug) && target !== 'reference' ? kindsAlone[target] : 'reference';
+    return this.#benches[target].study(
+      kind === 'reference' ? { kind } : { kind, topic: slug },
+      work,
+    );
+  }
+
   /** Takes up a changed stub; why it cannot be used, or undefined. */
   async reload(slug: string): Promise<string | undefined> {
     await this.#benches.yours.restart();
@@ -70,10 +94,14 @@ export class LabTargets {
 }
 
 function specOf(target: TargetName, slug: string): TargetSpec {
-  return target === 'yours' ? { kind: 'student', topic: slug } : { kind: target };
+  if (target !== 'yours') return { kind: target };
+  return isPresent(slug) ? { kind: 'student', topic: slug } : { kind: 'whole-student' };
 }
 
 /** With all topics of the learner's together. */
 function wholeSpecOf(target: TargetName): TargetSpec {
   return target === 'yours' ? { kind: 'whole-student' } : { kind: target };
 }
+const kindsAlone = { baseline: 'without', yours: 'student' } as const;
+
+const isPresent = (slug: string): boolean => topicsPresent.some((topic) => topic.slug === slug);

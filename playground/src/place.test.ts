@@ -1,5 +1,14 @@
 import { expect, it } from 'vitest';
-import { attackHref, auditHref, flowHref, readPlace, topicHref } from './place.ts';
+import {
+  attackHref,
+  auditHref,
+  burstHref,
+  envelopeHref,
+  flowHref,
+  forensicsHref,
+  readPlace,
+  topicHref,
+} from './place.ts';
 
 it('reads back the links it makes', () => {
   expect(readPlace(attackHref('tok-alg-none').slice(1))).toEqual({
@@ -14,6 +23,9 @@ it('reads back the links it makes', () => {
   expect(readPlace(flowHref('token').slice(1))).toEqual({ page: 'flow', step: 'token' });
   expect(readPlace(flowHref().slice(1))).toEqual({ page: 'flow' });
   expect(readPlace(auditHref.slice(1))).toEqual({ page: 'audit' });
+  expect(readPlace(burstHref.slice(1))).toEqual({ page: 'burst' });
+  expect(readPlace(envelopeHref.slice(1))).toEqual({ page: 'envelope' });
+  expect(readPlace(forensicsHref.slice(1))).toEqual({ page: 'forensics' });
 });
 
 it('opens the start page for an empty hash', () => {
@@ -28,6 +40,7 @@ it('does not guess at links it cannot read', () => {
     '/topic/%E0%A4%A',
     '/topic/a/b/c',
     '/flow/a/b',
+    '/burst/a',
   ]) {
     expect(readPlace(path).page).toBe('unknown');
   }

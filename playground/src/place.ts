@@ -6,6 +6,7 @@ export type Place =
   | { page: 'use'; id: string }
   | { page: 'flow'; step?: string }
   | { page: 'audit' }
+  | { page: 'burst' | 'envelope' | 'forensics' }
   | { page: 'unknown'; path: string };
 
 export const startHref = '#/';
@@ -27,6 +28,10 @@ export function flowHref(step?: string): string {
 }
 
 export const auditHref = '#/audit';
+/** Pages of their own that belong to one topic each. */
+export const burstHref = '#/burst';
+export const envelopeHref = '#/envelope';
+export const forensicsHref = '#/forensics';
 
 /** @param path the hash without `#`, beginning with `/` */
 export function readPlace(path: string): Place {
@@ -40,6 +45,9 @@ export function readPlace(path: string): Place {
   if (!page) return { page: 'start' };
   if (page === 'flow' && parts.length < 3) return name ? { page, step: name } : { page };
   if (page === 'audit' && !name) return { page };
+  if ((page === 'burst' || page === 'envelope' || page === 'forensics') && parts.length === 1) {
+    return { page };
+  }
   if (!name || parts.length > 3) return { page: 'unknown', path };
   if (page === 'topic') return anchor ? { page, slug: name, anchor } : { page, slug: name };
   if ((page === 'attack' || page === 'use') && !anchor) return { page, id: name };

@@ -2,15 +2,15 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import type { TargetName, TopicSummary } from '../../lab-api.ts';
 import { useLab } from '../lab/lab-context.ts';
 import { useLabFiring, type Outcome, type Shot } from '../lab/use-lab-firing.ts';
-import { attackHref, flowHref, ordinaryUseHref, topicHref } from '../place.ts';
+import { attackHref, ordinaryUseHref, topicHref } from '../place.ts';
 import { HeadingLevelAbove } from '../text/heading-level.ts';
 import styles from './attack-console.module.css';
 import { checkPayload } from './check-payload.ts';
 import type { ConsoleItem } from './console-item.ts';
 import { FiringForm } from './firing-form.tsx';
-import { flowStepOfTopic } from './flow-step-of-topic.ts';
 import { ItemBrief } from './item-brief.tsx';
 import { ItemPicker } from './item-picker.tsx';
+import { pageOfTopic } from './page-of-topic.ts';
 import { RunResults } from './run-results.tsx';
 import { SecureAnswer } from './secure-answer.tsx';
 import { targetNames } from './targets.ts';
@@ -35,7 +35,7 @@ export function AttackConsole({ topic, items, item, wide, onPick }: AttackConsol
   const variant = variants[item.id] ?? Object.keys(variantTexts)[0] ?? '';
   const draft = usePayloadDraft(`${item.id}/${variant}`, variantTexts[variant] ?? '');
   const problem = item.kind === 'attack' && draft.edited ? checkPayload(draft.text) : undefined;
-  const flowStep = flowStepOfTopic[topic.slug];
+  const page = pageOfTopic[topic.slug];
   const shown = run.state !== 'idle' && shotId(run.shot) === item.id ? run : undefined;
 
   function keepVerdict(shot: Shot, outcome: Outcome): void {
@@ -95,10 +95,10 @@ export function AttackConsole({ topic, items, item, wide, onPick }: AttackConsol
           Try anything you like: the shell, the files and the database behind these servers are in
           memory, and everything listens on this machine only. Nothing you send here can do harm
           outside the lab.
-          {flowStep && (
+          {page && (
             <>
               {' '}
-              The flow around this topic: <a href={flowHref(flowStep)}>walk it step by step</a>.
+              {page.why}: <a href={page.href}>{page.link}</a>.
             </>
           )}
         </p>

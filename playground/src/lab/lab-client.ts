@@ -1,4 +1,6 @@
 /** Talks to the lab that serves this page. */
+import type { Owner, SameIvTwice } from '../../../grader/envelope/envelope.ts';
+import type { AnswerVerdict } from '../../../grader/forensics/forensics.ts';
 import type {
   AuditEvent,
   AuditRequest,
@@ -8,8 +10,11 @@ import type {
   FlowDescription,
   FlowEvent,
   FlowRequest,
+  ForensicsAnswer,
   LabEvent,
   Progress,
+  StudyEvent,
+  TargetName,
   TopicProgress,
   UseRequest,
 } from '../../lab-api.ts';
@@ -83,6 +88,27 @@ export async function runAudit(
   signal: AbortSignal,
 ): Promise<AsyncGenerator<AuditEvent>> {
   return linesOf(await askLab('/lab/audit', { ...postJson(request), signal }));
+}
+
+/** Asks targets for a study at `path`, such as `/lab/burst`. */
+export async function askForStudy<Study>(
+  path: string,
+  request: { targets: TargetName[] },
+  signal: AbortSignal,
+): Promise<AsyncGenerator<StudyEvent<Study>>> {
+  return linesOf(await askLab(path, { ...postJson(request), signal }));
+}
+
+export async function encryptUnderSameIv(texts: Record<Owner, string>): Promise<SameIvTwice> {
+  const response = await askLab('/lab/same-iv', postJson({ texts }));
+  const shown: SameIvTwice = await response.json();
+  return shown;
+}
+
+export async function checkForensicsAnswer(answer: ForensicsAnswer): Promise<AnswerVerdict> {
+  const response = await askLab('/lab/forensics/answer', postJson(answer));
+  const verdict: AnswerVerdict = await response.json();
+  return verdict;
 }
 
 export async function openEvents(signal: AbortSignal): Promise<AsyncGenerator<LabEvent>> {

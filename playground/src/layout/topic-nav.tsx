@@ -1,6 +1,15 @@
 import type { TopicSummary } from '../../lab-api.ts';
 import { useLab } from '../lab/lab-context.ts';
-import { auditHref, flowHref, startHref, topicHref, type Place } from '../place.ts';
+import {
+  auditHref,
+  burstHref,
+  envelopeHref,
+  flowHref,
+  forensicsHref,
+  startHref,
+  topicHref,
+  type Place,
+} from '../place.ts';
 import { Icon } from '../text/icon.tsx';
 import styles from './topic-nav.module.css';
 import { standingOf } from './topic-standing.ts';
@@ -14,6 +23,16 @@ interface TopicNavProps {
   open: boolean;
 }
 
+/** Pages that are no topic. */
+const pages: { page: Place['page']; href: string; title: string }[] = [
+  { page: 'start', href: startHref, title: 'Start' },
+  { page: 'flow', href: flowHref(), title: 'The OAuth flow, step by step' },
+  { page: 'envelope', href: envelopeHref, title: 'Envelopes on the bench' },
+  { page: 'burst', href: burstHref, title: 'Bursts against the limit' },
+  { page: 'forensics', href: forensicsHref, title: 'After the incident' },
+  { page: 'audit', href: auditHref, title: 'The security audit' },
+];
+
 export function TopicNav({ topics, current, page, open }: TopicNavProps) {
   const { progress } = useLab();
   return (
@@ -22,27 +41,16 @@ export function TopicNav({ topics, current, page, open }: TopicNavProps) {
       className={open ? `${styles.nav} ${styles.open}` : styles.nav}
       aria-label="Topics"
     >
-      <a
-        className={styles.start}
-        href={startHref}
-        aria-current={page === 'start' ? 'page' : undefined}
-      >
-        Start
-      </a>
-      <a
-        className={styles.start}
-        href={flowHref()}
-        aria-current={page === 'flow' ? 'page' : undefined}
-      >
-        The OAuth flow, step by step
-      </a>
-      <a
-        className={styles.start}
-        href={auditHref}
-        aria-current={page === 'audit' ? 'page' : undefined}
-      >
-        The security audit
-      </a>
+      {pages.map((own) => (
+        <a
+          key={own.page}
+          className={styles.start}
+          href={own.href}
+          aria-current={page === own.page ? 'page' : undefined}
+        >
+          {own.title}
+        </a>
+      ))}
       <ol className={styles.list}>
         {topics.map((topic) => {
           const standing = standingOf(topic, progress[topic.slug]);

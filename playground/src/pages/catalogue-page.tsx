@@ -1,8 +1,11 @@
 import type { TopicSummary } from '../../lab-api.ts';
 import type { Place } from '../place.ts';
 import { AuditPage } from './audit-page.tsx';
+import { BurstPage } from './burst-page.tsx';
+import { EnvelopePage } from './envelope-page.tsx';
 import { findTopic } from './find-topic.ts';
 import { FlowPage } from './flow-page.tsx';
+import { ForensicsPage } from './forensics-page.tsx';
 import { StartPage } from './start-page.tsx';
 import { UnknownPage } from './unknown-page.tsx';
 import { Workbench } from './workbench.tsx';
@@ -20,6 +23,9 @@ export function CataloguePage({ place, topics }: CataloguePageProps) {
   if (place.page === 'start') return <StartPage topics={topics} />;
   if (place.page === 'audit') return <AuditPage topics={topics} />;
   if (place.page === 'flow') return <FlowPage step={place.step} topics={topics} />;
+  if (place.page === 'burst') return <BurstPage topics={topics} />;
+  if (place.page === 'envelope') return <EnvelopePage topics={topics} />;
+  if (place.page === 'forensics') return <ForensicsPage topics={topics} />;
 
   const topic = findTopic(place, topics);
   if (!topic) return <UnknownPage place={place} />;

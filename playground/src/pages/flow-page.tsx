@@ -3,7 +3,7 @@ import { FlowWalkthrough } from '../flow/flow-walkthrough.tsx';
 import { useFlowDescription } from '../lab/use-flow-description.ts';
 import { usePageChange } from '../layout/use-page-change.ts';
 import { StatusRegion } from '../text/status-region.tsx';
-import styles from './flow-page.module.css';
+import styles from './tool-page.module.css';
 
 interface FlowPageProps {
   /** Id of the step to show; without it, the first. */

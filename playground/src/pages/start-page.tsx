@@ -1,6 +1,13 @@
 import type { TopicSummary } from '../../lab-api.ts';
 import { usePageChange } from '../layout/use-page-change.ts';
-import { auditHref, flowHref, topicHref } from '../place.ts';
+import {
+  auditHref,
+  burstHref,
+  envelopeHref,
+  flowHref,
+  forensicsHref,
+  topicHref,
+} from '../place.ts';
 import styles from './start-page.module.css';
 import { TopicTable } from './topic-table.tsx';
 
@@ -54,6 +61,12 @@ export function StartPage({ topics }: StartPageProps) {
           Topics 01 to 06 secure the steps in which a client gets a token and uses it. Walk{' '}
           <a href={flowHref()}>the OAuth flow, step by step</a>, spoil a step on purpose, and see
           which control refuses it.
+        </p>
+        <p>
+          Three more pages show one topic at work each:{' '}
+          <a href={envelopeHref}>envelopes on the bench</a> (topic 07),{' '}
+          <a href={burstHref}>bursts against the limit</a> (topic 10), and{' '}
+          <a href={forensicsHref}>after the incident</a> (topic 12).
         </p>
 
         <p>

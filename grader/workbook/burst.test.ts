@@ -1,0 +1,44 @@
+/** The burst view's firing: what the insecure limiter lets through, and the reference does not. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Burst } from '../burst/burst.ts';
+import { fireBursts } from '../burst/fire-bursts.ts';
+import { LabBench } from '../lab.ts';
+
+let lab: LabBench;
+beforeAll(async () => {
+  lab = await LabBench.open();
+});
+afterAll(() => lab.close());
+
+const boundary: Burst[] = [
+  { atSecond: 60.5, calls: 60 },
+  { atSecond: 0, calls: 1 },
+  { atSecond: 59.5, calls: 60 },
+];
+const fire = async (kind: 'baseline' | 'reference', bursts: Burst[]) => {
+  const { calls, limit } = await lab.study({ kind }, (session) => fireBursts(session, bursts));
+  expect(limit).toBe(60);
+  return calls;
+};
+
+test('the reference lets sixty calls of the window boundary through, the insecure server all', async () => {
+  const weak = await fire('baseline', boundary);
+  expect(weak.filter(({ fate }) => fate === 'ran')).toHaveLength(121);
+  const right = await fire('reference', boundary);
+  const afterBoundary = right.filter(({ burst, fate }) => burst === 0 && fate === 'ran');
+  expect(afterBoundary.length).toBeLessThanOrEqual(2);
+  expect(right.filter(({ fate }) => fate === 'neither')).toEqual([]);
+  for (const { fate, retryAfterSeconds } of right) {
+    expect(retryAfterSeconds !== undefined).toBe(fate === 'refused');
+  }
+});
+
+test('times are those of the schedule, on the clock of the server', async () => {
+  const calls = await fire('reference', boundary);
+  expect(calls.map(({ burst }) => burst).slice(0, 2)).toEqual([1, 2]);
+  for (const { burst, at } of calls) {
+    const planned = (boundary[burst]?.atSecond ?? 0) * 1000;
+    expect(at).toBeGreaterThan(planned - 200);
+    expect(at).toBeLessThan(planned + 5000);
+  }
+});

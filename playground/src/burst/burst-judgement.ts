@@ -1,0 +1,67 @@
+import type { BurstCall, BurstReport } from '../../../grader/burst/burst.ts';
+import type { Judgement } from '../console/judgement.ts';
+import type { StudyOutcome } from '../lab/use-study.ts';
+import { busiestMinute, inSeconds, timesThatRan } from './minute.ts';
+
+/** How well a target kept its limit, in a few words. */
+export function judgeBursts(outcome: StudyOutcome<BurstReport>): Judgement {
+  if (outcome.type === 'broken') {
+    return { word: 'Could not run', icon: 'notRun', tone: 'inconclusive' };
+  }
+  const { calls, limit } = outcome.study;
+  const most = busiestMinute(timesThatRan(calls))?.calls ?? 0;
+  return most > limit
+    ? { word: `${most} in one minute`, icon: 'breached', tone: 'breached' }
+    : { word: `${most} at most in a minute`, icon: 'blocked', tone: 'blocked' };
+}
+
+/** What the picture shows, in sentences. */
+export function describeBursts({ calls, limit }: BurstReport): string {
+  const counted = count(calls);
+  const others = counted.neither > 0 ? `, ${counted.neither} failed in another way` : '';
+  const fates = `${calls.length} ${calls.length === 1 ? 'call was' : 'calls were'} sent: ${counted.ran} ran, ${counted.refused} ${counted.refused === 1 ? 'was' : 'were'} refused${others}.`;
+  const busiest = busiestMinute(timesThatRan(calls));
+  if (!busiest) return fates;
+  const when =
+    inSeconds(busiest.from) === inSeconds(busiest.to)
+      ? `at ${inSeconds(busiest.from)}`
+      : `from ${inSeconds(busiest.from)} to ${inSeconds(busiest.to)}`;
+  return `${fates} ${busiest.calls} ${busiest.calls === 1 ? 'call' : 'calls'} ran within one minute, ${when}; the limit is ${limit}.`;
+}
+
+export interface BurstRow {
+  burst: number;
+  /** First and last call, in milliseconds. */
+  from: number;
+  to: number;
+  sent: number;
+  ran: number;
+  refused: number;
+  neither: number;
+  /** Seconds that refused calls were told to wait: the least and the most. */
+  waits: [number, number] | undefined;
+}
+
+/** One row for each burst, in the order in which they were fired. */
+export function rowsOf(calls: readonly BurstCall[]): BurstRow[] {
+  const bursts = [...new Set(calls.map(({ burst }) => burst))];
+  return bursts.map((burst) => {
+    const own = calls.filter((call) => call.burst === burst);
+    const times = own.map(({ at }) => at);
+    const waits = own.flatMap(({ retryAfterSeconds }) => retryAfterSeconds ?? []);
+    return {
+      burst,
+      from: Math.min(...times),
+      to: Math.max(...times),
+      sent: own.length,
+      ...count(own),
+      waits: waits.length > 0 ? [Math.min(...waits), Math.max(...waits)] : undefined,
+    };
+  });
+}
+
+function count(calls: readonly BurstCall[]): Record<BurstCall['fate'], number> {
+  const counted = { ran: 0, refused: 0, neither: 0 };
+  for (const { fate } of calls) counted[fate]++;
+  return counted;
+}

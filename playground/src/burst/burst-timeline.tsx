@@ -1,0 +1,105 @@
+import { useId } from 'react';
+import type { BurstReport } from '../../../grader/burst/burst.ts';
+import styles from './burst-timeline.module.css';
+import { columnsOf, countCurve, MINUTE_MS, timesThatRan } from './minute.ts';
+
+interface BurstTimelineProps {
+  report: BurstReport;
+  /** Where the axis ends, in milliseconds; the same for all targets. */
+  end: number;
+  /** Where the window of one minute ends. */
+  windowEnd: number;
+  /** The highest count on the axis. */
+  most: number;
+  description: string;
+}
+
+const WIDTH = 1000;
+const HEIGHT = 200;
+const COLUMNS = 90;
+
+/** Calls over time as columns, and how many ran in the minute up to each moment as a curve. */
+export function BurstTimeline(props: BurstTimelineProps) {
+  const { report, end, windowEnd, most, description } = props;
+  const hatching = useId();
+  const x = (at: number): number => (Math.min(Math.max(at, 0), end) / end) * WIDTH;
+  const y = (calls: number): number => HEIGHT - (calls / most) * HEIGHT;
+  const width = end / COLUMNS;
+  const curve = countCurve(timesThatRan(report.calls), end);
+  const outline = curve.map(({ at, calls }) => `${x(at)},${y(calls)}`).join(' ');
+  const windowStart = windowEnd - MINUTE_MS;
+  const step = end > 100_000 ? 30 : 20;
+  // One at the very end would stick out.
+  const ticks = Array.from(
+    { length: Math.floor((end * 0.97) / 1000 / step) + 1 },
+    (_, i) => i * step,
+  );
+
+  return (
+    <div className={styles.figure}>
+      <div className={styles.plot}>
+        <svg
+          className={styles.picture}
+          viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+          preserveAspectRatio="none"
+          // A picture of its own, not a file.
+          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
+          role="img"
+          aria-label={description}
+        >
+          <defs>
+            <pattern id={hatching} width="6" height="6" patternUnits="userSpaceOnUse">
+              <path className={styles.hatch} d="M-1 7 7-1M-1 1 1-1M5 7 7 5" />
+            </pattern>
+          </defs>
+          <rect
+            className={styles.window}
+            x={x(windowStart)}
+            width={x(windowEnd) - x(windowStart)}
+            y="0"
+            height={HEIGHT}
+          />
+          <polygon className={styles.area} points={`0,${HEIGHT} ${outline} ${WIDTH},${HEIGHT}`} />
+          <polyline className={styles.curve} points={outline} />
+          {columnsOf(report.calls, width).map(({ at, ran, refused }) => (
+            <g key={at}>
+              <rect
+                className={styles.ran}
+                x={x(at - width * 0.4)}
+                width={x(width * 0.8)}
+                y={y(ran)}
+                height={HEIGHT - y(ran)}
+              />
+              {refused > 0 && (
+                <rect
+                  className={styles.refused}
+                  fill={`url(#${hatching})`}
+                  x={x(at - width * 0.4)}
+                  width={x(width * 0.8)}
+                  y={y(ran + refused)}
+                  height={HEIGHT - y(refused)}
+                />
+              )}
+            </g>
+          ))}
+          <path className={styles.limit} d={`M0 ${y(report.limit)}H${WIDTH}`} />
+          <path className={styles.edge} d={`M${x(windowEnd)} 0V${HEIGHT}`} />
+        </svg>
+        <span
+          className={styles.limitLabel}
+          style={{ insetBlockStart: `${(y(report.limit) / HEIGHT) * 100}%` }}
+          aria-hidden="true"
+        >
+          limit {report.limit}
+        </span>
+      </div>
+      <div className={styles.ticks} aria-hidden="true">
+        {ticks.map((second) => (
+          <span key={second} style={{ insetInlineStart: `${(second * 100_000) / end}%` }}>
+            {second} s
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}

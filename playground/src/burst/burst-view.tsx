@@ -1,0 +1,137 @@
+import { useEffect, useEffectEvent, useState } from 'react';
+import type { BurstReport } from '../../../grader/burst/burst.ts';
+import type { BurstRequest } from '../../lab-api.ts';
+import { byTarget, targetNames } from '../console/targets.ts';
+import { VerdictStrip } from '../console/verdict-strip.tsx';
+import { useLab } from '../lab/lab-context.ts';
+import { answeredIn, useStudy } from '../lab/use-study.ts';
+import { HeadingLevelAbove } from '../text/heading-level.ts';
+import { StatusRegion } from '../text/status-region.tsx';
+import { judgeBursts } from './burst-judgement.ts';
+import { BurstOnTarget } from './burst-on-target.tsx';
+import styles from './burst-view.module.css';
+import { busiestMinute, countCurve, inSeconds, timesThatRan } from './minute.ts';
+import { ScheduleForm } from './schedule-form.tsx';
+import { burstsOf, presets, type Schedule } from './schedule.ts';
+import { Slider } from './slider.tsx';
+
+/** What the axis shows after the last call, in milliseconds. */
+const AFTERWARDS = 10_000;
+const SHORTEST_AXIS = 70_000;
+
+/** A schedule, and what the three targets made of it. */
+export function BurstView() {
+  const { stubChange } = useLab();
+  const [schedule, setSchedule] = useState<Schedule>(presets[0]!.schedule);
+  const [pickedEnd, setPickedEnd] = useState<number>();
+  const { run, study, studyYoursAgain } = useStudy<BurstRequest, BurstReport>('/lab/burst');
+  const firing = run.state === 'running';
+  const reports = targetNames.flatMap((name) => {
+    const outcome = run.outcomes[name];
+    return outcome?.type === 'study' ? [outcome.study] : [];
+  });
+  const scale = scaleOf(reports);
+  const windowEnd = Math.min(pickedEnd ?? scale.busiestEnd, scale.end);
+
+  const onStubChange = useEffectEvent((slug: string) => {
+    if (slug === '10-rate-limits') studyYoursAgain();
+  });
+  useEffect(() => {
+    if (stubChange) onStubChange(stubChange.slug);
+  }, [stubChange]);
+
+  function fire(): void {
+    setPickedEnd(undefined);
+    study({ bursts: burstsOf(schedule), targets: [...targetNames] });
+  }
+
+  return (
+    <HeadingLevelAbove value={1}>
+      <ScheduleForm schedule={schedule} firing={firing} onChange={setSchedule} onFire={fire} />
+      <StatusRegion className={styles.status}>
+        {run.state !== 'idle' && (
+          <VerdictStrip
+            targets={targetNames}
+            judgements={byTarget(answeredIn(run), judgeBursts)}
+            waitingFor={firing ? 'firing' : undefined}
+            failure={run.state === 'failed' ? run.message : undefined}
+          />
+        )}
+      </StatusRegion>
+      {run.state !== 'idle' && <h2>What became of them</h2>}
+      {reports.length > 0 && (
+        <div className={styles.reading}>
+          <ul className={styles.legend}>
+            <li className={styles.ran}>Calls that ran</li>
+            <li className={styles.refused}>Calls that were refused</li>
+            <li className={styles.curve}>Calls that ran in the 60 seconds up to here</li>
+            <li className={styles.window}>A window of 60 seconds, which you can move</li>
+          </ul>
+          <div className={styles.slider}>
+            <Slider
+              label="The window ends at"
+              value={windowEnd / 1000}
+              max={Math.ceil(scale.end / 1000)}
+              step={0.1}
+              shown={inSeconds(windowEnd)}
+              onValue={(seconds) => setPickedEnd(seconds * 1000)}
+            />
+          </div>
+        </div>
+      )}
+      {run.state !== 'idle' && (
+        <div className={styles.targets}>
+          {targetNames.map((name) => (
+            <BurstOnTarget
+              key={name}
+              target={name}
+              outcome={run.outcomes[name]}
+              firing={firing && run.awaited.includes(name)}
+              windowEnd={windowEnd}
+              end={scale.end}
+              most={scale.most}
+            />
+          ))}
+        </div>
+      )}
+      <p className={styles.note}>
+        Every schedule begins with a minute of the server’s clock, so that windows that follow the
+        clock and windows that begin with the first call end at the same time. A fixed window lets
+        up to 120 calls through around its end, and a token bucket as many as it holds and gains;
+        both are fair choices that grading accepts, as long as no minute sees more than 120.
+      </p>
+    </HeadingLevelAbove>
+  );
+}
+
+interface Scale {
+  end: number;
+  most: number;
+  /** Where the busiest minute of all ends. */
+  busiestEnd: number;
+}
+
+/** One scale for all targets, so that their pictures can be compared. */
+function scaleOf(reports: BurstReport[]): Scale {
+  const last = Math.max(0, ...reports.flatMap(({ calls }) => calls.map(({ at }) => at)));
+  const end = Math.max(SHORTEST_AXIS, last + AFTERWARDS);
+  let most = 0;
+  let busiest: ReturnType<typeof busiestMinute>;
+  for (const { calls, limit } of reports) {
+    const times = timesThatRan(calls);
+    const peak = Math.max(...countCurve(times, end).map((point) => point.calls));
+    const burst = Math.max(0, ...countPerBurst(calls));
+    most = Math.max(most, limit * 1.3, peak * 1.1, burst * 1.1);
+    const own = busiestMinute(times);
+    // Of equals the latest, so that no call is left out by a few milliseconds.
+    if (own && (!busiest || own.calls * 1e6 + own.to > busiest.calls * 1e6 + busiest.to))
+      busiest = own;
+  }
+  return { end, most, busiestEnd: Math.ceil((busiest?.to ?? end) / 100) * 100 };
+}
+
+function countPerBurst(calls: BurstReport['calls']): number[] {
+  const counts = new Map<number, number>();
+  for (const { burst } of calls) counts.set(burst, (counts.get(burst) ?? 0) + 1);
+  return [...counts.values()];
+}

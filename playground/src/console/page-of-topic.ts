@@ -1,0 +1,36 @@
+import { burstHref, envelopeHref, flowHref, forensicsHref } from '../place.ts';
+
+/** A page of its own on which a topic's work shows as well. */
+interface PageOfTopic {
+  /** Before the link, up to its colon. */
+  why: string;
+  link: string;
+  href: string;
+}
+
+const flowAround = (step: string): PageOfTopic => ({
+  why: 'The flow around this topic',
+  link: 'walk it step by step',
+  href: flowHref(step),
+});
+
+export const pageOfTopic: Partial<Record<string, PageOfTopic>> = {
+  '02-client-registration': flowAround('registration'),
+  '03-pkce': flowAround('authorization'),
+  '04-token-grants': flowAround('token'),
+  '07-credentials': {
+    why: 'The two layers, byte by byte',
+    link: 'change them on the bench',
+    href: envelopeHref,
+  },
+  '10-rate-limits': {
+    why: 'The limit over time',
+    link: 'fire bursts and move the window',
+    href: burstHref,
+  },
+  '12-audit-log': {
+    why: 'A log put to the test',
+    link: 'find out what happened',
+    href: forensicsHref,
+  },
+};

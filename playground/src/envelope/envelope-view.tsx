@@ -1,0 +1,139 @@
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { EnvelopeReport, Operation, Owner } from '../../../grader/envelope/envelope.ts';
+import type { EnvelopeRequest, TargetName } from '../../lab-api.ts';
+import { byTarget, targetNames, targetTitles } from '../console/targets.ts';
+import { VerdictStrip } from '../console/verdict-strip.tsx';
+import { useLab } from '../lab/lab-context.ts';
+import { answeredIn, useStudy } from '../lab/use-study.ts';
+import { HeadingLevelAbove } from '../text/heading-level.ts';
+import { StatusRegion } from '../text/status-region.tsx';
+import { BenchControls } from './bench-controls.tsx';
+import { judgeEnvelope } from './envelope-judgement.ts';
+import { EnvelopeOnTarget } from './envelope-on-target.tsx';
+import styles from './envelope-view.module.css';
+import { MOST_OPERATIONS, toggleFlip } from './operations.ts';
+import { RecordBytes } from './record-bytes.tsx';
+import { SameIvDemo } from './same-iv-demo.tsx';
+
+const TOPIC = '07-credentials';
+/** Long enough to type on. */
+const SETTLE_MS = 250;
+
+/** Two credentials, what is done to their records, and what the three vaults make of it. */
+export function EnvelopeView() {
+  const { stubChange } = useLab();
+  const [texts, setTexts] = useState({ alice: 'wk-alice-4f1c90', bob: 'wk-bob-d27e66' });
+  const [operations, setOperations] = useState<Operation[]>([]);
+  const [shown, setShown] = useState<TargetName>('reference');
+  const { run, study, studyYoursAgain } = useStudy<EnvelopeRequest, EnvelopeReport>(
+    '/lab/envelope',
+  );
+  const soon = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const sealing = run.state === 'running';
+  const outcome = run.outcomes[shown];
+  const records = outcome?.type === 'study' ? outcome.study.records : [];
+
+  const begin = useEffectEvent(() => study({ texts, operations, targets: [...targetNames] }));
+  useEffect(() => {
+    const first = setTimeout(() => begin());
+    return () => {
+      clearTimeout(first);
+      clearTimeout(soon.current);
+    };
+  }, []);
+
+  const onStubChange = useEffectEvent((slug: string) => {
+    if (slug === TOPIC) studyYoursAgain();
+  });
+  useEffect(() => {
+    if (stubChange) onStubChange(stubChange.slug);
+  }, [stubChange]);
+
+  function changeTexts(next: Record<Owner, string>): void {
+    setTexts(next);
+    clearTimeout(soon.current);
+    const request = { texts: next, operations, targets: [...targetNames] };
+    soon.current = setTimeout(() => study(request), SETTLE_MS);
+  }
+
+  function changeOperations(next: Operation[]): void {
+    if (next.length > MOST_OPERATIONS) return;
+    setOperations(next);
+    clearTimeout(soon.current);
+    study({ texts, operations: next, targets: [...targetNames] });
+  }
+
+  return (
+    <HeadingLevelAbove value={1}>
+      <BenchControls
+        texts={texts}
+        operations={operations}
+        onTexts={changeTexts}
+        onOperations={changeOperations}
+      />
+      <StatusRegion className={styles.status}>
+        {run.state !== 'idle' && (
+          <VerdictStrip
+            targets={targetNames}
+            judgements={byTarget(answeredIn(run), judgeEnvelope)}
+            waitingFor={sealing ? 'opening' : undefined}
+            failure={run.state === 'failed' ? run.message : undefined}
+          />
+        )}
+      </StatusRegion>
+      <section className={styles.section} aria-labelledby="opened">
+        <h2 id="opened">What opening them gives now</h2>
+        <div className={styles.targets}>
+          <div className={styles.columns}>
+            {targetNames.map((name) => (
+              <EnvelopeOnTarget
+                key={name}
+                target={name}
+                outcome={run.outcomes[name]}
+                sealing={sealing && run.awaited.includes(name)}
+              />
+            ))}
+          </div>
+        </div>
+      </section>
+      <section className={styles.section} aria-labelledby="stored">
+        <h2 id="stored">What is stored</h2>
+        <fieldset className={styles.choice}>
+          <legend className={styles.legend}>Records sealed by</legend>
+          {targetNames.map((name) => (
+            <label key={name} className={styles.option}>
+              <input
+                type="radio"
+                name="records-of"
+                checked={name === shown}
+                onChange={() => setShown(name)}
+              />
+              {targetTitles[name]}
+            </label>
+          ))}
+        </fieldset>
+        <p className={styles.note}>
+          A click on a byte flips its lowest bit, on all three targets; another click flips it back.
+          Every change seals afresh, so the bytes are new each time, and what you did is done again
+          at the same places.
+        </p>
+        <ul className={styles.key}>
+          <li className={styles.changed}>Not as it was sealed</li>
+          <li className={styles.shared}>The same bytes in both records</li>
+        </ul>
+        <div className={styles.records}>
+          {records.map((record) => (
+            <RecordBytes
+              key={record.owner}
+              record={record}
+              other={records.find(({ owner }) => owner !== record.owner)}
+              operations={operations}
+              onFlip={(flip) => changeOperations(toggleFlip(operations, flip))}
+            />
+          ))}
+        </div>
+      </section>
+      <SameIvDemo texts={texts} />
+    </HeadingLevelAbove>
+  );
+}
