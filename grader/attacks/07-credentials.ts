@@ -390,6 +390,7 @@ const attacks: Attack[] = [
           { ...ALICE, owner: 'Alice' },
           { ...ALICE, owner: 'alice ' },
           { ...ALICE, owner: 'alic\u00e9' },
+          { ...ALICE, owner: 'alic\u01e9' },
           { ...ALICE, owner: 'alice\u0301' },
           { ...ALICE, recordId: '017' },
         ],

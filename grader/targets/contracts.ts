@@ -253,7 +253,12 @@ const wrong = (where: string, label: string, value: unknown, { expected }: Check
   new ContractError(`${where}: ${label} gave ${describe(value)}; ${expected} is expected.`);
 
 const isProgrammingError = (error: unknown): error is Error =>
-  error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError;
+  (error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError) &&
+  !isRefusedByCrypto(error);
+
+/** With these node:crypto refuses a key, an IV or a tag, and so does a vault that lets it. */
+const isRefusedByCrypto = (error: Error & { code?: unknown }): boolean =>
+  String(error.code).startsWith('ERR_CRYPTO_');
 
 /** The error's message with the place in the learner's file, when the stack names it. */
 function firstFrame(error: Error, fallback: string): string {
