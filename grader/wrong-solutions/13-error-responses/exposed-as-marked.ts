@@ -9,9 +9,7 @@ export const createErrorHandler: CreateErrorHandler =
     if (response.headersSent) return next(error);
     const isStatus = Number.isInteger(error.status) && error.status! >= 400 && error.status! <= 499;
     const message = error.expose === true ? error.message : 'Something is wrong.';
-    response
-      .status(isStatus ? error.status! : 500)
-      .json({
-        error: { code: isStatus ? 'INVALID_INPUT' : 'INTERNAL', message, retryable: false },
-      });
+    response.status(isStatus ? error.status! : 500).json({
+      error: { code: isStatus ? 'INVALID_INPUT' : 'INTERNAL', message, retryable: false },
+    });
   };
