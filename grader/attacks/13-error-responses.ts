@@ -686,7 +686,7 @@ const uses: LegitimateUse[] = [
         const id = reply.headers['x-request-id'] ?? '';
         const said = readToolError(reply)?.said ?? '';
         if (!id || !said.includes(id)) {
-          problems.push(`The result does not hold the request id ${id}: ${said.slice(0, 200)}`);
+          problems.push(`The error does not hold the request id ${id}: ${describeReply(reply)}`);
         }
       }
       const missing = await sendAsUser(lab, { method: 'GET', path: '/no-such-route' });

@@ -76,6 +76,32 @@ describe('the shell', () => {
   });
 });
 
+describe('a part out of order', () => {
+  test('throws what it was told to, until it works again', async () => {
+    world.breakDown('database', {
+      message: 'timed out',
+      members: { name: 'NotFoundError', status: 404 },
+      cause: 'no route',
+    });
+    const error = await world.database.query('SELECT 1').catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(Error);
+    expect(error).toMatchObject({ message: 'timed out', name: 'NotFoundError', status: 404 });
+    expect((error as Error).constructor.name).toBe('NotFoundError');
+    expect((error as Error).cause).toMatchObject({ message: 'no route' });
+    world.breakDown('database', undefined);
+    expect(await world.database.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  test('may throw what is no error, or answer with a status', async () => {
+    world.breakDown('files', { throws: null });
+    await expect(world.files.readFile('x')).rejects.toBeNull();
+    world.breakDown('upstream', { message: 'maintenance', answers: 503 });
+    expect((await world.upstream.fetch(UPSTREAM_BASE_URL)).status).toBe(503);
+    world.breakDown('keys', 'no key');
+    expect(() => world.failIfBroken('keys')).toThrow('no key');
+  });
+});
+
 describe('the upstream service', () => {
   const ask = (url: string, key = world.upstreamApiKey) =>
     world.upstream.fetch(url, { 'x-api-key': key });
