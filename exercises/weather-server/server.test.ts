@@ -94,6 +94,19 @@ test('a call that the SDK refuses is audited too, and one in a refused batch wit
   await expect.poll(() => records).toMatchObject([refused, refused, refused]);
 });
 
+test('an odd name of a tool, and a log that fails, leave the server standing', async () => {
+  const { post, origin } = await serve({
+    createAuditLog: () => ({
+      record: () => {
+        throw new Error('disk full');
+      },
+    }),
+  });
+  await post({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: { toString: 1 } } });
+  await post({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: null });
+  expect((await fetch(`${origin}/healthz`)).status).toBe(200);
+});
+
 test('the audit line is written whatever the tool does', async () => {
   const { records, post, call } = await serve({
     searchStations: () => Promise.reject(new Error('disk on fire')),

@@ -41,7 +41,7 @@ export function createWeatherServer(
   app.use((request, response, next) => {
     const requestId = world.tape.requestId ?? randomUUID();
     response.set('x-request-id', requestId);
-    recordCallsThatNeverRan(audit, config, request, response);
+    recordCallsThatNeverRan(audit, world, config, request, response);
     world.tape.during(requestId, next);
   });
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
@@ -108,6 +108,7 @@ const ran = new WeakMap<Response, Set<unknown>>();
 /** A call that is refused before it reaches its pipeline is still an attempted call (topic 12). */
 function recordCallsThatNeverRan(
   audit: AuditLog,
+  world: World,
   config: ServerConfig,
   request: Request,
   response: Response,
@@ -117,7 +118,12 @@ function recordCallsThatNeverRan(
     for (const message of messagesIn(request.body)) {
       const call = toToolCall(message, request, response, toActor(request, config));
       if (!call || ran.get(response)?.has((message as { id?: unknown }).id)) continue;
-      audit.record({ call, outcome: 'refused', reason: `HTTP ${response.statusCode}` });
+      try {
+        audit.record({ call, outcome: 'refused', reason: `HTTP ${response.statusCode}` });
+      } catch (error) {
+        // Nobody is left to tell, and a log that fails must not take the server down.
+        world.tape.write({ kind: 'fault', control: 'createAuditLog', message: String(error) });
+      }
     }
   });
 }
@@ -223,7 +229,7 @@ function toToolCall(
   if (method !== 'tools/call') return undefined;
   return {
     requestId: String(response.get('x-request-id')),
-    tool: String(params?.name),
+    tool: typeof params?.name === 'string' ? params.name : '(not a name)',
     arguments: params?.arguments,
     actor,
     token: request.auth?.token,
