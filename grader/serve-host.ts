@@ -28,6 +28,7 @@ process.once('message', (settings: ServeSettings) => {
   serve(settings).catch((error: unknown) => {
     const isLearners = error instanceof LoadError || error instanceof ContractError;
     console.error(`  ${isLearners ? error.message : String(error)}`);
+    if (settings.which === 'solutions') process.exit(1);
     console.error('  Waiting for a change.');
   });
 });

@@ -1,5 +1,6 @@
 /** The commands a learner types, as processes of their own, in a copy of the workbook. */
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
@@ -21,9 +22,14 @@ interface Ended {
   output: string;
 }
 
-function run(file: string, ...args: string[]): Promise<Ended> {
+function run(
+  file: string,
+  args: string[],
+  environment: Record<string, string> = {},
+): Promise<Ended> {
   const child = spawn(process.execPath, ['scripts/run.mjs', file, ...args], {
     cwd: copy.folder,
+    env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -31,7 +37,7 @@ function run(file: string, ...args: string[]): Promise<Ended> {
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, output })));
 }
-const grade = (...args: string[]): Promise<Ended> => run('grader/grade.ts', ...args);
+const grade = (...args: string[]): Promise<Ended> => run('grader/grade.ts', args);
 const inCopy = (file: string): string => path.join(copy.folder, file);
 const solve = (slug: string, file: string): void =>
   cpSync(inCopy(`solutions/${slug}/${file}`), inCopy(`exercises/${slug}/${file}`));
@@ -75,9 +81,21 @@ describe('grade', () => {
 
 describe('serve', () => {
   test('says how it is used', async () => {
-    const { code, output } = await run('grader/serve.ts', 'everything');
+    const { code, output } = await run('grader/serve.ts', ['everything']);
     expect(code).toBe(2);
     expect(output).toContain('exercises|solutions');
+  });
+
+  test('does not start with a key that is none, and does not print it', async () => {
+    const key = randomBytes(31).toString('base64');
+    const port = String(await freePort());
+    const { code, output } = await run('grader/serve.ts', ['solutions', '--port', port], {
+      WEATHER_KEKS: `v1=${key}`,
+    });
+    expect(code).toBe(1);
+    expect(output).toContain('Key encryption key 1');
+    expect(output).not.toContain(key.slice(0, 12));
+    expect(output).not.toContain('Listening');
   });
 
   test('serves a real client with the token it printed, and nobody from elsewhere', async () => {
