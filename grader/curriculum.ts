@@ -139,7 +139,24 @@ export const curriculum: readonly Topic[] = [
       'Order matters: length first and stop there (`abort: true`), then NFC or NFKC, trim, then one anchored character class with the `u` flag and no nested repetition.',
     ],
   },
-  topicToCome('09-injection', 'Injection', 'Keep data from becoming SQL, paths, commands or URLs.'),
+  {
+    slug: '09-injection',
+    title: 'Injection',
+    summary: 'Keep data from becoming SQL, paths, commands, URLs, or orders to a model.',
+    controls: {
+      searchStations: 'station-tools.ts',
+      resolveReportPath: 'station-tools.ts',
+      pingHost: 'station-tools.ts',
+      buildUpstreamUrl: 'station-tools.ts',
+      presentUpstreamText: 'model-facing.ts',
+      reviewTools: 'model-facing.ts',
+    },
+    hints: [
+      'For each function ask: which program reads this text next, and how can it be told where data begins and ends?',
+      'SQL has placeholders, `execFile` has an argument vector, a URL has `encodeURIComponent`. A path has none of these: find out where it really leads, then compare. A model has none either: say that a text is untrusted, and show it nothing that people cannot see.',
+      '`query` with `$1` and `instr`, a map for `sort_by`, a whole number for `limit`; `realpath` of file and folder, then `path.posix.relative`; `execFile("fping", ["-c", "1", "--", host])`; `\\p{Default_Ignorable_Code_Point}` and `{ untrusted: true, text }`; a SHA-256 over the whole tool, members sorted.',
+    ],
+  },
   {
     slug: '10-rate-limits',
     title: 'Rate limits',
@@ -170,7 +187,20 @@ export const curriculum: readonly Topic[] = [
       "helmet() for the headers, without HSTS unless `request.secure`. In the guard: Host, then Origin, then `cors({ origin: allowedOrigins, exposedHeaders: ['WWW-Authenticate'], … })`. In the parser: 415 unless `request.is('application/json')`, `express.json({ limit: maxBodyBytes })`, then walk through what was parsed level by level and pass on an error with status 400.",
     ],
   },
-  topicToCome('12-audit-log', 'Audit log', 'Leave one trustworthy line for every attempted call.'),
+  {
+    slug: '12-audit-log',
+    title: 'Audit log',
+    summary: 'Leave one trustworthy line for every attempted call.',
+    controls: {
+      createAuditLog: 'audit-log.ts',
+      verifyAuditLog: 'verify-audit-log.ts',
+    },
+    hints: [
+      'Who will read this log, and on what day? Which calls will that person look for, and which words in it may they believe?',
+      'Build one object of your own, member by member: what the server knows as it is, what the caller sent only where you have decided what it may look like. `JSON.stringify` it, and look at what it does not escape. For the chain: what goes into the hash of a line, and who else could compute it?',
+      'Log an argument only if its name is on your list and its value short and of the right shape; leave headers out. Replace what `/[\\p{C}\\p{Zl}\\p{Zp}]/u` finds in the finished line by `\\uXXXX`. Append `createHmac("sha256", chainKey)` over the mac of the line before and this line, and let `verifyAuditLog` compute the same from the first line on.',
+    ],
+  },
   {
     slug: '13-error-responses',
     title: 'Error responses',

@@ -23,6 +23,8 @@ import { cwe, link, rfc } from './references.ts';
 import {
   aimedAt,
   bytesOf,
+  differences,
+  edited,
   longestCommonRun,
   mixed,
   rearranged,
@@ -88,8 +90,9 @@ const revealed = (answer: Answer<unknown>, text: string): string[] =>
     ? [`The refusal shows what is in the record: ${excerpt(answer.refused)}`]
     : [];
 
+/** The first of them say it all. */
 const found = (breaches: string[]): Findings => ({
-  breaches: breaches.slice(0, 3),
+  breaches: [...new Set(breaches)].slice(0, 2),
   complaints: [],
 });
 
@@ -118,43 +121,88 @@ const cutElsewhere = (...signs: string[]): CredentialIdentity[] =>
     identity('1', '2', `3${sign}4`),
   ]);
 
-/** What `made` became in the vault's hands, if it is not what was sealed; a sentence. */
+/** What a changed record became in the vault's hands, if not what was sealed; sentences. */
 async function whatBecame(
   vault: LabVault,
-  made: SealedCredential,
+  sealed: SealedCredential,
+  changed: SealedCredential,
   text: string,
   how: Operation,
 ): Promise<string[]> {
-  const answer = how === 'open' ? await vault.open(made, ALICE) : await vault.rewrap(made, ALICE);
+  const answer = await vault[how](changed, ALICE);
   if ('refused' in answer) return revealed(answer, text);
+  const where = `With another ${differences(sealed, changed)}`;
   if (typeof answer.value === 'string') {
     return answer.value === text
       ? []
-      : [`A changed record was opened, and gave ${excerpt(answer.value)}`];
+      : [`${where} the record opened, and gave ${excerpt(answer.value)}`];
   }
-  // What is not used may be changed. Only what matters must not be carried on.
+  // What a vault does not use may be changed. Only what matters must not be carried on.
   const problem = await whyNotOpened(vault, answer.value, text, ALICE);
   return problem
-    ? ['A rotation carried a changed record on without noticing; the credential in it is lost.']
+    ? [`${where} the record went through a rotation, and the credential in it is lost.`]
     : [];
 }
 
 async function becameOfAll(
   vault: LabVault,
-  made: SealedCredential[],
+  sealed: SealedCredential,
+  changed: SealedCredential[],
   text: string,
   how: Operation,
 ): Promise<string[]> {
-  const outcomes = await Promise.all(made.map((record) => whatBecame(vault, record, text, how)));
+  const outcomes = await Promise.all(
+    changed.map((record) => whatBecame(vault, sealed, record, text, how)),
+  );
   return outcomes.flat();
 }
 
-const LONG_SECRET = `{"user":"alice","key":"${'sk-0123456789abcdef-'.repeat(12)}"}`;
+/**
+ * A padding oracle (Vaudenay 2002): of 256 values of one byte of the IV, one makes the padding right.
+ * If that shows, by another message or by none, it gives away one byte of the text; and so on.
+ */
+async function readFromRefusals(
+  vault: LabVault,
+  sealed: SealedCredential,
+  text: string,
+): Promise<string[]> {
+  const iv = bytesOf(sealed, 'iv');
+  const block = Buffer.from(text).subarray(0, 16);
+  if (iv.length !== 16 || block.length < 16) return [];
+  const oneBlock = edited(sealed, 'encrypted', (bytes) => bytes.subarray(0, 16)) ?? sealed;
+  const forged = Buffer.from(iv);
+  for (let padding = 1; padding <= BYTES_TO_READ; padding++) {
+    const at = 16 - padding;
+    const answers = await Promise.all(
+      Array.from({ length: 256 }, async (_, byte) => {
+        const tried = Buffer.from(forged);
+        tried[at] = byte;
+        const answer = await vault.open(edited(oneBlock, 'iv', () => tried) ?? oneBlock, ALICE);
+        return 'refused' in answer ? answer.refused : 'opened';
+      }),
+    );
+    const odd = answers.findIndex(
+      (answer) => answers.indexOf(answer) === answers.lastIndexOf(answer),
+    );
+    // Without an answer that stands alone there is nothing to read.
+    if (odd === -1 || (odd ^ padding ^ (iv[at] ?? 0)) !== block[at]) return [];
+    for (let place = at; place < 16; place++) {
+      const key = (place === at ? odd : (forged[place] ?? 0)) ^ padding;
+      forged[place] = key ^ (padding + 1);
+    }
+  }
+  const read = block.subarray(-BYTES_TO_READ).toString();
+  return [`Its answers to changed records gave away “${read}”, and would give away the rest.`];
+}
+
+const BYTES_TO_READ = 3;
+
+const LONG_SECRET = `{"user":"carol","key":"${'sk-0123456789abcdef-'.repeat(12)}"}`;
 
 const attacks: Attack[] = [
   defineAttack<{
     text: string;
-    change: 'its beginning' | 'one bit' | 'order and length';
+    change: 'its beginning' | 'one bit' | 'order and length' | 'until an answer differs';
     wanted?: string | undefined;
     operation: Operation;
   }>({
@@ -164,23 +212,26 @@ const attacks: Attack[] = [
     story:
       'The attacker can write to the table of credentials and has no key. They change a bit here and there and let the server open the record. In CBC, whoever flips a bit of the IV flips that very bit of the text: user becomes root.',
     secureAnswer:
-      '`open` and `rewrap` throw, whichever bit of whichever member was changed. Nothing that was decrypted leaves before the whole record is verified, and the error does not contain it.',
+      '`open` and `rewrap` throw, whichever bit of whichever member was changed. Nothing that was decrypted leaves before the whole record is verified; the error does not contain it, and does not depend on it.',
     lessonAnchor: 'hidden-is-not-intact',
     references: [
       noIntegrity,
-      cwe(649, 'Reliance on Obfuscation or Encryption without Integrity Checking'),
+      cwe(
+        649,
+        'Reliance on Obfuscation or Encryption of Security-Relevant Inputs without Integrity Checking',
+      ),
       gcm,
     ],
     payload: z.strictObject({
       text: z.string().min(1).max(2000),
-      change: z.enum(['its beginning', 'one bit', 'order and length']),
+      change: z.enum(['its beginning', 'one bit', 'order and length', 'until an answer differs']),
       /** With `its beginning`: what the text should begin with. */
       wanted: z.string().max(64).optional(),
       operation,
     }),
     variants: {
       'user becomes root': {
-        text: 'user:alice:sk-0123456789abcdef',
+        text: 'user:carol:sk-0123456789abcdef',
         change: 'its beginning',
         wanted: 'root',
         operation: 'open',
@@ -190,6 +241,11 @@ const attacks: Attack[] = [
       'blocks cut off and moved': {
         text: LONG_SECRET,
         change: 'order and length',
+        operation: 'open',
+      },
+      'a text read from refusals': {
+        text: LONG_SECRET,
+        change: 'until an answer differs',
         operation: 'open',
       },
       'a bit, and then a rotation': { text: LONG_SECRET, change: 'one bit', operation: 'rewrap' },
@@ -202,6 +258,9 @@ const attacks: Attack[] = [
     async fire({ text, change, wanted = '', operation: how }, lab) {
       const vault = lab.vault(keksOf(lab, 'v1'));
       const sealed = await sealIn(vault, text, ALICE);
+      if (change === 'until an answer differs') {
+        return found(await readFromRefusals(vault, sealed, text));
+      }
       const made = {
         'its beginning': () => aimedAt(sealed, text, wanted),
         'one bit': () => withOneBitChanged(sealed),
@@ -209,7 +268,7 @@ const attacks: Attack[] = [
       }[change]();
       const again = made.map((record) => withNewChecksum(sealed, record));
       const all = [...made, ...again.filter((record) => record !== undefined)];
-      return found(await becameOfAll(vault, all, text, how));
+      return found(await becameOfAll(vault, sealed, all, text, how));
     },
   }),
 
@@ -250,20 +309,23 @@ const attacks: Attack[] = [
       const records = await Promise.all(
         texts.map((text, index) => {
           // Another list of keys is another vault, under the same current key; two texts for each.
-          const earlier = vault === 'one' ? [] : [`v0.${Math.floor(index / 2)}`];
+          const earlier = vault === 'one' ? [] : [`v${10 + Math.floor(index / 2)}`];
           return sealIn(lab.vault(keksOf(lab, 'v1', ...earlier)), text, ALICE);
         }),
       );
-      const opener = lab.vault(keksOf(lab, 'v1'));
       const pairs = records.flatMap((one, at) =>
         records.slice(at + 1).map((other) => [one, other] as const),
       );
       const repeated = pairs.flatMap(([one, other]) => whatRepeats(one, other));
       const [first, second] = records as [SealedCredential, SealedCredential];
-      const borrowed = await opener.open(mixed(first, second), ALICE);
-      const shared =
-        'value' in borrowed ? ['The wrapped data key of one record opens another record.'] : [];
-      return found([...new Set([...repeated, ...shared])]);
+      const rotated = lab.vault(keksOf(lab, 'v2', 'v1'));
+      const borrowed = await rotated.open(mixed(first, second), ALICE);
+      // Under a wrong key CBC may give anything; only the right text means that the key is shared.
+      if ('value' in borrowed && borrowed.value === texts[1]) {
+        repeated.push('The wrapped data key of one record opens another record.');
+      }
+      repeated.push(...(await whatRepeatsInRotations(rotated, first)));
+      return found(repeated);
     },
   }),
 
@@ -368,6 +430,7 @@ const attacks: Attack[] = [
           .filter((row) => JSON.stringify(row.of) !== JSON.stringify(victim.of))
           .map((attacker) => ({ victim, attacker })),
       );
+      if (moves.length === 0) throw new StepFailed('All identities are the same one.');
       const outcomes = await Promise.all(
         moves.map(async ({ victim, attacker }) => {
           const made =
@@ -437,8 +500,8 @@ const attacks: Attack[] = [
       const hasTag = ['tag', 'dekTag'].some((member) => bytesOf(sealed, member).length > 0);
       const unnoticed = hasTag
         ? []
-        : await becameOfAll(vault, withOneBitChanged(sealed), LONG_SECRET, how);
-      return found([...accepted, ...new Set(unnoticed)]);
+        : await becameOfAll(vault, sealed, withOneBitChanged(sealed), LONG_SECRET, how);
+      return found([...accepted, ...unnoticed.map((what) => `There is no tag. ${what}`)]);
     },
   }),
 
@@ -486,6 +549,9 @@ const attacks: Attack[] = [
     },
     async fire({ keys }, lab) {
       const text = keys === null ? undefined : withRandomKeys(lab, keys);
+      if (text?.trim() && text.trim().split(/\s+/).every(isGoodKey)) {
+        throw new StepFailed('These are good keys, so that there is nothing to refuse.');
+      }
       const sealed = await lab.vault(text).seal(`sk-${lab.nonce}`, ALICE);
       if ('value' in sealed) {
         const given = keys === null ? 'nothing' : JSON.stringify(keys);
@@ -558,11 +624,39 @@ function whatRepeats(one: SealedCredential, other: SealedCredential): string[] {
   return repeated;
 }
 
+/**
+ * A data key that is wrapped twice, and looks the same, in a cipher that adds nothing to its length:
+ * the IV is the same, wherever it is kept. (AES key wrap adds 8 bytes, and an IV that is made from
+ * the data key itself is another one for every record.)
+ */
+async function whatRepeatsInRotations(
+  vault: LabVault,
+  record: SealedCredential,
+): Promise<string[]> {
+  const one = await vault.rewrap(record, ALICE);
+  const other = await vault.rewrap(record, ALICE);
+  if ('refused' in one || 'refused' in other) return [];
+  const sameKey = one.value.encryptedDek === other.value.encryptedDek;
+  const nothingAdded = bytesOf(one.value, 'encryptedDek').length === 32;
+  const iv = bytesOf(one.value, 'dekIv');
+  const ivOfItsOwn = iv.length >= 12 && iv.equals(bytesOf(other.value, 'dekIv'));
+  return sameKey && nothingAdded && !ivOfItsOwn
+    ? ['A data key that is wrapped twice looks the same: the KEK and its IV are.']
+    : [];
+}
+
 /** Fills in the random keys of `env-kek-length`. */
 const withRandomKeys = (lab: Lab, keys: string): string =>
   keys.replaceAll(/\{\{(\d{1,2}) bytes( in hex)?\}\}/g, (_all, length: string, inHex, at: number) =>
     random(lab, `key ${at}`, Number(length)).toString(inHex ? 'hex' : 'base64'),
   );
+
+/** Whether nobody can object to a pair. */
+function isGoodKey(pair: string): boolean {
+  const [, spelled = ''] = /^[\w.-]+=(.*)$/.exec(pair) ?? [];
+  const key = Buffer.from(spelled, 'base64');
+  return key.length === 32 && key.some((byte) => byte !== 0) && key.toString('base64') === spelled;
+}
 
 /** Whether `message` holds a good part of a key in `keys`, as it was spelled or as bytes. */
 function showsKey(message: string, keys: string): boolean {
@@ -577,8 +671,11 @@ function showsKey(message: string, keys: string): boolean {
 const shown = ({ recordId, owner, provider }: CredentialIdentity): string =>
   JSON.stringify([recordId, owner, provider]);
 
-const excerpt = (text: string): string =>
-  JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+/** What was decrypted under the wrong key is mostly no text. */
+const excerpt = (text: string): string => {
+  const printable = text.replaceAll(/[^\p{L}\p{M}\p{N}\p{P}\p{Sc}\p{Sm} ]/gu, '·');
+  return printable.length > 40 ? `“${printable.slice(0, 40)}…”` : `“${printable}”`;
+};
 
 const TEXTS: Record<string, string> = {
   'an API key': 'sk-0123456789abcdef',
@@ -598,7 +695,7 @@ const uses: LegitimateUse[] = [
     worksOnBaseline: true,
     async try(lab) {
       const vault = lab.vault(keksOf(lab, 'v1'));
-      const identities = [ALICE, identity('a|b', 'ünï çödé', '__proto__'), identity('', '', '')];
+      const identities = [ALICE, identity('a|b', 'ünï çödé', '__proto__')];
       const problems: string[] = [];
       for (const [what, text] of Object.entries(TEXTS)) {
         for (const of of identities) {
@@ -621,7 +718,7 @@ const uses: LegitimateUse[] = [
     references: [gcm],
     worksOnBaseline: true,
     async try(lab) {
-      const [v1, v2] = [keksOf(lab, 'v1'), keksOf(lab, 'kek-2026.11_b')];
+      const [v1, v2] = [keksOf(lab, 'v1'), keksOf(lab, 'v12')];
       const sealed = await lab.vault(`${v1} ${v2}`).seal('sk-0123456789', ALICE);
       if ('refused' in sealed) return [`It was not sealed: ${sealed.refused}`];
       const problems: string[] = [];

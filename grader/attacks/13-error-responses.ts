@@ -165,6 +165,12 @@ function complainAboutHttpError(reply: LabReply, statuses: (status: number) => b
   return complaints;
 }
 
+/** The members of an HTTP error, in an envelope or not. */
+function bodyOf({ json }: LabReply): Record<string, unknown> {
+  const outer = Object(json) as { error?: unknown };
+  return Object(outer.error ?? outer) as Record<string, unknown>;
+}
+
 /** Members of our own shape, of problem details (RFC 9457), of JSON-RPC and of OAuth. */
 const SAYING_SOMETHING = new Set(['error', 'code', 'message', 'title', 'detail', 'type', 'errors']);
 
@@ -178,9 +184,9 @@ interface HttpRequest {
   body?: string | undefined;
 }
 const httpRequest: z.ZodType<HttpRequest> = z.strictObject({
-  method: z.string().regex(/^[A-Z]{3,10}$/),
-  path: z.string().startsWith('/'),
-  headers: z.record(z.string(), z.string()).optional(),
+  method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']),
+  path: z.string().regex(/^\/[!-~]*$/),
+  headers: z.record(z.string().regex(/^[\w-]+$/), z.string().regex(/^[ -~]*$/)).optional(),
   body: z.string().max(100_000).optional(),
 });
 
@@ -553,16 +559,20 @@ const attacks: Attack[] = [
       },
     },
     async fire({ tool, one, other }, lab) {
-      const answers: string[] = [];
-      for (const { part, failure } of [one, other]) {
-        const reply = await callWhileBroken(lab, part, failure, tool);
-        answers.push(withoutWhatMayDiffer(reply));
-      }
-      const breaches =
-        answers[0] === answers[1]
-          ? []
-          : [`The answers tell the two causes apart: ${answers.join(' / ').slice(0, 300)}`];
-      return { breaches, complaints: [] };
+      const ask = async ({ part, failure }: Broken) =>
+        wordsOf(await callWhileBroken(lab, part, failure, tool));
+      const first = await ask(one);
+      const again = await ask(one);
+      const second = await ask(other);
+      // An id or a time is new with every answer; only what stays the same for one cause tells it.
+      const isToldApart =
+        first.length !== second.length ||
+        first.some((word, index) => word === again[index] && word !== second[index]);
+      const shown = [first, second].map((words) => words.join(' ').slice(0, 150)).join(' / ');
+      return {
+        breaches: isToldApart ? [`The answers tell the two causes apart: ${shown}`] : [],
+        complaints: [],
+      };
     },
   }),
 ];
@@ -591,13 +601,11 @@ function judgeInternal(reply: LabReply, secret: string): Findings {
   return { breaches, complaints: breaches.length > 0 ? [] : complainAboutCode(reply, 'INTERNAL') };
 }
 
-/** Status and result, without the request id, times, and whether to try again. */
-function withoutWhatMayDiffer(reply: LabReply): string {
+/** The words of status and result, without whether and when to try again. */
+function wordsOf(reply: LabReply): string[] {
   const { result, error } = (reply.json ?? {}) as { result?: unknown; error?: unknown };
-  return `${reply.status} ${JSON.stringify(result ?? error ?? reply.text)}`
-    .replaceAll(reply.requestId, '')
-    .replaceAll(/retry\w*\\*":\s*(true|false|\d+)/g, '')
-    .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z?/g, '');
+  const said = `${reply.status} ${JSON.stringify(result ?? error ?? reply.text)}`;
+  return said.replaceAll(/retry\w*\\*":\s*(true|false|\d+)/g, '').match(/[\w-]+/g) ?? [];
 }
 
 const uses: LegitimateUse[] = [
@@ -605,7 +613,7 @@ const uses: LegitimateUse[] = [
     id: 'names-the-bad-argument',
     title: 'Says which argument was not acceptable',
     why: 'A model reads results. Told that `query` is wrong, it mends `query`; told that something went wrong, it sends the same again.',
-    lessonAnchor: 'five-readers',
+    lessonAnchor: 'four-readers',
     references: [errorHandling],
     worksOnBaseline: false,
     async try(lab) {
@@ -629,7 +637,7 @@ const uses: LegitimateUse[] = [
     id: 'says-not-found',
     title: 'Says that there is no such thing',
     why: 'An unknown city and an alert that is not there are ordinary answers. A model that is told so asks its user; one that is told INTERNAL tries again.',
-    lessonAnchor: 'five-readers',
+    lessonAnchor: 'four-readers',
     references: [errorHandling],
     worksOnBaseline: false,
     async try(lab) {
@@ -652,7 +660,7 @@ const uses: LegitimateUse[] = [
     id: 'says-what-scope-lacks',
     title: 'Says that a scope is missing, in the result as well',
     why: 'The challenge in the header is for the client; the result is for the model and its user.',
-    lessonAnchor: 'five-readers',
+    lessonAnchor: 'four-readers',
     references: [
       mcp('basic/authorization', 'scope-challenge-handling', 'Scope Challenge Handling'),
     ],
@@ -680,6 +688,11 @@ const uses: LegitimateUse[] = [
         if (!id || !said.includes(id)) {
           problems.push(`The result does not hold the request id ${id}: ${said.slice(0, 200)}`);
         }
+      }
+      const missing = await sendAsUser(lab, { method: 'GET', path: '/no-such-route' });
+      const { request_id: said } = bodyOf(missing);
+      if (said !== undefined && said !== missing.headers['x-request-id']) {
+        problems.push(`The body of an HTTP error holds another request id: ${String(said)}`);
       }
       return problems;
     },
@@ -711,7 +724,7 @@ const uses: LegitimateUse[] = [
     id: 'says-when-to-try-again',
     title: 'Says that an outage passes',
     why: 'The weather service answers 503. The same call may succeed in a minute, and nobody has to change anything about it.',
-    lessonAnchor: 'five-readers',
+    lessonAnchor: 'four-readers',
     references: [rfc(9110, '15.6.4')],
     worksOnBaseline: false,
     async try(lab) {
@@ -749,6 +762,12 @@ const uses: LegitimateUse[] = [
         );
         if (status === 405 && !/\bPOST\b/.test(reply.headers.allow ?? '')) {
           problems.push('The 405 does not say in Allow that POST is allowed.');
+        }
+        const { code, retryable } = bodyOf(reply);
+        if (code === 'INTERNAL' || retryable === true) {
+          problems.push(
+            `${request.method} ${request.path}: HTTP ${reply.status} says that the request is at fault; the body says ${describeReply(reply)}`,
+          );
         }
       }
       return problems;

@@ -15,7 +15,7 @@ import type {
   ToolReview,
 } from '../../exercises/weather-server/controls.ts';
 import type { PublishedPage } from '../../exercises/weather-server/world/web.ts';
-import type { Failure, WorldPart } from '../../exercises/weather-server/world/world.ts';
+import type { Canaries, Failure, WorldPart } from '../../exercises/weather-server/world/world.ts';
 
 /** The report that `Lab.plant` writes. */
 export const PLANTED_REPORT = 'field-notes.txt';
@@ -151,8 +151,13 @@ export interface Lab {
   vault(keys: string | undefined): LabVault;
   /** Asks the target's `reviewTools`. */
   reviewTools(listed: ListedTool[], pins: string[]): Promise<Answer<ToolReview>>;
-  /** Asks the target's `verifyAuditLog`, with the key that the server's own log is chained under. */
-  verifyAuditLog(lines: string[]): Promise<Answer<number | undefined>>;
+  /**
+   * Asks the target's `verifyAuditLog`, with the key that the server's own log is chained under, or
+   * with another one.
+   */
+  verifyAuditLog(lines: string[], key?: 'another key'): Promise<Answer<number | undefined>>;
+  /** What no honest answer contains: for whoever judges an answer, never for a payload. */
+  canaries(): Promise<Canaries>;
   /** Makes a part of the world fail, with an error of this message if it is one; undefined: work again. */
   breakDown(part: WorldPart, failure: Failure | string | undefined): Promise<void>;
   /** Puts `text` where outside text comes from: the current condition upstream, and a report. */

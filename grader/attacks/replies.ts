@@ -129,7 +129,7 @@ export function succeeded(reply: LabReply): boolean {
 export const describeReply = (reply: LabReply): string =>
   reply.failure ?? `HTTP ${reply.status}, ${reply.text.slice(0, 160).replaceAll(/\s+/g, ' ')}`;
 
-function parse(text: string | undefined): unknown {
+export function parse(text: string | undefined): unknown {
   try {
     return JSON.parse(text ?? '') as unknown;
   } catch {

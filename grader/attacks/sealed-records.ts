@@ -150,6 +150,15 @@ export function longestCommonRun(one: Buffer, other: Buffer): number {
   return longest;
 }
 
+/** Names of the members in which two records differ, for sentences. */
+export function differences(one: SealedCredential, other: SealedCredential): string {
+  const [before, after] = [one, other] as unknown as [Members, Members];
+  return Object.keys({ ...one, ...other })
+    .filter((member) => before[member] !== after[member])
+    .map((member) => `\`${member}\``)
+    .join(' and ');
+}
+
 export function bytesOf(record: SealedCredential, member: string): Buffer {
   const text = (record as unknown as Members)[member] ?? '';
   return Buffer.from(text, encodingOf(text));

@@ -240,8 +240,9 @@ export function holdToContract<Name extends ControlName>(
     return new Proxy(owner, {
       get(target, member) {
         const expected = typeof member === 'string' ? checks[member] : undefined;
-        const own = Reflect.get(target, member) as Call;
-        if (!expected) return typeof own === 'function' ? own.bind(target) : own;
+        const own = Reflect.get(target, member) as Call | undefined;
+        if (typeof own !== 'function') return own;
+        if (!expected) return own.bind(target);
         return watched(own.bind(target), control, `${control}(…).${String(member)}(…)`, expected);
       },
     });

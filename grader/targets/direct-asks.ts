@@ -2,6 +2,7 @@
  * Controls that an attack asks directly, because no request reaches them with what it wants to say:
  * who may do what, records that somebody changed at rest, lists of tools, lines of the log.
  */
+import { randomBytes } from 'node:crypto';
 import type {
   AlertFacts,
   CredentialVault,
@@ -57,8 +58,9 @@ export class DirectAsks {
     return answered(() => this.#controls.reviewTools(listed, new Set(pins)));
   }
 
-  verifyAuditLog({ lines }: Ask<'verifyAuditLog'>): HostRequests['verifyAuditLog']['reply'] {
-    return answered(() => this.#controls.verifyAuditLog(lines, this.#auditChainKey));
+  verifyAuditLog({ lines, key }: Ask<'verifyAuditLog'>): HostRequests['verifyAuditLog']['reply'] {
+    const chainKey = key === 'another key' ? randomBytes(32) : this.#auditChainKey;
+    return answered(() => this.#controls.verifyAuditLog(lines, chainKey));
   }
 }
 

@@ -9,7 +9,7 @@ import type {
 import type { Answer, DecisionSubject, PureDecision } from '../attacks/attack.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import type { PublishedPage } from '../../exercises/weather-server/world/web.ts';
-import type { Failure, WorldPart } from '../../exercises/weather-server/world/world.ts';
+import type { Canaries, Failure, WorldPart } from '../../exercises/weather-server/world/world.ts';
 import type { RunKeys } from './run-keys.ts';
 import type { TargetSpec } from './target-spec.ts';
 
@@ -36,9 +36,10 @@ export interface HostRequests {
     reply: Answer<ToolReview>;
   };
   verifyAuditLog: {
-    ask: { instance: string; lines: string[] };
+    ask: { instance: string; lines: string[]; key: 'another key' | undefined };
     reply: Answer<number | undefined>;
   };
+  canaries: { ask: { instance: string }; reply: Canaries };
   breakDown: {
     ask: { instance: string; part: WorldPart; failure: Failure | string | undefined };
     reply: null;

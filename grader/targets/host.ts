@@ -108,6 +108,8 @@ const handlers: Handlers = {
   reviewTools: ({ instance, ...ask }) => find(instance).asks.reviewTools(ask),
   verifyAuditLog: ({ instance, ...ask }) => find(instance).asks.verifyAuditLog(ask),
 
+  canaries: ({ instance }) => find(instance).world.canaries,
+
   breakDown({ instance, part, failure }) {
     find(instance).world.breakDown(part, failure);
     return null;

@@ -22,7 +22,7 @@ import type {
 } from '../../exercises/weather-server/controls.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import type { PublishedPage } from '../../exercises/weather-server/world/web.ts';
-import type { Failure, WorldPart } from '../../exercises/weather-server/world/world.ts';
+import type { Canaries, Failure, WorldPart } from '../../exercises/weather-server/world/world.ts';
 import { LAB_HEADERS, type VaultOperation } from './host-protocol.ts';
 import { mint } from './mint.ts';
 import type { OutOfBandListener } from './out-of-band.ts';
@@ -193,8 +193,12 @@ export class LabSession implements Lab {
     return this.#target.ask('reviewTools', { instance: this.#instance, listed, pins });
   }
 
-  verifyAuditLog(lines: string[]): Promise<Answer<number | undefined>> {
-    return this.#target.ask('verifyAuditLog', { instance: this.#instance, lines });
+  verifyAuditLog(lines: string[], key?: 'another key'): Promise<Answer<number | undefined>> {
+    return this.#target.ask('verifyAuditLog', { instance: this.#instance, lines, key });
+  }
+
+  canaries(): Promise<Canaries> {
+    return this.#target.ask('canaries', { instance: this.#instance });
   }
 
   async breakDown(part: WorldPart, failure: Failure | string | undefined): Promise<void> {

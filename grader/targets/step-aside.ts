@@ -5,10 +5,20 @@
 import express, { type RequestHandler } from 'express';
 import { z } from 'zod';
 import type { ControlName, SecurityControls } from '../../exercises/weather-server/controls.ts';
+import { NotFoundError } from '../../exercises/weather-server/errors.ts';
 
 const LONGEST_CITY = 300;
 
 const letPass = (): RequestHandler => (_request, _response, next) => next();
+/** Our error responses have one sentence for all that is not found, whatever the error says. */
+const withMessagesOfNotFound = ({
+  buildToolError,
+}: SecurityControls): Pick<SecurityControls, 'buildToolError'> => ({
+  buildToolError: (error, requestId) =>
+    error instanceof NotFoundError
+      ? { isError: true, content: [{ type: 'text', text: error.message }] }
+      : buildToolError(error, requestId),
+});
 
 /** Control under attack -> the neighbours that would hide its mistakes, in a milder form. */
 const STEPPING_ASIDE: Partial<
@@ -22,6 +32,8 @@ const STEPPING_ASIDE: Partial<
     listVisibleTools: (actor, tools, config) =>
       actor ? reference.listVisibleTools(actor, tools, config) : tools,
   }),
+  requireOwnAlert: withMessagesOfNotFound,
+  resolveReportPath: withMessagesOfNotFound,
   // City input refuses what means something in a URL.
   buildUpstreamUrl: () => ({ citySchema: z.string().max(LONGEST_CITY) }),
   // Errors of our own body parser say little; those of the usual one quote the body.

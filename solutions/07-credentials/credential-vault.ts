@@ -20,8 +20,8 @@ const TAG_BYTES = 16;
  * when the key is wrapped anew. Opening and wrapping anew go the same way: both layers are verified
  * to the end before anything is returned.
  *
- * Not prevented: putting an older record of the same credential back (CWE-294), deleting one, and
- * what memory keeps. Data keys are overwritten after use; a string cannot be.
+ * Not prevented: putting an older record of the same credential back, deleting one, and what memory
+ * keeps: data keys are overwritten after use, but the credential is a string, and no string can be.
  */
 export const createCredentialVault: CreateCredentialVault = (keys) => {
   const wrap = (dek: Buffer, identity: CredentialIdentity) => {
@@ -107,9 +107,13 @@ function decrypt(key: Buffer, box: { [Part in keyof Box]: unknown }, about: Buff
   }
 }
 
-/** Rows come from a database that others may write to: any JSON value may stand where text should. */
+/**
+ * Rows come from a database that others may write to: any JSON value may stand where text should. And
+ * `Buffer.from` skips what is not base64, so that one text of bytes could be spelled in many ways.
+ */
 function bytes(member: unknown, length?: number): Buffer {
   const decoded = Buffer.from(String(member), 'base64');
-  if (length !== undefined && decoded.length !== length) throw new Error('wrong length');
+  const asSealed = base64(decoded) === member && decoded.length === (length ?? decoded.length);
+  if (!asSealed) throw new Error('not as it was sealed');
   return decoded;
 }

@@ -14,14 +14,14 @@ import {
 } from '../../exercises/weather-server/errors.ts';
 
 /** What is said about an error, in a tool result or as an HTTP body. */
-interface Verdict {
+interface Reply {
   code: ErrorCode;
   message: string;
   retryable: boolean;
   status: number;
 }
 
-const INTERNAL: Verdict = {
+const INTERNAL: Reply = {
   code: 'INTERNAL',
   message: 'Something went wrong on our side. Quote the request id when you report it.',
   retryable: false,
@@ -39,22 +39,22 @@ const INTERNAL: Verdict = {
  *
  * It never throws: an error can be any value, one whose members throw when they are read included.
  * It does not check what our own classes are given as a message, and it does not log: where there is
- * a logger, this is the place for it, since error and request id are both at hand.
+ * a logger, both controls below are to hand it the error as it is, with the request id.
  */
-function judge(error: unknown, ...rules: Rule[]): Verdict {
+function judge(error: unknown, ...rules: Rule[]): Reply {
   try {
     for (const rule of rules) {
-      const verdict = rule(error);
-      if (verdict) return verdict;
+      const reply = rule(error);
+      if (reply) return reply;
     }
   } catch {
     // Looking at it failed, so nothing is known about it.
   }
   return INTERNAL;
 }
-type Rule = (error: unknown) => Verdict | undefined;
+type Rule = (error: unknown) => Reply | undefined;
 
-function judgeOurs(error: unknown): Verdict | undefined {
+function judgeOurs(error: unknown): Reply | undefined {
   if (error instanceof InvalidInputError) {
     return { code: 'INVALID_INPUT', message: error.message, retryable: false, status: 400 };
   }
@@ -86,7 +86,7 @@ const CODES = new Map<number, ErrorCode>([
  * Errors of Express and its body parsers carry a `status`. A number from 400 to 499 says no more than
  * that the request was at fault, so it is believed; their messages quote the body, and are not.
  */
-function judgeStatus(error: unknown): Verdict | undefined {
+function judgeStatus(error: unknown): Reply | undefined {
   if (typeof error !== 'object' || error === null || !('status' in error)) return undefined;
   const { status } = error;
   if (typeof status !== 'number' || !Number.isInteger(status)) return undefined;
@@ -97,7 +97,7 @@ function judgeStatus(error: unknown): Verdict | undefined {
 }
 
 /** `request_id` is the one in the answer's header and in the audit log. */
-const bodyOf = ({ code, message, retryable }: Verdict, requestId: string): ErrorBody => ({
+const bodyOf = ({ code, message, retryable }: Reply, requestId: string): ErrorBody => ({
   error: { code, message, retryable, request_id: requestId },
 });
 
@@ -106,10 +106,10 @@ const bodyOf = ({ code, message, retryable }: Verdict, requestId: string): Error
  * Handling). A `status` counts for nothing here: inside a tool only a driver can have set it.
  */
 export const buildToolError: BuildToolError = (error, requestId) => {
-  const verdict = judge(error, judgeOurs);
+  const reply = judge(error, judgeOurs);
   return {
     isError: true,
-    content: [{ type: 'text', text: JSON.stringify(bodyOf(verdict, requestId)) }],
+    content: [{ type: 'text', text: JSON.stringify(bodyOf(reply, requestId)) }],
   };
 };
 
@@ -119,9 +119,9 @@ export const buildToolError: BuildToolError = (error, requestId) => {
  */
 export const createErrorHandler: CreateErrorHandler = () => (error, _request, response, next) => {
   if (response.headersSent) return next(error);
-  const verdict = judge(error, judgeOurs, judgeStatus);
-  const body = bodyOf(verdict, String(response.get('x-request-id')));
+  const reply = judge(error, judgeOurs, judgeStatus);
+  const body = bodyOf(reply, String(response.get('x-request-id')));
   // The part that failed may have announced another type.
-  response.status(verdict.status).type('json').set('cache-control', 'no-store');
+  response.status(reply.status).type('json').set('cache-control', 'no-store');
   response.send(JSON.stringify(body));
 };

@@ -41,7 +41,8 @@ export function openShell(tree: () => Promise<InMemoryFs>, tape: Tape): Shell {
 async function openInterpreter(tree: () => Promise<InMemoryFs>): Promise<Bash> {
   const { Bash, defineCommand } = await import('just-bash');
   const files = await tree();
-  const fping = defineCommand('fping', (args) => runFping(args, (path) => files.readFile(path)));
+  const readFile = (path: string) => files.readFile(files.resolvePath(REPORT_FOLDER, path));
+  const fping = defineCommand('fping', (args) => runFping(args, readFile));
   return new Bash({ fs: files, cwd: REPORT_FOLDER, customCommands: [fping] });
 }
 

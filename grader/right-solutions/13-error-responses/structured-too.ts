@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { BuildToolError, ErrorCode } from '../../../exercises/weather-server/controls.ts';
 import {
   InsufficientScopeError,
@@ -32,6 +33,7 @@ export const buildToolError: BuildToolError = (error, requestId) => {
     request_id: requestId,
     ...(error instanceof InsufficientScopeError ? { scopes: error.scopes } : {}),
     at: new Date().toISOString(),
+    incident: randomUUID(),
   };
   return {
     isError: true,

@@ -7,7 +7,7 @@ import type {
 
 export const mistake =
   'The data key is encoded and not encrypted, which looks the same in the table.';
-export const caughtBy = ['env-unknown-version', 'records-tell-nothing'];
+export const caughtBy = ['env-iv-reuse', 'env-unknown-version', 'records-tell-nothing'];
 
 const about = (layer: string, { recordId, owner, provider }: CredentialIdentity): Buffer =>
   Buffer.from(JSON.stringify([layer, recordId, owner, provider]));

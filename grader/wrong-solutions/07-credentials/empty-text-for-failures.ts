@@ -9,7 +9,6 @@ export const mistake =
   'A record that does not verify opens to an empty text, and the caller goes on with that.';
 export const caughtBy = [
   'env-cbc-bitflip',
-  'env-iv-reuse',
   'env-record-swap',
   'env-short-tag',
   'env-unknown-version',

@@ -33,8 +33,11 @@ export const createErrorHandler: CreateErrorHandler = (config) => {
       Number.isInteger(error.status) && Number(error.status) < 500 && Number(error.status) >= 400
         ? error.status
         : 500;
-    response
-      .status(status ?? 500)
-      .json({ error: { code: 'INTERNAL', stack: error.stack?.split('\n') } });
+    response.status(status ?? 500).json({
+      error: {
+        code: status === 500 ? 'INTERNAL' : 'INVALID_INPUT',
+        stack: error.stack?.split('\n'),
+      },
+    });
   };
 };

@@ -6,7 +6,9 @@ export const caughtBy = ['err-leak-outage'];
 export const createErrorHandler: CreateErrorHandler =
   () => (error: { status?: number }, _request, response, next) => {
     if (response.headersSent) return next(error);
+    const { status = 500 } = error;
+    const code = status < 500 ? 'INVALID_INPUT' : 'INTERNAL';
     response
-      .status(error.status ?? 500)
-      .json({ error: { code: 'INTERNAL', message: 'Something went wrong.', retryable: false } });
+      .status(status)
+      .json({ error: { code, message: 'Something went wrong.', retryable: false } });
   };

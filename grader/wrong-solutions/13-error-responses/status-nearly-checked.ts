@@ -8,7 +8,8 @@ export const createErrorHandler: CreateErrorHandler =
   () => (error: { status?: number }, _request, response, next) => {
     if (response.headersSent) return next(error);
     const { status = 500 } = error;
+    const code = status < 500 ? 'INVALID_INPUT' : 'INTERNAL';
     response
       .status(status >= 400 && status < 600 ? status : 500)
-      .json({ error: { code: 'INTERNAL', message: 'Something went wrong.', retryable: false } });
+      .json({ error: { code, message: 'Something went wrong.', retryable: false } });
   };

@@ -5,36 +5,38 @@ import type {
   SealedCredential,
 } from '../../../exercises/weather-server/controls.ts';
 
-export const mistake = 'CTR needs no padding, and notices no change.';
-export const caughtBy = [
-  'env-cbc-bitflip',
-  'env-iv-reuse',
-  'env-record-swap',
-  'env-short-tag',
-  'env-unknown-version',
-  'records-tell-nothing',
-];
+export const mistake =
+  'One IV serves all data keys; it is not kept in the record, so that nobody can see that.';
+export const caughtBy = ['env-iv-reuse'];
 
 const about = (layer: string, { recordId, owner, provider }: CredentialIdentity): Buffer =>
   Buffer.from(JSON.stringify([layer, recordId, owner, provider]));
 
-function encrypt(key: Buffer, text: Buffer, _aad: Buffer) {
-  const iv = randomBytes(16);
-  const cipher = createCipheriv('aes-256-ctr', key, iv);
+const WRAP_IV = Buffer.from('weather-iv-1');
+
+function encrypt(key: Buffer, text: Buffer, aad: Buffer, iv = randomBytes(12)) {
+  const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: 16 });
+  cipher.setAAD(aad);
   const encrypted = Buffer.concat([cipher.update(text), cipher.final()]);
   return {
     encrypted: encrypted.toString('base64'),
     iv: iv.toString('base64'),
+    tag: cipher.getAuthTag().toString('base64'),
   };
 }
 
 interface Box {
   encrypted: string;
   iv: string;
+  tag?: string | undefined;
 }
 
-function decrypt(key: Buffer, { encrypted, iv }: Box, _aad: Buffer): Buffer {
-  const decipher = createDecipheriv('aes-256-ctr', key, Buffer.from(iv, 'base64'));
+function decrypt(key: Buffer, { encrypted, iv, tag = '' }: Box, aad: Buffer): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(iv, 'base64'), {
+    authTagLength: 16,
+  });
+  decipher.setAAD(aad);
+  decipher.setAuthTag(Buffer.from(tag, 'base64'));
   return Buffer.concat([decipher.update(encrypted, 'base64'), decipher.final()]);
 }
 
@@ -42,12 +44,12 @@ export const createCredentialVault: CreateCredentialVault = (keys) => {
   const wrap = (dek: Buffer, identity: CredentialIdentity) => {
     const kekVersion = keys.currentVersion;
     const aad = about(`key ${kekVersion}`, identity);
-    const { encrypted, iv } = encrypt(keys.key(kekVersion), dek, aad);
-    return { kekVersion, encryptedDek: encrypted, dekIv: iv };
+    const { encrypted, tag } = encrypt(keys.key(kekVersion), dek, aad, WRAP_IV);
+    return { kekVersion, encryptedDek: encrypted, dekIv: '', dekTag: tag };
   };
   const unwrap = (sealed: SealedCredential, identity: CredentialIdentity) => {
-    const { kekVersion, encryptedDek, dekIv } = sealed;
-    const box = { encrypted: encryptedDek, iv: dekIv };
+    const { kekVersion, encryptedDek, dekTag } = sealed;
+    const box = { encrypted: encryptedDek, iv: WRAP_IV.toString('base64'), tag: dekTag };
     return decrypt(keys.key(kekVersion), box, about(`key ${kekVersion}`, identity));
   };
   const open = (sealed: SealedCredential, identity: CredentialIdentity) =>

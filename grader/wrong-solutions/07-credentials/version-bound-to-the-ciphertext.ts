@@ -5,15 +5,15 @@ import type {
   SealedCredential,
 } from '../../../exercises/weather-server/controls.ts';
 
-export const mistake = 'The IV is the time, and two records are sealed in the same millisecond.';
-export const caughtBy = ['env-iv-reuse'];
+export const mistake =
+  'The ciphertext is bound to the KEK version, so that nothing opens after a rotation.';
+export const caughtBy = ['rotation-moves-the-key-only'];
 
 const about = (layer: string, { recordId, owner, provider }: CredentialIdentity): Buffer =>
   Buffer.from(JSON.stringify([layer, recordId, owner, provider]));
 
 function encrypt(key: Buffer, text: Buffer, aad: Buffer) {
-  const iv = Buffer.alloc(12);
-  iv.writeBigUInt64BE(BigInt(Date.now()), 4);
+  const iv = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: 16 });
   cipher.setAAD(aad);
   const encrypted = Buffer.concat([cipher.update(text), cipher.final()]);
@@ -52,12 +52,12 @@ export const createCredentialVault: CreateCredentialVault = (keys) => {
     return decrypt(keys.key(kekVersion), box, about(`key ${kekVersion}`, identity));
   };
   const open = (sealed: SealedCredential, identity: CredentialIdentity) =>
-    decrypt(unwrap(sealed, identity), sealed, about('text', identity)).toString('utf8');
+    decrypt(unwrap(sealed, identity), sealed, about(sealed.kekVersion, identity)).toString('utf8');
 
   return {
     seal(plaintext, identity) {
       const dek = randomBytes(32);
-      const data = encrypt(dek, Buffer.from(plaintext), about('text', identity));
+      const data = encrypt(dek, Buffer.from(plaintext), about(keys.currentVersion, identity));
       return { ...wrap(dek, identity), ...data };
     },
     open,

@@ -1,14 +1,15 @@
 import type { ParseKeyEncryptionKeys } from '../../../exercises/weather-server/controls.ts';
 
-export const mistake = 'A short key is filled up to 32 bytes, so that most of it is known.';
-export const caughtBy = ['env-kek-length'];
+export const mistake = 'Keys are looked for line by line, and two in one line are not found.';
+export const caughtBy = ['env-kek-length', 'rotation-moves-the-key-only', 'vaults-share-keys'];
 
 export const parseKeyEncryptionKeys: ParseKeyEncryptionKeys = (text = '') => {
   const keys = new Map<string, Buffer>();
-  for (const pair of text.split(/\s+/).filter(Boolean)) {
+  for (const pair of text.trim().split('\n')) {
     const [, version, spelled] = /^([^=]+)=(.+)$/.exec(pair) ?? [];
     if (!version || !spelled) throw new Error('Write version=key.');
-    const key = Buffer.concat([Buffer.from(spelled, 'base64'), Buffer.alloc(32)]).subarray(0, 32);
+    const key = Buffer.from(spelled, 'base64');
+    if (key.length !== 32) throw new Error('A key has 32 bytes.');
     if (key.every((byte) => byte === 0)) throw new Error('A key is random.');
     keys.set(version, key);
   }

@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 import type {
   CreateCredentialVault,
   CredentialIdentity,
@@ -6,28 +13,29 @@ import type {
 } from '../../../exercises/weather-server/controls.ts';
 
 export const mistake =
-  'What cannot be opened is taken for a credential from before encryption, and given out as it is.';
-export const caughtBy = [
-  'env-cbc-bitflip',
-  'env-iv-reuse',
-  'env-record-swap',
-  'env-short-tag',
-  'env-unknown-version',
-  'records-tell-nothing',
-];
+  'The HMAC covers the text before encryption. To check it one has to decrypt, and two kinds of error tell the attacker how far that went.';
+export const caughtBy = ['env-cbc-bitflip'];
 
 const about = (layer: string, { recordId, owner, provider }: CredentialIdentity): Buffer =>
   Buffer.from(JSON.stringify([layer, recordId, owner, provider]));
 
+const deriveKey = (key: Buffer, purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', key, '', purpose, 32));
+
+const tagOf = (key: Buffer, iv: Buffer, text: Buffer, aad: Buffer): Buffer => {
+  const mac = createHmac('sha256', deriveKey(key, 'authenticate'));
+  for (const part of [aad, iv, text]) mac.update(`${part.length}:`).update(part);
+  return mac.digest();
+};
+
 function encrypt(key: Buffer, text: Buffer, aad: Buffer) {
-  const iv = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: 16 });
-  cipher.setAAD(aad);
+  const iv = randomBytes(16);
+  const cipher = createCipheriv('aes-256-cbc', deriveKey(key, 'encrypt'), iv);
   const encrypted = Buffer.concat([cipher.update(text), cipher.final()]);
   return {
     encrypted: encrypted.toString('base64'),
     iv: iv.toString('base64'),
-    tag: cipher.getAuthTag().toString('base64'),
+    tag: tagOf(key, iv, text, aad).toString('base64'),
   };
 }
 
@@ -37,13 +45,17 @@ interface Box {
   tag?: string | undefined;
 }
 
-function decrypt(key: Buffer, { encrypted, iv, tag = '' }: Box, aad: Buffer): Buffer {
-  const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(iv, 'base64'), {
-    authTagLength: 16,
-  });
-  decipher.setAAD(aad);
-  decipher.setAuthTag(Buffer.from(tag, 'base64'));
-  return Buffer.concat([decipher.update(encrypted, 'base64'), decipher.final()]);
+function decrypt(key: Buffer, box: Box, aad: Buffer): Buffer {
+  const [encrypted, iv, tag] = [box.encrypted, box.iv, box.tag ?? ''].map((text) =>
+    Buffer.from(text, 'base64'),
+  ) as [Buffer, Buffer, Buffer];
+  const decipher = createDecipheriv('aes-256-cbc', deriveKey(key, 'encrypt'), iv);
+  const text = Buffer.concat([decipher.update(encrypted), decipher.final()]);
+  const expected = tagOf(key, iv, text, aad);
+  if (tag.length !== expected.length || !timingSafeEqual(tag, expected)) {
+    throw new Error('The record was changed.');
+  }
+  return text;
 }
 
 export const createCredentialVault: CreateCredentialVault = (keys) => {
@@ -58,13 +70,8 @@ export const createCredentialVault: CreateCredentialVault = (keys) => {
     const box = { encrypted: encryptedDek, iv: dekIv, tag: dekTag };
     return decrypt(keys.key(kekVersion), box, about(`key ${kekVersion}`, identity));
   };
-  const open = (sealed: SealedCredential, identity: CredentialIdentity) => {
-    try {
-      return decrypt(unwrap(sealed, identity), sealed, about('text', identity)).toString('utf8');
-    } catch {
-      return sealed.encrypted;
-    }
-  };
+  const open = (sealed: SealedCredential, identity: CredentialIdentity) =>
+    decrypt(unwrap(sealed, identity), sealed, about('text', identity)).toString('utf8');
 
   return {
     seal(plaintext, identity) {

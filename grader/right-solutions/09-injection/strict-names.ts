@@ -1,0 +1,13 @@
+import path from 'node:path';
+import type { ResolveReportPath } from '../../../exercises/weather-server/controls.ts';
+import { InvalidInputError } from '../../../exercises/weather-server/errors.ts';
+
+export const idea =
+  'Names are of one pattern, which the link does not fit; everything else is invalid.';
+
+export const resolveReportPath: ResolveReportPath = async (name, folder) => {
+  if (!/^\d{4}-\d{2}-[a-z0-9-]+\.txt$|^field-notes\.txt$/.test(name)) {
+    throw new InvalidInputError('A report is called YYYY-MM-city.txt.');
+  }
+  return path.posix.join(folder, name);
+};

@@ -1,0 +1,18 @@
+import type { SearchStations } from '../../../exercises/weather-server/controls.ts';
+import { InvalidInputError } from '../../../exercises/weather-server/errors.ts';
+
+export const mistake =
+  "The query is bound, and apostrophes are refused all the same: nobody finds Xi'an any more.";
+export const caughtBy = ['search-takes-names-literally'];
+
+const COLUMNS = ['name', 'city', 'country', 'elevation_m'];
+
+export const searchStations: SearchStations = ({ query, sort_by, limit }, database) => {
+  if (!COLUMNS.includes(sort_by) || /['";]/.test(query))
+    throw new InvalidInputError('Sort by something else.');
+  const rows = Math.min(100, Math.max(1, Math.trunc(Number(limit)) || 20));
+  return database.query(
+    `SELECT id, name, city, country, elevation_m, host FROM stations WHERE instr(name, $1) > 0 ORDER BY ${sort_by} LIMIT $2`,
+    [query, rows],
+  );
+};

@@ -1,0 +1,16 @@
+import type { SearchStations } from '../../../exercises/weather-server/controls.ts';
+import { InvalidInputError } from '../../../exercises/weather-server/errors.ts';
+
+export const mistake =
+  'A backslash means nothing to SQLite; the quote behind it ends the text as ever.';
+export const caughtBy = ['search-takes-names-literally'];
+
+const COLUMNS = ['name', 'city', 'country', 'elevation_m'];
+
+export const searchStations: SearchStations = ({ query, sort_by, limit }, database) => {
+  if (!COLUMNS.includes(sort_by)) throw new InvalidInputError('Sort by something else.');
+  const rows = Math.min(100, Math.max(1, Math.trunc(Number(limit)) || 20));
+  return database.exec(
+    `SELECT id, name, city, country, elevation_m, host FROM stations WHERE instr(name, '${query.replaceAll("'", "\\'")}') > 0 ORDER BY ${sort_by} LIMIT ${rows}`,
+  );
+};

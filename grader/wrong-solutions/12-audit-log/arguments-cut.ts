@@ -1,0 +1,33 @@
+import type { CreateAuditLog } from '../../../exercises/weather-server/controls.ts';
+import { BEFORE_THE_FIRST_LINE, chainMac } from '../../../solutions/12-audit-log/audit-log.ts';
+
+export const mistake =
+  'The arguments are serialized and then cut: cutting leaves the first secret in, and what is too deep cannot be serialized.';
+export const caughtBy: string[] = ['TODO'];
+
+const escape = (json: string): string =>
+  json.replaceAll(
+    /[\p{C}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+
+export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
+  let previous = BEFORE_THE_FIRST_LINE;
+  return {
+    record({ call, outcome, reason }) {
+      const record = {
+        time: new Date().toISOString(),
+        requestId: call.requestId,
+        ip: call.ip,
+        actor: call.actor ? { issuer: call.actor.issuer, subject: call.actor.subject } : null,
+        tool: /^[a-z_]{1,19}$/.test(call.tool) ? call.tool : 'unknown',
+        outcome: outcome,
+        arguments: JSON.stringify(call.arguments)?.slice(0, 500),
+        reason,
+      };
+      const line = escape(JSON.stringify(record));
+      previous = chainMac(chainKey, previous, line);
+      writeLine(`${line.slice(0, -1)},"mac":"${previous}"}`);
+    },
+  };
+};

@@ -1,0 +1,15 @@
+import type { CreateAuditLog } from '../../../exercises/weather-server/controls.ts';
+import { createAuditLog as createReference } from '../../../solutions/12-audit-log/audit-log.ts';
+
+export const mistake =
+  'A call without an actor seems to be nobody’s, and is not logged: all that authentication refuses.';
+export const caughtBy: string[] = ['TODO'];
+
+export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
+  const log = createReference(writeLine, chainKey);
+  return {
+    record(entry) {
+      if (entry.call.actor) log.record(entry);
+    },
+  };
+};

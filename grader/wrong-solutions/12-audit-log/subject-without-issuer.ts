@@ -1,0 +1,26 @@
+import type { CreateAuditLog } from '../../../exercises/weather-server/controls.ts';
+import { BEFORE_THE_FIRST_LINE, chainMac } from '../../../solutions/12-audit-log/audit-log.ts';
+
+export const mistake =
+  'The line names the subject only, which is unique at its issuer and nowhere else.';
+export const caughtBy: string[] = ['TODO'];
+
+export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
+  let previous = BEFORE_THE_FIRST_LINE;
+  return {
+    record({ call, outcome, reason }) {
+      const record = {
+        time: new Date().toISOString(),
+        requestId: call.requestId,
+        ip: call.ip,
+        actor: call.actor?.subject ?? 'anonymous',
+        tool: /^[a-z_]{1,19}$/.test(call.tool) ? call.tool : 'unknown',
+        outcome: outcome,
+        reason,
+      };
+      const line = JSON.stringify(record);
+      previous = chainMac(chainKey, previous, line);
+      writeLine(`${line.slice(0, -1)},"mac":"${previous}"}`);
+    },
+  };
+};

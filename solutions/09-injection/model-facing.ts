@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import type {
+  ListedTool,
+  PresentUpstreamText,
+  ReviewTools,
+} from '../../exercises/weather-server/controls.ts';
+
+/**
+ * A terminal's escape sequences (ECMA-48 §5.4) as a whole, since `[2J` without its escape is litter:
+ * control sequences, and the strings that an operating system command and its like carry.
+ */
+const TERMINAL_SEQUENCES =
+  // oxlint-disable-next-line no-control-regex
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c|$)|\u001b[ -/]*[0-~]/g;
+
+/**
+ * What nobody sees: control characters but line feed and tab, and all that Unicode calls default
+ * ignorable (bidi controls, zero-width characters, tags, variation selectors, fillers), and
+ * annotations, halves of surrogate pairs, code points without a public meaning.
+ */
+const UNSEEN =
+  /(?![\n\t])\p{Cc}|\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb]|\p{Surrogate}|\p{Private_Use}|\p{Noncharacter_Code_Point}/gu;
+
+/** Pictures may be joined, and say that they want to be pictures; both are only seen as a picture. */
+const INSIDE_A_PICTURE =
+  /(?<=\p{Extended_Pictographic})\ufe0f(?!\p{Variation_Selector})|(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}]\ufe0f?)\u200d(?=\p{Extended_Pictographic})/gu;
+
+/** What people would see of a text: nothing that could be read by a model only. */
+function withoutUnseen(text: string): string {
+  const lines = text
+    .replaceAll(TERMINAL_SEQUENCES, '')
+    .replaceAll(/\r\n?|[\u0085\u2028\u2029]/g, '\n');
+  const kept = new Set(Array.from(lines.matchAll(INSIDE_A_PICTURE), ({ index }) => index));
+  return lines
+    .replaceAll(UNSEEN, (character, at: number) => (kept.has(at) ? character : ''))
+    .normalize('NFC');
+}
+
+/**
+ * Text from outside, for a model: what people would see of it, `maxCharacters` code points at most,
+ * and marked as untrusted. Keeps letters of every script, accents, line breaks, tabs and joined emoji;
+ * the invisible joiners of Persian and Indic spelling are lost, and so are the flags made of tags.
+ *
+ * Long texts are cut before they are worked on, so that their length costs nothing. The label tells
+ * client and model that this is data. It does NOT make a model obey it, and a sentence in plain
+ * letters passes: labels make injection less likely, and only least privilege limits what it can do.
+ */
+export const presentUpstreamText: PresentUpstreamText = (text, maxCharacters) => {
+  // Most of what is removed is short; what is not there after this much is not worth a search.
+  const readable = withoutUnseen(text.slice(0, 8 * maxCharacters));
+  const cut = readable.slice(0, 2 * maxCharacters);
+  return { untrusted: true, text: Array.from(cut).slice(0, maxCharacters).join('') };
+};
+
+/**
+ * Trust on first use, tool by tool. The pin is the SHA-256 of the whole tool as canonical JSON (as in
+ * RFC 8785: members sorted, no blanks), so whatever changes is asked about again, and order is no
+ * change. The user reads that same JSON, all of it, with long runs of blanks counted instead of
+ * shown. A tool with characters that cannot be seen is refused, as is each of two with one name:
+ * nobody could tell which of them was meant.
+ *
+ * Does NOT judge what a description says; that is what the user is for. Nor does it look at what an
+ * approved tool does, or at two servers that use one name: keep pins for each server apart.
+ */
+export const reviewTools: ReviewTools = (listed, pins) => {
+  const review: ReturnType<ReviewTools> = { offered: [], questions: [] };
+  for (const tool of listed) {
+    const isOnlyOne = listed.filter(({ name }) => name === tool.name).length === 1;
+    if (!isOnlyOne || !hasOnlySeenCharacters(tool)) continue;
+    const canonical = canonicalJson(tool);
+    const pin = createHash('sha256').update(canonical).digest('base64url');
+    if (pins.has(pin)) review.offered.push(tool);
+    else review.questions.push({ name: tool.name, text: shownInFull(tool), pin });
+  }
+  return review;
+};
+
+/** Every text of the tool, names of members included; JSON escapes what it would not show. */
+function hasOnlySeenCharacters(tool: ListedTool): boolean {
+  const texts: string[] = [];
+  JSON.stringify(tool, (key, value: unknown) => {
+    texts.push(key);
+    if (typeof value === 'string') texts.push(value);
+    return value;
+  });
+  return texts.every((text) => {
+    const oneLineEnd = text.normalize('NFC').replaceAll('\r\n', '\n');
+    return withoutUnseen(oneLineEnd) === oneLineEnd;
+  });
+}
+
+function canonicalJson(value: unknown, indent = ''): string {
+  return JSON.stringify(sorted(value), null, indent);
+}
+
+/** Without a prototype, or a member called `__proto__` would be lost, and not be hashed. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const copy = Object.create(null) as Record<string, unknown>;
+  for (const [key, member] of Object.entries(value).sort(byKey)) copy[key] = sorted(member);
+  return copy;
+}
+
+const byKey = ([a]: [string, unknown], [b]: [string, unknown]): number =>
+  a < b ? -1 : a > b ? 1 : 0;
+
+/** Line ends as they are and blanks counted, so that nothing is pushed out of sight. */
+const shownInFull = (tool: ListedTool): string =>
+  canonicalJson(tool, '  ').replaceAll(
+    /(?<=\S)(?:[^\S\n]|\\n|\\t){12,}/g,
+    (blanks) => ` (${blanks.length} blanks) `,
+  );

@@ -1,0 +1,184 @@
+import { createHmac } from 'node:crypto';
+import pino from 'pino';
+import type { Actor, CreateAuditLog } from '../../exercises/weather-server/controls.ts';
+
+/** Lines that are kept in memory while the sink fails; some 2 MB at most. */
+const MOST_WAITING = 1000;
+/** Characters shown of an identity. Subjects are shorter; a line has to be bounded all the same. */
+const LONGEST_IDENTITY = 256;
+
+/**
+ * One JSON object a line for every attempted call, through pino: time, position, request id, address,
+ * actor as verified (null: nobody), tool, arguments, outcome, reason.
+ *
+ * **The caller's words.** Arguments are shown by an allow-list of names and shapes, nothing of them
+ * is spread, walked or serialized, and headers are left out. So a line is bounded whatever was sent
+ * (CWE-770), no member can take the place of one of ours (CWE-117), and no 20 characters in a row
+ * can be a credential (CWE-532, OWASP ASVS 5.0 V16.2). What is not shown has a fingerprint, under
+ * the key, so that equal values can be recognized. JSON escapes line ends and terminal escapes; what
+ * else is invisible is escaped afterwards, which leaves the JSON the same.
+ *
+ * **The chain.** Each line ends with `mac`, an HMAC-SHA-256 of the mac before it and of the line. It
+ * begins anew with each log, so each start of the server needs a file of its own.
+ *
+ * **When the sink fails**, `record` does not throw. Lines wait in order and are written before any
+ * later one, at the next call; `ready` is false until then, and calls are refused: one that leaves no
+ * trace is worse than one that has to wait. What is beyond 1,000 waiting lines is counted in a line.
+ * A call that was under way when the sink failed has run, and its line is lost if the process ends
+ * first. Whoever cannot accept that writes a line before the call as well.
+ *
+ * Not checked: short secrets, or such as look like a city (`hunter`, words with blanks between).
+ */
+export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
+  const present = presenter(chainKey);
+  let formatted = '';
+  const logger = pino(
+    {
+      base: null, // neither pid nor hostname
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (level) => ({ level }) },
+    },
+    { write: (line) => (formatted = line.trimEnd()) },
+  );
+
+  const waiting: string[] = [];
+  let sequence = 0;
+  let previousMac = BEFORE_THE_FIRST_LINE;
+  /** Lines that could not even wait. */
+  let lost = 0;
+
+  function append(level: 'info' | 'warn' | 'error', members: Record<string, unknown>): void {
+    logger[level]({ sequence: sequence++, ...members });
+    const line = escapeInvisible(formatted);
+    previousMac = chainMac(chainKey, previousMac, line);
+    waiting.push(`${line.slice(0, -1)},"mac":"${previousMac}"}`);
+  }
+
+  function writeWaiting(): void {
+    for (let line = waiting[0]; line !== undefined; line = waiting[0]) {
+      writeLine(line);
+      waiting.shift();
+    }
+  }
+
+  /** Writes what waits, as far as the sink takes it; whether it took all. */
+  function flush(): boolean {
+    try {
+      writeWaiting();
+      if (lost > 0) {
+        append('error', { lostLines: lost });
+        lost = 0;
+        writeWaiting();
+      }
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  return {
+    record({ call, outcome, reason }) {
+      flush();
+      if (waiting.length >= MOST_WAITING) {
+        lost++;
+        return;
+      }
+      append(outcome === 'succeeded' ? 'info' : 'warn', {
+        requestId: bounded(call.requestId),
+        ip: call.ip,
+        actor: call.actor ? identity(call.actor) : null,
+        tool: present(call.tool, TOOL_NAME),
+        arguments: presentArguments(call.arguments, present),
+        outcome,
+        ...(reason === undefined ? {} : { reason: present(reason, REASON) }),
+      });
+      flush();
+    },
+    ready: flush,
+  };
+};
+
+const TOOL_NAME = /^[a-z][a-z0-9_]{0,18}$/;
+/** A code such as RATE_LIMITED, the name of an error, or an HTTP status. */
+const REASON = /^(?:[A-Za-z_]{1,40}|HTTP \d{3})$/;
+/** Words of at most 19 characters: longer ones may be credentials, so Llanfairpwll… is not shown. */
+const WORDS = /^(?!.*\S{20})[\p{L}\p{M}\p{Nd} .'’ʻ%_-]{0,100}$/u;
+
+/** Argument -> what its value has to look like to be shown. */
+const SHOWN_ARGUMENTS = new Map<string, RegExp>([
+  ['city', WORDS],
+  ['units', /^(?:metric|imperial)$/],
+  ['days', /^\d{1,2}$/],
+  ['query', WORDS],
+  ['sort_by', /^[a-z_]{1,19}$/],
+  ['limit', /^\d{1,3}$/],
+  ['name', /^\d{4}-\d{2}-[a-z-]{1,19}\.txt$/],
+  ['host', /^[a-z0-9-]{1,19}\.stations\.example$/],
+  ['id', /^\d{1,15}$/],
+  // People write to themselves here. Nobody needs to read that in a log.
+  ['text', /^(?!)/],
+]);
+
+type Present = (value: unknown, shape: RegExp) => unknown;
+
+/** Shows a value that has the shape; of any other says what it is. */
+function presenter(chainKey: Buffer): Present {
+  const fingerprintKey = createHmac('sha256', chainKey).update('fingerprints').digest();
+  return (value, shape) => {
+    if (typeof value !== 'string') {
+      return typeof value === 'number' && shape.test(String(value))
+        ? value
+        : { notShown: kindOf(value) };
+    }
+    if (value.length <= 100 && shape.test(value)) return value;
+    const digest = createHmac('sha256', fingerprintKey).update(value).digest('hex');
+    return { notShown: 'string', length: value.length, fingerprint: digest.slice(0, 16) };
+  };
+}
+
+/** Looks at the arguments a tool can have, not into them; others are counted. */
+function presentArguments(sent: unknown, present: Present): unknown {
+  if (kindOf(sent) !== 'object') return { notShown: kindOf(sent) };
+  const values = sent as Record<string, unknown>;
+  const known = [...SHOWN_ARGUMENTS].filter(([name]) => Object.hasOwn(values, name));
+  const others = Object.keys(values).length - known.length;
+  return {
+    ...Object.fromEntries(known.map(([name, shape]) => [name, present(values[name], shape)])),
+    ...(others > 0 ? { others } : {}),
+  };
+}
+
+function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
+}
+
+const identity = ({ issuer, subject, clientId }: Actor): Record<string, string> => ({
+  issuer: bounded(issuer),
+  subject: bounded(subject),
+  clientId: bounded(clientId),
+});
+
+const bounded = (text: string): string =>
+  text.length <= LONGEST_IDENTITY
+    ? text
+    : `${text.slice(0, LONGEST_IDENTITY)}… (${text.length} characters)`;
+
+/** Controls, C1 included, bidi and format characters, U+2028 and U+2029, unassigned ones, and so on. */
+const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** The same JSON without a character that a terminal or an editor would act on. */
+const escapeInvisible = (json: string): string =>
+  json.replaceAll(INVISIBLE, (character) =>
+    character
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
+
+/** Takes the place of a mac, so that a missing first line is noticed. */
+export const BEFORE_THE_FIRST_LINE = '';
+
+/** `line` is the whole object, without its `mac`. A mac has 43 characters, so nothing can shift. */
+export const chainMac = (chainKey: Buffer, previousMac: string, line: string): string =>
+  createHmac('sha256', chainKey).update(previousMac).update(line).digest('base64url');
