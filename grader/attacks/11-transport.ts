@@ -165,19 +165,25 @@ const ANSWERS = {
 } satisfies Record<string, (lab: Lab) => Promise<LabReply>>;
 type Answer = keyof typeof ANSWERS;
 
+/** Nobody, ourselves, or one site by its name. */
+const NAMED_ANCESTOR = /^(?:'none'|'self'|https?:\/\/[^*\s]+)$/i;
+
 function missingHeaders({ headers }: LabReply): string[] {
   const missing: string[] = [];
   if (listed(headers['x-content-type-options'])[0] !== 'nosniff') {
     missing.push('a browser may guess its type (no nosniff)');
   }
+  // Where a policy names ancestors, browsers look at nothing else (CSP3 §6.4.2.2).
+  const ancestors = /(?:^|[;,])\s*frame-ancestors\s+([^;,]*)/i
+    .exec(headers['content-security-policy'] ?? '')?.[1]
+    ?.trim();
   // Sent twice, the same word counts once; two different ones count as none.
-  const frames = new Set(listed(headers['x-frame-options']));
-  const byHeader = frames.size === 1 && (frames.has('deny') || frames.has('sameorigin'));
-  const ancestors = /(?:^|[;,])\s*frame-ancestors\s+([^;,]*)/i.exec(
-    headers['content-security-policy'] ?? '',
-  )?.[1];
-  const byPolicy = ancestors !== undefined && /^('none'|'self')$/i.test(ancestors.trim());
-  if (!byHeader && !byPolicy) missing.push('any site may put it into a frame');
+  const options = new Set(listed(headers['x-frame-options']));
+  const mayFrame =
+    ancestors === undefined
+      ? options.size !== 1 || !(options.has('deny') || options.has('sameorigin'))
+      : !ancestors.split(/\s+/).every((source) => NAMED_ANCESTOR.test(source));
+  if (mayFrame) missing.push('any site may put it into a frame');
   if (headers['x-powered-by'] !== undefined) {
     missing.push(`it says what it is made of (${headers['x-powered-by']})`);
   }
@@ -189,7 +195,7 @@ function missingHeaders({ headers }: LabReply): string[] {
 interface LargeBody {
   bytes: number;
   sendBody?: 'gzip' | 'chunked' | undefined;
-  padding: 'an argument' | 'blanks';
+  padding: 'an argument' | 'blanks' | 'letters of three bytes';
 }
 
 /** A call of exactly `bytes` bytes. */
@@ -197,7 +203,9 @@ function largeCall({ bytes, padding }: LargeBody): string {
   const bare = JSON.stringify(messageOf({ ...PARIS, padding: '' }));
   const missing = Math.max(0, bytes - bare.length);
   if (padding === 'blanks') return bare + ' '.repeat(missing);
-  return bare.replace('"padding":""', `"padding":"${'x'.repeat(missing)}"`);
+  const wide = padding === 'an argument' ? 0 : Math.floor(missing / 3);
+  const text = '東'.repeat(wide) + 'x'.repeat(missing - 3 * wide);
+  return bare.replace('"padding":""', `"padding":"${text}"`);
 }
 
 const NESTS = {
@@ -500,12 +508,13 @@ const attacks: Attack[] = [
         .min(1)
         .max(8 * 1024 * 1024),
       sendBody: z.enum(['gzip', 'chunked']).optional(),
-      padding: z.enum(['an argument', 'blanks']),
+      padding: z.enum(['an argument', 'blanks', 'letters of three bytes']),
     }),
     variants: {
       'one byte too many': { bytes: 1024 * 1024 + 1, padding: 'an argument' },
       'in chunks': { bytes: 1024 * 1024 + 1, padding: 'an argument', sendBody: 'chunked' },
       'blanks, twice as many': { bytes: 2 * 1024 * 1024, padding: 'blanks' },
+      'letters of three bytes': { bytes: 2 * 1024 * 1024, padding: 'letters of three bytes' },
       'a gzip bomb': { bytes: 4 * 1024 * 1024, padding: 'an argument', sendBody: 'gzip' },
       'a gzip bomb of blanks': { bytes: 4 * 1024 * 1024, padding: 'blanks', sendBody: 'gzip' },
     },

@@ -15,7 +15,7 @@ import { HttpError } from '../../exercises/weather-server/errors.ts';
  * Two of Helmet's defaults are left out. Cross-Origin-Opener-Policy would cut the window in which a
  * user consents off from the page that opened it. And browsers ignore Strict-Transport-Security over
  * plain http (RFC 6797 §8.1), so that it is sent only where this process itself speaks TLS (§7.2);
- * where a proxy does, the header is the proxy's. It leaves neighbouring subdomains alone.
+ * where a proxy does, the header is the proxy's. It leaves neighboring subdomains alone.
  *
  * Does not set Cache-Control: answers that must not be stored say so where they are made.
  */
@@ -40,7 +40,7 @@ export const createSecurityHeaders: CreateSecurityHeaders = () => {
  * Refuses web pages that are not ours, before anything else looks at the request (MCP 2025-11-25,
  * Transports, Security Warning). Origins are compared as whole texts: browsers serialize them in one
  * way only (RFC 6454 §6.2), and every looser comparison has a stranger that fits it. A request
- * without Origin does not come from a script on a foreign page, and passes.
+ * without Origin passes: it comes from no page, or is a GET whose answer no page gets to read.
  *
  * A page whose name was pointed at this machine after it had loaded (DNS rebinding) is of our origin
  * for its browser, so that Origin may be missing; but Host still has the page's name. The port does

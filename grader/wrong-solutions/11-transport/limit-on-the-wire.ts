@@ -5,7 +5,7 @@ import { HttpError } from '../../../exercises/weather-server/errors.ts';
 
 export const mistake =
   'Counts bytes as they arrive and decompresses afterwards: some kilobytes become megabytes.';
-export const caughtBy = ['body-oversize', 'json-deep-nesting'];
+export const caughtBy = ['body-oversize', 'json-deep-nesting', 'requests-without-a-body'];
 
 export const createBodyParser: CreateBodyParser = ({ maxBodyBytes }) => {
   const read = express.raw({ limit: maxBodyBytes, inflate: false, type: 'application/json' });

@@ -4,7 +4,11 @@ import { createBodyParser as reference } from '../../../solutions/11-transport/b
 
 export const mistake =
   'Parses a text itself and hands on the SyntaxError as it is: without a status, the client’s mistake looks like ours.';
-export const caughtBy = ['json-deep-nesting', 'unreadable-bodies-are-answered'];
+export const caughtBy = [
+  'json-deep-nesting',
+  'requests-without-a-body',
+  'unreadable-bodies-are-answered',
+];
 
 export const createBodyParser: CreateBodyParser = (config) => {
   const check = reference(config);
