@@ -84,7 +84,7 @@ function stationsIn(reply: LabReply): Station[] {
   };
   const stations = result?.structuredContent?.stations;
   if (!Array.isArray(stations)) return [];
-  return (stations as Station[]).map((station) => ({ ...station, name: String(station.name) }));
+  return stations as Station[];
 }
 
 /** Fills `{{…}}` in every text of a search. */
@@ -115,7 +115,7 @@ async function judgeRows(lab: Lab, search: Search, reply: LabReply): Promise<Fin
     breaches.push('The answer holds an API key, from a table that no tool reads.');
   } else if (stranger) {
     breaches.push(
-      `The search for “${excerpt(search.query)}” found ${stations.length} stations, ${excerpt(stranger.name)} among them, whose name does not contain it.`,
+      `The search for “${excerpt(search.query)}” found ${stations.length} stations, ${excerpt(fold(stranger.name))} among them, whose name does not contain it.`,
     );
   }
   if (stations.length > MOST_ROWS) {
@@ -268,7 +268,13 @@ const sqlAttacks: Attack[] = [
           { query: "x'; UPDATE stations SET name = 'owned-{{nonce}} Paris' WHERE id < 4; --" },
         ],
       },
-      empty: { searches: [{ query: "x'; DELETE FROM stations; --" }] },
+      empty: {
+        searches: [
+          { query: "x'); DELETE FROM stations; --" },
+          { query: "x') > 0; DELETE FROM stations; --" },
+          { query: "x'; DELETE FROM stations; --" },
+        ],
+      },
       drop: { searches: [{ query: "x'; DROP TABLE stations; --" }] },
       'an alert nobody saved': {
         searches: [
