@@ -62,7 +62,7 @@ const readSecrets = ({ names }: Names, lab: Lab): Promise<Findings> =>
 function whatIsSaid(reply: LabReply): string {
   const { result } = (reply.json ?? {}) as { result?: { content?: { text?: string }[] } };
   const text = result?.content?.[0]?.text ?? reply.text;
-  return text.replaceAll(/"request_id":"[^"]*"/g, '');
+  return text.replaceAll(/"request_id":\s*"[^"]*"/g, '');
 }
 
 const reportsWork = async (lab: Lab): Promise<string[]> => {
