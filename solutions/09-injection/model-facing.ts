@@ -31,9 +31,7 @@ function withoutUnseen(text: string): string {
     .replaceAll(TERMINAL_SEQUENCES, '')
     .replaceAll(/\r\n?|[\u0085\u2028\u2029]/g, '\n');
   const kept = new Set(Array.from(lines.matchAll(INSIDE_A_PICTURE), ({ index }) => index));
-  return lines
-    .replaceAll(UNSEEN, (character, at: number) => (kept.has(at) ? character : ''))
-    .normalize('NFC');
+  return lines.replaceAll(UNSEEN, (character, at: number) => (kept.has(at) ? character : ''));
 }
 
 /**
@@ -41,32 +39,40 @@ function withoutUnseen(text: string): string {
  * and marked as untrusted. Keeps letters of every script, accents, line breaks, tabs and joined emoji;
  * the invisible joiners of Persian and Indic spelling are lost, and so are the flags made of tags.
  *
- * Long texts are cut before they are worked on, so that their length costs nothing. The label tells
- * client and model that this is data. It does NOT make a model obey it, and a sentence in plain
- * letters passes: labels make injection less likely, and only least privilege limits what it can do.
+ * Long texts are cut before they are worked on: normalizing sorts the marks on a letter, and takes a
+ * second for thirty thousand. The label tells client and model that this is data. It does NOT make a
+ * model obey it, and a sentence in plain letters passes: labels make injection less likely, and only
+ * least privilege limits what it can do.
  */
 export const presentUpstreamText: PresentUpstreamText = (text, maxCharacters) => {
-  // Most of what is removed is short; what is not there after this much is not worth a search.
-  const readable = withoutUnseen(text.slice(0, 8 * maxCharacters));
-  const cut = readable.slice(0, 2 * maxCharacters);
-  return { untrusted: true, text: Array.from(cut).slice(0, maxCharacters).join('') };
+  // What is not there after this much is hidden so deep that it is not worth a search.
+  const seen = withoutUnseen(text.slice(0, 8 * maxCharacters));
+  const normalized = firstCharacters(seen, maxCharacters).normalize('NFC');
+  // Once more, for a few letters become two.
+  return { untrusted: true, text: firstCharacters(normalized, maxCharacters) };
 };
+
+/** In code points, so that no surrogate pair is cut. */
+const firstCharacters = (text: string, count: number): string =>
+  Array.from(text.slice(0, 2 * count))
+    .slice(0, count)
+    .join('');
 
 /**
  * Trust on first use, tool by tool. The pin is the SHA-256 of the whole tool as canonical JSON (as in
  * RFC 8785: members sorted, no blanks), so whatever changes is asked about again, and order is no
  * change. The user reads that same JSON, all of it, with long runs of blanks counted instead of
- * shown. A tool with characters that cannot be seen is refused, as is each of two with one name:
- * nobody could tell which of them was meant.
+ * shown. A tool with characters that cannot be seen is refused, the joiners of Persian among them, as is
+ * each of two with one name: nobody could tell which of them was meant.
  *
  * Does NOT judge what a description says; that is what the user is for. Nor does it look at what an
  * approved tool does, or at two servers that use one name: keep pins for each server apart.
  */
 export const reviewTools: ReviewTools = (listed, pins) => {
   const review: ReturnType<ReviewTools> = { offered: [], questions: [] };
+  const twins = namesListedTwice(listed);
   for (const tool of listed) {
-    const isOnlyOne = listed.filter(({ name }) => name === tool.name).length === 1;
-    if (!isOnlyOne || !hasOnlySeenCharacters(tool)) continue;
+    if (twins.has(tool.name) || !hasOnlySeenCharacters(tool)) continue;
     const canonical = canonicalJson(tool);
     const pin = createHash('sha256').update(canonical).digest('base64url');
     if (pins.has(pin)) review.offered.push(tool);
@@ -74,6 +80,13 @@ export const reviewTools: ReviewTools = (listed, pins) => {
   }
   return review;
 };
+
+function namesListedTwice(listed: ListedTool[]): Set<string> {
+  const once = new Set<string>();
+  const twice = new Set<string>();
+  for (const { name } of listed) (once.has(name) ? twice : once).add(name);
+  return twice;
+}
 
 /** Every text of the tool, names of members included; JSON escapes what it would not show. */
 function hasOnlySeenCharacters(tool: ListedTool): boolean {
@@ -84,8 +97,8 @@ function hasOnlySeenCharacters(tool: ListedTool): boolean {
     return value;
   });
   return texts.every((text) => {
-    const oneLineEnd = text.normalize('NFC').replaceAll('\r\n', '\n');
-    return withoutUnseen(oneLineEnd) === oneLineEnd;
+    const lines = text.replaceAll('\r\n', '\n');
+    return withoutUnseen(lines) === lines;
   });
 }
 
@@ -108,6 +121,6 @@ const byKey = ([a]: [string, unknown], [b]: [string, unknown]): number =>
 /** Line ends as they are and blanks counted, so that nothing is pushed out of sight. */
 const shownInFull = (tool: ListedTool): string =>
   canonicalJson(tool, '  ').replaceAll(
-    /(?<=\S)(?:[^\S\n]|\\n|\\t){12,}/g,
+    /(?<=\S)(?:[^\S\n]|\u2800|\\n|\\t){12,}/g,
     (blanks) => ` (${blanks.length} blanks) `,
   );

@@ -4,7 +4,7 @@ export const idea =
   'Joiners and direction marks stay, because Persian and Hebrew need them; whole graphemes are cut.';
 
 const UNSEEN =
-  /(?![\n\t\r])\p{Cc}|(?![\u200c-\u200f\ufe0f])\p{Default_Ignorable_Code_Point}|\p{Cs}|(?<=\ufe0f)\ufe0f+/gu;
+  /(?![\n\t\r])\p{Cc}|(?!\u200c|\u200d|\u200e|\u200f|\ufe0f)\p{Default_Ignorable_Code_Point}|\p{Cs}|(?<=\ufe0f)\ufe0f+/gu;
 
 export const presentUpstreamText: PresentUpstreamText = (text, maxCharacters) => {
   let cut = '';

@@ -3,7 +3,7 @@ import { InvalidInputError } from '../../../exercises/weather-server/errors.ts';
 
 export const mistake =
   'A backslash means nothing to SQLite; the quote behind it ends the text as ever.';
-export const caughtBy = ['search-takes-names-literally'];
+export const caughtBy = ['search-takes-names-literally', 'sqli-stacked', 'sqli-tautology-union'];
 
 const COLUMNS = ['name', 'city', 'country', 'elevation_m'];
 

@@ -3,7 +3,7 @@ import { InvalidInputError } from '../../../exercises/weather-server/errors.ts';
 
 export const mistake =
   'replace() with a text changes its first occurrence only; the second quote is still one.';
-export const caughtBy = ['x'];
+export const caughtBy = ['sqli-stacked', 'sqli-tautology-union'];
 
 const COLUMNS = ['name', 'city', 'country', 'elevation_m'];
 

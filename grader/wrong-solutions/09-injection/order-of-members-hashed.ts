@@ -3,7 +3,7 @@ import type { ListedTool, ReviewTools } from '../../../exercises/weather-server/
 
 export const mistake =
   'The same tool in another order of members is another tool, and the user is asked again for nothing.';
-export const caughtBy = ['x'];
+export const caughtBy = ['asks-about-changes-only'];
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 

@@ -2,7 +2,7 @@ import type { SearchStations } from '../../../exercises/weather-server/controls.
 
 export const mistake =
   'Doubling quotes keeps a text in its quotes, but a column and a number have none around them.';
-export const caughtBy = ['x'];
+export const caughtBy = ['sqli-order-by', 'sqli-stacked'];
 
 export const searchStations: SearchStations = ({ query, sort_by, limit }, database) =>
   database.exec(

@@ -2,7 +2,12 @@ import type { SearchStations } from '../../../exercises/weather-server/controls.
 
 export const mistake =
   "Quotes are taken out for fear of SQL, so Xi'an is not found; and the order and the limit need no quote to be SQL.";
-export const caughtBy = ['x'];
+export const caughtBy = [
+  'search-takes-names-literally',
+  'sqli-like-wildcards',
+  'sqli-order-by',
+  'sqli-stacked',
+];
 
 export const searchStations: SearchStations = ({ query, sort_by, limit }, database) => {
   const clean = (value: unknown) => String(value).replaceAll(/['"`]/g, '');

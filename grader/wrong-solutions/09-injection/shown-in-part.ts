@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ListedTool, ReviewTools } from '../../../exercises/weather-server/controls.ts';
 
 export const mistake = 'The question is kept short, and what matters stands behind its end.';
-export const caughtBy = ['x'];
+export const caughtBy = ['tool-poisoning'];
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 

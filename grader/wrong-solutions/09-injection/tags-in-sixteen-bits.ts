@@ -2,7 +2,7 @@ import type { PresentUpstreamText } from '../../../exercises/weather-server/cont
 
 export const mistake =
   'Without the u flag a pattern sees halves of characters: tags and variation selectors beyond U+FFFF stay.';
-export const caughtBy = ['x'];
+export const caughtBy = ['out-hidden-text'];
 
 const UNSEEN =
   // oxlint-disable-next-line no-control-regex

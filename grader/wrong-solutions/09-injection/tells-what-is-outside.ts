@@ -3,7 +3,7 @@ import { InvalidInputError, NotFoundError } from '../../../exercises/weather-ser
 
 export const mistake =
   'Outside and missing are told apart, so that callers can ask which files exist anywhere.';
-export const caughtBy = ['x'];
+export const caughtBy = ['path-absolute', 'path-dotdot', 'path-prefix-sibling'];
 
 export const resolveReportPath: ResolveReportPath = async (name, folder, files) => {
   const real = await files.realpath(`${folder}/${name}`).catch(() => {

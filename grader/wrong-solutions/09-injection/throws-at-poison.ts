@@ -3,7 +3,7 @@ import type { ListedTool, ReviewTools } from '../../../exercises/weather-server/
 
 export const mistake =
   "One bad tool makes the whole review throw, and the server's honest tools are gone as well.";
-export const caughtBy = ['x'];
+export const caughtBy = ['tool-poisoning'];
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 

@@ -3,7 +3,7 @@ import { InvalidInputError } from '../../../exercises/weather-server/errors.ts';
 
 export const mistake =
   'The host does not begin with a hyphen until the blank in front of it is trimmed.';
-export const caughtBy = ['x'];
+export const caughtBy = ['cmd-argument'];
 
 export const pingHost: PingHost = (host, shell) => {
   if (host.startsWith('-')) throw new InvalidInputError('This is no host.');

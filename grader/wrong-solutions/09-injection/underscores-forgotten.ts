@@ -2,7 +2,7 @@ import type { SearchStations } from '../../../exercises/weather-server/controls.
 import { InvalidInputError } from '../../../exercises/weather-server/errors.ts';
 
 export const mistake = 'LIKE has two wildcards, and only one of them is escaped.';
-export const caughtBy = ['x'];
+export const caughtBy = ['sqli-like-wildcards'];
 
 const COLUMNS = ['name', 'city', 'country', 'elevation_m'];
 

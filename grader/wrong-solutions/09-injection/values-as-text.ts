@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ListedTool, ReviewTools } from '../../../exercises/weather-server/controls.ts';
 
 export const mistake = "The number 1 and the text '1' have one hash, and are not the same schema.";
-export const caughtBy = ['x'];
+export const caughtBy = ['tool-rug-pull'];
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 

@@ -3,7 +3,7 @@ import { InvalidInputError } from '../../../exercises/weather-server/errors.ts';
 
 export const mistake =
   'Without its percent sign, `%` is a search for nothing, which every name contains.';
-export const caughtBy = ['x'];
+export const caughtBy = ['search-takes-names-literally', 'sqli-like-wildcards'];
 
 const COLUMNS = ['name', 'city', 'country', 'elevation_m'];
 
