@@ -379,7 +379,7 @@ const attacks: Attack[] = [
     ],
     payload: z.strictObject({ calls: manyCalls, as: z.enum(['somebody', 'look-alikes']) }),
     variants: {
-      '150 calls in her name': { calls: 150, as: 'somebody' },
+      '195 calls in her name': { calls: 195, as: 'somebody' },
       '190 calls of look-alikes': { calls: 190, as: 'look-alikes' },
     },
     async fire({ calls, as }, lab) {
