@@ -51,11 +51,11 @@ const LONGEST_LINE = 16 * 1024;
 
 interface Call {
   tool: string;
-  arguments: unknown;
+  arguments?: unknown;
 }
 const call: z.ZodType<Call> = z.strictObject({
   tool: z.string().max(2000),
-  arguments: z.unknown(),
+  arguments: z.unknown().optional(),
 });
 
 const JSON_RPC_HEADERS = {
@@ -141,16 +141,21 @@ async function makeAttempt({ caller, calls, batch, outage }: Attempt, lab: Lab) 
   return replies;
 }
 
+const ENDED: Record<Outcome, string> = {
+  succeeded: 'succeeded',
+  failed: 'failed',
+  refused: 'was refused',
+};
+
 /** What somebody who knows the facts finds wrong with the lines about one call. */
-function judgeLine(ends: AuditLine[], all: AuditLine[], facts: CallFacts): Findings {
+function judgeLine(ends: AuditLine[], facts: CallFacts): Findings {
   const { requestId, tool, outcome } = facts;
   const name = tool.slice(0, 40);
   const [line] = ends;
   if (!line) {
-    const others = all.length === 0 ? '' : ' What was written instead does not say how it ended.';
     return {
       breaches: [
-        `A call of ${name} was ${outcome}, and no line about it was written (request ${requestId}).${linesAbout(requestId, all).length > 0 ? others : ''}`,
+        `A call of ${name} ${ENDED[outcome]}, and no line says so (request ${requestId}).`,
       ],
       complaints: [],
     };
@@ -163,7 +168,9 @@ function judgeLine(ends: AuditLine[], all: AuditLine[], facts: CallFacts): Findi
   const breaches =
     told === outcome
       ? []
-      : [`The line says that the call of ${name} ${told}; the server knows that it ${outcome}.`];
+      : [
+          `The line says that the call of ${name} ${told ? ENDED[told] : 'ended'}; the server knows that it ${ENDED[outcome]}.`,
+        ];
   const missing = whatIsMissing(line, facts);
   if (missing.length > 0) {
     complaints.push(`The line about the call of ${name} does not say ${missing.join(', nor ')}.`);
@@ -197,7 +204,7 @@ async function judgeAttempt(attempt: Attempt, lab: Lab): Promise<Findings> {
       const known = KNOWN_TOOLS.includes(tool) ? tool : '';
       const ends = endsOf(requestId, lines);
       return merge([
-        judgeLine(ends, lines, { requestId, tool: known, actor, outcome }),
+        judgeLine(ends, { requestId, tool: known, actor, outcome }),
         actor ? NONE : judgeUnverified(lab, ends),
       ]);
     }),
@@ -254,7 +261,7 @@ function judgeBatch(
   );
   return {
     breaches: lying
-      ? [`The batch was refused as a whole; a line says that a call of it ${outcomeIn(lying)}.`]
+      ? ['The batch was refused as a whole; a line says that a call of it was not.']
       : [],
     complaints: [
       ...(ends.length > calls.length
@@ -354,31 +361,46 @@ interface Forgery {
 }
 
 async function forge(payload: Forgery, lab: Lab): Promise<Findings> {
-  const {
-    tool,
-    arguments: args,
-    headers: sent,
-    scope,
-    claims,
-  } = fill(payload, { nonce: lab.nonce });
+  const values = { nonce: lab.nonce };
+  const { tool, arguments: args, headers: sent, scope, claims } = fill(payload, values);
   const token = await mintFor(lab, scope === undefined ? {} : { claims: { scope } });
-  const findings: Findings[] = [];
-  const callAndJudge = async (name: string, callArgs: unknown, more: object): Promise<void> => {
+  const read = async (name: string, callArgs: unknown, more: object): Promise<ReadCall> => {
     const before = (await readLog(lab)).length;
     const reply = await lab.call(name, callArgs, { token, ...more });
     const lines = await awaitLines(lab, before, (soFar) => soFar.length > 0);
     const outcome = await outcomeOf(lab, reply);
     const known = KNOWN_TOOLS.includes(name) ? name : '';
     const facts = { requestId: reply.requestId, tool: known, actor: actorOf(lab), outcome };
-    for (const line of lines) findings.push(judgeWhoSpeaks(line, claims));
-    // Calls without any line are the matter of audit-denied-omitted.
-    if (lines.length > 0 && lines.every(({ isObject }) => isObject)) {
-      findings.push(judgeOwnFacts(lines, facts));
-    }
+    return { lines, lacks: lines.every(({ isObject }) => isObject) ? lacksOf(lines, facts) : [] };
   };
-  await callAndJudge(tool, args, sent ? { headers: sent } : {});
-  await callAndJudge('get_weather', PARIS, { label: 'ordinary call' });
-  return merge(findings);
+  const hostile = await read(tool, args, sent ? { headers: sent } : {});
+  const plain = await read('get_weather', PARIS, { label: 'ordinary call' });
+  // What no line says, and calls without any line, are the matter of audit-denied-omitted.
+  const hidden = hostile.lacks.filter((what) => !plain.lacks.includes(what));
+  return merge([
+    ...[...hostile.lines, ...plain.lines].map((line) => judgeWhoSpeaks(line, claims)),
+    {
+      breaches: hidden.map((what) => `The line about this call no longer says ${what}.`),
+      complaints: [],
+    },
+  ]);
+}
+
+interface ReadCall {
+  lines: AuditLine[];
+  /** What its lines should say, and do not. */
+  lacks: string[];
+}
+
+function lacksOf(lines: AuditLine[], facts: CallFacts): string[] {
+  if (lines.length === 0) return [];
+  const about = linesAbout(facts.requestId, lines);
+  if (about.length === 0) return ['which request it was'];
+  const [end] = endsOf(facts.requestId, lines);
+  return [
+    ...(end && outcomeIn(end) === facts.outcome ? [] : ['how it really ended']),
+    ...whatIsMissing(end ?? about[0]!, facts),
+  ];
 }
 
 /** Whether somebody other than the server speaks in a line. */
@@ -398,8 +420,10 @@ function judgeWhoSpeaks(line: AuditLine, claims: string[]): Findings {
       `A line is free text: nothing tells what the caller wrote from what the server wrote. ${excerpt(line.text)}`,
     );
   }
+  // The name of a tool is the caller's to choose; whether it is the right one is judged elsewhere.
+  const own = serversWords(line).filter(({ path }) => !/tool/i.test(path.join('.')));
   for (const claim of claims) {
-    const spoken = serversWords(line).find(({ value }) => String(value).includes(claim));
+    const spoken = own.find(({ value }) => String(value).includes(claim));
     if (spoken) {
       breaches.push(
         `The caller made the log say “${spoken.path.join('.')}: ${String(spoken.value).slice(0, 60)}”.`,
@@ -412,30 +436,6 @@ function judgeWhoSpeaks(line: AuditLine, claims: string[]): Findings {
     complaints: repeated
       ? [`A line has the member ${repeated} twice; one reader takes the first, another the last.`]
       : [],
-  };
-}
-
-function judgeOwnFacts(lines: AuditLine[], facts: CallFacts): Findings {
-  const about = linesAbout(facts.requestId, lines);
-  if (about.length === 0) {
-    return {
-      breaches: [`The line about this call does not name its request (${facts.requestId}).`],
-      complaints: [],
-    };
-  }
-  const [end] = endsOf(facts.requestId, lines);
-  const told = end && outcomeIn(end);
-  const missing = about.length === 1 ? whatIsMissing(about[0]!, facts) : [];
-  return {
-    breaches: [
-      ...(told === facts.outcome
-        ? []
-        : [
-            `The log does not say that this call ${facts.outcome}, but ${told ?? 'nothing clear'}.`,
-          ]),
-      ...missing.map((what) => `With these arguments, the line no longer says ${what}.`),
-    ],
-    complaints: [],
   };
 }
 
@@ -528,7 +528,8 @@ async function overload({ caller, tool, arguments: base, argument, value }: Outs
   const actor = token === undefined ? undefined : actorOf(lab);
   const known = KNOWN_TOOLS.includes(tool) ? tool : '';
   const facts = { requestId: reply.requestId, tool: known, actor, outcome };
-  findings.push(judgeLine(endsOf(reply.requestId, lines), lines, facts));
+  const { breaches } = judgeLine(endsOf(reply.requestId, lines), facts);
+  findings.push({ breaches, complaints: [] });
   const longest = Math.max(0, ...lines.map(({ text }) => Buffer.byteLength(text)));
   if (longest > LONGEST_LINE) {
     findings.push({
@@ -798,6 +799,7 @@ const attacks: Attack[] = [
       'invalid input': ordinary('user', 'get_weather', { city: '', units: 'metric' }),
       'arguments of another type': ordinary('user', 'get_weather', ['Paris']),
       'no arguments': ordinary('user', 'get_weather', null),
+      'arguments left out': { caller: 'user', calls: [{ tool: 'list_all_alerts' }] },
       'unknown tool': ordinary('user', 'get_secrets', {}),
       'a tool every object has': ordinary('user', 'constructor', {}),
       'an alert of nobody': ordinary('user', 'delete_alert', { id: 987_654 }),
@@ -1075,6 +1077,10 @@ const attacks: Attack[] = [
       'values that look like methods': large({
         json: '{"toJSON":null,"toString":1,"valueOf":"x","then":{"then":1},"length":1e308}',
       }),
+      'a city that cannot be a text': {
+        ...large({ json: '{"toString":1,"valueOf":null,"toJSON":"x"}' }),
+        argument: 'city',
+      },
       'numbers beyond all bounds': large({ json: '[9007199254740993,-0,1e999,1e-999]' }),
     },
     fire: overload,
@@ -1207,7 +1213,7 @@ const uses: LegitimateUse[] = [
         const { requestId } = reply;
         const lines = await awaitLines(lab, before, (soFar) => endsOf(requestId, soFar).length > 0);
         const actor = { issuer: lab.config.issuer, subject };
-        const found = judgeLine(endsOf(requestId, lines), lines, {
+        const found = judgeLine(endsOf(requestId, lines), {
           requestId,
           tool: 'get_weather',
           actor,
