@@ -515,7 +515,7 @@ async function overload({ caller, tool, arguments: base, argument, value }: Outs
   const outcome = await outcomeOf(lab, reply);
   const ran = (await lab.executions([reply])).length > 0;
   // A body that nobody has parsed holds no call that anybody could know of.
-  if (!ran && lines.length === 0 && [400, 413].includes(reply.status)) return NONE;
+  if (!ran && lines.length === 0 && [400, 413, 422].includes(reply.status)) return NONE;
   const findings: Findings[] = [];
   if (reply.failure || reply.status >= 500 || (ran && outcome === 'failed')) {
     findings.push({
