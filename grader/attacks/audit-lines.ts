@@ -157,7 +157,7 @@ export function whatIsMissing(line: AuditLine, facts: CallFacts): string[] {
   const says = (text: string): boolean => own.some(({ value }) => String(value).includes(text));
   const missing: string[] = [];
   if (!own.some(({ value }) => isTimeNear(value, line.at))) {
-    missing.push('when it was, in UTC (ISO 8601 with Z, or an epoch)');
+    missing.push('when it was, in UTC (ISO 8601 with Z or an offset, or an epoch)');
   }
   if (facts.actor && !says(facts.actor.subject)) missing.push(`who called (the subject)`);
   if (facts.actor && !says(facts.actor.issuer)) {
@@ -176,7 +176,7 @@ const EARLIER_AT_MOST_MS = 15_000;
 function isTimeNear(value: unknown, at: number): boolean {
   const isNear = (time: number): boolean =>
     time > at - EARLIER_AT_MOST_MS && time < at + LATER_AT_MOST_MS;
-  if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]00:?00)$/.test(value)) {
+  if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:?\d\d)$/.test(value)) {
     return isNear(Date.parse(value));
   }
   const epoch = typeof value === 'string' && !/^[\d.]+$/.test(value) ? NaN : Number(value);

@@ -19,7 +19,7 @@ export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
         ip: call.ip,
         actor: call.actor ? { issuer: call.actor.issuer, subject: call.actor.subject } : null,
         tool: /^[a-z_]{1,19}$/.test(call.tool) ? call.tool : 'unknown',
-        outcome: outcome,
+        outcome,
         reason,
       };
       const line = escape(JSON.stringify(record));

@@ -5,7 +5,6 @@ export const idea =
   'Lines are numbered, each has a mac under the key, and the number has to be the place where it stands.';
 
 export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
-  let previous = '';
   let sequence = 0;
   return {
     record({ call, outcome, reason }) {

@@ -3,7 +3,7 @@ import { createAuditLog as createReference } from '../../../solutions/12-audit-l
 
 export const mistake =
   'If nobody was verified, the actor is read from the token as it is: anyone can put anyone into the log.';
-export const caughtBy: string[] = ['TODO'];
+export const caughtBy = ['audit-denied-omitted'];
 
 export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
   const log = createReference(writeLine, chainKey);

@@ -3,7 +3,7 @@ import { BEFORE_THE_FIRST_LINE, chainMac } from '../../../solutions/12-audit-log
 
 export const mistake =
   'The arguments are serialized and then cut: cutting leaves the first secret in, and what is too deep cannot be serialized.';
-export const caughtBy: string[] = ['TODO'];
+export const caughtBy = ['audit-deep-arguments', 'audit-secret'];
 
 const escape = (json: string): string =>
   json.replaceAll(
@@ -21,7 +21,7 @@ export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
         ip: call.ip,
         actor: call.actor ? { issuer: call.actor.issuer, subject: call.actor.subject } : null,
         tool: /^[a-z_]{1,19}$/.test(call.tool) ? call.tool : 'unknown',
-        outcome: outcome,
+        outcome,
         arguments: JSON.stringify(call.arguments)?.slice(0, 500),
         reason,
       };

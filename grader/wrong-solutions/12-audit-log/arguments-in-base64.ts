@@ -3,7 +3,7 @@ import { BEFORE_THE_FIRST_LINE, chainMac } from '../../../solutions/12-audit-log
 
 export const mistake =
   'The arguments are encoded so that they can forge nothing, and everyone who can read can decode them.';
-export const caughtBy: string[] = ['TODO'];
+export const caughtBy = ['audit-secret'];
 
 const encode = (value: unknown): string => {
   try {
@@ -23,7 +23,7 @@ export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
         ip: call.ip,
         actor: call.actor ? { issuer: call.actor.issuer, subject: call.actor.subject } : null,
         tool: /^[a-z_]{1,19}$/.test(call.tool) ? call.tool : 'unknown',
-        outcome: outcome,
+        outcome,
         arguments: encode(call.arguments),
         reason,
       };

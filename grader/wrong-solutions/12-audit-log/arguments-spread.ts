@@ -3,7 +3,7 @@ import { BEFORE_THE_FIRST_LINE, chainMac } from '../../../solutions/12-audit-log
 
 export const mistake =
   'The arguments are spread into the record: they go first so that the server’s members win, and every other member is the caller’s.';
-export const caughtBy: string[] = ['TODO'];
+export const caughtBy = ['audit-deep-arguments', 'audit-forge', 'audit-secret'];
 
 export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
   let previous = BEFORE_THE_FIRST_LINE;
@@ -16,7 +16,7 @@ export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
         ip: call.ip,
         actor: call.actor ? { issuer: call.actor.issuer, subject: call.actor.subject } : null,
         tool: /^[a-z_]{1,19}$/.test(call.tool) ? call.tool : 'unknown',
-        outcome: outcome,
+        outcome,
         reason,
       };
       const line = JSON.stringify(record);

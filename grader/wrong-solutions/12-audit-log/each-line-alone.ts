@@ -3,11 +3,9 @@ import type { CreateAuditLog, VerifyAuditLog } from '../../../exercises/weather-
 
 export const mistake =
   'Every line has a mac of its own and none of its neighbor: lines can be removed, repeated and swapped.';
-export const caughtBy: string[] = ['TODO'];
+export const caughtBy = ['audit-tamper'];
 
 export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
-  let previous = '';
-  let sequence = 0;
   return {
     record({ call, outcome, reason }) {
       const { requestId, ip, actor } = call;

@@ -3,7 +3,7 @@ import { createAuditLog as createReference } from '../../../solutions/12-audit-l
 
 export const mistake =
   'Whatever did not succeed is called refused, so a tool that breaks looks like a caller who misbehaves.';
-export const caughtBy: string[] = ['TODO'];
+export const caughtBy = ['audit-denied-omitted', 'log-tells-outcomes'];
 
 export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
   const log = createReference(writeLine, chainKey);

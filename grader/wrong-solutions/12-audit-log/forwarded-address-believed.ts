@@ -2,7 +2,7 @@ import type { CreateAuditLog } from '../../../exercises/weather-server/controls.
 import { createAuditLog as createReference } from '../../../solutions/12-audit-log/audit-log.ts';
 
 export const mistake = 'The address comes from X-Forwarded-For, which is the caller’s own text.';
-export const caughtBy: string[] = ['TODO'];
+export const caughtBy = ['audit-forge'];
 
 export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
   const log = createReference(writeLine, chainKey);

@@ -3,7 +3,14 @@ import { BEFORE_THE_FIRST_LINE, chainMac } from '../../../solutions/12-audit-log
 
 export const mistake =
   'The line is a sentence, in which the name of a tool or a city can go on as it likes, and no program can tell who said what.';
-export const caughtBy: string[] = ['TODO'];
+export const caughtBy = [
+  'audit-deep-arguments',
+  'audit-denied-omitted',
+  'audit-forge',
+  'audit-secret',
+  'log-names-callers',
+  'log-tells-outcomes',
+];
 
 export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
   let previous = BEFORE_THE_FIRST_LINE;

@@ -3,7 +3,7 @@ import { BEFORE_THE_FIRST_LINE, chainMac } from '../../../solutions/12-audit-log
 
 export const mistake =
   '`JSON.stringify` escapes line feeds; U+2028, C1 controls and overrides it leaves as they are.';
-export const caughtBy: string[] = ['TODO'];
+export const caughtBy = ['audit-forge', 'audit-secret'];
 
 export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
   let previous = BEFORE_THE_FIRST_LINE;
@@ -15,7 +15,7 @@ export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
         ip: call.ip,
         actor: call.actor ? { issuer: call.actor.issuer, subject: call.actor.subject } : null,
         tool: call.tool.length < 20 || /\W/.test(call.tool) ? call.tool.slice(0, 200) : 'unknown',
-        outcome: outcome,
+        outcome,
         reason,
       };
       const line = JSON.stringify(record);

@@ -3,14 +3,13 @@ import type { CreateAuditLog, VerifyAuditLog } from '../../../exercises/weather-
 
 export const mistake =
   'The chain is under a key that stands in the source, and not under the one that was given.';
-export const caughtBy: string[] = ['TODO'];
+export const caughtBy = ['audit-tamper'];
 
 const mac = (text: string): string =>
   createHmac('sha256', 'weather-audit-v1').update(text).digest('hex');
 
-export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
+export const createAuditLog: CreateAuditLog = (writeLine) => {
   let previous = '';
-  let sequence = 0;
   return {
     record({ call, outcome, reason }) {
       const { requestId, ip, actor } = call;
@@ -31,7 +30,7 @@ export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
   };
 };
 
-export const verifyAuditLog: VerifyAuditLog = (lines, chainKey) => {
+export const verifyAuditLog: VerifyAuditLog = (lines) => {
   let expected = '';
   const bad = lines.findIndex((line) => {
     const [, members, found] = /^(\{.*),"mac":"(\w{64})"\}$/s.exec(line) ?? [];

@@ -3,7 +3,7 @@ import { createAuditLog as createReference } from '../../../solutions/12-audit-l
 
 export const mistake =
   'A call without an actor seems to be nobody’s, and is not logged: all that authentication refuses.';
-export const caughtBy: string[] = ['TODO'];
+export const caughtBy = ['audit-deep-arguments', 'audit-denied-omitted'];
 
 export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
   const log = createReference(writeLine, chainKey);

@@ -3,7 +3,7 @@ import { verifyAuditLog as verifyReference } from '../../../solutions/12-audit-l
 
 export const mistake =
   'Lines without a mac are taken for remarks of another program and skipped, so anything can be put between the others.';
-export const caughtBy: string[] = ['TODO'];
+export const caughtBy = ['audit-tamper'];
 
 export const verifyAuditLog: VerifyAuditLog = (lines, chainKey) => {
   const chained = [...lines.entries()].filter(([, line]) => line.includes('"mac":'));

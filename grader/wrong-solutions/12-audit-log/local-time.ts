@@ -3,7 +3,7 @@ import { BEFORE_THE_FIRST_LINE, chainMac } from '../../../solutions/12-audit-log
 
 export const mistake =
   'The time is the server’s local time, in words: nobody can put it next to another log.';
-export const caughtBy: string[] = ['TODO'];
+export const caughtBy = ['audit-denied-omitted', 'log-names-callers', 'log-tells-outcomes'];
 
 export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
   let previous = BEFORE_THE_FIRST_LINE;
@@ -15,7 +15,7 @@ export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
         ip: call.ip,
         actor: call.actor ? { issuer: call.actor.issuer, subject: call.actor.subject } : null,
         tool: /^[a-z_]{1,19}$/.test(call.tool) ? call.tool : 'unknown',
-        outcome: outcome,
+        outcome,
         reason,
       };
       const line = JSON.stringify(record);

@@ -3,7 +3,7 @@ import { createAuditLog as createReference } from '../../../solutions/12-audit-l
 
 export const mistake =
   'The request id keeps a call from being logged twice, and the other calls of a batch from being logged at all.';
-export const caughtBy: string[] = ['TODO'];
+export const caughtBy = ['audit-denied-omitted'];
 
 export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
   const log = createReference(writeLine, chainKey);

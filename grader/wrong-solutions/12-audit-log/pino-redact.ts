@@ -1,10 +1,10 @@
 import pino from 'pino';
-import type { CreateAuditLog, VerifyAuditLog } from '../../../exercises/weather-server/controls.ts';
+import type { CreateAuditLog } from '../../../exercises/weather-server/controls.ts';
 import { BEFORE_THE_FIRST_LINE, chainMac } from '../../../solutions/12-audit-log/audit-log.ts';
 
 export const mistake =
   'pino redacts the paths it is told, and nothing else: other names, other depths, and values that are not where they belong.';
-export const caughtBy: string[] = ['TODO'];
+export const caughtBy = ['audit-deep-arguments', 'audit-forge', 'audit-secret'];
 
 export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
   let previous = BEFORE_THE_FIRST_LINE;

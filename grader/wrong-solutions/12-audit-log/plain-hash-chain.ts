@@ -3,11 +3,10 @@ import type { CreateAuditLog, VerifyAuditLog } from '../../../exercises/weather-
 
 export const mistake =
   'A chain of SHA-256 without a key: whoever can write to the log computes it anew.';
-export const caughtBy: string[] = ['TODO'];
+export const caughtBy = ['audit-tamper'];
 
-export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
+export const createAuditLog: CreateAuditLog = (writeLine) => {
   let previous = '';
-  let sequence = 0;
   return {
     record({ call, outcome, reason }) {
       const { requestId, ip, actor } = call;
@@ -30,7 +29,7 @@ export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
   };
 };
 
-export const verifyAuditLog: VerifyAuditLog = (lines, chainKey) => {
+export const verifyAuditLog: VerifyAuditLog = (lines) => {
   let expected = '';
   const bad = lines.findIndex((line) => {
     const [, members, mac] = /^(\{.*),"mac":"(\w{64})"\}$/s.exec(line) ?? [];

@@ -3,11 +3,10 @@ import type { CreateAuditLog, VerifyAuditLog } from '../../../exercises/weather-
 
 export const mistake =
   'Each line names the mac before it, and the first one is believed: without its beginning, the log is in order.';
-export const caughtBy: string[] = ['TODO'];
+export const caughtBy = ['audit-tamper'];
 
 export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
   let previous = '';
-  let sequence = 0;
   return {
     record({ call, outcome, reason }) {
       const { requestId, ip, actor } = call;

@@ -3,7 +3,7 @@ import { BEFORE_THE_FIRST_LINE, chainMac } from '../../../solutions/12-audit-log
 
 export const mistake =
   'Members called password or api_key are masked at any depth; the same value under another name is not, nor one that is the city.';
-export const caughtBy: string[] = ['TODO'];
+export const caughtBy = ['audit-deep-arguments', 'audit-forge', 'audit-secret'];
 
 const SECRET = /password|passwd|secret|token|api[-_]?key|authorization|cookie|credential/i;
 
@@ -25,7 +25,7 @@ export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
         ip: call.ip,
         actor: call.actor ? { issuer: call.actor.issuer, subject: call.actor.subject } : null,
         tool: /^[a-z_]{1,19}$/.test(call.tool) ? call.tool : 'unknown',
-        outcome: outcome,
+        outcome,
         arguments: redact(call.arguments),
         reason,
       };

@@ -3,11 +3,10 @@ import type { CreateAuditLog, VerifyAuditLog } from '../../../exercises/weather-
 
 export const mistake =
   'The key only goes into the first hash; from any line on, the chain needs no more than what the log itself says.';
-export const caughtBy: string[] = ['TODO'];
+export const caughtBy = ['audit-tamper'];
 
 export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
   let previous = '';
-  let sequence = 0;
   return {
     record({ call, outcome, reason }) {
       const { requestId, ip, actor } = call;

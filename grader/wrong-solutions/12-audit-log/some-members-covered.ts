@@ -3,11 +3,10 @@ import type { CreateAuditLog, VerifyAuditLog } from '../../../exercises/weather-
 
 export const mistake =
   'The mac covers who, what and when; the outcome and the address can be changed.';
-export const caughtBy: string[] = ['TODO'];
+export const caughtBy = ['audit-tamper'];
 
 export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
   let previous = '';
-  let sequence = 0;
   return {
     record({ call, outcome, reason }) {
       const { requestId, ip, actor } = call;

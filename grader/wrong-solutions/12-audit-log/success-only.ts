@@ -3,7 +3,7 @@ import { createAuditLog as createReference } from '../../../solutions/12-audit-l
 
 export const mistake =
   'Only what succeeded is logged, so whoever tries and is refused was never here.';
-export const caughtBy: string[] = ['TODO'];
+export const caughtBy = ['audit-deep-arguments', 'audit-denied-omitted', 'log-tells-outcomes'];
 
 export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
   const log = createReference(writeLine, chainKey);

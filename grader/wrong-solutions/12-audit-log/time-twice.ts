@@ -4,7 +4,7 @@ import { BEFORE_THE_FIRST_LINE, chainMac } from '../../../solutions/12-audit-log
 
 export const mistake =
   'pino adds a time of its own to the one in the record, so every line has two, and readers differ about which counts.';
-export const caughtBy: string[] = ['TODO'];
+export const caughtBy = ['audit-forge'];
 
 export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
   let previous = BEFORE_THE_FIRST_LINE;

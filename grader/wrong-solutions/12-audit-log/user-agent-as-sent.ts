@@ -2,7 +2,7 @@ import type { CreateAuditLog } from '../../../exercises/weather-server/controls.
 import { BEFORE_THE_FIRST_LINE, chainMac } from '../../../solutions/12-audit-log/audit-log.ts';
 
 export const mistake = 'The user agent goes into the line as it was sent, with whatever it holds.';
-export const caughtBy: string[] = ['TODO'];
+export const caughtBy = ['audit-forge', 'audit-secret'];
 
 export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
   let previous = BEFORE_THE_FIRST_LINE;
@@ -14,7 +14,7 @@ export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
         ip: call.ip,
         actor: call.actor ? { issuer: call.actor.issuer, subject: call.actor.subject } : null,
         tool: /^[a-z_]{1,19}$/.test(call.tool) ? call.tool : 'unknown',
-        outcome: outcome,
+        outcome,
         userAgent: call.headers['user-agent'],
         reason,
       };
