@@ -27,7 +27,10 @@ async function answerAll(): Promise<void> {
   }
 }
 
-test('the insecure log has no answer to four of five questions', async () => {
+/** The servers have just been started. */
+const patience = { timeout: 120_000 };
+
+test('the insecure log has no answer to four of five questions', patience, async () => {
   await letItHappenAt(/^Baseline/);
   expect(await forms().count()).toBe(5);
   await answerAll();

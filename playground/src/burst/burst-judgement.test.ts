@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { BurstCall, BurstReport } from '../../../grader/burst/burst.ts';
+import type { BurstCall } from '../../../grader/burst/burst.ts';
 import { describeBursts, judgeBursts, rowsOf } from './burst-judgement.ts';
 
 const calls: BurstCall[] = [
@@ -8,12 +8,22 @@ const calls: BurstCall[] = [
   { burst: 0, at: 59_500, fate: 'refused', retryAfterSeconds: 60 },
   { burst: 0, at: 59_600, fate: 'refused', retryAfterSeconds: 1 },
 ];
-const judged = (study: BurstReport) =>
-  judgeBursts({ type: 'study', target: 'yours', study, milliseconds: 1 }).tone;
+const judged = (limit: number, own: BurstCall[] = calls) =>
+  judgeBursts({
+    type: 'study',
+    target: 'yours',
+    study: { limit, calls: own, faults: [] },
+    milliseconds: 1,
+  });
 
 it('compares the busiest minute with the limit', () => {
-  expect(judged({ limit: 2, calls, faults: [] })).toBe('blocked');
-  expect(judged({ limit: 1, calls, faults: [] })).toBe('breached');
+  expect(judged(2).tone).toBe('blocked');
+  expect(judged(1).tone).toBe('breached');
+});
+
+it('does not praise a limit that refuses early, or calls that failed in another way', () => {
+  expect(judged(60).word).toBe('Refuses too early');
+  expect(judged(60, [{ burst: 0, at: 0, fate: 'neither' }]).word).toBe('Some calls failed');
 });
 
 it('says what the picture shows', () => {

@@ -1,7 +1,7 @@
 import type { BurstCall, BurstReport } from '../../../grader/burst/burst.ts';
 import type { Judgement } from '../console/judgement.ts';
 import type { StudyOutcome } from '../lab/use-study.ts';
-import { busiestMinute, inSeconds, timesThatRan } from './minute.ts';
+import { busiestMinute, CLOCK_STEPS_MS, inSeconds, MINUTE_MS, timesThatRan } from './minute.ts';
 
 /** How well a target kept its limit, in a few words. */
 export function judgeBursts(outcome: StudyOutcome<BurstReport>): Judgement {
@@ -10,9 +10,23 @@ export function judgeBursts(outcome: StudyOutcome<BurstReport>): Judgement {
   }
   const { calls, limit } = outcome.study;
   const most = busiestMinute(timesThatRan(calls))?.calls ?? 0;
-  return most > limit
-    ? { word: `${most} in one minute`, icon: 'breached', tone: 'breached' }
+  if (most > limit) {
+    return { word: `${most} in one minute`, icon: 'breached', tone: 'breached' };
+  }
+  if (calls.some(({ fate }) => fate === 'neither')) {
+    return { word: 'Some calls failed', icon: 'fails', tone: 'inconclusive' };
+  }
+  return calls.some((_, index) => isRefusedEarly(calls, index, limit))
+    ? { word: 'Refuses too early', icon: 'fails', tone: 'inconclusive' }
     : { word: `${most} at most in a minute`, icon: 'blocked', tone: 'blocked' };
+}
+
+/** Refused although fewer calls than the limit, refused ones included, came in the minute before. */
+function isRefusedEarly(calls: readonly BurstCall[], index: number, limit: number): boolean {
+  const call = calls[index];
+  if (call?.fate !== 'refused') return false;
+  const from = call.at - MINUTE_MS - CLOCK_STEPS_MS;
+  return calls.slice(0, index).filter(({ at }) => at > from).length < limit;
 }
 
 /** What the picture shows, in sentences. */

@@ -18,6 +18,11 @@ it('finds the busiest minute across the boundary of two windows', () => {
   expect(busiestMinute([])).toBeUndefined();
 });
 
+it('does not count a call a minute later, even if the clock took a step in between', () => {
+  expect(busiestMinute([0, 59_990])?.calls).toBe(1);
+  expect(busiestMinute([0, 59_900])?.calls).toBe(2);
+});
+
 it('draws a staircase that goes down again after a minute', () => {
   expect(countCurve([5000], 70_000)).toEqual([
     { at: 0, calls: 0 },

@@ -4,6 +4,7 @@ import type { AnswerState } from '../lab/use-answers.ts';
 import { HostileText } from '../text/hostile-text.tsx';
 import { Icon } from '../text/icon.tsx';
 import { StatusRegion } from '../text/status-region.tsx';
+import { DOES_NOT_TELL } from './does-not-tell.ts';
 import { nameLines } from './filter-lines.ts';
 import styles from './question-form.module.css';
 
@@ -14,9 +15,6 @@ interface QuestionFormProps {
   answered: AnswerState | undefined;
   onAnswer: (answer: string) => void;
 }
-
-/** As the lab has it. */
-const DOES_NOT_TELL = 'does-not-tell';
 
 /** One question. An answer counts once: afterwards the lab has said what is right. */
 export function QuestionForm({ question, number, answered, onAnswer }: QuestionFormProps) {

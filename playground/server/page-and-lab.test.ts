@@ -1,0 +1,27 @@
+/** The page imports nothing but types from the lab; what both must know is compared here. */
+import { expect, test } from 'vitest';
+import * as burst from '../../grader/burst/burst.ts';
+import * as envelope from '../../grader/envelope/envelope.ts';
+import * as forensics from '../../grader/forensics/forensics.ts';
+import * as schedule from '../src/burst/schedule.ts';
+import * as operations from '../src/envelope/operations.ts';
+import { DOES_NOT_TELL } from '../src/forensics/does-not-tell.ts';
+
+test('bounds of a schedule', () => {
+  expect(schedule.MOST_CALLS).toBe(burst.MOST_CALLS);
+  expect(schedule.LATEST_BURST).toBeLessThanOrEqual(burst.LAST_SECOND);
+  const [preset] = schedule.presets;
+  const busiest = { ...preset!.schedule, everyTenSeconds: schedule.MOST_EVERY_TEN_SECONDS };
+  const bursts = schedule.burstsOf({ ...busiest, shape: 'steady' });
+  expect(bursts.length).toBeLessThanOrEqual(burst.MOST_BURSTS);
+  expect(schedule.callsOf(bursts)).toBeLessThanOrEqual(burst.MOST_CALLS);
+});
+
+test('bounds of the bench', () => {
+  expect(operations.MOST_OPERATIONS).toBe(envelope.MOST_OPERATIONS);
+  expect(operations.LONGEST_TEXT).toBe(envelope.LONGEST_TEXT);
+});
+
+test('the answer that a log does not tell', () => {
+  expect(DOES_NOT_TELL).toBe(forensics.DOES_NOT_TELL);
+});
