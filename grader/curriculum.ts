@@ -10,7 +10,7 @@ export interface Topic {
   title: string;
   /** What the learner can do afterwards, in one sentence. */
   summary: string;
-  /** Control -> file in `exercises/<slug>/` and `solutions/<slug>/`. Empty: not in this copy yet. */
+  /** Control -> file in `exercises/<slug>/` and `solutions/<slug>/`. */
   controls: Partial<Record<ControlName, string>>;
   /** Three, from a nudge to nearly the answer. */
   hints: string[];
@@ -232,22 +232,20 @@ export const curriculum: readonly Topic[] = [
   },
 ];
 
-export const topicsPresent = curriculum.filter((topic) => Object.keys(topic.controls).length > 0);
-
 /** The topics whose attacks a capstone fires: all but itself. */
-export const auditedTopics = topicsPresent.filter(({ capstone }) => !capstone);
+export const auditedTopics = curriculum.filter(({ capstone }) => !capstone);
 
 /** The stub (or solution) files of a topic, without folder. */
 export const filesOf = (topic: Topic): string[] => [...new Set(Object.values(topic.controls))];
 
 /**
  * The topics a person means by `words`: numbers (`5`, `05`), slugs or parts of them. No words: all
- * that are present. Throws with the list of topics when a word names none.
+ * there are. Throws with the list of topics when a word names none.
  */
 export function selectTopics(words: string[]): Topic[] {
-  if (words.length === 0) return [...topicsPresent];
+  if (words.length === 0) return [...curriculum];
   const selected = words.map((word) => {
-    const found = topicsPresent.find(
+    const found = curriculum.find(
       ({ slug }) =>
         slug === word ||
         slug.slice(3) === word ||
@@ -256,18 +254,12 @@ export function selectTopics(words: string[]): Topic[] {
     if (!found) throw new UnknownTopicError(word);
     return found;
   });
-  return topicsPresent.filter((topic) => selected.includes(topic));
+  return curriculum.filter((topic) => selected.includes(topic));
 }
 
 export class UnknownTopicError extends Error {
   constructor(word: string) {
-    const list = topicsPresent.map(({ slug, title }) => `  ${slug.padEnd(24)}${title}`).join('\n');
-    const announced = curriculum.some((topic) => topic.slug.includes(word.padStart(2, '0')));
-    const why = announced ? 'is not in this copy of the workbook yet' : 'is not a topic';
-    super(`“${word}” ${why}. Topics to choose from:\n${list}`);
+    const list = curriculum.map(({ slug, title }) => `  ${slug.padEnd(24)}${title}`).join('\n');
+    super(`“${word}” is not a topic. Topics to choose from:\n${list}`);
   }
-}
-
-function topicToCome(slug: string, title: string, summary: string): Topic {
-  return { slug, title, summary, controls: {}, hints: [] };
 }

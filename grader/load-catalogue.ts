@@ -1,5 +1,5 @@
 /** Finds the catalogue of a topic by its slug: a new topic is a new file, not an entry in a list. */
-import { auditedTopics, topicsPresent, type Topic } from './curriculum.ts';
+import { auditedTopics, curriculum, type Topic } from './curriculum.ts';
 import type { Attack, LegitimateUse, TopicCatalogue } from './attacks/attack.ts';
 
 export async function loadCatalogue(slug: string): Promise<TopicCatalogue> {
@@ -31,7 +31,7 @@ export async function loadWholeCatalogue(): Promise<{
   const attacks = new Map<string, { topic: Topic; attack: Attack }>();
   const uses = new Map<string, { topic: Topic; use: LegitimateUse }>();
   const byTopic = new Map<string, TopicCatalogue>();
-  for (const topic of topicsPresent) {
+  for (const topic of curriculum) {
     const catalogue = await loadCatalogue(topic.slug);
     byTopic.set(topic.slug, catalogue);
     for (const attack of catalogue.attacks) attacks.set(attack.id, { topic, attack });

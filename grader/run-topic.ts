@@ -1,6 +1,6 @@
 /** Runs the checks of a topic, or some of them, against any target, without a test runner. */
 import type { LabBench } from './lab.ts';
-import { auditedTopics, topicsPresent } from './curriculum.ts';
+import { auditedTopics, curriculum } from './curriculum.ts';
 import { gradedAttacks, loadCatalogue, wholeServerCheck } from './load-catalogue.ts';
 import { passes } from './passes.ts';
 import { auditTopic } from './security-audit.ts';
@@ -42,7 +42,7 @@ export async function runTopic(
   for (const use of catalogue.uses.filter(isWanted)) {
     results.set(use.id, await reason(async () => (await lab.try(spec, use)).problems[0]));
   }
-  if (topicsPresent.some((topic) => topic.slug === slug && topic.capstone)) {
+  if (curriculum.some((topic) => topic.slug === slug && topic.capstone)) {
     for (const { slug: other } of auditedTopics) {
       const id = wholeServerCheck(other);
       if (!isWanted({ id })) continue;

@@ -10,7 +10,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEMO_USERS } from '../exercises/weather-server/authorization-server.ts';
 import { weatherServerConfig } from '../exercises/weather-server/config.ts';
-import { topicsPresent } from './curriculum.ts';
+import { curriculum } from './curriculum.ts';
 import { mint } from './targets/mint.ts';
 import { projectFolder } from './targets/project-path.ts';
 import { makeRunKeys, type RunKeys } from './targets/run-keys.ts';
@@ -131,7 +131,7 @@ start();
 
 if (which === 'exercises') {
   let settling: NodeJS.Timeout | undefined;
-  for (const { slug } of topicsPresent) {
+  for (const { slug } of curriculum) {
     watch(path.join(import.meta.dirname, '../exercises', slug), () => {
       clearTimeout(settling);
       settling = setTimeout(() => {

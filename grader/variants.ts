@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { topicsPresent } from './curriculum.ts';
+import { curriculum } from './curriculum.ts';
 
 export interface Variant {
   topic: string;
@@ -30,7 +30,7 @@ export interface RightSolution {
 const root = path.resolve(import.meta.dirname, '..');
 
 export function listVariants(kind: Variant['kind']): Variant[] {
-  return topicsPresent.flatMap(({ slug }) => {
+  return curriculum.flatMap(({ slug }) => {
     const folder = `grader/${kind}-solutions/${slug}`;
     if (!existsSync(path.join(root, folder))) return [];
     return readdirSync(path.join(root, folder))

@@ -41,8 +41,6 @@ export interface TopicSummary {
   number: string;
   title: string;
   summary: string;
-  /** Whether the topic is in this copy of the workbook; the others are only announced. */
-  present: boolean;
   /** Stub files, relative to the project folder. */
   stubs: string[];
   attacks: AttackSummary[];

@@ -23,6 +23,7 @@ import type { World } from './world/world.ts';
 /** Characters of outside text that a model is shown, at most. */
 const LONGEST_PHRASE = 200;
 const LONGEST_REPORT = 4000;
+const LONGEST_ALERT = 500;
 
 export interface Tool extends ToolFacts {
   title: string;
@@ -32,15 +33,15 @@ export interface Tool extends ToolFacts {
 }
 
 /** What the weather service is expected to say. Its free text goes through topic 09. */
-const place = { city: z.string(), country: z.string().regex(/^[A-Z]{2}$/) };
+const country = z.string().regex(/^[A-Z]{2}$/);
 const currentWeather = z.object({
-  ...place,
+  country,
   temperatureC: z.number(),
   humidityPercent: z.number(),
   condition: z.string(),
 });
 const forecast = z.object({
-  ...place,
+  country,
   days: z.array(
     z.object({
       date: z.iso.date(),
@@ -81,7 +82,7 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
       async run({ city, units }) {
         const now = await askUpstream('current', city as string, currentWeather);
         return structured({
-          city: present(now.city),
+          city,
           country: now.country,
           temperature: inUnits(now.temperatureC, units as Units),
           units,
@@ -103,7 +104,7 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
       async run({ city, days, units }) {
         const ahead = await askUpstream('forecast', city as string, forecast);
         return structured({
-          city: present(ahead.city),
+          city,
           units,
           days: ahead.days.slice(0, days as number).map((day) => ({
             date: day.date,
@@ -163,7 +164,7 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
       title: 'Save an alert',
       description: 'Remembers an alert for a city.',
       scope: 'weather:write',
-      input: z.object({ city: controls.citySchema, text: z.string().max(500) }),
+      input: z.object({ city: controls.citySchema, text: z.string().max(LONGEST_ALERT) }),
       async run({ city, text: message }, actor) {
         const rows = await world.database.query(
           'INSERT INTO alerts (owner, city, text, created_at) VALUES ($1, $2, $3, $4) RETURNING id',
@@ -202,7 +203,12 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
           'SELECT id, owner, city, text FROM alerts ORDER BY id DESC LIMIT 200',
         );
         return structured({
-          alerts: alerts.map((row) => ({ ...row, owner: ownerIn(row).subject })),
+          alerts: alerts.map((row) => ({
+            ...row,
+            owner: ownerIn(row).subject,
+            // Somebody else's words, in an administrator's model.
+            text: present(String(row.text), LONGEST_ALERT),
+          })),
         });
       },
     },

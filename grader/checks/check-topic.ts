@@ -6,7 +6,7 @@ import { afterAll, describe, inject, test } from 'vitest';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { UseReport } from '../attacks/attack.ts';
-import { auditedTopics, topicsPresent } from '../curriculum.ts';
+import { auditedTopics, curriculum } from '../curriculum.ts';
 import { gradedAttacks, loadCatalogue, wholeServerCheck } from '../load-catalogue.ts';
 import { explainAttack, explainAudit, explainProblem, explainUse } from '../explain.ts';
 import { LabBench } from '../lab.ts';
@@ -58,7 +58,7 @@ export async function checkTopic(slug: string): Promise<void> {
         if (report.problems.length > 0) throw new CheckFailure(explainUse(slug, use, report));
       });
     }
-    if (topicsPresent.some((topic) => topic.slug === slug && topic.capstone)) checkWholeServer();
+    if (curriculum.some((topic) => topic.slug === slug && topic.capstone)) checkWholeServer();
     afterAll(async () => {
       topicsUsingIt -= 1;
       if (topicsUsingIt > 0) return;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ControlName, SecurityControls } from '../../exercises/weather-server/controls.ts';
 import { unguarded } from '../../exercises/weather-server/unguarded.ts';
-import { topicsPresent, type Topic } from '../curriculum.ts';
+import { curriculum, type Topic } from '../curriculum.ts';
 import { holdToContract, placeInStack, type FaultListener } from './contracts.ts';
 import { inProject, projectFolder } from './project-path.ts';
 import { stepAside } from './step-aside.ts';
@@ -28,13 +28,13 @@ export async function composeControls(
 ): Promise<SecurityControls> {
   if (spec.kind === 'baseline') return unguarded;
   if (spec.kind === 'whole-student') {
-    const own = topicsPresent.map((topic) => loadTopic(topic, 'exercises', onFault));
+    const own = curriculum.map((topic) => loadTopic(topic, 'exercises', onFault));
     return Object.assign({}, unguarded, ...(await Promise.all(own))) as SecurityControls;
   }
   const reference = { ...unguarded, ...(await referenceControls()) } as SecurityControls;
   if (spec.kind === 'reference') return reference;
 
-  const topic = topicsPresent.find(({ slug }) => slug === spec.topic);
+  const topic = curriculum.find(({ slug }) => slug === spec.topic);
   if (!topic) throw new Error(`no topic ${spec.topic} in the curriculum`);
   const names = Object.keys(topic.controls) as ControlName[];
   const neighbours = stepAside(reference, names);
@@ -50,9 +50,9 @@ export async function composeControls(
 
 let solutions: Promise<Overrides> | undefined;
 function referenceControls(): Promise<Overrides> {
-  return (solutions ??= Promise.all(
-    topicsPresent.map((topic) => loadTopic(topic, 'solutions')),
-  ).then((loaded) => Object.assign({}, ...loaded) as Overrides));
+  return (solutions ??= Promise.all(curriculum.map((topic) => loadTopic(topic, 'solutions'))).then(
+    (loaded) => Object.assign({}, ...loaded) as Overrides,
+  ));
 }
 
 async function loadTopic(

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { filesOf, topicsPresent, type Topic } from '../curriculum.ts';
+import { filesOf, curriculum, type Topic } from '../curriculum.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const record = path.join(import.meta.dirname, 'shipped-stubs.json');
@@ -13,13 +13,13 @@ const record = path.join(import.meta.dirname, 'shipped-stubs.json');
 /** The stubs of a topic that differ from how they were shipped. */
 export function editedStubs(slug: string): string[] {
   const shipped = JSON.parse(readFileSync(record, 'utf8')) as Record<string, string>;
-  const topic = topicsPresent.find((present) => present.slug === slug);
+  const topic = curriculum.find((present) => present.slug === slug);
   return topic ? stubsOf(topic).filter((file) => shipped[file] !== fingerprint(file)) : [];
 }
 
 /** Records the stubs as they are now. */
 export function shipStubs(): void {
-  const stubs = topicsPresent.flatMap(stubsOf).map((file) => [file, fingerprint(file)]);
+  const stubs = curriculum.flatMap(stubsOf).map((file) => [file, fingerprint(file)]);
   writeFileSync(record, `${JSON.stringify(Object.fromEntries(stubs), null, 2)}\n`);
 }
 

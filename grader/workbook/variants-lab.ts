@@ -1,7 +1,7 @@
 /** What the tests of wrong and right solutions share. */
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { topicsPresent } from '../curriculum.ts';
+import { curriculum } from '../curriculum.ts';
 import type { TopicResult } from '../run-topic.ts';
 import { listVariants, type Variant } from '../variants.ts';
 
@@ -17,7 +17,7 @@ const SAMPLE = { wrong: 12, right: 4 };
 export function variantsToTry(kind: Variant['kind']): Variant[] {
   const all = listVariants(kind);
   if (wholeMatrix) return all;
-  return topicsPresent.flatMap(({ slug }) => {
+  return curriculum.flatMap(({ slug }) => {
     const own = all.filter(({ topic }) => topic === slug);
     const count = Math.min(SAMPLE[kind], own.length);
     return Array.from({ length: count }, (_, index) => {

@@ -4,7 +4,7 @@
  * use works throughout.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { topicsPresent } from '../curriculum.ts';
+import { curriculum } from '../curriculum.ts';
 import { LabBench } from '../lab.ts';
 import { loadCatalogue } from '../load-catalogue.ts';
 import type { TargetSpec } from '../targets/target-spec.ts';
@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.close());
 
-for (const { slug } of topicsPresent) {
+for (const { slug } of curriculum) {
   const { attacks, uses } = await loadCatalogue(slug);
   const edited = editedStubs(slug);
 

@@ -1,7 +1,7 @@
 /** The lab as a Vite plugin: answers under /lab, puts the run's token into the page, watches stubs. */
 import path from 'node:path';
 import type { Plugin, ViteDevServer } from 'vite';
-import { topicsPresent, filesOf } from '../../grader/curriculum.ts';
+import { curriculum, filesOf } from '../../grader/curriculum.ts';
 import { loadWholeCatalogue } from '../../grader/load-catalogue.ts';
 import { createGatekeeper } from './gatekeeper.ts';
 import { createLabRoutes, type LabRoutes } from './lab-routes.ts';
@@ -52,7 +52,7 @@ export async function labPlugin(): Promise<Plugin> {
 /** A saved stub is taken up at once, and every open page is told. */
 function watchStubs(server: ViteDevServer, targets: LabTargets, routes: LabRoutes): void {
   const stubs = new Map<string, { slug: string; file: string }>();
-  for (const topic of topicsPresent) {
+  for (const topic of curriculum) {
     for (const name of filesOf(topic)) {
       const file = `exercises/${topic.slug}/${name}`;
       stubs.set(path.join(root, file), { slug: topic.slug, file });

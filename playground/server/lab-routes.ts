@@ -320,7 +320,6 @@ function describe({ byTopic }: LabServices['catalogue']): Catalogue {
         number: topic.slug.slice(0, 2),
         title: topic.title,
         summary: topic.summary,
-        present: byTopic.has(topic.slug),
         stubs: filesOf(topic).map((file) => `exercises/${topic.slug}/${file}`),
         attacks: attacks.map((attack) => ({
           id: attack.id,

@@ -8,7 +8,6 @@ import type {
 import type { FlowWalk } from '../../grader/flow/flow.ts';
 import { LabBench } from '../../grader/lab.ts';
 import { auditTopic, type AuditItem } from '../../grader/security-audit.ts';
-import { topicsPresent } from '../../grader/curriculum.ts';
 import type { LabSession } from '../../grader/targets/lab-session.ts';
 import type { TargetSpec } from '../../grader/targets/target-spec.ts';
 import type { TargetName } from '../lab-api.ts';
@@ -68,9 +67,8 @@ export class LabTargets {
     slug: string,
     work: (session: LabSession) => Promise<T>,
   ): Promise<T> {
-    const kind = isPresent(slug) && target !== 'reference' ? kindsAlone[target] : 'reference';
     return this.#benches[target].study(
-      kind === 'reference' ? { kind } : { kind, topic: slug },
+      target === 'reference' ? { kind: target } : { kind: kindsAlone[target], topic: slug },
       work,
     );
   }
@@ -94,8 +92,7 @@ export class LabTargets {
 }
 
 function specOf(target: TargetName, slug: string): TargetSpec {
-  if (target !== 'yours') return { kind: target };
-  return isPresent(slug) ? { kind: 'student', topic: slug } : { kind: 'whole-student' };
+  return target === 'yours' ? { kind: 'student', topic: slug } : { kind: target };
 }
 
 /** With all topics of the learner's together. */
@@ -103,5 +100,3 @@ function wholeSpecOf(target: TargetName): TargetSpec {
   return target === 'yours' ? { kind: 'whole-student' } : { kind: target };
 }
 const kindsAlone = { baseline: 'without', yours: 'student' } as const;
-
-const isPresent = (slug: string): boolean => topicsPresent.some((topic) => topic.slug === slug);

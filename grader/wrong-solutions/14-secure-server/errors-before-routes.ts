@@ -2,7 +2,7 @@ import type { MountPipeline } from '../../../exercises/weather-server/controls.t
 
 export const mistake =
   'The error handler is mounted before the parts whose errors it should handle, and Express never asks it.';
-export const caughtBy = ['order-bare-refusals', 'order-uncaught-errors'];
+export const caughtBy = ['order-uncaught-errors', 'whole-13-error-responses'];
 
 export const mountPipeline: MountPipeline = (app, parts) => {
   app.use(parts.headers);

@@ -57,7 +57,7 @@ export function TopicNav({ topics, current, page, open }: TopicNavProps) {
           return (
             <li key={topic.slug}>
               <a
-                className={topic.present ? styles.topic : `${styles.topic} ${styles.absent}`}
+                className={styles.topic}
                 href={topicHref(topic.slug)}
                 aria-current={topic.slug === current ? 'page' : undefined}
               >

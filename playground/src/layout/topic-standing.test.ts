@@ -18,17 +18,10 @@ const topic: TopicSummary = {
   number: '05',
   title: 'Access tokens',
   summary: '',
-  present: true,
   stubs: [],
   attacks: [attack('a'), attack('b')],
   uses: [],
 };
-
-it('says that a topic is not in this copy', () => {
-  expect(standingOf({ ...topic, present: false }, { read: true }).text).toBe(
-    'Not in this copy yet',
-  );
-});
 
 it('counts blocked attacks only', () => {
   expect(standingOf(topic, { read: true, verdicts: { a: 'blocked', b: 'breached' } }).text).toBe(

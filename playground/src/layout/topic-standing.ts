@@ -9,7 +9,6 @@ export interface Standing {
 }
 
 export function standingOf(topic: TopicSummary, marks: TopicProgress = {}): Standing {
-  if (!topic.present) return { icon: 'away', text: 'Not in this copy yet', finished: false };
   const total = topic.attacks.length;
   const blocked = topic.attacks.filter(({ id }) => marks.verdicts?.[id] === 'blocked').length;
   const tried = topic.attacks.some(({ id }) => marks.verdicts?.[id] !== undefined);

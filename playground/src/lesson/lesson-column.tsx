@@ -59,14 +59,8 @@ export function LessonColumn({ topic, topics, anchor, onGoToConsole }: LessonCol
         )}
       </header>
 
-      {!topic.present && (
-        <p className={styles.notice}>
-          This topic is announced but not in this copy of the workbook yet: it has no attacks and no
-          exercise to work on.
-        </p>
-      )}
       {state.state === 'loading' && <StatusRegion>Loading the lesson…</StatusRegion>}
-      {state.state === 'missing' && topic.present && (
+      {state.state === 'missing' && (
         <p className={styles.notice}>
           The text of this lesson is not in this copy. The attack console works all the same.
         </p>

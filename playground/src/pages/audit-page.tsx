@@ -2,7 +2,7 @@ import type { TopicSummary } from '../../lab-api.ts';
 import { SecurityAudit } from '../audit/security-audit.tsx';
 import { usePageChange } from '../layout/use-page-change.ts';
 import { topicHref } from '../place.ts';
-import styles from './flow-page.module.css';
+import styles from './tool-page.module.css';
 
 interface AuditPageProps {
   topics: TopicSummary[];

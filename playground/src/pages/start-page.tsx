@@ -17,7 +17,7 @@ interface StartPageProps {
 
 export function StartPage({ topics }: StartPageProps) {
   usePageChange('start', '');
-  const first = topics.find(({ present }) => present);
+  const [first] = topics;
   return (
     <div className={styles.page}>
       <div className={styles.text}>

@@ -28,7 +28,7 @@ export function TopicTable({ topics }: TopicTableProps) {
           {topics.map((topic) => {
             const standing = standingOf(topic, progress[topic.slug]);
             return (
-              <tr key={topic.slug} className={topic.present ? undefined : styles.absent}>
+              <tr key={topic.slug}>
                 <td className={styles.number}>{topic.number}</td>
                 <th scope="row">
                   <a href={topicHref(topic.slug)}>{topic.title}</a>

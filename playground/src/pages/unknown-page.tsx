@@ -25,7 +25,7 @@ export function UnknownPage({ place }: UnknownPageProps) {
           <code>
             <HostileText text={name} />
           </code>
-          . It may belong to a topic that is not in this copy yet.
+          .
         </p>
       )}
       <p>
