@@ -43,7 +43,7 @@ const ENDED: Record<Outcome, string> = {
 /** What somebody who knows the facts finds wrong with the lines about one call. */
 export function judgeLine(ends: AuditLine[], facts: CallFacts): Findings {
   const { requestId, tool, outcome } = facts;
-  const name = tool.slice(0, 40);
+  const name = tool || 'an unknown tool';
   const [line] = ends;
   if (!line) {
     return {

@@ -110,7 +110,8 @@ const OUTCOME_WORDS: Record<Outcome, RegExp> = {
   refused:
     /^(?:refused|refuse|denied|deny|rejected|reject|forbidden|blocked|unauthorized|unauthorised|disallowed|declined|not)$/,
 };
-const STATES_OUTCOME = /outcome|result|status|decision|verdict|disposition/i;
+/** The more a member is about the end of a call, the more it counts. */
+const STATES_OUTCOME = [/outcome/i, /result|status|disposition/i, /decision|verdict/i];
 /** Members that go into details, where words such as `error` mean something else. */
 const DETAILS = /reason|code|error|cause|detail|level|severity|tool|name|actor|user|subject|id$/i;
 
@@ -118,8 +119,10 @@ const DETAILS = /reason|code|error|cause|detail|level|severity|tool|name|actor|u
 export function outcomeIn(line: AuditLine): Outcome | undefined {
   const own = serversWords(line);
   const nameOf = ({ path }: Leaf): string => path.at(-1) ?? '';
-  const stated = outcomesIn(own.filter((leaf) => STATES_OUTCOME.test(nameOf(leaf))));
-  if (stated.size > 0) return stated.size === 1 ? [...stated][0] : undefined;
+  for (const pattern of STATES_OUTCOME) {
+    const stated = outcomesIn(own.filter((leaf) => pattern.test(nameOf(leaf))));
+    if (stated.size > 0) return stated.size === 1 ? [...stated][0] : undefined;
+  }
 
   const flag = (pattern: RegExp): unknown =>
     own.find((leaf) => typeof leaf.value === 'boolean' && pattern.test(nameOf(leaf)))?.value;
