@@ -24,7 +24,7 @@ for (const { slug } of curriculum) {
   describe(slug, () => {
     for (const attack of attacks) {
       describe(attack.id, () => {
-        for (const variant of Object.keys(attack.variants)) {
+        for (const [index, variant] of Object.keys(attack.variants).entries()) {
           const verdictOn = async (spec: TargetSpec) => {
             const { verdict, summary } = await lab.fire(spec, attack, variant);
             return `${verdict}: ${summary}`;
@@ -45,10 +45,14 @@ for (const { slug } of curriculum) {
             expect(report.complaints).toEqual([]);
             expect(report.faults).toEqual([]);
           });
-          // A learner who has begun has other verdicts, and should.
-          test.runIf(edited.length === 0)(`${variant}: breaches the stubs as shipped`, async () => {
-            expect(await verdictOn({ kind: 'student', topic: slug })).toMatch(/^breached/);
-          });
+          // A learner who has begun has other verdicts, and should. The stubs repeat the insecure
+          // controls, so that one payload of each attack tells whether they still do.
+          test.runIf(edited.length === 0 && (wholeMatrix || index === 0))(
+            `${variant}: breaches the stubs as shipped`,
+            async () => {
+              expect(await verdictOn({ kind: 'student', topic: slug })).toMatch(/^breached/);
+            },
+          );
         }
       });
     }
