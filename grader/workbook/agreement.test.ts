@@ -119,11 +119,11 @@ test('topics are found by number, name and slug', () => {
   expect(() => selectTopics(['nonsense'])).toThrow(UnknownTopicError);
 });
 
-test('README lists every topic', () => {
+test('README lists every topic, as its lesson does', () => {
   const readme = read('README.md');
-  for (const { slug, title } of curriculum) {
-    expect(readme, slug).toContain(title);
-    expect(existsSync(path.join(root, 'lessons', `${slug}.md`))).toBe(true);
+  for (const { slug, title, summary } of curriculum) {
+    expect(readme, slug).toMatch(new RegExp(`^\\| ${slug.slice(0, 2)} +\\| ${title} +\\| `, 'm'));
+    for (const text of [readme, read(`lessons/${slug}.md`)]) expect(text).toContain(summary);
   }
 });
 
