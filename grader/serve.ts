@@ -28,6 +28,8 @@ interface ServeOptions {
   which: ServeSettings['which'];
   port: number;
   certificate: Certificate | undefined;
+  /** Key encryption keys, as text. */
+  keks: string;
 }
 
 /** Where a made certificate is put, so that clients can be told to trust it. Its key is not. */
@@ -46,19 +48,22 @@ async function readCommandLine(): Promise<ServeOptions> {
   const [which] = positionals;
   const port = Number(values.port);
   if (which !== 'exercises' && which !== 'solutions') throw new Error('Serve what?');
-  if (!Number.isInteger(port)) throw new Error(`“${values.port}” is not a port.`);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new Error(`“${values.port}” is not a port.`);
+  }
   const { cert, key } = values;
   if ((cert === undefined) !== (key === undefined) || (cert !== undefined && !values.https)) {
     throw new Error('--cert and --key go together, and with --https.');
   }
-  if (!values.https) return { which, port, certificate: undefined };
+  const keks = keyEncryptionKeys();
+  if (!values.https) return { which, port, certificate: undefined, keks };
   if (cert !== undefined && key !== undefined) {
-    return { which, port, certificate: readCertificate(cert, key) };
+    return { which, port, certificate: readCertificate(cert, key), keks };
   }
   const certificate = await makeCertificate();
   mkdirSync(path.join(projectFolder, '.workbook'), { recursive: true });
   writeFileSync(path.join(projectFolder, CERTIFICATE_FILE), certificate.cert);
-  return { which, port, certificate };
+  return { which, port, certificate, keks };
 }
 
 /** As an operator gives them; see `ParseKeyEncryptionKeys`. */
@@ -69,7 +74,7 @@ function keyEncryptionKeys(): string {
   return `v1=${randomBytes(32).toString('base64')}`;
 }
 
-const { which, port, certificate } = await readCommandLine().catch((error: Error) => {
+const { which, port, certificate, keks } = await readCommandLine().catch((error: Error) => {
   console.error(`${error.message}\n\n${USAGE}`);
   process.exit(2);
 });
@@ -82,7 +87,7 @@ const settings: ServeSettings = {
   keys,
   certificate,
   secrets: {
-    keyEncryptionKeys: keyEncryptionKeys(),
+    keyEncryptionKeys: keks,
     auditChainKey: randomBytes(32).toString('base64'),
   },
 };

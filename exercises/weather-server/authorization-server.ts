@@ -89,6 +89,14 @@ export function createAuthorizationServer(
     .all(onlyMethod('POST'));
   router.use('/register', answerUnreadable(answerOAuthError, 'invalid_client_metadata'));
 
+  // The page is meant for visitors from elsewhere, so that Origin says nothing; Host does: a name that
+  // was moved here (DNS rebinding) would make a stranger's script one of the page's own.
+  router.use('/authorize', (request, response, next) => {
+    const url = `http://${request.get('host') ?? ''}`;
+    const isOurs = URL.canParse(url) && config.allowedHosts.includes(new URL(url).hostname);
+    if (isOurs) return next();
+    response.status(421).set('cache-control', 'no-store').send(errorPage('This is not our name.'));
+  });
   router
     .route('/authorize')
     .get((request, response) => authorize(queryOf(request), request, response))

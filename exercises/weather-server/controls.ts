@@ -602,7 +602,7 @@ export interface HttpParts {
   discovery: RequestHandler;
   /**
    * `/authorize`, `/token`, `/register`, `/jwks` (02 to 04). It reads bodies itself, and the page at
-   * `/authorize` sets headers of its own and posts its form to itself.
+   * `/authorize` sets headers of its own, checks Host, and posts its form to itself.
    */
   authorizationServer: RequestHandler;
   /** Answers MCP messages, of whatever method and path it is mounted at; expects `request.body`. */

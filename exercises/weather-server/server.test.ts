@@ -1,6 +1,6 @@
 /** The request pipeline, with controls that only record that they were asked. */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, request as httpRequest, type Server } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { weatherServerConfig } from './config.ts';
 import type { CallRecord, SecurityControls } from './controls.ts';
@@ -105,6 +105,46 @@ test('an odd name of a tool, and a log that fails, leave the server standing', a
   await post({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: { toString: 1 } } });
   await post({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: null });
   expect((await fetch(`${origin}/healthz`)).status).toBe(200);
+});
+
+test.each([0, 1, 5, 20])(
+  'whoever hangs up after %d ms leaves one line, and it is true',
+  async (wait) => {
+    const { origin, records, call, world } = await serve({
+      createBearerAuth: () => (_request, _response, next) => void setTimeout(next, 5),
+    });
+    const body = JSON.stringify(call('search_stations', { query: 'x', sort_by: 'name', limit: 1 }));
+    const socket = connect(Number(new URL(origin).port), '127.0.0.1', () => {
+      const headers = [
+        'Host: 127.0.0.1',
+        'Content-Type: application/json',
+        'Accept: application/json, text/event-stream',
+        `Content-Length: ${body.length}`,
+      ];
+      socket.write(`POST /mcp HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\n${body}`);
+      setTimeout(() => socket.destroy(), wait);
+    });
+    await expect.poll(() => records.length).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    const ranTool = world.tape.entries().some(({ kind }) => kind === 'tool');
+    expect(records.map(({ outcome }) => outcome)).toEqual([ranTool ? 'succeeded' : 'refused']);
+  },
+);
+
+test('the consent page is not shown under a name that is not ours', async () => {
+  const { origin } = await serve({});
+  const statusUnder = (host: string): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      const url = `${origin}/authorize?client_id=x&response_type=code`;
+      httpRequest(url, { headers: { host } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      })
+        .on('error', reject)
+        .end();
+    });
+  expect(await statusUnder('rebind.evil.example:3001')).toBe(421);
+  expect(await statusUnder('localhost:3001')).toBe(400); // the client is not known
 });
 
 test('the audit line is written whatever the tool does', async () => {

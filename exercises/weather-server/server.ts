@@ -38,12 +38,14 @@ export function createWeatherServer(
   const audit = controls.createAuditLog(world.writeAuditLine, world.secrets.auditChainKey); // 12
   const calls = createCallPipeline(controls, world, config, tools, audit); // 06 08 10 12 13 14
 
+  const recordRefused = recordRefusedCalls(audit, world, config);
   app.use((request, response, next) => {
     const requestId = world.tape.requestId ?? randomUUID();
     response.set('x-request-id', requestId);
-    recordCallsThatNeverRan(audit, world, config, request, response);
+    watchForRefusals(recordRefused, request, response);
     world.tape.during(requestId, next);
   });
+  // Says nothing but that the process answers, so that nothing stands in front of it.
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
   // Mounted in the order that topic 14 decides.
   controls.mountPipeline(app, {
@@ -53,7 +55,14 @@ export function createWeatherServer(
     bearer: requireBearer(controls, world, config, keys), // 05
     discovery: serveDiscovery(controls, config), // 01
     authorizationServer: createAuthorizationServer(controls, world, config, keys), // 02 03 04
-    messages: answerMessages(controls, world, config, [...tools.values()], calls.run),
+    messages: answerMessages(
+      controls,
+      world,
+      config,
+      [...tools.values()],
+      calls.run,
+      recordRefused,
+    ),
     notFound: (_request, _response, next) => next(new HttpError(404, 'There is no such route.')),
     errors: controls.createErrorHandler(config), // 13
   });
@@ -102,29 +111,45 @@ function requireBearer(
   });
 }
 
-/** Ids of the messages that reached the pipeline of tool calls, by their response. */
-const ran = new WeakMap<Response, Set<unknown>>();
-
-/** A call that is refused before it reaches its pipeline is still an attempted call (topic 12). */
-function recordCallsThatNeverRan(
-  audit: AuditLog,
-  world: World,
-  config: ServerConfig,
+/** What is to be recorded of a request that no tool call has seen. */
+type RecordRefused = (
   request: Request,
   response: Response,
-): void {
-  if (!/^\/mcp\/?$/i.test(request.path)) return;
-  response.on('close', () => {
+  /** Ids of messages that were recorded as calls already. */
+  recorded: ReadonlySet<unknown>,
+  reason: string,
+) => void;
+
+/** A call that is refused before it reaches its pipeline is still an attempted call (topic 12). */
+const recordRefusedCalls =
+  (audit: AuditLog, world: World, config: ServerConfig): RecordRefused =>
+  (request, response, recorded, reason) => {
     for (const message of messagesIn(request.body)) {
       const call = toToolCall(message, request, response, toActor(request, config));
-      if (!call || ran.get(response)?.has((message as { id?: unknown }).id)) continue;
+      if (!call || recorded.has((message as { id?: unknown }).id)) continue;
       try {
-        audit.record({ call, outcome: 'refused', reason: `HTTP ${response.statusCode}` });
+        audit.record({ call, outcome: 'refused', reason });
       } catch (error) {
         // Nobody is left to tell, and a log that fails must not take the server down.
         world.tape.write({ kind: 'fault', control: 'createAuditLog', message: String(error) });
       }
     }
+  };
+
+/** Responses whose request has reached `answerMessages`, which records its calls itself. */
+const answering = new WeakSet<Response>();
+
+function watchForRefusals(
+  recordRefused: RecordRefused,
+  request: Request,
+  response: Response,
+): void {
+  if (!/^\/mcp\/?$/i.test(request.path)) return;
+  response.on('close', () => {
+    if (answering.has(response)) return;
+    const wentAway = !response.writableFinished;
+    const reason = wentAway ? 'the client went away' : `HTTP ${response.statusCode}`;
+    recordRefused(request, response, new Set(), reason);
   });
 }
 
@@ -135,6 +160,7 @@ function answerMessages(
   config: ServerConfig,
   tools: Tool[],
   runCall: CallPipeline['run'],
+  recordRefused: RecordRefused,
 ): RequestHandler {
   let described: (Tool & { inputSchema: InputSchema })[] | undefined;
   const listed = () =>
@@ -146,6 +172,8 @@ function answerMessages(
       response.set('allow', 'POST');
       throw new HttpError(405, 'Messages are sent with POST.');
     }
+    // Whoever has hung up gets no call run: it would be in the log as refused, and have happened.
+    if (response.closed) return;
     try {
       controls.requireSingleMessage(request.body); // 10
     } catch (error) {
@@ -154,6 +182,7 @@ function answerMessages(
       response.status(400).json({ jsonrpc: '2.0', id: null, error: refused });
       return;
     }
+    answering.add(response);
 
     const actor = toActor(request, config);
     let refusal: InsufficientScopeError | undefined;
@@ -171,10 +200,9 @@ function answerMessages(
           inputSchema,
         })),
     }));
-    const reached = new Set<unknown>();
-    ran.set(response, reached);
+    const recorded = new Set<unknown>();
     server.setRequestHandler(CallToolRequestSchema, async ({ params }, { requestId }) => {
-      reached.add(requestId);
+      recorded.add(requestId);
       const call = toToolCall({ method: 'tools/call', params }, request, response, actor)!;
       const ran = await runCall(call);
       refusal ??= ran.refusal;
@@ -183,12 +211,18 @@ function answerMessages(
 
     const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
     await server.connect(transport);
-    const answer = await transport.handleRequest(toWebRequest(request, config), {
-      parsedBody: request.body,
-      ...(request.auth ? { authInfo: request.auth } : {}),
-    });
-    const text = await answer.text();
-    await server.close();
+    let answer: globalThis.Response;
+    let text: string;
+    try {
+      answer = await transport.handleRequest(toWebRequest(request, config), {
+        parsedBody: request.body,
+        ...(request.auth ? { authInfo: request.auth } : {}),
+      });
+      text = await answer.text();
+    } finally {
+      recordRefused(request, response, recorded, 'not a valid call');
+      await server.close();
+    }
 
     response.status(answer.status);
     answer.headers.forEach((value, name) => response.set(name, value));

@@ -367,7 +367,7 @@ const mountInOrderOfWriting: Controls.MountPipeline = (app, parts) => {
   app.use(['/.well-known', '/token', '/register'], parts.origin);
   app.use(parts.discovery);
   app.use(parts.authorizationServer);
-  app.post('/mcp', parts.origin, parts.body, parts.bearer, parts.messages);
+  app.post('/mcp', parts.body, parts.origin, parts.bearer, parts.messages);
   app.all('/mcp', parts.body, parts.messages);
   app.use(parts.headers);
   app.use(parts.notFound);

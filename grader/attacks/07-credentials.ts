@@ -78,8 +78,10 @@ async function whyNotOpened(
 
 /** Whether `message` holds a good part of `secret`: eight characters on end. */
 function reveals(message: string, secret: string): boolean {
-  const starts = Math.max(0, secret.length - 7);
-  return Array.from({ length: starts }, (_, at) => secret.slice(at, at + 8)).some((part) =>
+  // A short one is revealed as a whole only; parts of it may be words of the message.
+  const length = Math.min(8, Math.max(5, secret.length));
+  const starts = Math.max(0, secret.length - length + 1);
+  return Array.from({ length: starts }, (_, at) => secret.slice(at, at + length)).some((part) =>
     message.includes(part),
   );
 }
@@ -542,6 +544,7 @@ const attacks: Attack[] = [
       '64 bytes': { keys: 'v1={{64 bytes}}' },
       '16 bytes in hex': { keys: 'v1={{16 bytes in hex}}' },
       'a passphrase': { keys: 'v1=Tr0ub4dor&3' },
+      'a short one, without its version': { keys: 'hunter2' },
       'a passphrase of 32 letters': { keys: 'v1=Tr0ub4dor-Zebra-Quixotic-Jukebox' },
       'what is no base64': { keys: 'v1=%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%%' },
       'all zeros': { keys: `v1=${'A'.repeat(43)}=` },

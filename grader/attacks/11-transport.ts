@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import {
   defineAttack,
+  type SendBody,
   StepFailed,
   type Attack,
   type Findings,
@@ -194,7 +195,7 @@ function missingHeaders({ headers }: LabReply): string[] {
 
 interface LargeBody {
   bytes: number;
-  sendBody?: 'gzip' | 'chunked' | undefined;
+  sendBody?: SendBody | undefined;
   padding: 'an argument' | 'blanks' | 'letters of three bytes';
 }
 
@@ -507,7 +508,7 @@ const attacks: Attack[] = [
         .int()
         .min(1)
         .max(8 * 1024 * 1024),
-      sendBody: z.enum(['gzip', 'chunked']).optional(),
+      sendBody: z.enum(['gzip', 'deflate', 'br', 'chunked']).optional(),
       padding: z.enum(['an argument', 'blanks', 'letters of three bytes']),
     }),
     variants: {
@@ -517,6 +518,8 @@ const attacks: Attack[] = [
       'letters of three bytes': { bytes: 2 * 1024 * 1024, padding: 'letters of three bytes' },
       'a gzip bomb': { bytes: 4 * 1024 * 1024, padding: 'an argument', sendBody: 'gzip' },
       'a gzip bomb of blanks': { bytes: 4 * 1024 * 1024, padding: 'blanks', sendBody: 'gzip' },
+      'a Brotli bomb': { bytes: 4 * 1024 * 1024, padding: 'an argument', sendBody: 'br' },
+      'a deflate bomb': { bytes: 4 * 1024 * 1024, padding: 'an argument', sendBody: 'deflate' },
     },
     async fire(body, lab) {
       const { bytes, sendBody } = body;

@@ -90,7 +90,7 @@ const INSIDE = /node_modules|\n\s+at .+:\d+:\d+|&nbsp; ?at .+:\d+:\d+/;
 
 const attacks: Attack[] = [
   defineAttack<{
-    method: 'GET' | 'DELETE';
+    method: 'GET' | 'DELETE' | 'PUT' | 'PATCH';
     origin?: string | undefined;
     paths: string[];
   }>({
@@ -108,13 +108,15 @@ const attacks: Attack[] = [
       cwe(288, 'Authentication Bypass Using an Alternate Path or Channel'),
     ],
     payload: z.strictObject({
-      method: z.enum(['GET', 'DELETE']),
+      method: z.enum(['GET', 'DELETE', 'PUT', 'PATCH']),
       origin: z.string().max(200).optional(),
       paths: z.array(z.string().startsWith('/').max(200)).min(1).max(10),
     }),
     variants: {
       'GET without a token': { method: 'GET', paths: SPELLINGS },
       'DELETE without a token': { method: 'DELETE', paths: SPELLINGS },
+      'PUT without a token': { method: 'PUT', paths: SPELLINGS },
+      'PATCH without a token': { method: 'PATCH', paths: SPELLINGS },
       'GET from the page of a stranger': { method: 'GET', origin: STRANGER, paths: SPELLINGS },
     },
     async fire({ method, origin, paths }, lab) {
@@ -141,6 +143,8 @@ const attacks: Attack[] = [
         }
         // Whether another spelling is the same path is the router's to say.
         if (reply.status === 404 && path !== '/mcp') continue;
+        // A request that should have a body may be refused for that first.
+        if (method.startsWith('P') && [400, 411, 415].includes(reply.status)) continue;
         if (origin === undefined) {
           complaints.push(...(await complainAboutChallenge(lab, reply)));
         } else if (reply.status !== 403) {
@@ -150,6 +154,41 @@ const attacks: Attack[] = [
         }
       }
       return { breaches: [], complaints };
+    },
+  }),
+
+  defineAttack<{ body: 'malformed' | 'too large' }>({
+    id: 'order-body-of-strangers',
+    title: 'Work before the question who asks',
+    level: 'core',
+    story:
+      'A page of the attacker’s makes its visitors send large bodies to the server. They are refused in the end, for coming from a stranger’s page. But if the body is read and parsed first, the work has been done by then.',
+    secureAnswer:
+      '403, whatever is in the body: Origin and Host are in the headers, so that nothing of the body needs to be read.',
+    lessonAnchor: 'origin-before-bearer',
+    references: [securityWarning, cwe(696, 'Incorrect Behavior Order')],
+    payload: z.strictObject({ body: z.enum(['malformed', 'too large']) }),
+    variants: { 'malformed JSON': { body: 'malformed' }, 'two megabytes': { body: 'too large' } },
+    async fire({ body }, lab) {
+      const text = body === 'malformed' ? '{"jsonrpc":' : `"${'x'.repeat(2 * 1024 * 1024)}"`;
+      const reply = await lab.send(
+        { path: '/mcp', headers: { ...JSON_RPC_HEADERS, origin: STRANGER }, body: text },
+        `${body} body of a stranger’s page`,
+      );
+      if (reply.status === 403) return NONE;
+      return reply.status === 401
+        ? {
+            breaches: [],
+            complaints: [
+              `A stranger’s page is refused with 403; it answered ${describeReply(reply)}`,
+            ],
+          }
+        : {
+            breaches: [
+              `The answer to a stranger’s page is about its body: HTTP ${reply.status}. It had been read.`,
+            ],
+            complaints: [],
+          };
     },
   }),
 

@@ -36,9 +36,11 @@ export interface LabRequest {
   headers?: Record<string, string>;
   /** A string goes out as it is; anything else as JSON. Never sent with GET. */
   body?: unknown;
-  /** `gzip`: compressed, and labelled so. `chunked`: without a Content-Length. */
-  sendBody?: 'gzip' | 'chunked';
+  /** A coding: compressed, and labelled so. `chunked`: without a Content-Length. */
+  sendBody?: SendBody;
 }
+
+export type SendBody = 'gzip' | 'deflate' | 'br' | 'chunked';
 
 export interface LabReply {
   requestId: string;

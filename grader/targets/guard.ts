@@ -61,6 +61,16 @@ function putHeadersInPlace(request: IncomingMessage): void {
   }
   for (const [name, text] of Object.entries(wanted)) if (text !== undefined) raw.push(name, text);
   request.rawHeaders = raw;
+  // Node would read it from as many raw headers as there were.
+  request.headersDistinct = distinct(raw);
+}
+
+function distinct(raw: string[]): Record<string, string[]> {
+  const values = Object.create(null) as Record<string, string[]>;
+  for (let index = 0; index < raw.length; index += 2) {
+    (values[raw[index]?.toLowerCase() ?? ''] ??= []).push(raw[index + 1] ?? '');
+  }
+  return values;
 }
 
 const value = (header: string | string[] | undefined): string | undefined =>

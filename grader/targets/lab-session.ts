@@ -1,7 +1,7 @@
 /** One firing against one target: a fresh server, and everything an attack may do to it. */
 import { randomBytes } from 'node:crypto';
 import { Agent, request as httpRequest } from 'node:http';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
 import type {
   Answer,
   CallOptions,
@@ -12,6 +12,7 @@ import type {
   LabRequest,
   LabVault,
   PureDecision,
+  SendBody,
   TokenRecipe,
 } from '../attacks/attack.ts';
 import type {
@@ -92,11 +93,15 @@ export class LabSession implements Lab {
         : JSON.stringify(request.body);
     const headers = {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(request.sendBody === 'gzip' ? { 'content-encoding': 'gzip' } : {}),
-      ...(request.sendBody === 'chunked' ? { 'transfer-encoding': 'chunked' } : {}),
+      ...(request.sendBody === undefined
+        ? {}
+        : request.sendBody === 'chunked'
+          ? { 'transfer-encoding': 'chunked' }
+          : { 'content-encoding': request.sendBody }),
       ...lowerCaseNames(request.headers ?? {}),
     };
-    const bytes = body !== undefined && request.sendBody === 'gzip' ? gzipSync(body) : body;
+    const encode = CODINGS[request.sendBody ?? 'chunked'];
+    const bytes = body !== undefined && encode ? encode(body) : body;
     const reply = await this.#transmit(method, request.path, headers, bytes, requestId);
     if (reply.failure) await this.#findOutWhetherLost();
     this.exchanges.push({
@@ -342,6 +347,13 @@ export class LabSession implements Lab {
     });
   }
 }
+
+const CODINGS: Record<SendBody, ((text: string) => Buffer) | undefined> = {
+  gzip: (text) => gzipSync(text),
+  deflate: (text) => deflateSync(text),
+  br: (text) => brotliCompressSync(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } }),
+  chunked: undefined,
+};
 
 /** Headers a client may not set for itself travel under another name; the guard puts them back. */
 function forGuard(headers: Record<string, string>): Record<string, string> {

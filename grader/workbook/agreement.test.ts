@@ -1,5 +1,5 @@
 /** Curriculum, lessons, stubs, solutions, checks and attacks agree, both ways. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import GithubSlugger from 'github-slugger';
 import { describe, expect, test } from 'vitest';

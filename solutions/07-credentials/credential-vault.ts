@@ -50,6 +50,8 @@ export const createCredentialVault: CreateCredentialVault = (keys) => {
 
   return {
     seal(plaintext, identity) {
+      // UTF-8 has no bytes for half a surrogate pair; what came back would be another text.
+      if (!plaintext.isWellFormed()) throw new Error('This credential is not well-formed text.');
       const dek = randomBytes(KEY_BYTES);
       try {
         const data = encrypt(dek, Buffer.from(plaintext, 'utf8'), aboutData(identity));

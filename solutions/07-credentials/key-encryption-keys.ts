@@ -26,6 +26,9 @@ export const parseKeyEncryptionKeys: ParseKeyEncryptionKeys = (text = '') => {
     }
     if (key.every((byte) => byte === key[0])) throw unusable(index, 'is not random');
     if (keys.has(version)) throw unusable(index, 'has the version of one before it');
+    if ([...keys.values()].some((known) => known.equals(key))) {
+      throw unusable(index, 'is the same as one before it');
+    }
     keys.set(version, key);
   }
 
@@ -36,7 +39,8 @@ export const parseKeyEncryptionKeys: ParseKeyEncryptionKeys = (text = '') => {
     key(version) {
       const key = keys.get(version);
       if (!key) throw new Error('There is no key encryption key of this version.');
-      return key;
+      // A copy: whoever wipes theirs after use must not wipe ours.
+      return Buffer.from(key);
     },
   };
 };

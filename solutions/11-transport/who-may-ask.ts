@@ -15,7 +15,8 @@ import { HttpError } from '../../exercises/weather-server/errors.ts';
  * Two of Helmet's defaults are left out. Cross-Origin-Opener-Policy would cut the window in which a
  * user consents off from the page that opened it. And browsers ignore Strict-Transport-Security over
  * plain http (RFC 6797 §8.1), so that it is sent only where this process itself speaks TLS (§7.2);
- * where a proxy does, the header is the proxy's. It leaves neighboring subdomains alone.
+ * where a proxy does, the header is the proxy's. It leaves neighboring subdomains alone, and
+ * `localhost`, where it would reach every port, of programs that speak plain http included.
  *
  * Does not set Cache-Control: answers that must not be stored say so where they are made.
  */
@@ -32,7 +33,9 @@ export const createSecurityHeaders: CreateSecurityHeaders = () => {
   const overTls = helmet.strictTransportSecurity({ maxAge: 31_536_000, includeSubDomains: false });
   return (request, response, next) =>
     always(request, response, (error?: unknown) =>
-      error === undefined && request.secure ? overTls(request, response, next) : next(error),
+      error === undefined && request.secure && request.hostname !== 'localhost'
+        ? overTls(request, response, next)
+        : next(error),
     );
 };
 
@@ -74,10 +77,10 @@ export const createOriginGuard: CreateOriginGuard = ({ allowedHosts, allowedOrig
   };
 };
 
-/** Host, and what an absolute request line names. */
-function authoritiesOf({ headers, originalUrl }: Request): string[] {
+/** Every Host there is, though only one is allowed, and what an absolute request line names. */
+function authoritiesOf({ headersDistinct, originalUrl }: Request): string[] {
   const [, inTarget] = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(originalUrl) ?? [];
-  return [headers.host ?? '', ...(inTarget === undefined ? [] : [inTarget])];
+  return [...(headersDistinct.host ?? ['']), ...(inTarget === undefined ? [] : [inTarget])];
 }
 
 /** Without its port, in lower case (RFC 3986 §3.2.2); empty for what is no host. */

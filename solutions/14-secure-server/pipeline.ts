@@ -1,7 +1,8 @@
 import type { MountPipeline, OrderCallSteps } from '../../exercises/weather-server/controls.ts';
 
 /**
- * Every answer has the security headers, those of refusals and unknown routes included. Origin and
+ * Every answer has the security headers, those of refusals and unknown routes included; only
+ * `/healthz` is the server's own. Origin and
  * Host are checked before a single byte of the body is read, and the body is read before the token,
  * because a refused call is to be logged with the name of its tool. On `/mcp` the guards stand in
  * front of every method, not only of the one that is expected.
