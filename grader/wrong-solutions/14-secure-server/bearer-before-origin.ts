@@ -2,7 +2,12 @@ import type { MountPipeline } from '../../../exercises/weather-server/controls.t
 
 export const mistake =
   'The token is asked for first, even by a preflight, which never carries one.';
-export const caughtBy = ['a-page-of-ours-may-call', 'whole-11-transport', 'whole-12-audit-log'];
+export const caughtBy = [
+  'a-page-of-ours-may-call',
+  'order-body-of-strangers',
+  'whole-11-transport',
+  'whole-12-audit-log',
+];
 
 export const mountPipeline: MountPipeline = (app, parts) => {
   app.use(parts.headers);

@@ -2,7 +2,7 @@ import type { MountPipeline } from '../../../exercises/weather-server/controls.t
 
 export const mistake =
   'The body is read and parsed before anybody has asked whether the page that sent it may send anything.';
-export const caughtBy = ["order-body-of-strangers"];
+export const caughtBy = ['order-body-of-strangers'];
 
 export const mountPipeline: MountPipeline = (app, parts) => {
   app.use(parts.headers);

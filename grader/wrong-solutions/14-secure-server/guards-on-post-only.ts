@@ -2,7 +2,7 @@ import type { MountPipeline } from '../../../exercises/weather-server/controls.t
 
 export const mistake =
   'The guards stand in front of POST only, where the tools are called, and every other method walks past them.';
-export const caughtBy = ["order-other-methods","whole-05-access-tokens"];
+export const caughtBy = ['order-other-methods', 'whole-05-access-tokens'];
 
 export const mountPipeline: MountPipeline = (app, parts) => {
   app.use(parts.headers);

@@ -2,7 +2,12 @@ import type { MountPipeline } from '../../../exercises/weather-server/controls.t
 
 export const mistake =
   'The token is checked, so the origin guard seemed to have nothing left to do.';
-export const caughtBy = ["a-page-of-ours-may-call","order-body-of-strangers","order-other-methods","whole-11-transport"];
+export const caughtBy = [
+  'a-page-of-ours-may-call',
+  'order-body-of-strangers',
+  'order-other-methods',
+  'whole-11-transport',
+];
 
 export const mountPipeline: MountPipeline = (app, parts) => {
   app.use(parts.headers);

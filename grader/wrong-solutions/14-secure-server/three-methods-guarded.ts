@@ -2,7 +2,7 @@ import type { MountPipeline } from '../../../exercises/weather-server/controls.t
 
 export const mistake =
   'The guards stand in front of the methods that MCP knows, and what answers messages takes all.';
-export const caughtBy = ["order-other-methods"];
+export const caughtBy = ['order-other-methods'];
 
 export const mountPipeline: MountPipeline = (app, parts) => {
   app.use(parts.headers);
