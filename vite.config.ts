@@ -12,6 +12,7 @@ import remarkGfm from 'remark-gfm';
 import remarkMdxFrontmatter from 'remark-mdx-frontmatter';
 import { defineConfig } from 'vite';
 import { codeFromFiles, parseCodeSource } from './playground/lessons/code-from-files.ts';
+import { foldReference } from './playground/lessons/fold-reference.ts';
 import { requireFrontMatter } from './playground/lessons/front-matter.ts';
 import { watchShownCode } from './playground/lessons/watch-shown-code.ts';
 
@@ -36,6 +37,7 @@ export default defineConfig({
         ],
         rehypePlugins: [
           rehypeSlug,
+          foldReference,
           [
             rehypeShiki,
             {
