@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import pino from 'pino';
 import type { Actor, CreateAuditLog } from '../../exercises/weather-server/controls.ts';
 
-/** Lines that are kept in memory while the sink fails; some 2 MB at most. */
+/** Lines that are kept in memory while the sink fails: of 7 KB at most each, so some 7 MB. */
 const MOST_WAITING = 1000;
 /** Characters shown of an identity. Subjects are shorter; a line has to be bounded all the same. */
 const LONGEST_IDENTITY = 256;
@@ -164,8 +164,11 @@ const bounded = (text: string): string =>
     ? text
     : `${text.slice(0, LONGEST_IDENTITY)}… (${text.length} characters)`;
 
-/** Controls, C1 included, bidi and format characters, U+2028 and U+2029, unassigned ones, and so on. */
-const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+/**
+ * Controls, C1 included, bidi and format characters, U+2028 and U+2029, unassigned ones, and so on;
+ * and U+FFFD, whose bytes in a file are those that a lone surrogate becomes.
+ */
+const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufffd]/gu;
 
 /** The same JSON without a character that a terminal or an editor would act on. */
 const escapeInvisible = (json: string): string =>
