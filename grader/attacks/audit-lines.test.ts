@@ -40,7 +40,7 @@ test.each([
   },
 ])('%j says all there is to say', (members) => {
   const actor = { issuer: 'https://issuer', subject: 'alice' };
-  const facts = { requestId: '', tool: 't', actor, outcome: 'succeeded' } as const;
+  const facts = { requestId: '', tool: 't', actor, outcomes: ['succeeded'] } as const;
   expect(whatIsMissing(lineOf(members), facts)).toEqual([]);
   expect(whatIsMissing(lineOf({ arguments: members }), facts)).toHaveLength(5);
 });

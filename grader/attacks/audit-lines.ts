@@ -26,7 +26,8 @@ export interface CallFacts {
   tool: string;
   /** Undefined: nobody was verified. */
   actor: { issuer: string; subject: string } | undefined;
-  outcome: Outcome;
+  /** How it ended, in each of the words that are right for that. */
+  outcomes: readonly Outcome[];
 }
 
 /**
@@ -188,12 +189,23 @@ function isTimeNear(value: unknown, at: number): boolean {
   return isNear(epoch) || isNear(epoch * 1000);
 }
 
-/** How a single call ended, according to what the server did. */
-export async function outcomeOf(lab: Lab, reply: LabReply): Promise<Outcome> {
-  if ((await lab.executions([reply])).length === 0) return 'refused';
+/** Codes of topic 13 for what is wrong with a call rather than with the server. */
+const CALLERS_FAULT = /\b(?:INVALID_INPUT|INSUFFICIENT_SCOPE|NOT_FOUND)\b/;
+
+/**
+ * How a single call ended, according to what the server did. Whether a tool refused the call or
+ * failed over it, when it had begun and found the fault with the caller, is a matter of words.
+ */
+export async function outcomesOf(lab: Lab, reply: LabReply): Promise<Outcome[]> {
+  if ((await lab.executions([reply])).length === 0) return ['refused'];
   const { result } = (reply.json ?? {}) as { result?: { isError?: boolean } };
-  return result && result.isError !== true ? 'succeeded' : 'failed';
+  if (result && result.isError !== true) return ['succeeded'];
+  const isCallersFault = reply.status === 403 || CALLERS_FAULT.test(JSON.stringify(result ?? null));
+  return isCallersFault ? ['refused', 'failed'] : ['failed'];
 }
+
+export const isAmong = (outcomes: readonly Outcome[], told: Outcome | undefined): boolean =>
+  told !== undefined && outcomes.includes(told);
 
 /** A member that an object of the line has twice, of which readers take the first or the last. */
 export function repeatedMember(json: string): string | undefined {
@@ -215,5 +227,5 @@ export const physicalLines = (text: string): string[] =>
   // oxlint-disable-next-line no-control-regex
   text.split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/);
 
-/** Controls, C1 included, line separators, and what reverses the reading direction. */
-export const RAW_CONTROL = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+/** Controls, C1 included, line separators, what reverses the reading direction, what is not seen. */
+export const RAW_CONTROL = /[\p{Cc}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
