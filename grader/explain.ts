@@ -49,14 +49,29 @@ export function explainUse(slug: string, use: LegitimateUse, report: UseReport):
   ]);
 }
 
-/** What is still open on the whole server, of one topic. */
-export const explainAudit = (slug: string, open: AuditItem[]): string =>
-  lines([
-    `${open.length} ${open.length === 1 ? 'item' : 'items'} of the security audit ${open.length === 1 ? 'does' : 'do'} not hold on your whole server:`,
-    ...open.map(({ id, evidence }) => `${id}: ${shorten(evidence, 160)}`),
-    `See them one by one: npm run grade -- ${slug.slice(0, 2)}; if all pass there, the order of the parts is to blame.`,
+/**
+ * What is still open on the whole server, of one topic. `alone`: ids of items that fail among
+ * reference neighbors too.
+ */
+export function explainAudit(slug: string, open: AuditItem[], alone: ReadonlySet<string>): string {
+  const number = slug.slice(0, 2);
+  const here = open.filter(({ id }) => !alone.has(id));
+  const list = (items: AuditItem[]): string[] =>
+    items.map(({ id, evidence }) => `  ${id}: ${shorten(evidence, 160)}`);
+  return lines([
+    ...(alone.size > 0
+      ? [`Open in topic ${number} itself; solve that first (npm run grade -- ${number}):`]
+      : []),
+    ...list(open.filter(({ id }) => alone.has(id))),
+    ...(here.length > 0
+      ? [
+          `Open on your whole server only. Topic ${number} holds by itself, so another topic that is not solved yet is to blame, or the order of the parts:`,
+        ]
+      : []),
+    ...list(here),
     'The whole list    .workbook/security-audit.md',
   ]);
+}
 
 /** The target could not be asked at all. */
 export const explainProblem = (slug: string, message: string): string =>

@@ -27,6 +27,8 @@ interface AuditOptions {
   withStretch?: boolean;
   /** Fires one payload of each attack instead of all. */
   firstVariants?: boolean;
+  /** Ids of the items to check; all if left out. */
+  only?: string[];
 }
 
 /** Yields an item for each attack and each use of a topic, in the order of its catalogue. */
@@ -34,10 +36,11 @@ export async function* auditTopic(
   slug: string,
   spec: TargetSpec,
   lab: LabBench,
-  { withStretch = false, firstVariants = false }: AuditOptions = {},
+  { withStretch = false, firstVariants = false, only }: AuditOptions = {},
 ): AsyncGenerator<AuditItem> {
   const catalogue = await loadCatalogue(slug);
-  for (const attack of gradedAttacks(catalogue, withStretch)) {
+  const isWanted = ({ id }: { id: string }): boolean => only?.includes(id) ?? true;
+  for (const attack of gradedAttacks(catalogue, withStretch).filter(isWanted)) {
     const { id, title } = attack;
     const reports: AttackReport[] = [];
     const variants = Object.keys(attack.variants);
@@ -53,7 +56,7 @@ export async function* auditTopic(
     const evidence = problem ?? describeDefense(reports);
     yield { topic: slug, id, kind: 'attack', title, holds, evidence };
   }
-  for (const use of catalogue.uses) {
+  for (const use of catalogue.uses.filter(isWanted)) {
     const problem = await problemIn(async () => (await lab.try(spec, use)).problems[0]);
     yield {
       topic: slug,

@@ -94,6 +94,23 @@ test('a call that the SDK refuses is audited too, and one in a refused batch wit
   await expect.poll(() => records).toMatchObject([refused, refused, refused]);
 });
 
+test('a body of many calls leaves a few lines, and one that counts the rest', async () => {
+  const { records, post, call } = await serve({
+    createBearerAuth: () => (_request, response) => void response.status(401).json({}),
+  });
+  await post(Array.from({ length: 500 }, (_, id) => call('get_weather', {}, id)));
+  await expect.poll(() => records.length).toBe(21);
+  expect(records.at(-1)?.reason).toBe('HTTP 401, as were 479 more in this body');
+});
+
+test('a tool that begins and breaks has failed, and was not refused', async () => {
+  const { records, post, call, world } = await serve({});
+  world.breakDown('upstream', { answers: 500, message: '{}' });
+  await post(call('get_weather', { city: 'Paris', units: 'metric' }));
+  world.breakDown('upstream', undefined);
+  expect(records).toMatchObject([{ outcome: 'failed', reason: 'UnavailableError' }]);
+});
+
 test('an odd name of a tool, and a log that fails, leave the server standing', async () => {
   const { post, origin } = await serve({
     createAuditLog: () => ({

@@ -111,6 +111,9 @@ function requireBearer(
   });
 }
 
+/** Refused calls of one request that get a line each. */
+const MOST_LINES_OF_ONE_BODY = 20;
+
 /** What is to be recorded of a request that no tool call has seen. */
 type RecordRefused = (
   request: Request,
@@ -124,16 +127,23 @@ type RecordRefused = (
 const recordRefusedCalls =
   (audit: AuditLog, world: World, config: ServerConfig): RecordRefused =>
   (request, response, recorded, reason) => {
-    for (const message of messagesIn(request.body)) {
-      const call = toToolCall(message, request, response, toActor(request, config));
-      if (!call || recorded.has((message as { id?: unknown }).id)) continue;
+    const actor = toActor(request, config);
+    const calls = messagesIn(request.body).flatMap((message) => {
+      const call = toToolCall(message, request, response, actor);
+      return !call || recorded.has((message as { id?: unknown }).id) ? [] : [call];
+    });
+    const record = (call: ToolCall, why: string): void => {
       try {
-        audit.record({ call, outcome: 'refused', reason });
+        audit.record({ call, outcome: 'refused', reason: why });
       } catch (error) {
         // Nobody is left to tell, and a log that fails must not take the server down.
         world.tape.write({ kind: 'fault', control: 'createAuditLog', message: String(error) });
       }
-    }
+    };
+    for (const call of calls.slice(0, MOST_LINES_OF_ONE_BODY)) record(call, reason);
+    // A megabyte holds forty thousand messages; who sends them must not fill the disk with it.
+    const [next, ...rest] = calls.slice(MOST_LINES_OF_ONE_BODY);
+    if (next) record(next, `${reason}, as were ${rest.length} more in this body`);
   };
 
 /** Responses whose request has reached `answerMessages`, which records its calls itself. */

@@ -33,6 +33,8 @@ export function createCallPipeline(
   const limiter: RateLimiter = controls.createRateLimiter(config.limits);
   /** Validated arguments, kept apart from what was sent. */
   const validated = new WeakMap<ToolCall, Record<string, unknown>>();
+  /** Calls whose tool has begun: what fails from there on has failed, and was not refused. */
+  const begun = new WeakSet<ToolCall>();
 
   const steps: CallSteps = {
     async audit(call, next) {
@@ -45,7 +47,7 @@ export function createCallPipeline(
         outcome = reason === 'RATE_LIMITED' ? 'refused' : result.isError ? 'failed' : 'succeeded';
         return result;
       } catch (error) {
-        outcome = isRefusal(error) ? 'refused' : 'failed';
+        outcome = isRefusal(error) || !begun.has(call) ? 'refused' : 'failed';
         reason = error instanceof Error ? error.name : 'unknown';
         throw error;
       } finally {
@@ -95,6 +97,7 @@ export function createCallPipeline(
       arguments: input,
       subject: call.actor?.subject ?? 'anonymous',
     });
+    begun.add(call);
     return tool.run(input, call.actor);
   }
 
@@ -116,9 +119,7 @@ export function createCallPipeline(
 }
 
 const isRefusal = (error: unknown): boolean =>
-  error instanceof InsufficientScopeError ||
-  error instanceof InvalidInputError ||
-  error instanceof UnavailableError;
+  error instanceof InsufficientScopeError || error instanceof InvalidInputError;
 
 /** The code inside a refused call's text, by the convention of topics 10 and 13. */
 function errorCode(result: CallToolResult): string | undefined {

@@ -204,9 +204,10 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
         );
         return structured({
           alerts: alerts.map((row) => ({
-            ...row,
-            owner: ownerIn(row).subject,
+            id: row.id,
             // Somebody else's words, in an administrator's model.
+            owner: present(ownerIn(row).subject),
+            city: present(String(row.city)),
             text: present(String(row.text), LONGEST_ALERT),
           })),
         });

@@ -77,9 +77,10 @@ const TOOLS = [
   'search_stations',
   'read_report',
   'ping_station',
+  // Before anybody has saved one: it shows what users wrote, and some of them write paths.
+  'list_all_alerts',
   'save_alert',
   'delete_alert',
-  'list_all_alerts',
 ];
 
 describe(`${RUNS} calls of each tool`, () => {

@@ -18,7 +18,7 @@ export function AuditPage({ topics }: AuditPageProps) {
           The checklist of the course, filled in: every attack of every topic is fired at one whole
           server, with ordinary use before and after each. In the topics, your control stood among
           reference neighbors. Here the neighbors are yours too, and so is{' '}
-          <a href={topicHref('14-secure-server')}>their order</a>.
+          <a href={topicHref('14-secure-server')}>their order</a>. It takes about a minute.
         </p>
       </div>
       <SecurityAudit topics={topics} />
