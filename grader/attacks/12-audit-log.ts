@@ -214,6 +214,10 @@ const omitted = defineAttack<Attempt>({
     'missing scope': ordinary('reader', 'save_alert', LONDON_ALERT),
     'a tool for administrators': ordinary('user', 'list_all_alerts', {}),
     'invalid input': ordinary('user', 'get_weather', { city: '', units: 'metric' }),
+    'input that the tool itself refuses': ordinary('user', 'search_stations', {
+      query: 'Paris',
+      sort_by: 'password',
+    }),
     'arguments of another type': ordinary('user', 'get_weather', ['Paris']),
     'no arguments': ordinary('user', 'get_weather', null),
     'arguments left out': { caller: 'user', calls: [{ tool: 'list_all_alerts' }] },

@@ -16,6 +16,10 @@ test.each([
   [{ decision: 'not allowed' }, 'refused'],
   [{ ok: false, denied: true, failed: false }, 'refused'],
   [{ allowed: true, success: false }, 'failed'],
+  [{ event: { outcome: 'failure', type: ['access', 'denied'] } }, 'refused'],
+  [{ 'event.outcome': 'failure', 'event.type': ['error'] }, 'failed'],
+  [{ outcome: 'failed', error: { type: 'NotFoundError' } }, 'failed'],
+  [{ outcome: 'failed', arguments: { type: 'denied' } }, 'failed'],
   [{ success: false }, undefined],
   [{ arguments: { outcome: 'succeeded' } }, undefined],
   [{ level: 'error', tool: 'failed', reason: 'denied' }, undefined],
@@ -32,6 +36,13 @@ test('finds the request, but not where the caller says it', () => {
 test.each([
   { ts: AT, who: 'https://issuer|alice', ip: '::1', tool: 't' },
   { ts: AT / 1000, actor: { iss: 'https://issuer', sub: 'alice' }, a: ['::ffff:127.0.0.1', 't'] },
+  {
+    timeUnixNano: `${AT}000000`,
+    verifiedClaims: { iss: 'https://issuer', sub: 'alice' },
+    ip: '127.0.0.1',
+    tool: 't',
+  },
+  { us: AT * 1000, verified_claims: 'https://issuer alice', ip: '127.0.0.1', tool: 't' },
   {
     at: '2026-11-23T12:00:00+02:00',
     actor: ['https://issuer', 'alice'],

@@ -87,7 +87,7 @@ function leavesOf(root: unknown): Leaf[] {
 
 /** Names under which a log may repeat what the caller said, as such. */
 const CALLERS_WORDS =
-  /arg|param|input|payload|body|header|agent|^ua$|forward|xff|proxy|claim|unverified|alleged|raw|^(?:city|units|days|query|sort_by|limit|host|text)$/i;
+  /arg|param|input|payload|body|header|agent|^ua$|forward|xff|proxy|(?<!^verified_?)claim|unverified|alleged|raw|^(?:city|units|days|query|sort_by|limit|host|text)$/i;
 
 /** The part of a line in which the server speaks for itself. */
 export const serversWords = ({ leaves }: AuditLine): Leaf[] =>
@@ -124,6 +124,7 @@ export function outcomeIn(line: AuditLine): Outcome | undefined {
   const nameOf = ({ path }: Leaf): string => path.at(-1) ?? '';
   for (const pattern of STATES_OUTCOME) {
     const stated = outcomesIn(own.filter((leaf) => pattern.test(nameOf(leaf))));
+    if (stated.size === 1 && stated.has('failed') && own.some(isOfTypeRefused)) return 'refused';
     if (stated.size > 0) return stated.size === 1 ? [...stated][0] : undefined;
   }
 
@@ -138,6 +139,11 @@ export function outcomeIn(line: AuditLine): Outcome | undefined {
   const told = outcomesIn(own.filter((leaf) => !DETAILS.test(nameOf(leaf))));
   return told.size === 1 ? [...told][0] : undefined;
 }
+
+/** The Elastic Common Schema has no outcome for it but `failure`, of an event of the type `denied`. */
+const isOfTypeRefused = ({ path, value }: Leaf): boolean =>
+  path.some((name) => /^(?:event\.)?(?:type|decision|verdict)$/i.test(name)) &&
+  /^(?:denied|refused|rejected)$/i.test(String(value));
 
 function outcomesIn(leaves: Leaf[]): Set<Outcome> {
   const found = new Set<Outcome>();
@@ -186,7 +192,8 @@ function isTimeNear(value: unknown, at: number): boolean {
     return isNear(Date.parse(value));
   }
   const epoch = typeof value === 'string' && !/^[\d.]+$/.test(value) ? NaN : Number(value);
-  return isNear(epoch) || isNear(epoch * 1000);
+  // Seconds, milliseconds, microseconds, nanoseconds.
+  return [1000, 1, 1e-3, 1e-6].some((milliseconds) => isNear(epoch * milliseconds));
 }
 
 /** Codes of topic 13 for what is wrong with a call rather than with the server. */
