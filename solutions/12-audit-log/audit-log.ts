@@ -99,8 +99,9 @@ export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
 };
 
 const TOOL_NAME = /^[a-z][a-z0-9_]{0,18}$/;
-/** A code such as RATE_LIMITED, the name of an error, or an HTTP status and how many it is of. */
-const REASON = /^(?:[A-Za-z_]{1,40}|HTTP \d{3}(?:, as were \d{1,6} more in this body)?)$/;
+/** A code such as RATE_LIMITED, the name of an error, or what the server itself says of requests. */
+const REASON =
+  /^(?:[A-Za-z_]{1,40}|HTTP \d{3}|not a valid call|the client went away)(?:, as were \d{1,6} more in this body)?$/;
 /** Words of at most 19 characters: longer ones may be credentials, so Llanfairpwll… is not shown. */
 const WORDS = /^(?!.*\S{20})[\p{L}\p{M}\p{Nd} .'’ʻ%_-]{0,100}$/u;
 
