@@ -26,7 +26,7 @@ import {
   awaitLines,
   endsOf,
   outcomeIn,
-  outcomeOf,
+  outcomesOf,
   readLog,
   whatIsMissing,
   type AuditLine,
@@ -63,15 +63,17 @@ interface Attempt {
   calls: Call[];
   /** All in one POST, as a JSON-RPC batch. */
   batch?: boolean | undefined;
-  /** What the weather service fails with meanwhile. */
-  outage?: string | undefined;
+  /** What the weather service fails with meanwhile: an error, or an answer of this status. */
+  outage?: string | { answers: number } | undefined;
 }
 
 const attemptShape: z.ZodType<Attempt> = z.strictObject({
   caller: z.enum(Object.keys(CALLERS)),
   calls: z.array(call).min(1).max(20),
   batch: z.boolean().optional(),
-  outage: z.string().max(200).optional(),
+  outage: z
+    .union([z.string().max(200), z.strictObject({ answers: z.int().min(500).max(599) })])
+    .optional(),
 });
 
 async function makeAttempt({ caller, calls, batch, outage }: Attempt, lab: Lab) {
@@ -80,7 +82,10 @@ async function makeAttempt({ caller, calls, batch, outage }: Attempt, lab: Lab) 
   const authorization: Record<string, string> =
     token === undefined ? {} : { authorization: `Bearer ${token}` };
   const replies: LabReply[] = [];
-  if (outage !== undefined) await lab.breakDown('upstream', outage);
+  if (outage !== undefined) {
+    const failure = typeof outage === 'string' ? outage : { ...outage, message: '{}' };
+    await lab.breakDown('upstream', failure);
+  }
   try {
     if (batch) {
       const body = calls.map(({ tool, arguments: args }, id) => ({
@@ -118,12 +123,12 @@ async function judgeAttempt(attempt: Attempt, lab: Lab): Promise<Findings> {
   const findings = await Promise.all(
     replies.map(async (reply, index) => {
       const { requestId } = reply;
-      const outcome = await outcomeOf(lab, reply);
+      const outcomes = await outcomesOf(lab, reply);
       const tool = attempt.calls[index]!.tool;
       const known = KNOWN_TOOLS.includes(tool) ? tool : '';
       const ends = endsOf(requestId, lines);
       return merge([
-        judgeLine(ends, { requestId, tool: known, actor, outcome }),
+        judgeLine(ends, { requestId, tool: known, actor, outcomes }),
         actor ? NONE : judgeUnverified(lab, ends),
       ]);
     }),
@@ -160,7 +165,7 @@ function judgeBatch(
   // The batch is refused as a whole, before anybody looks at who sends it.
   const refused = !Array.isArray(json);
   const lying = ends.find((line) => refused && outcomeIn(line) !== 'refused');
-  const facts = { requestId, tool: '', actor: undefined, outcome: 'refused' } as const;
+  const facts = { requestId, tool: '', actor: undefined, outcomes: ['refused'] } as const;
   const missing = ends.flatMap((line) => whatIsMissing(line, facts));
   const unnamed = calls.filter(
     ({ tool }) =>
@@ -209,6 +214,10 @@ const omitted = defineAttack<Attempt>({
     'missing scope': ordinary('reader', 'save_alert', LONDON_ALERT),
     'a tool for administrators': ordinary('user', 'list_all_alerts', {}),
     'invalid input': ordinary('user', 'get_weather', { city: '', units: 'metric' }),
+    'input that the tool itself refuses': ordinary('user', 'search_stations', {
+      query: 'Paris',
+      sort_by: 'password',
+    }),
     'arguments of another type': ordinary('user', 'get_weather', ['Paris']),
     'no arguments': ordinary('user', 'get_weather', null),
     'arguments left out': { caller: 'user', calls: [{ tool: 'list_all_alerts' }] },
@@ -219,6 +228,10 @@ const omitted = defineAttack<Attempt>({
     'a tool that fails': {
       ...ordinary('user', 'get_weather', PARIS),
       outage: 'connect ECONNREFUSED 10.0.0.7:443',
+    },
+    'a weather service that answers 500': {
+      ...ordinary('user', 'get_weather', PARIS),
+      outage: { answers: 500 },
     },
     'a batch': {
       caller: 'user',
@@ -279,7 +292,7 @@ const uses: LegitimateUse[] = [
           requestId,
           tool: 'get_weather',
           actor,
-          outcome: 'succeeded',
+          outcomes: ['succeeded'],
         });
         problems.push(...found.breaches, ...found.complaints);
       }

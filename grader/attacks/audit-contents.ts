@@ -17,9 +17,10 @@ import {
 import {
   awaitLines,
   endsOf,
+  isAmong,
   linesAbout,
   outcomeIn,
-  outcomeOf,
+  outcomesOf,
   physicalLines,
   RAW_CONTROL,
   readLog,
@@ -81,20 +82,23 @@ function readings({ text }: AuditLine): string[] {
   return readable.map((reading) => reading.toLowerCase());
 }
 
+/** Whether enough of a secret is there: the whole of it, if it is short. */
 function isIn(reading: string, secret: string): boolean {
-  for (let from = 0; from + RECOGNIZABLE <= secret.length; from++) {
-    if (reading.includes(secret.slice(from, from + RECOGNIZABLE).toLowerCase())) return true;
+  const length = Math.min(RECOGNIZABLE, secret.length);
+  for (let from = 0; from + length <= secret.length; from++) {
+    if (reading.includes(secret.slice(from, from + length).toLowerCase())) return true;
   }
   return false;
 }
 
 async function confess(payload: Confession, lab: Lab): Promise<Findings> {
   const token = await mintFor(lab);
-  // One as keys look, and one as words look: only the name of the argument gives that away.
+  // One as keys look, one as words look, and one of 12 to 15 characters, as people make them.
   const digest = createHash('sha256').update(lab.nonce).digest();
   const secret = `sk-live-${digest.toString('hex')}`;
   const passphrase = Array.from(digest, (byte) => String.fromCharCode(97 + (byte % 26))).join('');
-  const values = { token, secret, passphrase, nonce: lab.nonce };
+  const password = `${passphrase.slice(-9)}!${digest.readUInt16BE(0)}`.padEnd(12, '7');
+  const values = { token, secret, passphrase, password, nonce: lab.nonce };
   const { tool, arguments: args, headers: sent, path } = fill(payload, values);
   const before = (await readLog(lab)).length;
   const first = await lab.call(tool, args, {
@@ -106,12 +110,14 @@ async function confess(payload: Confession, lab: Lab): Promise<Findings> {
   const lines = await awaitLines(lab, before, (soFar) =>
     [first, second].every(({ requestId }) => linesAbout(requestId, soFar).length > 0),
   );
-  const breaches = Object.entries({ token, secret, passphrase }).flatMap(([what, value]) => {
-    const line = lines.find((written) => readings(written).some((text) => isIn(text, value)));
-    if (!line) return [];
-    const whose = what === 'token' ? 'The access token of the caller' : `A ${what} of the caller`;
-    return [`${whose} stands in the log, for whoever reads it: ${excerpt(line.text)}`];
-  });
+  const breaches = Object.entries({ token, secret, passphrase, password }).flatMap(
+    ([what, value]) => {
+      const line = lines.find((written) => readings(written).some((text) => isIn(text, value)));
+      if (!line) return [];
+      const whose = what === 'token' ? 'The access token of the caller' : `A ${what} of the caller`;
+      return [`${whose} stands in the log, for whoever reads it: ${excerpt(line.text)}`];
+    },
+  );
   return { breaches, complaints: [] };
 }
 
@@ -134,9 +140,9 @@ async function forge(payload: Forgery, lab: Lab): Promise<Findings> {
     const before = (await readLog(lab)).length;
     const reply = await lab.call(name, callArgs, { token, ...more });
     const lines = await awaitLines(lab, before, (soFar) => soFar.length > 0);
-    const outcome = await outcomeOf(lab, reply);
+    const outcomes = await outcomesOf(lab, reply);
     const known = KNOWN_TOOLS.includes(name) ? name : '';
-    const facts = { requestId: reply.requestId, tool: known, actor: actorOf(lab), outcome };
+    const facts = { requestId: reply.requestId, tool: known, actor: actorOf(lab), outcomes };
     return { lines, lacks: lines.every(({ isObject }) => isObject) ? lacksOf(lines, facts) : [] };
   };
   const hostile = await read(tool, args, sent ? { headers: sent } : {});
@@ -164,7 +170,7 @@ function lacksOf(lines: AuditLine[], facts: CallFacts): string[] {
   if (about.length === 0) return ['which request it was'];
   const [end] = endsOf(facts.requestId, lines);
   return [
-    ...(end && outcomeIn(end) === facts.outcome ? [] : ['how it really ended']),
+    ...(end && isAmong(facts.outcomes, outcomeIn(end)) ? [] : ['how it really ended']),
     ...whatIsMissing(end ?? about[0]!, facts),
   ];
 }
@@ -278,12 +284,12 @@ async function overload({ caller, tool, arguments: base, argument, value }: Outs
     tool,
   );
   const lines = await awaitLines(lab, before, (soFar) => endsOf(reply.requestId, soFar).length > 0);
-  const outcome = await outcomeOf(lab, reply);
+  const outcomes = await outcomesOf(lab, reply);
   const ran = (await lab.executions([reply])).length > 0;
   // A body that nobody has parsed holds no call that anybody could know of.
   if (!ran && lines.length === 0 && [400, 413, 422].includes(reply.status)) return NONE;
   const findings: Findings[] = [];
-  if (reply.failure || reply.status >= 500 || (ran && outcome === 'failed')) {
+  if (reply.failure || reply.status >= 500 || (ran && outcomes.includes('failed'))) {
     findings.push({
       breaches: [
         `${ran ? 'The tool ran, and its answer got lost' : 'The call was not answered'}: ${describeReply(reply)}`,
@@ -293,7 +299,7 @@ async function overload({ caller, tool, arguments: base, argument, value }: Outs
   }
   const actor = token === undefined ? undefined : actorOf(lab);
   const known = KNOWN_TOOLS.includes(tool) ? tool : '';
-  const facts = { requestId: reply.requestId, tool: known, actor, outcome };
+  const facts = { requestId: reply.requestId, tool: known, actor, outcomes };
   const { breaches } = judgeLine(endsOf(reply.requestId, lines), facts);
   findings.push({ breaches, complaints: [] });
   const longest = Math.max(0, ...lines.map(({ text }) => Buffer.byteLength(text)));
@@ -368,6 +374,14 @@ export const contentAttacks: Attack[] = [
           Passwort: '{{passphrase}}',
         }),
       },
+      'a short password': {
+        tool: 'get_weather',
+        arguments: withNote({ password: '{{password}}' }),
+      },
+      'a short password under any name': {
+        tool: 'get_weather',
+        arguments: withNote({ note: '{{password}}' }),
+      },
       'keys deep inside': {
         tool: 'get_weather',
         arguments: withNote({
@@ -412,7 +426,7 @@ export const contentAttacks: Attack[] = [
     story:
       'The attacker speaks in the server’s voice: a line end in an argument begins a line of their own, an escape sequence repaints the terminal of whoever reads, an override turns the text around. Or more simply, the arguments have members called `actor` and `outcome`, and somebody spreads them into the record.',
     secureAnswer:
-      'One physical line a call for every reader, no raw control or bidi character, and in every member that the server fills what the server knows.',
+      'One physical line a call for every reader, no raw control, bidi or invisible character, and in every member that the server fills what the server knows.',
     lessonAnchor: 'what-the-caller-may-say',
     references: [
       cwe(117, 'Improper Output Neutralization for Logs'),
@@ -469,6 +483,16 @@ export const contentAttacks: Attack[] = [
       'reading direction': {
         tool: 'get_weather\u202e',
         arguments: withNote({ note: '\u202eereh saw ydobon\u2066', '\u200f': 1 }),
+        claims: [],
+      },
+      'characters that nobody sees': {
+        tool: 'get_weather\u200b\ufeff',
+        arguments: withNote({ note: 'x\u{e0061}\u{e0064}\u{e006d}\u00ad', '\u3164': 1 }),
+        claims: [],
+      },
+      'characters that nobody sees where the city belongs': {
+        tool: 'get_weather',
+        arguments: { city: 'Paris\u3164\u034f', units: 'metric' },
         claims: [],
       },
       'user agent with controls': {

@@ -25,6 +25,12 @@ interface Tampering {
     | 'repeat'
     | 'insert a line without a chain'
     | 'insert a copy in another name'
+    | 'insert free text'
+    | 'repeat a member in front of itself'
+    | 'write behind its end'
+    | 'put blanks around it'
+    | 'escape a letter'
+    | 'begin again behind so many lines'
     | 'change, and compute the chain anew'
     | 'none, but ask under another key';
   /** Of the log, from 0; the last one if there are fewer. */
@@ -38,11 +44,12 @@ interface Tampered {
   bad: number;
 }
 
-/** Each value and each name in a line, with one letter, digit or word changed. */
-function changesOf(text: string): { what: string; text: string }[] {
-  const tokens = [...text.matchAll(/"(?:[^"\\]|\\.)*"|\b(?:true|false|null)\b|-?\d[\d.]*/g)];
-  return tokens.flatMap(({ 0: token, index }) => {
-    const changed = changeToken(token);
+const TOKEN = /"(?:[^"\\]|\\.)*"|\b(?:true|false|null)\b|-?\d[\d.]*/g;
+
+/** Each value and each name in a line, changed. */
+function changesOf(text: string, change = changeToken): { what: string; text: string }[] {
+  return [...text.matchAll(TOKEN)].flatMap(({ 0: token, index }) => {
+    const changed = change(token);
     return changed === token
       ? []
       : [
@@ -54,6 +61,7 @@ function changesOf(text: string): { what: string; text: string }[] {
   });
 }
 
+/** With one letter, digit or word changed. */
 function changeToken(token: string): string {
   if (token === 'true') return 'false';
   if (token === 'false' || token === 'null') return 'true';
@@ -62,6 +70,28 @@ function changeToken(token: string): string {
     if (/\d/.test(character)) return character === '7' ? '3' : '7';
     return character === 'x' ? 'y' : 'x';
   });
+}
+
+/** The same text, for whoever parses it. */
+const escapeLetter = (token: string): string =>
+  token.startsWith('"')
+    ? token.replace(
+        /(?<!\\)[a-z]/i,
+        (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+      )
+    : token;
+
+/** Each member once more, in front of itself and with another value: most parsers take the last. */
+function repetitionsOf(text: string): { what: string; text: string }[] {
+  return [...text.matchAll(/("(?:[^"\\]|\\.)*"):("(?:[^"\\]|\\.)*")?/g)].map(
+    ({ 0: member, 1: name = '', 2: value, index }) => {
+      const other = value === undefined ? 'null' : changeToken(value);
+      return {
+        what: `a second ${name.slice(0, 30)} in front of ${member.slice(0, 40)}`,
+        text: `${text.slice(0, index)}${name}:${other},${text.slice(index)}`,
+      };
+    },
+  );
 }
 
 /** Mallory did it; or, in a line that does not name the user, anything else. */
@@ -76,14 +106,41 @@ function tamper({ edit, line }: Tampering, lines: string[], lab: Lab): Tampered[
   const one = (what: string, changed: string[], bad = at): Tampered[] => [
     { what, lines: changed, bad },
   ];
+  const each = (changes: { what: string; text: string }[]): Tampered[] =>
+    changes.map(({ what, text }) => ({
+      what: `${what} in line ${at}`,
+      lines: lines.with(at, text),
+      bad: at,
+    }));
   const { subject } = actorOf(lab);
   switch (edit) {
     case 'change its values':
-      return changesOf(own).map(({ what, text }) => ({
-        what: `${what} in line ${at}`,
-        lines: lines.with(at, text),
-        bad: at,
-      }));
+      return each(changesOf(own));
+    case 'repeat a member in front of itself':
+      return each(repetitionsOf(own));
+    case 'escape a letter':
+      return each(changesOf(own, escapeLetter));
+    case 'write behind its end':
+      return each(
+        [` (approved by ${subject})`, `\n{"actor":"${subject}"}`, own].map((text) => ({
+          what: `${text.slice(0, 40)} behind the end`,
+          text: own + text,
+        })),
+      );
+    case 'put blanks around it':
+      return each([
+        { what: 'a blank in front', text: ` ${own}` },
+        { what: 'a blank behind the end', text: `${own} ` },
+      ]);
+    case 'begin again behind so many lines': {
+      const count = Math.min(Math.max(line, 1), lines.length);
+      const twice = lines.toSpliced(count, 0, ...lines.slice(0, count));
+      return one(`the first ${count} lines twice`, twice, count);
+    }
+    case 'insert free text': {
+      const text = `[${new Date().toISOString()}] ${subject} called get_weather: succeeded`;
+      return one(`a line of free text inserted at ${at}`, lines.toSpliced(at, 0, text));
+    }
     case 'cut in half':
       return one(`line ${at} cut in half`, lines.with(at, own.slice(0, own.length / 2)));
     case 'swap with the next': {
@@ -266,6 +323,12 @@ export const integrityAttacks: Attack[] = [
         'repeat',
         'insert a line without a chain',
         'insert a copy in another name',
+        'insert free text',
+        'repeat a member in front of itself',
+        'write behind its end',
+        'put blanks around it',
+        'escape a letter',
+        'begin again behind so many lines',
         'change, and compute the chain anew',
         'none, but ask under another key',
       ]),
@@ -284,6 +347,15 @@ export const integrityAttacks: Attack[] = [
       'a line without a chain': { edit: 'insert a line without a chain', line: 3 },
       'a line without a chain in front': { edit: 'insert a line without a chain', line: 0 },
       'a copy in another name': { edit: 'insert a copy in another name', line: 2 },
+      'a line of free text': { edit: 'insert free text', line: 2 },
+      'a member twice': { edit: 'repeat a member in front of itself', line: 2 },
+      'text behind a line': { edit: 'write behind its end', line: 2 },
+      'text behind the last line': { edit: 'write behind its end', line: 1000 },
+      'blanks around a line': { edit: 'put blanks around it', line: 3 },
+      'the same JSON in other bytes': { edit: 'escape a letter', line: 2 },
+      'the first line repeated': { edit: 'begin again behind so many lines', line: 1 },
+      'a second beginning in the middle': { edit: 'begin again behind so many lines', line: 3 },
+      'a second beginning at the end': { edit: 'begin again behind so many lines', line: 1000 },
       'the chain computed anew': { edit: 'change, and compute the chain anew', line: 3 },
       'another key': { edit: 'none, but ask under another key', line: 0 },
     },

@@ -1,6 +1,7 @@
 /** What the attacks on the audit log share: who calls, and how lines about a call are judged. */
 import type { Findings, Lab, TokenRecipe } from './attack.ts';
 import {
+  isAmong,
   outcomeIn,
   serversWords,
   whatIsMissing,
@@ -40,15 +41,18 @@ const ENDED: Record<Outcome, string> = {
   refused: 'was refused',
 };
 
+const inWords = (outcomes: readonly Outcome[]): string =>
+  outcomes.map((outcome) => ENDED[outcome]).join(' or ');
+
 /** What somebody who knows the facts finds wrong with the lines about one call. */
 export function judgeLine(ends: AuditLine[], facts: CallFacts): Findings {
-  const { requestId, tool, outcome } = facts;
+  const { requestId, tool, outcomes } = facts;
   const name = tool || 'an unknown tool';
   const [line] = ends;
   if (!line) {
     return {
       breaches: [
-        `A call of ${name} ${ENDED[outcome]}, and no line says so (request ${requestId}).`,
+        `A call of ${name} ${inWords(outcomes)}, and no line says so (request ${requestId}).`,
       ],
       complaints: [],
     };
@@ -58,12 +62,11 @@ export function judgeLine(ends: AuditLine[], facts: CallFacts): Findings {
     complaints.push(`One call of ${name} left ${ends.length} lines that say how it ended.`);
   }
   const told = outcomeIn(line);
-  const breaches =
-    told === outcome
-      ? []
-      : [
-          `The line says that the call of ${name} ${told ? ENDED[told] : 'ended'}; the server knows that it ${ENDED[outcome]}.`,
-        ];
+  const breaches = isAmong(outcomes, told)
+    ? []
+    : [
+        `The line says that the call of ${name} ${told ? ENDED[told] : 'ended'}; the server knows that it ${inWords(outcomes)}.`,
+      ];
   const missing = whatIsMissing(line, facts);
   if (missing.length > 0) {
     complaints.push(`The line about the call of ${name} does not say ${missing.join(', nor ')}.`);

@@ -16,6 +16,10 @@ test.each([
   [{ decision: 'not allowed' }, 'refused'],
   [{ ok: false, denied: true, failed: false }, 'refused'],
   [{ allowed: true, success: false }, 'failed'],
+  [{ event: { outcome: 'failure', type: ['access', 'denied'] } }, 'refused'],
+  [{ 'event.outcome': 'failure', 'event.type': ['error'] }, 'failed'],
+  [{ outcome: 'failed', error: { type: 'NotFoundError' } }, 'failed'],
+  [{ outcome: 'failed', arguments: { type: 'denied' } }, 'failed'],
   [{ success: false }, undefined],
   [{ arguments: { outcome: 'succeeded' } }, undefined],
   [{ level: 'error', tool: 'failed', reason: 'denied' }, undefined],
@@ -33,6 +37,13 @@ test.each([
   { ts: AT, who: 'https://issuer|alice', ip: '::1', tool: 't' },
   { ts: AT / 1000, actor: { iss: 'https://issuer', sub: 'alice' }, a: ['::ffff:127.0.0.1', 't'] },
   {
+    timeUnixNano: `${AT}000000`,
+    verifiedClaims: { iss: 'https://issuer', sub: 'alice' },
+    ip: '127.0.0.1',
+    tool: 't',
+  },
+  { us: AT * 1000, verified_claims: 'https://issuer alice', ip: '127.0.0.1', tool: 't' },
+  {
     at: '2026-11-23T12:00:00+02:00',
     actor: ['https://issuer', 'alice'],
     peer: '127.0.0.1',
@@ -40,7 +51,7 @@ test.each([
   },
 ])('%j says all there is to say', (members) => {
   const actor = { issuer: 'https://issuer', subject: 'alice' };
-  const facts = { requestId: '', tool: 't', actor, outcome: 'succeeded' } as const;
+  const facts = { requestId: '', tool: 't', actor, outcomes: ['succeeded'] } as const;
   expect(whatIsMissing(lineOf(members), facts)).toEqual([]);
   expect(whatIsMissing(lineOf({ arguments: members }), facts)).toHaveLength(5);
 });

@@ -26,7 +26,8 @@ export interface CallFacts {
   tool: string;
   /** Undefined: nobody was verified. */
   actor: { issuer: string; subject: string } | undefined;
-  outcome: Outcome;
+  /** How it ended, in each of the words that are right for that. */
+  outcomes: readonly Outcome[];
 }
 
 /**
@@ -86,7 +87,7 @@ function leavesOf(root: unknown): Leaf[] {
 
 /** Names under which a log may repeat what the caller said, as such. */
 const CALLERS_WORDS =
-  /arg|param|input|payload|body|header|agent|^ua$|forward|xff|proxy|claim|unverified|alleged|raw|^(?:city|units|days|query|sort_by|limit|host|text)$/i;
+  /arg|param|input|payload|body|header|agent|^ua$|forward|xff|proxy|(?<!^verified_?)claim|unverified|alleged|raw|^(?:city|units|days|query|sort_by|limit|host|text)$/i;
 
 /** The part of a line in which the server speaks for itself. */
 export const serversWords = ({ leaves }: AuditLine): Leaf[] =>
@@ -123,6 +124,7 @@ export function outcomeIn(line: AuditLine): Outcome | undefined {
   const nameOf = ({ path }: Leaf): string => path.at(-1) ?? '';
   for (const pattern of STATES_OUTCOME) {
     const stated = outcomesIn(own.filter((leaf) => pattern.test(nameOf(leaf))));
+    if (stated.size === 1 && stated.has('failed') && own.some(isOfTypeRefused)) return 'refused';
     if (stated.size > 0) return stated.size === 1 ? [...stated][0] : undefined;
   }
 
@@ -137,6 +139,11 @@ export function outcomeIn(line: AuditLine): Outcome | undefined {
   const told = outcomesIn(own.filter((leaf) => !DETAILS.test(nameOf(leaf))));
   return told.size === 1 ? [...told][0] : undefined;
 }
+
+/** The Elastic Common Schema has no outcome for it but `failure`, of an event of the type `denied`. */
+const isOfTypeRefused = ({ path, value }: Leaf): boolean =>
+  path.some((name) => /^(?:event\.)?(?:type|decision|verdict)$/i.test(name)) &&
+  /^(?:denied|refused|rejected)$/i.test(String(value));
 
 function outcomesIn(leaves: Leaf[]): Set<Outcome> {
   const found = new Set<Outcome>();
@@ -185,15 +192,27 @@ function isTimeNear(value: unknown, at: number): boolean {
     return isNear(Date.parse(value));
   }
   const epoch = typeof value === 'string' && !/^[\d.]+$/.test(value) ? NaN : Number(value);
-  return isNear(epoch) || isNear(epoch * 1000);
+  // Seconds, milliseconds, microseconds, nanoseconds.
+  return [1000, 1, 1e-3, 1e-6].some((milliseconds) => isNear(epoch * milliseconds));
 }
 
-/** How a single call ended, according to what the server did. */
-export async function outcomeOf(lab: Lab, reply: LabReply): Promise<Outcome> {
-  if ((await lab.executions([reply])).length === 0) return 'refused';
+/** Codes of topic 13 for what is wrong with a call rather than with the server. */
+const CALLERS_FAULT = /\b(?:INVALID_INPUT|INSUFFICIENT_SCOPE|NOT_FOUND)\b/;
+
+/**
+ * How a single call ended, according to what the server did. Whether a tool refused the call or
+ * failed over it, when it had begun and found the fault with the caller, is a matter of words.
+ */
+export async function outcomesOf(lab: Lab, reply: LabReply): Promise<Outcome[]> {
+  if ((await lab.executions([reply])).length === 0) return ['refused'];
   const { result } = (reply.json ?? {}) as { result?: { isError?: boolean } };
-  return result && result.isError !== true ? 'succeeded' : 'failed';
+  if (result && result.isError !== true) return ['succeeded'];
+  const isCallersFault = reply.status === 403 || CALLERS_FAULT.test(JSON.stringify(result ?? null));
+  return isCallersFault ? ['refused', 'failed'] : ['failed'];
 }
+
+export const isAmong = (outcomes: readonly Outcome[], told: Outcome | undefined): boolean =>
+  told !== undefined && outcomes.includes(told);
 
 /** A member that an object of the line has twice, of which readers take the first or the last. */
 export function repeatedMember(json: string): string | undefined {
@@ -215,5 +234,5 @@ export const physicalLines = (text: string): string[] =>
   // oxlint-disable-next-line no-control-regex
   text.split(/\r\n|[\n\v\f\r\u0085\u2028\u2029]/);
 
-/** Controls, C1 included, line separators, and what reverses the reading direction. */
-export const RAW_CONTROL = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+/** Controls, C1 included, line separators, what reverses the reading direction, what is not seen. */
+export const RAW_CONTROL = /[\p{Cc}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;

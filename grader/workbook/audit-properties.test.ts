@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CallRecord, ToolCall } from '../../exercises/weather-server/controls.ts';
-import { createAuditLog } from '../../solutions/12-audit-log/audit-log.ts';
+import { chainMac, createAuditLog } from '../../solutions/12-audit-log/audit-log.ts';
 import { verifyAuditLog } from '../../solutions/12-audit-log/verify-audit-log.ts';
 import { physicalLines, RAW_CONTROL, repeatedMember } from '../attacks/audit-lines.ts';
 
@@ -144,6 +144,32 @@ describe('a log', () => {
       ),
       { numRuns: 300 },
     );
+  });
+
+  test('tells U+FFFD from a lone surrogate, which has the same bytes', () => {
+    const lines: string[] = [];
+    createAuditLog((line) => void lines.push(line), key).record({
+      call: {
+        requestId: 'r\ufffd\ud800',
+        tool: 'get_weather',
+        arguments: { city: '\ufffd' },
+        actor: { issuer: '\ufffd', subject: '\udc00', clientId: '\ufffd', scopes: [] },
+        token: undefined,
+        ip: '\ufffd',
+        headers: {},
+      },
+      outcome: 'succeeded',
+    });
+    const line = lines[0]!;
+    expect(line.isWellFormed()).toBe(true);
+    expect(line).not.toContain('\ufffd');
+    expect(verifyAuditLog([line], key)).toBeUndefined();
+
+    const withMac = (members: string): string =>
+      `${members},"mac":"${chainMac(key, '', `${members}}`)}"}`;
+    const [replaced, alone] = ['\ufffd', '\ud800'].map((text) => withMac(`{"a":"${text}"`));
+    expect(verifyAuditLog([replaced!], key)).toBeUndefined();
+    expect(verifyAuditLog([alone!], key)).toBe(0);
   });
 
   test('names the place where a line is gone, except the last', () => {

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import pino from 'pino';
 import type { Actor, CreateAuditLog } from '../../exercises/weather-server/controls.ts';
 
-/** Lines that are kept in memory while the sink fails; some 2 MB at most. */
+/** Lines that are kept in memory while the sink fails: of 7 KB at most each, so some 7 MB. */
 const MOST_WAITING = 1000;
 /** Characters shown of an identity. Subjects are shorter; a line has to be bounded all the same. */
 const LONGEST_IDENTITY = 256;
@@ -99,8 +99,9 @@ export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
 };
 
 const TOOL_NAME = /^[a-z][a-z0-9_]{0,18}$/;
-/** A code such as RATE_LIMITED, the name of an error, or an HTTP status. */
-const REASON = /^(?:[A-Za-z_]{1,40}|HTTP \d{3})$/;
+/** A code such as RATE_LIMITED, the name of an error, or what the server itself says of requests. */
+const REASON =
+  /^(?:[A-Za-z_]{1,40}|HTTP \d{3}|not a valid call|the client went away)(?:, as were \d{1,6} more in this body)?$/;
 /** Words of at most 19 characters: longer ones may be credentials, so Llanfairpwll… is not shown. */
 const WORDS = /^(?!.*\S{20})[\p{L}\p{M}\p{Nd} .'’ʻ%_-]{0,100}$/u;
 
@@ -164,8 +165,11 @@ const bounded = (text: string): string =>
     ? text
     : `${text.slice(0, LONGEST_IDENTITY)}… (${text.length} characters)`;
 
-/** Controls, C1 included, bidi and format characters, U+2028 and U+2029, unassigned ones, and so on. */
-const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+/**
+ * Controls, C1 included, bidi and format characters, U+2028 and U+2029, unassigned ones, and so on;
+ * and U+FFFD, whose bytes in a file are those that a lone surrogate becomes.
+ */
+const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufffd]/gu;
 
 /** The same JSON without a character that a terminal or an editor would act on. */
 const escapeInvisible = (json: string): string =>

@@ -1,10 +1,11 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import type { CreateAuditLog, VerifyAuditLog } from '../../../exercises/weather-server/controls.ts';
 
 export const idea =
-  'Lines are numbered, each has a mac under the key, and the number has to be the place where it stands.';
+  'Lines have the id of their log and a number, each has a mac under the key, and the number has to be the place where it stands.';
 
 export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
+  const log = randomUUID();
   let sequence = 0;
   return {
     record({ call, outcome, reason }) {
@@ -18,6 +19,7 @@ export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
         tool,
         outcome,
         reason,
+        log,
         sequence: sequence++,
       };
       const line = JSON.stringify(record);
@@ -28,11 +30,14 @@ export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
 };
 
 export const verifyAuditLog: VerifyAuditLog = (lines, chainKey) => {
+  let ofFirstLine: string | undefined;
   const bad = lines.findIndex((line, index) => {
     const [, members, mac] = /^(\{.*),"mac":"(\w{64})"\}$/s.exec(line) ?? [];
     const text = `${members}}`;
     if (mac !== createHmac('sha256', chainKey).update(text).digest('hex')) return true;
-    return (JSON.parse(text) as { sequence: number }).sequence !== index;
+    const { log, sequence } = JSON.parse(text) as { log: string; sequence: number };
+    ofFirstLine ??= log;
+    return log !== ofFirstLine || sequence !== index;
   });
   return bad === -1 ? undefined : bad;
 };

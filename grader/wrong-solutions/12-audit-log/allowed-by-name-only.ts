@@ -7,7 +7,7 @@ export const caughtBy = ['audit-deep-arguments', 'audit-secret'];
 
 const escape = (json: string): string =>
   json.replaceAll(
-    /[\p{C}\p{Zl}\p{Zp}]/gu,
+    /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 
