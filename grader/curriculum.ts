@@ -198,7 +198,7 @@ export const curriculum: readonly Topic[] = [
     hints: [
       'Who will read this log, and on what day? Which calls will that person look for, and which words in it may they believe?',
       'Build one object of your own, member by member: what the server knows as it is, what the caller sent only where you have decided what it may look like. `JSON.stringify` it, and look at what it does not escape. For the chain: what goes into the hash of a line, and who else could compute it?',
-      'Log an argument only if its name is on your list and its value short and of the right shape; leave headers out. Replace what `/[\\p{C}\\p{Zl}\\p{Zp}]/u` finds in the finished line by `\\uXXXX`. Append `createHmac("sha256", chainKey)` over the mac of the line before and this line, and let `verifyAuditLog` compute the same from the first line on.',
+      'Log an argument only if its name is on your list and its value short and of the right shape; leave headers out. Replace what `/[\\p{C}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}]/gu` finds in the finished line by `\\uXXXX`. Append `createHmac("sha256", chainKey)` over the mac of the line before and this line, and let `verifyAuditLog` compute the same from the first line on.',
     ],
   },
   {

@@ -17,7 +17,7 @@ export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
   let previous = BEFORE_THE_FIRST_LINE;
   return {
     record({ call, outcome, reason }) {
-      const sent = Object.entries((call.arguments ?? {}) as object).slice(0, 20);
+      const sent = Object.entries(call.arguments ?? {}).slice(0, 20);
       const record = {
         time: new Date().toISOString(),
         requestId: call.requestId,
