@@ -153,7 +153,7 @@ export const curriculum: readonly Topic[] = [
     },
     hints: [
       'For each function ask: which program reads this text next, and how can it be told where data begins and ends?',
-      'SQL has placeholders, `execFile` has an argument vector, a URL has `encodeURIComponent`. A path has none of these: find out where it really leads, then compare. A model has none either: say that a text is untrusted, and show it nothing that people cannot see.',
+      'SQL has placeholders, `execFile` has an argument vector, a URL has `encodeURIComponent`, which leaves `.` and `..` to you. A path has none of these: find out where it really leads, then compare. A model has none either: say that a text is untrusted, and show it nothing that people cannot see.',
       '`query` with `$1` and `instr`, a map for `sort_by`, a whole number for `limit`; `realpath` of file and folder, then `path.posix.relative`; `execFile("fping", ["-c", "1", "--", host])`; `\\p{Default_Ignorable_Code_Point}` and `{ untrusted: true, text }`; a SHA-256 over the whole tool, members sorted.',
     ],
   },

@@ -13,7 +13,7 @@ export const presentUpstreamText: PresentUpstreamText = (text) => text;
 
 // TODO 09: Offer a tool only as the user has agreed to it, all of it. Show all that the model would
 // read, so that nothing in it stays unseen, and ask again when anything has changed. The order of
-// members in JSON is no change.
+// members in JSON is no change. Refuse what cannot be shown, and no other tool with it.
 export const reviewTools: ReviewTools = (listed, pins) => ({
   offered: listed.filter(({ name }) => pins.has(name)),
   questions: listed

@@ -24,6 +24,7 @@ export const resolveReportPath: ResolveReportPath = async (name, folder) => `${f
 // TODO 09: Ask exactly one host. No part of `host` may be read by a shell, or by fping as an option.
 export const pingHost: PingHost = (host, shell) => shell.exec(`fping -c 1 ${host}`);
 
-// TODO 09: Whatever the city is called, it is one segment of the path below `baseUrl` and `endpoint`.
+// TODO 09: Whatever the city is called, it is one segment of the path below `baseUrl` and `endpoint`,
+// and not one that a URL reads as a step. What cannot be that is an `InvalidInputError`.
 export const buildUpstreamUrl: BuildUpstreamUrl = (endpoint, city, baseUrl) =>
   new URL(city, `${baseUrl}${endpoint}/`).href;

@@ -373,6 +373,7 @@ const ssrfAttacks: Attack[] = [
       'from the root': { cities: ['/admin'] },
       'a parameter': { cities: ['Paris?key=1'] },
       'a fragment': { cities: ['Paris#/admin'] },
+      'dots alone': { cities: ['..', '.', ' ..', '..\t'] },
       backslashes: { cities: ['..\\..\\admin', '\\\\evil.example\\x'] },
       encoded: {
         cities: ['%2e%2e%2fadmin', '%2e%2e/admin', 'Paris%3fkey=1', 'Paris%2f..%2f..%2fadmin'],

@@ -8,38 +8,80 @@ import { parse } from './replies.ts';
 
 // ------------------------------------------------------------------------------ what can be seen
 
-/**
- * Characters that no text needs and nobody sees: controls but tab and line ends, bidi overrides and
- * isolates, zero-width characters, tags, fillers. Joiners, direction marks and the variation
- * selector of emoji are not among them, because honest text has them.
- */
-export const HIDDEN =
-  // oxlint-disable-next-line no-control-regex
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u200b\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e0fff}]|[\ufe00-\ufe0f]{2}/u;
+/** Seen by nobody, whatever stands beside them, as Unicode says or as fonts show them. */
+const IGNORED = String.raw`\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\u{13430}-\u{13440}`;
 
-/** What a run of tag characters or variation selectors says to whoever can read it. */
+/** Letters and marks of the scripts whose spelling needs joiners. */
+const JOINED = `[${[
+  'Arabic',
+  'Syriac',
+  'Mongolian',
+  'Devanagari',
+  'Bengali',
+  'Gurmukhi',
+  'Gujarati',
+  'Oriya',
+  'Tamil',
+  'Telugu',
+  'Kannada',
+  'Malayalam',
+  'Sinhala',
+  'Khmer',
+  'Myanmar',
+]
+  .map((script) => String.raw`\p{Script_Extensions=${script}}`)
+  .join('')}]`;
+
+/** What honest text needs of them: direction marks, one joiner between letters, the selector of emoji. */
+const HONEST = [
+  String.raw`[\u200e\u200f]`,
+  String.raw`(?<=${JOINED})[\u200c\u200d](?=${JOINED})`,
+  String.raw`(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}]\ufe0f?)\u200d(?=\p{Extended_Pictographic})`,
+  String.raw`(?<=\p{Emoji})[\ufe0e\ufe0f](?!\p{Variation_Selector})`,
+].join('|');
+
+/** Characters that no text needs and nobody sees: these, and controls but tab and line ends. */
+export const HIDDEN = new RegExp(
+  String.raw`(?![\t\n\r\u0085])\p{Cc}|(?!${HONEST})[${IGNORED}]`,
+  'u',
+);
+
+/** What a run of tag characters, of variation selectors or of joiners says to whoever can read it. */
 function hiddenText(text: string): string {
   const tags: string[] = [];
   const bytes: number[] = [];
+  const bits: string[] = [];
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;
     if (code >= 0xe0020 && code <= 0xe007e) tags.push(String.fromCharCode(code - 0xe0000));
+    if (code === 0x200c || code === 0x200d) bits.push(String(code - 0x200c));
     if (code >= 0xfe00 && code <= 0xfe0f) bytes.push(code - 0xfe00);
     if (code >= 0xe0100 && code <= 0xe01ef) bytes.push(code - 0xe0100 + 16);
   }
-  return `${tags.join('')}\n${Buffer.from(bytes).toString('utf8')}`;
+  const spelled = bits.join('').match(/[01]{8}/g) ?? [];
+  const texts = [bytes, spelled.map((byte) => Number.parseInt(byte, 2))];
+  return [tags.join(''), ...texts.map((each) => Buffer.from(each).toString('utf8'))].join('\n');
 }
 
-const ZERO_WIDTH = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]/g;
+const ZERO_WIDTH = new RegExp(`[${IGNORED}]`, 'gu');
 
-/** Every text in a JSON value, names of members included. `skip`: objects not to look into. */
-function textsIn(value: unknown, skip: (object: object) => boolean = () => false): string[] {
-  if (typeof value === 'string') return [value];
-  if (typeof value !== 'object' || value === null || skip(value)) return [];
-  return Object.entries(value).flatMap(([key, member]) => [
-    ...(Array.isArray(value) ? [] : [key]),
-    ...textsIn(member, skip),
-  ]);
+/**
+ * Every text in a JSON value, names of members included. `skip`: objects not to look into. Without
+ * recursion, for there are payloads to break that.
+ */
+function textsIn(whole: unknown, skip: (object: object) => boolean = () => false): string[] {
+  const texts: string[] = [];
+  const open = [whole];
+  while (open.length > 0) {
+    const value = open.pop();
+    if (typeof value === 'string') texts.push(value);
+    if (typeof value !== 'object' || value === null || skip(value)) continue;
+    for (const [key, member] of Object.entries(value).toReversed()) {
+      if (!Array.isArray(value)) texts.push(key);
+      open.push(member);
+    }
+  }
+  return texts;
 }
 
 // ------------------------------------------------------------------------------------ the agent
@@ -135,13 +177,22 @@ function userAgrees(text: string): boolean {
   return !seen.includes(SUSPICIOUS) && !showsHidden;
 }
 
-/** A tool as JSON without regard to the order of members, to tell whether two are the same. */
-const identity = (value: unknown): string =>
-  JSON.stringify(value, (_key, member: unknown) =>
-    typeof member === 'object' && member !== null && !Array.isArray(member)
-      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : member,
-  );
+/**
+ * A tool without regard to the order of members, to tell whether two are the same: the way to each
+ * of its values, and the value. Without recursion as well.
+ */
+function identity(tool: unknown): string {
+  const lines: string[] = [];
+  const open: [way: string, value: unknown][] = [['', tool]];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [way, value] = next;
+    const members = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+    if (members.length === 0) lines.push(`${way} ${JSON.stringify(value)}`);
+    const step = Array.isArray(value) ? '[' : '.';
+    for (const [key, member] of members) open.push([`${way}${step}${JSON.stringify(key)}`, member]);
+  }
+  return lines.sort().join('\n');
+}
 
 /** What a client with the target's `reviewTools` did with one list after the other. */
 export interface ClientSession {
@@ -149,13 +200,20 @@ export interface ClientSession {
   harm: string[];
   /** Whether a review threw. */
   threw: boolean;
+  /** The shortest pin, in characters. */
+  shortestPin: number;
   /** What each list came to: names offered before anybody was asked, asked about, offered in the end. */
   lists: { before: string[]; asked: string[]; after: string[] }[];
 }
 
 /** Reviews each list, asks the user, remembers what was agreed to, and reviews the list again. */
 export async function useTools(lab: Lab, lists: ListedTool[][]): Promise<ClientSession> {
-  const session: ClientSession = { harm: [], threw: false, lists: [] };
+  const session: ClientSession = {
+    harm: [],
+    threw: false,
+    shortestPin: Infinity,
+    lists: [],
+  };
   const pins: string[] = [];
   const agreed = new Set<string>();
   const review = async (listed: ListedTool[]): Promise<ToolReview> => {
@@ -170,6 +228,7 @@ export async function useTools(lab: Lab, lists: ListedTool[][]): Promise<ClientS
   for (const listed of lists) {
     const first = await review(listed);
     for (const { name, text, pin } of first.questions) {
+      session.shortestPin = Math.min(session.shortestPin, pin.length);
       if (!userAgrees(text)) continue;
       pins.push(pin);
       for (const tool of listed) if (tool.name === name) agreed.add(identity(tool));

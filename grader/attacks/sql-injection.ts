@@ -418,8 +418,8 @@ function isSorted(values: (string | number)[]): boolean {
 export const sqlUses: LegitimateUse[] = [
   {
     id: 'search-takes-names-literally',
-    title: 'Finds Xi’an, L’Aquila, 100% and Under_score',
-    why: 'Apostrophes, percent signs and underscores are part of names. A search that removes them, or reads them, finds something else.',
+    title: 'Finds Xi’an, L’Aquila, 100%, Under_score and Back\\slash',
+    why: 'Apostrophes, percent signs, underscores and a backslash are part of names. A search that removes them, or reads them, finds something else.',
     lessonAnchor: 'wildcards',
     references: [cwe(89, 'SQL Injection'), cwe(155, 'Improper Neutralization of Wildcards')],
     worksOnBaseline: false,
@@ -433,6 +433,7 @@ export const sqlUses: LegitimateUse[] = [
         ['東京', ''],
         ['100%', 'Humidity 100% Test Site'],
         ['Under_score', 'Under_score Ridge'],
+        ['Back\\slash', 'Back\\slash Point'],
         ['ris Obs', 'Paris Observatory'],
       ];
       for (const [query, name] of expected) {

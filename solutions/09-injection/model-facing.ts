@@ -7,19 +7,21 @@ import type {
 
 /**
  * A terminal's escape sequences (ECMA-48 §5.4) as a whole, since `[2J` without its escape is litter:
- * control sequences, and the strings that an operating system command and its like carry.
+ * control sequences, and the strings that an operating system command and its like carry, up to their
+ * end or to the next sequence. Every string that begins is matched, so that the time is linear.
  */
 const TERMINAL_SEQUENCES =
   // oxlint-disable-next-line no-control-regex
-  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c|$)|\u001b[ -/]*[0-~]/g;
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u0090\u0098\u009d-\u009f])[^\u0007\u001b\u0090\u0098\u009c-\u009f]*(?:\u0007|\u001b\\|\u009c)?|\u001b[ -/]*[0-~]/g;
 
 /**
  * What nobody sees: control characters but line feed and tab, and all that Unicode calls default
  * ignorable (bidi controls, zero-width characters, tags, variation selectors, fillers), and
- * annotations, halves of surrogate pairs, code points without a public meaning.
+ * annotations, the controls of hieroglyphs, halves of surrogate pairs, code points without a public
+ * meaning.
  */
 const UNSEEN =
-  /(?![\n\t])\p{Cc}|\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb]|\p{Surrogate}|\p{Private_Use}|\p{Noncharacter_Code_Point}/gu;
+  /(?![\n\t])\p{Cc}|\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb\u{13430}-\u{13440}]|\p{Surrogate}|\p{Private_Use}|\p{Noncharacter_Code_Point}/gu;
 
 /** Pictures may be joined, and say that they want to be pictures; both are only seen as a picture. */
 const INSIDE_A_PICTURE =
@@ -58,11 +60,19 @@ const firstCharacters = (text: string, count: number): string =>
     .slice(0, count)
     .join('');
 
+/** Deeper, and the indentation alone would push a text out of sight. */
+const MOST_LEVELS = 32;
+/** In characters of JSON; nobody reads more before they agree. */
+const LONGEST_TOOL = 64 * 1024;
+
 /**
  * Trust on first use, tool by tool. The pin is the SHA-256 of the whole tool as canonical JSON (as in
  * RFC 8785: members sorted, no blanks), so whatever changes is asked about again, and order is no
  * change. The user reads that same JSON, all of it, with long runs of blanks counted instead of
- * shown. A tool with characters that cannot be seen is refused, the joiners of Persian among them, as is
+ * shown.
+ *
+ * What cannot be shown is refused, and takes no other tool with it: characters that cannot be seen, the
+ * joiners of Persian among them; more than 32 levels or 64 KB; what is no object with a name. So is
  * each of two with one name: nobody could tell which of them was meant.
  *
  * Does NOT judge what a description says; that is what the user is for. Nor does it look at what an
@@ -70,22 +80,50 @@ const firstCharacters = (text: string, count: number): string =>
  */
 export const reviewTools: ReviewTools = (listed, pins) => {
   const review: ReturnType<ReviewTools> = { offered: [], questions: [] };
-  const twins = namesListedTwice(listed);
-  for (const tool of listed) {
-    if (twins.has(tool.name) || !hasOnlySeenCharacters(tool)) continue;
-    const canonical = canonicalJson(tool);
-    const pin = createHash('sha256').update(canonical).digest('base64url');
-    if (pins.has(pin)) review.offered.push(tool);
-    else review.questions.push({ name: tool.name, text: shownInFull(tool), pin });
+  const named = listed.filter(hasName);
+  const twins = namesListedTwice(named);
+  for (const tool of named) {
+    const question = twins.has(tool.name) ? undefined : questionAbout(tool);
+    if (question === undefined) continue;
+    if (pins.has(question.pin)) review.offered.push(tool);
+    else review.questions.push(question);
   }
   return review;
 };
+
+/** Lists come from strangers, who need not keep to the type. */
+const hasName = (tool: unknown): tool is ListedTool =>
+  typeof tool === 'object' && tool !== null && 'name' in tool && typeof tool.name === 'string';
 
 function namesListedTwice(listed: ListedTool[]): Set<string> {
   const once = new Set<string>();
   const twice = new Set<string>();
   for (const { name } of listed) (once.has(name) ? twice : once).add(name);
   return twice;
+}
+
+/** Undefined for a tool that cannot be shown. Whatever goes wrong with it is its own affair. */
+function questionAbout(tool: ListedTool): ReturnType<ReviewTools>['questions'][number] | undefined {
+  try {
+    if (isDeep(tool) || JSON.stringify(tool).length > LONGEST_TOOL) return undefined;
+    if (!hasOnlySeenCharacters(tool)) return undefined;
+    const pin = createHash('sha256').update(canonicalJson(tool)).digest('base64url');
+    return { name: tool.name, text: shownInFull(tool), pin };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Level by level, for recursion is what too many levels would break. */
+function isDeep(tool: ListedTool): boolean {
+  let level: unknown[] = [tool];
+  for (let depth = 0; depth <= MOST_LEVELS; depth++) {
+    level = level.flatMap((value) =>
+      typeof value === 'object' && value !== null ? Object.values(value) : [],
+    );
+    if (level.length === 0) return false;
+  }
+  return true;
 }
 
 /** Every text of the tool, names of members included; JSON escapes what it would not show. */
@@ -121,6 +159,6 @@ const byKey = ([a]: [string, unknown], [b]: [string, unknown]): number =>
 /** Line ends as they are and blanks counted, so that nothing is pushed out of sight. */
 const shownInFull = (tool: ListedTool): string =>
   canonicalJson(tool, '  ').replaceAll(
-    /(?<=\S)(?:[^\S\n]|\u2800|\\n|\\t){12,}/g,
+    /(?<=\S)(?:[^\S\n]|\u2800|\\[nrt]){12,}/g,
     (blanks) => ` (${blanks.length} blanks) `,
   );

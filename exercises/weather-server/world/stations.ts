@@ -13,10 +13,14 @@ export interface Station {
   host: string;
 }
 
-/** Stations whose names mean something else to SQL `LIKE`, and so tell whether a search escapes them. */
+/**
+ * Stations whose names mean something else to SQL `LIKE`, the usual escape character among it, and so
+ * tell whether a search escapes them.
+ */
 const LIKE_STATIONS = [
   { name: 'Humidity 100% Test Site', cityName: 'Singapore' },
   { name: 'Under_score Ridge', cityName: 'Wellington' },
+  { name: 'Back\\slash Point', cityName: 'Reykjavík' },
 ];
 
 /** Every station, in the order of its id: one to three in each city, then the odd ones. */

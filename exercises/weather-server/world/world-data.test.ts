@@ -187,6 +187,7 @@ describe('the stations', () => {
     const names = stations.map(({ name }) => name);
     expect(names.filter((name) => name.includes('%'))).toEqual(['Humidity 100% Test Site']);
     expect(names.filter((name) => name.includes('_'))).toEqual(['Under_score Ridge']);
+    expect(names.filter((name) => name.includes('\\'))).toEqual(['Back\\slash Point']);
   });
 });
 

@@ -14,7 +14,7 @@ const ORDERS: Record<string, string> = {
 export const searchStations: SearchStations = ({ query, sort_by, limit }, database) => {
   const order = Object.hasOwn(ORDERS, sort_by) ? ORDERS[sort_by] : undefined;
   if (
-    !/^[\p{L}\p{M}\p{N} .'’%_-]{1,80}$/u.test(query) ||
+    !/^[\p{L}\p{M}\p{N} .'’%_\\-]{1,80}$/u.test(query) ||
     !order ||
     !/^\d{1,3}$/.test(String(limit))
   ) {

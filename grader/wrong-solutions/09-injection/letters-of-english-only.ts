@@ -5,6 +5,6 @@ export const mistake = 'Nothing but ASCII letters leads astray, and most cities 
 export const caughtBy = ['weather-for-every-name'];
 
 export const buildUpstreamUrl: BuildUpstreamUrl = (endpoint, city, baseUrl) => {
-  if (!/^[A-Za-z .'-]+$/.test(city)) throw new InvalidInputError('No such city.');
+  if (!/^[A-Za-z][A-Za-z .'-]*$/.test(city)) throw new InvalidInputError('No such city.');
   return `${baseUrl}${endpoint}/${city}`;
 };

@@ -11,6 +11,6 @@ export const searchStations: SearchStations = ({ query, sort_by, limit }, databa
   const rows = Math.min(100, Math.max(1, Math.trunc(Number(limit)) || 20));
   return database.query(
     `SELECT id, name, city, country, elevation_m, host FROM stations WHERE name LIKE '%' || $1 || '%' ESCAPE '\\' ORDER BY ${sort_by} LIMIT $2`,
-    [query.replaceAll('%', '\\%'), rows],
+    [query.replaceAll(/[\\%]/g, '\\$&'), rows],
   );
 };

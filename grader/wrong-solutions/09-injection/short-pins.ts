@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import type { ListedTool, ReviewTools } from '../../../exercises/weather-server/controls.ts';
+
+export const mistake =
+  'Twenty-four bits of a hash are matched by another tool after some million tries.';
+export const caughtBy = ['tool-poisoning', 'tool-rug-pull'];
+
+/** Members sorted, at every depth. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_key, member: unknown) =>
+    typeof member === 'object' && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  );
+
+const UNSEEN = /(?![\n\t])\p{Cc}|\p{Default_Ignorable_Code_Point}|\p{Cs}/u;
+
+const isHidden = (tool: ListedTool): boolean =>
+  UNSEEN.test(canonical(tool)) || /\\u00|\\b|\\f/.test(canonical(tool));
+
+const fingerprint = (text: string): string =>
+  createHash('md5').update(text).digest('hex').slice(0, 6);
+
+export const reviewTools: ReviewTools = (listed, pins) => {
+  const shown = listed.filter((tool) => !isHidden(tool));
+  const pinOf = (tool: ListedTool): string => fingerprint(canonical(tool));
+  return {
+    offered: shown.filter((tool) => pins.has(pinOf(tool))),
+    questions: shown
+      .filter((tool) => !pins.has(pinOf(tool)))
+      .map((tool) => ({
+        name: tool.name,
+        text: canonical(tool).replaceAll(/\s{9,}|(?:\\n){9,}/g, ' (blanks) '),
+        pin: pinOf(tool),
+      })),
+  };
+};
