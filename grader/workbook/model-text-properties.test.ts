@@ -8,7 +8,19 @@ import { textOf } from '../attacks/prompt-injection.ts';
 
 const hostileText = fc.string({
   unit: fc.oneof(
-    fc.constantFrom(...'\u001b[]2J;\u0007\u009b\u009d\u009c\\a'),
+    fc.constantFrom(
+      '\u001b',
+      '[',
+      ']',
+      '\\',
+      '2',
+      'J',
+      ';',
+      '\u0007',
+      '\u009b',
+      '\u009c',
+      '\u009d',
+    ),
     fc.constantFrom(
       '\u200c',
       '\u200d',
@@ -41,11 +53,11 @@ const honest: ListedTool = { name: 'honest', inputSchema: { type: 'object' } };
 
 test.each([
   ['strings that never end', `${'\u009d'.repeat(31_999)}\u001b`],
-  ['strings of two characters', `${'\u001b]'.repeat(16_000)}`],
+  ['strings of two characters', '\u001b]'.repeat(16_000)],
   ['a control sequence without an end', `\u009b${'0'.repeat(31_999)}`],
   ['letters between introducers', `${'\u0090a'.repeat(16_000)}\u001b`],
   ['marks on one letter', `e${'\u0301\u0316'.repeat(16_000)}`],
-  ['blanks, not quite a run', `${`${' '.repeat(11)}x`.repeat(2_600)}`],
+  ['blanks, not quite a run', `${' '.repeat(11)}x`.repeat(2_600)],
 ])('%s take no time', (_what, text) => {
   const start = performance.now();
   presentUpstreamText(text, 4000);

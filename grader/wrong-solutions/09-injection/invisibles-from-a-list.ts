@@ -5,7 +5,7 @@ export const mistake =
 export const caughtBy = ['out-hidden-text'];
 
 const UNSEEN =
-  /(?![\n\t])\p{Cc}|[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufe00-\ufe0f\u{e0000}-\u{e0fff}]|\p{Cs}/gu;
+  /(?![\n\t])\p{Cc}|[\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e0fff}]|[\ufe00-\ufe0f]|\p{Cs}/gu;
 
 export const presentUpstreamText: PresentUpstreamText = (text, maxCharacters) => ({
   untrusted: true,

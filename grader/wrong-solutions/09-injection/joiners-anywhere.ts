@@ -5,7 +5,7 @@ export const mistake =
 export const caughtBy = ['out-hidden-text'];
 
 const UNSEEN =
-  /(?![\n\t\r])\p{Cc}|(?![\u200c-\u200f\ufe0f])\p{Default_Ignorable_Code_Point}|\p{Cs}|(?<=\ufe0f)\ufe0f+/gu;
+  /(?![\n\t\r])\p{Cc}|(?![\u200c-\u200f]|\ufe0f)\p{Default_Ignorable_Code_Point}|\p{Cs}|(?<=\ufe0f)\ufe0f+/gu;
 
 export const presentUpstreamText: PresentUpstreamText = (text, maxCharacters) => ({
   untrusted: true,

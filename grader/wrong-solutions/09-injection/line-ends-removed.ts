@@ -6,7 +6,7 @@ export const caughtBy = ['keeps-readable-text'];
 
 export const presentUpstreamText: PresentUpstreamText = (text, maxCharacters) => ({
   untrusted: true,
-  text: Array.from(text.replaceAll(/\p{C}|\p{Variation_Selector}/gu, ''))
+  text: Array.from(text.replaceAll(/\p{C}|\p{Default_Ignorable_Code_Point}/gu, ''))
     .slice(0, maxCharacters)
     .join(''),
 });
