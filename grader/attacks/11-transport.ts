@@ -538,7 +538,10 @@ const attacks: Attack[] = [
           complaints: [],
         };
       }
-      return reply.status === 413
+      // Who takes no Brotli says so with 415 (RFC 9110 section 15.5.16), and has read nothing either.
+      const takesNoneOfIt =
+        sendBody === 'br' || sendBody === 'deflate' ? reply.status === 415 : false;
+      return reply.status === 413 || takesNoneOfIt
         ? NONE
         : {
             breaches: [],
