@@ -65,6 +65,8 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     await spoil('Swap the verifier');
     await result('Reference', 'Refused at step 6').waitFor();
     await result('Baseline', 'Nothing refused it').waitFor();
+    // Until all three have answered, the button is disabled, and looks it.
+    await at.page.getByRole('button', { name: 'Walk the flow' }).waitFor();
     await expectNoAxeViolations(at.page);
     await expectNoSidewaysScrolling(at.page);
   });

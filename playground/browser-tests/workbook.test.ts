@@ -144,7 +144,11 @@ describe('the payload', () => {
 
 test('a lesson shows code from the real files, and its quiz explains every choice', async () => {
   await open('topic/10-rate-limits');
-  await at.page.getByText('solutions/10-rate-limits/rate-limiter.ts').first().waitFor();
+  const reference = at.page.getByText('solutions/10-rate-limits/rate-limiter.ts').first();
+  await at.page.getByText('exercises/weather-server/unguarded.ts').first().waitFor();
+  expect(await reference.isVisible()).toBe(false);
+  await at.page.getByText('Show the reference').click();
+  await reference.waitFor();
   const question = at.page
     .getByRole('group')
     .filter({ has: at.page.getByRole('radio') })
