@@ -97,7 +97,9 @@ describe(`${RUNS} calls of each tool`, () => {
           expect(body).not.toContain(canary);
         }
         expect(body).not.toContain(reference.world.upstreamApiKey);
-        expect(await auditLinesOf(reference, requestId)).toHaveLength(1);
+        // A body that the parser refuses, for a member called __proto__ say, holds no call to log.
+        const lines = status === 400 ? 0 : 1;
+        expect(await auditLinesOf(reference, requestId)).toHaveLength(lines);
       }),
       { numRuns: RUNS },
     );
