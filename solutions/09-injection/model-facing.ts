@@ -50,8 +50,8 @@ export const presentUpstreamText: PresentUpstreamText = (text, maxCharacters) =>
   // What is not there after this much is hidden so deep that it is not worth a search.
   const seen = withoutUnseen(text.slice(0, 8 * maxCharacters));
   const normalized = firstCharacters(seen, maxCharacters).normalize('NFC');
-  // Once more, for a few letters become two.
-  return { untrusted: true, text: firstCharacters(normalized, maxCharacters) };
+  // Once more, for a few letters become two; and a joiner may have lost what it joined.
+  return { untrusted: true, text: withoutUnseen(firstCharacters(normalized, maxCharacters)) };
 };
 
 /** In code points, so that no surrogate pair is cut. */
