@@ -25,7 +25,7 @@ const UNSEEN =
 
 /** Pictures may be joined, and say that they want to be pictures; both are only seen as a picture. */
 const INSIDE_A_PICTURE =
-  /(?<=\p{Extended_Pictographic})\ufe0f(?!\p{Variation_Selector})|(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}]\ufe0f?)\u200d(?=\p{Extended_Pictographic})/gu;
+  /(?<=\p{Emoji})\ufe0f(?!\p{Variation_Selector})|(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}]\ufe0f?)\u200d(?=\p{Extended_Pictographic})/gu;
 
 /** What people would see of a text: nothing that could be read by a model only. */
 function withoutUnseen(text: string): string {
