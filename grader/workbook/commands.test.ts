@@ -37,7 +37,7 @@ function run(
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, output })));
 }
-const grade = (...args: string[]): Promise<Ended> => run('grader/grade.ts', args);
+const grade = (...args: string[]): Promise<Ended> => run('grader/commands/grade.ts', args);
 const inCopy = (file: string): string => path.join(copy.folder, file);
 const solve = (slug: string, file: string): void =>
   cpSync(inCopy(`solutions/${slug}/${file}`), inCopy(`exercises/${slug}/${file}`));
@@ -81,7 +81,7 @@ describe('grade', () => {
 
 describe('serve', () => {
   test('says how it is used', async () => {
-    const { code, output } = await run('grader/serve.ts', ['everything']);
+    const { code, output } = await run('grader/commands/serve.ts', ['everything']);
     expect(code).toBe(2);
     expect(output).toContain('exercises|solutions');
   });
@@ -89,7 +89,7 @@ describe('serve', () => {
   test('does not start with a key that is none, and does not print it', async () => {
     const key = randomBytes(31).toString('base64');
     const port = String(await freePort());
-    const { code, output } = await run('grader/serve.ts', ['solutions', '--port', port], {
+    const { code, output } = await run('grader/commands/serve.ts', ['solutions', '--port', port], {
       WEATHER_KEKS: `v1=${key}`,
     });
     expect(code).toBe(1);
@@ -167,7 +167,14 @@ async function whileServing(
   const port = await freePort();
   const child = spawn(
     process.execPath,
-    ['scripts/run.mjs', 'grader/serve.ts', 'solutions', '--port', String(port), ...options],
+    [
+      'scripts/run.mjs',
+      'grader/commands/serve.ts',
+      'solutions',
+      '--port',
+      String(port),
+      ...options,
+    ],
     { cwd: copy.folder, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   try {

@@ -5,9 +5,9 @@
  */
 import { parseArgs } from 'node:util';
 import { createVitest } from 'vitest/node';
-import { auditReportFile } from './security-audit.ts';
-import { checkIds } from './load-catalogue.ts';
-import { selectTopics, UnknownTopicError, type Topic } from './curriculum.ts';
+import { auditReportFile } from '../security-audit.ts';
+import { checkIds } from '../load-catalogue.ts';
+import { selectTopics, UnknownTopicError, type Topic } from '../curriculum.ts';
 import { GradeReporter } from './grade-reporter.ts';
 
 const USAGE = `Usage: npm run grade -- [topic …] [--solutions] [--stretch]

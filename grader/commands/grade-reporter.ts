@@ -5,7 +5,7 @@
  */
 import { styleText } from 'node:util';
 import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/node';
-import type { Topic } from './curriculum.ts';
+import type { Topic } from '../curriculum.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
