@@ -1,5 +1,5 @@
 /** Finds the catalogue of a topic by its slug: a new topic is a new file, not an entry in a list. */
-import { auditedTopics, curriculum, type Topic } from './curriculum.ts';
+import { curriculum, type Topic } from './curriculum.ts';
 import type { Attack, LegitimateUse, TopicCatalogue } from './attacks/attack.ts';
 
 export async function loadCatalogue(slug: string): Promise<TopicCatalogue> {
@@ -13,14 +13,6 @@ export const gradedAttacks = (catalogue: TopicCatalogue, withStretch: boolean): 
 
 /** The check of a capstone that fires all that topic `slug` has. */
 export const wholeServerCheck = (slug: string): string => `whole-${slug}`;
-
-/** Ids of all checks of a topic, in order. */
-export async function checkIds(topic: Topic, withStretch: boolean): Promise<string[]> {
-  const catalogue = await loadCatalogue(topic.slug);
-  const own = [...gradedAttacks(catalogue, withStretch), ...catalogue.uses].map(({ id }) => id);
-  const others = topic.capstone ? auditedTopics.map(({ slug }) => wholeServerCheck(slug)) : [];
-  return [...own, ...others];
-}
 
 /** Every attack and use of the topics that are present, with its topic. */
 export async function loadWholeCatalogue(): Promise<{

@@ -2,12 +2,14 @@
  * The security audit of one whole server: every attack of a topic is fired at it, with ordinary use
  * in between, and each becomes an item of a checklist with the evidence that was seen.
  */
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { AttackReport } from './attacks/attack.ts';
 import { curriculum } from './curriculum.ts';
 import type { LabBench } from './lab.ts';
 import { gradedAttacks, loadCatalogue } from './load-catalogue.ts';
 import { passes } from './passes.ts';
+import { projectFolder } from './targets/project-path.ts';
 import { TargetProblem } from './targets/target-process.ts';
 import type { TargetSpec } from './targets/target-spec.ts';
 
@@ -98,9 +100,19 @@ function describeDefense(reports: AttackReport[]): string {
   return `${tried} no effect${answered}; ordinary calls before and after each worked.`;
 }
 
-/** Where grading leaves the checklist, relative to the project folder. */
-export const auditReportFile = (target: 'student' | 'reference'): string =>
-  path.join('.workbook', `security-audit${target === 'reference' ? '-of-reference' : ''}.md`);
+/** Writes the checklist of a graded server to disk; where to, relative to the project folder. */
+export function leaveAuditReport(graded: {
+  target: 'student' | 'reference';
+  items: AuditItem[];
+}): string {
+  const isReference = graded.target === 'reference';
+  const file = path.join('.workbook', `security-audit${isReference ? '-of-reference' : ''}.md`);
+  const server = isReference ? 'the reference' : 'yours, all exercises together';
+  const whole = path.join(projectFolder, file);
+  mkdirSync(path.dirname(whole), { recursive: true });
+  writeFileSync(whole, writeAuditReport(graded.items, server, new Date()));
+  return file;
+}
 
 /** The checklist as Markdown, topic by topic. */
 export function writeAuditReport(items: AuditItem[], server: string, at: Date): string {

@@ -4,24 +4,18 @@
  * not, 2 if the command was not understood.
  */
 import { parseArgs } from 'node:util';
-import { createVitest } from 'vitest/node';
-import { auditReportFile } from '../security-audit.ts';
-import { checkIds } from '../load-catalogue.ts';
-import { selectTopics, UnknownTopicError, type Topic } from '../curriculum.ts';
-import { GradeReporter } from './grade-reporter.ts';
+import { selectTopics, UnknownTopicError } from '../curriculum.ts';
+import { allPassed } from '../grading/grade-result.ts';
+import { gradeWithVitest, type GradeRequest } from '../grading/grade-with-vitest.ts';
+import { printSummary, printTopic } from '../grading/print-grade.ts';
+import { leaveAuditReport } from '../security-audit.ts';
 
 const USAGE = `Usage: npm run grade -- [topic …] [--solutions] [--stretch]
   topic         a number or a name: 10, rate-limits, 10-rate-limits; none means all
   --solutions   grade the reference instead of your exercises
   --stretch     fire the stretch attacks as well`;
 
-interface GradeOptions {
-  topics: Topic[];
-  gradedTarget: 'student' | 'reference';
-  withStretch: boolean;
-}
-
-function readCommandLine(): GradeOptions {
+function readCommandLine(): GradeRequest {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
@@ -37,7 +31,7 @@ function readCommandLine(): GradeOptions {
     }
     return {
       topics: selectTopics(positionals),
-      gradedTarget: values.solutions ? 'reference' : 'student',
+      target: values.solutions ? 'reference' : 'student',
       withStretch: values.stretch,
     };
   } catch (error) {
@@ -47,40 +41,9 @@ function readCommandLine(): GradeOptions {
   }
 }
 
-/** Every check that has to report, by `slug/id`. */
-async function expectedChecks({ topics, withStretch }: GradeOptions): Promise<string[]> {
-  const ids = await Promise.all(
-    topics.map(async (topic) =>
-      (await checkIds(topic, withStretch)).map((id) => `${topic.slug}/${id}`),
-    ),
-  );
-  return ids.flat();
+const result = await gradeWithVitest(readCommandLine(), printTopic);
+printSummary(result);
+if (result.items.length > 0) {
+  console.log(`The security audit of the whole server: ${leaveAuditReport(result)}`);
 }
-
-const options = readCommandLine();
-const reporter = new GradeReporter(options.topics, await expectedChecks(options));
-const vitest = await createVitest(
-  'test',
-  {
-    config: false,
-    watch: false,
-    include: options.topics.map(({ slug }) => `grader/checks/${slug}.test.ts`),
-    reporters: [reporter],
-    isolate: false,
-    fileParallelism: false,
-    provide: {
-      gradedTarget: options.gradedTarget,
-      withStretch: options.withStretch,
-      // The other topics' own checks have fired them all.
-      auditWithAllPayloads: options.topics.length === 1,
-    },
-  },
-  { server: { hmr: false, ws: false } },
-);
-await vitest.start();
-await vitest.close();
-const passed = reporter.finish();
-if (options.topics.some(({ capstone }) => capstone)) {
-  console.log(`The security audit of the whole server: ${auditReportFile(options.gradedTarget)}`);
-}
-process.exit(passed ? 0 : 1);
+process.exit(allPassed(result) ? 0 : 1);

@@ -12,8 +12,10 @@ const lab = await LabBench.open();
 for (const file of files) {
   const topic = path.basename(path.dirname(file));
   const results = await runTopic(topic, { kind: 'variant', topic, file }, lab);
-  const failed = [...results].filter(([, why]) => why !== undefined);
+  const failed = [...results].flatMap(([id, failure]) => (failure ? [{ id, failure }] : []));
   console.log(`${file}: fails ${failed.length} of ${results.size}`);
-  for (const [id, why] of failed) console.log(`  ${id.padEnd(34)}${why?.split('\n')[0]}`);
+  for (const { id, failure } of failed) {
+    console.log(`  ${id.padEnd(34)}${failure.reason.split('\n')[0]}`);
+  }
 }
 await lab.close();

@@ -72,10 +72,7 @@ async function sign(
     }
     case 'attacker-key':
     case 'server-key': {
-      const key =
-        signWith === 'server-key'
-          ? ((await importJWK(keys.privateJwk, 'ES256')) as CryptoKey)
-          : attackerKey;
+      const key = signWith === 'server-key' ? await serverKey(keys) : attackerKey;
       // jose refuses to sign with an unknown `crit` member unless told that it is understood.
       const crit = Object.fromEntries(
         ((header.crit as string[]) ?? []).map((name) => [name, true]),
@@ -86,6 +83,17 @@ async function sign(
     }
   }
 }
+
+/** Imported once: it signs every token of a run. */
+function serverKey(keys: RunKeys): Promise<CryptoKey> {
+  let imported = serverKeys.get(keys);
+  if (!imported) {
+    imported = importJWK(keys.privateJwk, 'ES256') as Promise<CryptoKey>;
+    serverKeys.set(keys, imported);
+  }
+  return imported;
+}
+const serverKeys = new WeakMap<RunKeys, Promise<CryptoKey>>();
 
 /** Bytes anybody can have, which a careless verifier takes for a shared secret. */
 async function publicKnowledge(keys: RunKeys, form: string): Promise<Buffer> {

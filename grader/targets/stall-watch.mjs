@@ -13,6 +13,8 @@ import { workerData } from 'node:worker_threads';
 
 /** Silence that counts as a stall. Shorter than the lab's own patience, so that the answer is there. */
 const STALLED_AFTER_MS = 1200;
+/** No lab waits this long; one that is gone cannot end the process any more. */
+const ABANDONED_AFTER_MS = 30_000;
 const LOOK_EVERY_MS = 200;
 const PAUSE_WITHIN_MS = 1000;
 const PROFILE_MS = 300;
@@ -29,6 +31,7 @@ setInterval(() => {
   silentMs = beat === lastBeat ? silentMs + LOOK_EVERY_MS : 0;
   if (beat !== lastBeat) told = false;
   lastBeat = beat;
+  if (silentMs >= ABANDONED_AFTER_MS) process.kill(process.pid, 'SIGKILL');
   if (silentMs < STALLED_AFTER_MS || told) return;
   told = true;
   findMainThread().then(

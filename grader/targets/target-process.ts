@@ -5,6 +5,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import type { FromHost, HostRequestName, HostRequests, LastWords } from './host-protocol.ts';
 import { inProject, projectFolder } from './project-path.ts';
@@ -68,6 +69,7 @@ export class TargetProcess {
     this.#child.stdout?.on('data', (chunk: Buffer) => this.#keep(chunk));
     this.#child.stderr?.on('data', (chunk: Buffer) => this.#keep(chunk));
     this.#listenForLastWords(this.#child.stdio[4] as Readable);
+    this.#keepNobodyAlive();
   }
 
   /** Virtual time of the target, in milliseconds since the epoch. */
@@ -122,6 +124,7 @@ export class TargetProcess {
   async stop(reason = new TargetProblem('The target was stopped.')): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     this.#end(reason);
+    this.#child.ref(); // whoever stops it does wait
     const gone = new Promise<void>((resolve) => this.#child.once('exit', () => resolve()));
     this.#child.kill('SIGKILL');
     await gone;
@@ -131,6 +134,13 @@ export class TargetProcess {
     const problem = new TargetProblem(this.#explainStall());
     resolve(problem);
     await this.stop(problem);
+  }
+
+  /** A lab that nobody waits for may end, and this process with it. */
+  #keepNobodyAlive(): void {
+    this.#child.unref();
+    this.#child.channel?.unref();
+    for (const pipe of this.#child.stdio) (pipe as Socket | null)?.unref();
   }
 
   #end(problem: TargetProblem): void {

@@ -20,7 +20,7 @@ describe.each(variantsToTry('right'))('$topic, right: $name', (variant) => {
     const { idea } = await importVariant<RightSolution>(variant);
     expect(idea).toMatch(/\.$/);
     const spec = { ...variant, kind: 'variant' } as const;
-    const options = { firstVariants: !wholeMatrix, withoutAudit: !wholeMatrix };
+    const options = { firstVariants: !wholeMatrix, withoutWholeServer: !wholeMatrix };
     const results = await runTopic(variant.topic, spec, lab, options);
     expect(failuresIn(results), explain(results)).toEqual([]);
   });

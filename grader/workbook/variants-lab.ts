@@ -32,4 +32,4 @@ export const importVariant = <T>({ file }: Variant): Promise<T> =>
 
 /** The reasons of the checks that failed, a line each. */
 export const explain = (results: TopicResult): string =>
-  [...results].flatMap(([id, why]) => (why === undefined ? [] : [`${id}: ${why}`])).join('\n');
+  [...results].flatMap(([id, failed]) => (failed ? [`${id}: ${failed.reason}`] : [])).join('\n');

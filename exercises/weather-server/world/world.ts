@@ -141,15 +141,23 @@ function toThrown(failure: Failure): unknown {
 /** On first use, and its package with it: most requests touch neither files nor shell. */
 async function growTree(secret: string): Promise<InMemoryFs> {
   const { InMemoryFs } = await import('just-bash');
-  const reports = [...buildReports()].map(([name, text]) => [`${REPORT_FOLDER}/${name}`, text]);
   const tree = new InMemoryFs({
-    ...(Object.fromEntries(reports) as Record<string, string>),
+    ...reportFiles(),
     [`${SECRET_FOLDER}/flag.txt`]: secret,
   });
   // Somebody's shortcut, made by hand on the server one day.
   await tree.symlink('../data-secret/flag.txt', `${REPORT_FOLDER}/latest.txt`);
   return tree;
 }
+
+/** Written once a process: it is the same weather in every world. */
+function reportFiles(): Record<string, string> {
+  writtenReports ??= Object.fromEntries(
+    [...buildReports()].map(([name, text]) => [`${REPORT_FOLDER}/${name}`, text]),
+  );
+  return writtenReports;
+}
+let writtenReports: Record<string, string> | undefined;
 
 function canary(kind: string): string {
   return `${kind}-${randomBytes(12).toString('base64url')}`;

@@ -1,0 +1,199 @@
+/**
+ * The checks of a topic: one for each attack and each piece of ordinary use of its catalogue, and for
+ * a capstone one for each other topic, fired at the whole server. Grading, the watch and the proof of
+ * wrong and right solutions all run these.
+ */
+import type { Attack, LegitimateUse } from '../attacks/attack.ts';
+import { auditedTopics, curriculum } from '../curriculum.ts';
+import { explainAttack, explainAudit, explainProblem, explainUse } from '../explain.ts';
+import type { LabBench } from '../lab.ts';
+import { gradedAttacks, loadCatalogue, wholeServerCheck } from '../load-catalogue.ts';
+import { passes } from '../passes.ts';
+import { auditTopic, type AuditItem } from '../security-audit.ts';
+import { TargetProblem } from '../targets/target-process.ts';
+import type { TargetSpec } from '../targets/target-spec.ts';
+
+export type CheckKind = 'attack' | 'use' | 'whole-server';
+
+export interface Check {
+  /** Unique in its topic; what it fires, so that it can be searched for. */
+  id: string;
+  kind: CheckKind;
+  title: string;
+  /** What it is worth to whoever counts points. */
+  points: number;
+  run(lab: LabBench): Promise<CheckOutcome>;
+}
+
+export type CheckOutcome = CheckPassed | CheckFailed;
+
+export interface CheckPassed {
+  passed: true;
+  /** Checklist items, of a check of the whole server. */
+  items?: AuditItem[];
+}
+
+export interface CheckFailed {
+  passed: false;
+  /** Why, in a sentence. */
+  reason: string;
+  /** Everything that was seen, for the learner. */
+  explanation: string;
+  /** How it failed: the same for everybody who made the same mistake. */
+  signature: string;
+  items?: AuditItem[];
+}
+
+/** Which servers are asked. */
+export interface CheckedTargets {
+  /** The controls of the topic among reference neighbours. */
+  own: TargetSpec;
+  /** All together; for the checks of a capstone. */
+  whole: TargetSpec;
+}
+
+interface CheckOptions {
+  withStretch?: boolean;
+  /** Fires one payload of each attack instead of all. */
+  firstVariants?: boolean;
+  /** Fires one payload of each attack of the other topics at the whole server. */
+  wholeServerWithFirstVariants?: boolean;
+}
+
+const POINTS: Record<CheckKind, number> = { attack: 2, use: 1, 'whole-server': 2 };
+
+export async function checksOf(
+  slug: string,
+  targets: CheckedTargets,
+  options: CheckOptions = {},
+): Promise<Check[]> {
+  const { withStretch = false, firstVariants = false } = options;
+  const catalogue = await loadCatalogue(slug);
+  const isCapstone = curriculum.some((topic) => topic.slug === slug && topic.capstone);
+  return [
+    ...gradedAttacks(catalogue, withStretch).map((attack) =>
+      attackCheck(slug, attack, targets.own, firstVariants),
+    ),
+    ...catalogue.uses.map((use) => useCheck(slug, use, targets.own)),
+    ...(isCapstone ? auditedTopics.map((topic) => wholeCheck(topic.slug, targets, options)) : []),
+  ];
+}
+
+function attackCheck(
+  slug: string,
+  attack: Attack,
+  target: TargetSpec,
+  firstVariant: boolean,
+): Check {
+  const { id, title, level } = attack;
+  const variants = Object.keys(attack.variants).slice(0, firstVariant ? 1 : undefined);
+  return {
+    id,
+    kind: 'attack',
+    title,
+    points: level === 'core' ? POINTS.attack : 0,
+    run: (lab) =>
+      answered(slug, async () => {
+        for (const variant of variants) {
+          const report = await lab.fire(target, attack, variant);
+          if (passes(report)) continue;
+          const { verdict, summary } = report;
+          return {
+            passed: false,
+            reason: `${variant}: ${verdict}. ${summary}`,
+            explanation: explainAttack(slug, attack, report),
+            signature: `${variant}: ${verdict}`,
+          };
+        }
+        return { passed: true };
+      }),
+  };
+}
+
+function useCheck(slug: string, use: LegitimateUse, target: TargetSpec): Check {
+  const { id, title } = use;
+  return {
+    id,
+    kind: 'use',
+    title,
+    points: POINTS.use,
+    run: (lab) =>
+      answered(slug, async () => {
+        const report = await lab.try(target, use);
+        const [problem] = report.problems;
+        if (problem === undefined) return { passed: true };
+        return {
+          passed: false,
+          reason: problem,
+          explanation: explainUse(slug, use, report),
+          signature: 'does not work',
+        };
+      }),
+  };
+}
+
+/** All that topic `slug` has, fired at the whole server. */
+function wholeCheck(
+  slug: string,
+  targets: CheckedTargets,
+  { withStretch = false, wholeServerWithFirstVariants = false }: CheckOptions,
+): Check {
+  return {
+    id: wholeServerCheck(slug),
+    kind: 'whole-server',
+    title: `The whole server against topic ${slug.slice(0, 2)}`,
+    points: POINTS['whole-server'],
+    run: (lab) =>
+      answered(slug, async () => {
+        const items: AuditItem[] = [];
+        const options = { withStretch, firstVariants: wholeServerWithFirstVariants };
+        for await (const item of auditTopic(slug, targets.whole, lab, options)) items.push(item);
+        const open = items.filter(({ holds }) => !holds);
+        const [first] = open;
+        if (!first) return { passed: true, items };
+        const alone = await openInTopicItself(slug, targets.whole, open, lab);
+        return {
+          passed: false,
+          reason: `${first.id}: ${first.evidence}`,
+          explanation: explainAudit(slug, open, alone),
+          signature: open.map(({ id }) => id).join(', '),
+          items,
+        };
+      }),
+  };
+}
+
+/**
+ * Which of the items fail among reference neighbours as well, where nobody else's control is to
+ * blame. Only a learner's server is made of topics that can be taken apart.
+ */
+async function openInTopicItself(
+  slug: string,
+  whole: TargetSpec,
+  open: AuditItem[],
+  lab: LabBench,
+): Promise<Set<string>> {
+  if (whole.kind !== 'whole-student') return new Set();
+  const only = open.map(({ id }) => id);
+  const failing = new Set<string>();
+  const target: TargetSpec = { kind: 'student', topic: slug };
+  for await (const { id, holds } of auditTopic(slug, target, lab, { withStretch: true, only })) {
+    if (!holds) failing.add(id);
+  }
+  return failing;
+}
+
+/** A target that cannot be asked fails the check. */
+async function answered(slug: string, ask: () => Promise<CheckOutcome>): Promise<CheckOutcome> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof TargetProblem)) throw error;
+    return {
+      passed: false,
+      reason: error.message,
+      explanation: explainProblem(slug, error.message),
+      signature: 'no server',
+    };
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * Grades with vitest as the runner. Whether all is well is decided from the checks that were expected
+ * and what they found, never from the runner's own word: a runner that lost its worker reports
+ * success for checks that never ran.
+ */
+import { BaseSequencer, createVitest, type Reporter, type TestCase } from 'vitest/node';
+import { checksOf, type Check, type CheckOutcome } from '../checks/checks-of-topic.ts';
+import type { Topic } from '../curriculum.ts';
+import { projectFolder } from '../targets/project-path.ts';
+import { gradedTopic, gradeResult, type GradedTopic, type GradeResult } from './grade-result.ts';
+
+export interface GradeRequest {
+  topics: Topic[];
+  target: 'student' | 'reference';
+  withStretch: boolean;
+}
+
+/** Checks of one file that may wait for the lab at the same time; how many run is the lab's to say. */
+const CHECKS_AT_ONCE = 8;
+
+/** @param onTopic called when all checks of a topic are through */
+export async function gradeWithVitest(
+  { topics, target, withStretch }: GradeRequest,
+  onTopic: (topic: GradedTopic) => void,
+): Promise<GradeResult> {
+  const startedAt = new Date();
+  const outcomes = new Map(topics.map(({ slug }) => [slug, new Map<string, CheckOutcome>()]));
+  const checks = new Map<string, Check[]>();
+  const problems: string[] = [];
+  const graded = new Map<string, GradedTopic>();
+  const finish = (topic: Topic): GradedTopic => {
+    const own = gradedTopic(
+      topic,
+      checks.get(topic.slug) ?? [],
+      outcomes.get(topic.slug) ?? new Map<string, CheckOutcome>(),
+    );
+    graded.set(topic.slug, own);
+    onTopic(own);
+    return own;
+  };
+
+  const reporter: Reporter = {
+    onTestCaseResult(test) {
+      const slug = test.parent.type === 'suite' ? test.parent.name : '';
+      outcomes.get(slug)?.set(test.name, outcomeOf(test));
+    },
+    onTestModuleEnd(module) {
+      for (const error of module.errors()) problems.push(error.message);
+      const topic = topics.find(({ slug }) => module.moduleId.includes(slug));
+      if (topic) finish(topic);
+    },
+    onTestRunEnd(_modules, errors) {
+      for (const error of errors) problems.push(error.stack ?? error.message);
+    },
+  };
+
+  const vitest = await createVitest(
+    'test',
+    {
+      root: projectFolder,
+      config: false,
+      watch: false,
+      include: topics.map(({ slug }) => `grader/checks/${slug}.test.ts`),
+      reporters: [reporter],
+      isolate: false,
+      fileParallelism: false,
+      maxConcurrency: CHECKS_AT_ONCE,
+      sequence: { sequencer: InOrder },
+      provide: {
+        gradedTarget: target,
+        withStretch,
+        // The other topics' own checks have fired them all.
+        wholeServerWithAllPayloads: topics.length === 1,
+      },
+    },
+    { server: { hmr: false, ws: false } },
+  );
+  for (const { slug } of topics) {
+    checks.set(slug, await checksOf(slug, NOBODY, { withStretch }));
+  }
+  await vitest.start();
+  await vitest.close();
+
+  const all = topics.map((topic) => graded.get(topic.slug) ?? finish(topic));
+  const items = [...outcomes.values()].flatMap((own) =>
+    [...own.values()].flatMap((outcome) => outcome.items ?? []),
+  );
+  const seconds = (Date.now() - startedAt.getTime()) / 1000;
+  const about = { target, withStretch, startedAt: startedAt.toISOString(), seconds };
+  return gradeResult(about, all, problems, items);
+}
+
+/** The order of the curriculum, which is that of the file names. */
+class InOrder extends BaseSequencer {
+  override async sort(files: Parameters<BaseSequencer['sort']>[0]): Promise<typeof files> {
+    return files.sort((a, b) => (a.moduleId < b.moduleId ? -1 : 1));
+  }
+}
+
+/** Here the checks are listed only, and not run. */
+const NOBODY = { own: { kind: 'reference' }, whole: { kind: 'reference' } } as const;
+
+function outcomeOf(test: TestCase): CheckOutcome {
+  const { state, errors } = test.result();
+  const { outcome } = test.meta();
+  if (outcome && outcome.passed === (state === 'passed')) return outcome;
+  const explanation = errors?.map(({ message }) => message).join('\n') ?? `It was ${state}.`;
+  return { passed: false, reason: explanation, explanation, signature: 'no outcome' };
+}

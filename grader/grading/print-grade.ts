@@ -1,0 +1,43 @@
+/** Grading as a person reads it in a terminal. */
+import { styleText } from 'node:util';
+import type { GradedTopic, GradeResult } from './grade-result.ts';
+
+type Style = Parameters<typeof styleText>[0];
+
+export function printTopic({ slug, title, checks }: GradedTopic): void {
+  console.log(`\n${paint('bold', `${slug.slice(0, 2)} ${title}`)}`);
+  for (const { id, state, explanation, mistakes = [] } of checks) {
+    if (state === 'passed') {
+      console.log(`  ${paint('green', 'passed')}  ${id}`);
+      continue;
+    }
+    console.log(`  ${paint('red', state === 'failed' ? 'FAILED' : 'NEVER RAN')}  ${id}`);
+    if (explanation) console.log(indent(explanation));
+    if (mistakes.length > 0) {
+      console.log(indent(`Fails just like this mistake: ${mistakes.join('\n  or perhaps: ')}`));
+    }
+  }
+}
+
+export function printSummary({ topics, problems, passed, failed }: GradeResult): void {
+  console.log('');
+  for (const { slug, title, checks, passed: own } of topics) {
+    const count = `${own} of ${checks.length}`.padStart(8);
+    const style = own === checks.length ? 'green' : 'red';
+    console.log(`${paint(style, count)}  ${slug.slice(0, 2)} ${title}`);
+  }
+  for (const problem of problems) console.log(paint('red', problem));
+  console.log(`\n${passed} passed, ${failed} failed`);
+}
+
+/** Color, where the terminal wants it. */
+function paint(style: Style, text: string): string {
+  const wanted = process.stdout.isTTY && !process.env.NO_COLOR;
+  return wanted ? styleText(style, text) : text;
+}
+
+const indent = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => `          ${line}`)
+    .join('\n');

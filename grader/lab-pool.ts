@@ -1,0 +1,43 @@
+/** Some lab benches side by side: work goes to whichever is free, in the order it came. */
+import { availableParallelism } from 'node:os';
+import { LabBench } from './lab.ts';
+
+/** More benches than this only take processor time away from each other. */
+const MOST_BENCHES = 4;
+
+export class LabPool {
+  readonly size: number;
+  readonly #benches: Promise<LabBench>[] = [];
+  readonly #free: Promise<LabBench>[] = [];
+  readonly #waiting: ((bench: PromiseLike<LabBench>) => void)[] = [];
+
+  /** Starts the target processes at once, so that they are ready when the first work comes. */
+  constructor(size = Math.min(availableParallelism(), MOST_BENCHES)) {
+    this.size = size;
+    for (let index = 0; index < size; index++) {
+      const bench = LabBench.open();
+      void bench.then((opened) => opened.warmUp()).catch(() => undefined); // said by whoever asks it
+      this.#benches.push(bench);
+      this.#free.push(bench);
+    }
+  }
+
+  async run<T>(work: (lab: LabBench) => Promise<T>): Promise<T> {
+    const bench = this.#free.shift() ?? this.#nextFree();
+    try {
+      return await work(await bench);
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next(bench);
+      else this.#free.push(bench);
+    }
+  }
+
+  #nextFree(): Promise<LabBench> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#benches.map(async (bench) => (await bench).close()));
+  }
+}
