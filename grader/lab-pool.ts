@@ -1,21 +1,20 @@
 /** Some lab benches side by side: work goes to whichever is free, in the order it came. */
 import { availableParallelism } from 'node:os';
-import { LabBench } from './lab.ts';
+import { LabBench, type LabBenchOptions } from './lab.ts';
 
 /** More benches than this only take processor time away from each other. */
 const MOST_BENCHES = 4;
 
 export class LabPool {
-  readonly size: number;
   readonly #benches: Promise<LabBench>[] = [];
   readonly #free: Promise<LabBench>[] = [];
   readonly #waiting: ((bench: PromiseLike<LabBench>) => void)[] = [];
 
   /** Starts the target processes at once, so that they are ready when the first work comes. */
-  constructor(size = Math.min(availableParallelism(), MOST_BENCHES)) {
-    this.size = size;
-    for (let index = 0; index < size; index++) {
-      const bench = LabBench.open();
+  constructor(options: LabBenchOptions = {}) {
+    const count = Math.min(availableParallelism(), MOST_BENCHES);
+    for (let index = 0; index < count; index++) {
+      const bench = LabBench.open(options);
       void bench.then((opened) => opened.warmUp()).catch(() => undefined); // said by whoever asks it
       this.#benches.push(bench);
       this.#free.push(bench);
@@ -31,6 +30,11 @@ export class LabPool {
       if (next) next(bench);
       else this.#free.push(bench);
     }
+  }
+
+  /** Each bench reads every file afresh for what is asked from now on. */
+  async restart(): Promise<void> {
+    await Promise.all(this.#benches.map(async (bench) => (await bench).restart()));
   }
 
   #nextFree(): Promise<LabBench> {

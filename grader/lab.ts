@@ -12,8 +12,11 @@ import { makeRunKeys, type RunKeys } from './targets/run-keys.ts';
 import { TargetProblem, TargetProcess } from './targets/target-process.ts';
 import type { TargetSpec } from './targets/target-spec.ts';
 
-interface LabBenchOptions {
-  /** Keeps a second process started, so that a restart costs nothing. */
+/** A spare is started when the bench was idle for so long: it must not slow down what is waited for. */
+const IDLE_MS = 200;
+
+export interface LabBenchOptions {
+  /** Keeps a second process started and warm, so that a restart costs nothing. */
   keepSpare?: boolean;
 }
 
@@ -23,6 +26,7 @@ export class LabBench {
   readonly #keepSpare: boolean;
   #process: Promise<TargetProcess> | undefined;
   #spare: Promise<TargetProcess> | undefined;
+  #startingSpare: NodeJS.Timeout | undefined;
   /** Firings share the target's clock, so they wait for each other. */
   #queue: Promise<unknown> = Promise.resolve();
   #closed = false;
@@ -94,16 +98,21 @@ export class LabBench {
   /** Starts the process ahead of need. */
   async warmUp(): Promise<void> {
     await this.#ensureProcess();
+    this.#startSpareWhenIdle();
   }
 
-  /** Ends the process once it is idle; the next one reads every file afresh. */
+  /** Gives up the process once it is idle; the next one reads every file afresh. */
   restart(): Promise<void> {
-    return this.#inTurn(() => this.#endProcess());
+    return this.#inTurn(async () => {
+      const ending = this.#endProcess();
+      if (!this.#keepSpare) await ending;
+    });
   }
 
   /** Ends everything at once, whatever is going on. */
   async close(): Promise<void> {
     this.#closed = true;
+    clearTimeout(this.#startingSpare);
     const spare = this.#spare;
     this.#spare = undefined;
     await Promise.all([this.#endProcess(), stop(spare)]);
@@ -111,8 +120,16 @@ export class LabBench {
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    clearTimeout(this.#startingSpare);
     const turn = this.#queue.then(work);
-    this.#queue = turn.catch(() => undefined);
+    const settled = turn.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#queue = settled;
+    void settled.then(() => {
+      if (this.#queue === settled) this.#startSpareWhenIdle();
+    });
     return turn;
   }
 
@@ -150,8 +167,24 @@ export class LabBench {
       this.#spare = undefined;
       this.#process = spare && (await isAlive(spare)) ? spare : TargetProcess.start(this.#keys);
     }
-    const process = await this.#process;
-    if (this.#keepSpare && !this.#closed) this.#spare ??= TargetProcess.start(this.#keys);
+    return this.#process;
+  }
+
+  #startSpareWhenIdle(): void {
+    if (!this.#keepSpare || this.#spare || this.#closed) return;
+    clearTimeout(this.#startingSpare);
+    this.#startingSpare = setTimeout(() => {
+      this.#spare ??= this.#startWarm();
+      this.#spare.catch(() => undefined); // said by whoever needs a process
+    }, IDLE_MS).unref();
+  }
+
+  /** A process that has loaded everything except for the learner's files. */
+  async #startWarm(): Promise<TargetProcess> {
+    const process = await TargetProcess.start(this.#keys);
+    const session = await LabSession.open(process, { kind: 'reference' }, this.#keys, this.#oob);
+    await session.call('get_weather', { city: 'Paris' }, { token: await session.mint() });
+    await session.close();
     return process;
   }
 }

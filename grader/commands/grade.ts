@@ -1,27 +1,49 @@
 /**
- * `npm run grade -- [topics] [--solutions] [--stretch]`: fires every attack of the chosen topics at
- * the learner's server and prints a line for each check. Exit code: 0 if all checks passed, 1 if
- * not, 2 if the command was not understood.
+ * `npm run grade -- [topics] [options]`: fires every attack of the chosen topics at the learner's
+ * server and prints a line for each check. Exit code: 0 if all checks passed, 1 if not, 2 if the
+ * command was not understood.
  */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { selectTopics, UnknownTopicError } from '../curriculum.ts';
-import { allPassed } from '../grading/grade-result.ts';
-import { gradeWithVitest, type GradeRequest } from '../grading/grade-with-vitest.ts';
+import { selectTopics, UnknownTopicError, type Topic } from '../curriculum.ts';
+import { allPassed, type GradeResult } from '../grading/grade-result.ts';
+import { gradeWithVitest } from '../grading/grade-with-vitest.ts';
 import { printSummary, printTopic } from '../grading/print-grade.ts';
+import { watchGrade } from '../grading/watch-grade.ts';
+import { writeJunit } from '../grading/write-junit.ts';
 import { leaveAuditReport } from '../security-audit.ts';
 
-const USAGE = `Usage: npm run grade -- [topic …] [--solutions] [--stretch]
+const USAGE = `Usage: npm run grade -- [topic …] [options]
   topic         a number or a name: 10, rate-limits, 10-rate-limits; none means all
   --solutions   grade the reference instead of your exercises
-  --stretch     fire the stretch attacks as well`;
+  --stretch     fire the stretch attacks as well
+  --watch       stay, and grade a topic whenever one of its files is saved
+  --poll        with --watch: look at the files, where the system does not tell of saves
+  --json FILE   write the result as JSON
+  --junit FILE  write the result as JUnit XML`;
 
-function readCommandLine(): GradeRequest {
+interface CommandLine {
+  topics: Topic[];
+  target: 'student' | 'reference';
+  withStretch: boolean;
+  watch: boolean;
+  poll: boolean;
+  json: string | undefined;
+  junit: string | undefined;
+}
+
+function readCommandLine(): CommandLine {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
       options: {
         solutions: { type: 'boolean', default: false },
         stretch: { type: 'boolean', default: false },
+        watch: { type: 'boolean', default: false },
+        poll: { type: 'boolean', default: false },
+        json: { type: 'string' },
+        junit: { type: 'string' },
         help: { type: 'boolean', default: false, short: 'h' },
       },
     });
@@ -29,10 +51,18 @@ function readCommandLine(): GradeRequest {
       console.log(USAGE);
       process.exit(0);
     }
+    const { solutions, stretch, watch, poll, json, junit } = values;
+    if (watch && (solutions || json || junit)) {
+      throw new Error('--watch grades your exercises for you; it writes no files.');
+    }
     return {
       topics: selectTopics(positionals),
-      target: values.solutions ? 'reference' : 'student',
-      withStretch: values.stretch,
+      target: solutions ? 'reference' : 'student',
+      withStretch: stretch,
+      watch: watch || poll,
+      poll,
+      json,
+      junit,
     };
   } catch (error) {
     const isTopic = error instanceof UnknownTopicError;
@@ -41,9 +71,25 @@ function readCommandLine(): GradeRequest {
   }
 }
 
-const result = await gradeWithVitest(readCommandLine(), printTopic);
-printSummary(result);
-if (result.items.length > 0) {
-  console.log(`The security audit of the whole server: ${leaveAuditReport(result)}`);
+function write(file: string, text: string): void {
+  mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+  writeFileSync(file, text);
 }
-process.exit(allPassed(result) ? 0 : 1);
+
+function report(result: GradeResult, { json, junit }: CommandLine): void {
+  printSummary(result);
+  if (result.items.length > 0) {
+    console.log(`The security audit of the whole server: ${leaveAuditReport(result)}`);
+  }
+  if (json) write(json, `${JSON.stringify(result, null, 2)}\n`);
+  if (junit) write(junit, writeJunit(result));
+}
+
+const commandLine = readCommandLine();
+if (commandLine.watch) {
+  await watchGrade(commandLine);
+} else {
+  const result = await gradeWithVitest(commandLine, printTopic);
+  report(result, commandLine);
+  process.exit(allPassed(result) ? 0 : 1);
+}

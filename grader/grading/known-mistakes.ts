@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { CheckOutcome } from '../checks/checks-of-topic.ts';
+import type { TopicResult } from '../run-topic.ts';
 
 /** How a wrong solution fails. */
 export interface KnownMistake {
@@ -25,7 +26,13 @@ export const knownMistakesFile = path.join(
   '../wrong-solutions/known-mistakes.json',
 );
 
-/** More than this do not tell anybody anything. */
+/** The failed checks of a run, each with how it failed. */
+export const howItFails = (results: TopicResult): Record<string, string> =>
+  Object.fromEntries(
+    [...results].flatMap(([id, failed]) => (failed ? [[id, failed.signature]] : [])),
+  );
+
+/** If more than this fail alike, nobody can tell which it was. */
 const MOST_NAMED = 2;
 
 export function readKnownMistakes(): KnownMistakes {
@@ -33,7 +40,7 @@ export function readKnownMistakes(): KnownMistakes {
 }
 
 /**
- * Failed check -> the mistakes that explain it. A mistake explains a check if everything that it is
+ * Failed check -> the mistakes that explain it, two at most. A mistake explains a check if everything that it is
  * known to fail has failed in the same way here; of several, those that explain most.
  */
 export function mistakesBehind(
@@ -52,12 +59,11 @@ export function mistakesBehind(
     const explaining = possible.filter(({ fails }) => id in fails);
     const most = Math.max(...explaining.map(({ fails }) => Object.keys(fails).length));
     const best = explaining.filter(({ fails }) => Object.keys(fails).length === most);
-    if (best.length > 0) {
-      behind.set(
-        id,
-        best.slice(0, MOST_NAMED).map(({ mistake }) => mistake),
-      );
-    }
+    if (best.length === 0 || best.length > MOST_NAMED) continue;
+    behind.set(
+      id,
+      best.map(({ mistake }) => mistake),
+    );
   }
   return behind;
 }

@@ -1,0 +1,45 @@
+/**
+ * `npm run record-mistakes [-- topic …]`: runs the wrong solutions and records how each fails its
+ * checks, so that grading can name the mistake. Run it after adding or changing one.
+ */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { curriculum, selectTopics, UnknownTopicError, type Topic } from '../curriculum.ts';
+import { howItFails, knownMistakesFile, readKnownMistakes } from '../grading/known-mistakes.ts';
+import type { KnownMistake, KnownMistakes } from '../grading/known-mistakes.ts';
+import { LabPool } from '../lab-pool.ts';
+import { runTopic } from '../run-topic.ts';
+import { projectFolder } from '../targets/project-path.ts';
+import { listVariants, type Variant, type WrongSolution } from '../variants.ts';
+
+let topics: Topic[];
+try {
+  topics = selectTopics(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof UnknownTopicError)) throw error;
+  console.error(error.message);
+  process.exit(2);
+}
+
+const pool = new LabPool();
+const known = readKnownMistakes();
+for (const { slug } of topics) {
+  const own = listVariants('wrong').filter(({ topic }) => topic === slug);
+  known[slug] = await Promise.all(own.map(record));
+  const inOrder = curriculum.flatMap((topic): [string, KnownMistake[]][] => {
+    const mistakes = known[topic.slug];
+    return mistakes ? [[topic.slug, mistakes]] : [];
+  });
+  const whole: KnownMistakes = Object.fromEntries(inOrder);
+  writeFileSync(knownMistakesFile, `${JSON.stringify(whole, null, 2)}\n`);
+  console.log(`${String(own.length).padStart(4)} mistakes  ${slug}`);
+}
+await pool.close();
+
+async function record({ topic, name, file }: Variant): Promise<KnownMistake> {
+  const url = pathToFileURL(path.join(projectFolder, file)).href;
+  const { mistake } = (await import(url)) as WrongSolution;
+  const results = await pool.run((lab) => runTopic(topic, { kind: 'variant', topic, file }, lab));
+  return { name, mistake, fails: howItFails(results) };
+}
