@@ -88,6 +88,7 @@ function report(result: GradeResult, { json, junit }: CommandLine): void {
 const commandLine = readCommandLine();
 if (commandLine.watch) {
   await watchGrade(commandLine);
+  process.exit();
 } else {
   const result = await gradeWithVitest(commandLine, printTopic);
   report(result, commandLine);
