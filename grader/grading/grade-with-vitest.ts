@@ -25,13 +25,16 @@ export async function gradeWithVitest(
 ): Promise<GradeResult> {
   const startedAt = new Date();
   const outcomes = new Map(topics.map(({ slug }) => [slug, new Map<string, CheckOutcome>()]));
-  const checks = new Map<string, Check[]>();
+  // Read while the runner starts.
+  const checks = new Map<string, Promise<Check[]>>(
+    topics.map(({ slug }) => [slug, checksOf(slug, NOBODY, { withStretch })]),
+  );
   const problems: string[] = [];
   const graded = new Map<string, GradedTopic>();
-  const finish = (topic: Topic): GradedTopic => {
+  const finish = async (topic: Topic): Promise<GradedTopic> => {
     const own = gradedTopic(
       topic,
-      checks.get(topic.slug) ?? [],
+      (await checks.get(topic.slug)) ?? [],
       outcomes.get(topic.slug) ?? new Map<string, CheckOutcome>(),
     );
     graded.set(topic.slug, own);
@@ -44,10 +47,10 @@ export async function gradeWithVitest(
       const slug = test.parent.type === 'suite' ? test.parent.name : '';
       outcomes.get(slug)?.set(test.name, outcomeOf(test));
     },
-    onTestModuleEnd(module) {
+    async onTestModuleEnd(module) {
       for (const error of module.errors()) problems.push(error.message);
       const topic = topics.find(({ slug }) => module.moduleId.includes(slug));
-      if (topic) finish(topic);
+      if (topic) await finish(topic);
     },
     onTestRunEnd(_modules, errors) {
       for (const error of errors) problems.push(error.stack ?? error.message);
@@ -75,13 +78,11 @@ export async function gradeWithVitest(
     },
     { server: { hmr: false, ws: false } },
   );
-  for (const { slug } of topics) {
-    checks.set(slug, await checksOf(slug, NOBODY, { withStretch }));
-  }
   await vitest.start();
   await vitest.close();
 
-  const all = topics.map((topic) => graded.get(topic.slug) ?? finish(topic));
+  const all: GradedTopic[] = [];
+  for (const topic of topics) all.push(graded.get(topic.slug) ?? (await finish(topic)));
   const items = [...outcomes.values()].flatMap((own) =>
     [...own.values()].flatMap((outcome) => outcome.items ?? []),
   );

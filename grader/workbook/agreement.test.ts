@@ -7,6 +7,7 @@ import { curriculum, filesOf, selectTopics, UnknownTopicError } from '../curricu
 import { loadCatalogue, loadWholeCatalogue } from '../load-catalogue.ts';
 import { lineOf } from '../targets/contracts.ts';
 import { listVariants } from '../variants.ts';
+import { makeSolutionsTable, readSolutionsTable } from './solutions-table.ts';
 import { editedStubs } from './shipped-stubs.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -125,6 +126,10 @@ test('README lists every topic, as its lesson does', () => {
     expect(readme, slug).toMatch(new RegExp(`^\\| ${slug.slice(0, 2)} +\\| ${title} +\\| `, 'm'));
     for (const text of [readme, read(`lessons/${slug}.md`)]) expect(text).toContain(summary);
   }
+});
+
+test('the table of solutions in CONTRIBUTING is as npm run write-table makes it', async () => {
+  expect(readSolutionsTable()).toBe(await makeSolutionsTable());
 });
 
 function headingsOf(markdown: string): string[] {
