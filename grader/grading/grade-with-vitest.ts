@@ -6,6 +6,8 @@
 import { BaseSequencer, createVitest, type Reporter, type TestCase } from 'vitest/node';
 import { checksOf, type Check, type CheckOutcome } from '../checks/checks-of-topic.ts';
 import type { Topic } from '../curriculum.ts';
+import { pinsIn } from '../progress/pins.ts';
+import { ProgressJournal } from '../progress/progress-journal.ts';
 import { projectFolder } from '../targets/project-path.ts';
 import { gradedTopic, gradeResult, type GradedTopic, type GradeResult } from './grade-result.ts';
 
@@ -24,6 +26,7 @@ export async function gradeWithVitest(
   onTopic: (topic: GradedTopic) => void,
 ): Promise<GradeResult> {
   const startedAt = new Date();
+  const pins = pinsIn(new ProgressJournal().read());
   const outcomes = new Map(topics.map(({ slug }) => [slug, new Map<string, CheckOutcome>()]));
   const checks = new Map<string, Check[]>();
   const problems: string[] = [];
@@ -71,12 +74,13 @@ export async function gradeWithVitest(
         withStretch,
         // The other topics' own checks have fired them all.
         wholeServerWithAllPayloads: topics.length === 1,
+        pins,
       },
     },
     { server: { hmr: false, ws: false } },
   );
   for (const { slug } of topics) {
-    checks.set(slug, await checksOf(slug, NOBODY, { withStretch }));
+    checks.set(slug, await checksOf(slug, NOBODY, { withStretch, pins: pins[slug] }));
   }
   await vitest.start();
   await vitest.close();
