@@ -48,7 +48,6 @@ export function AttackConsole({ topic, items, item, wide, onPick }: AttackConsol
   }
 
   function firePinned(payload: string): void {
-    if (run.state === 'running') return;
     const request = { attackId: item.id, variant, payload, targets: [...targets] };
     fire({ kind: 'attack', slug: topic.slug, request });
   }
@@ -136,6 +135,7 @@ export function AttackConsole({ topic, items, item, wide, onPick }: AttackConsol
               slug={topic.slug}
               attackId={item.id}
               pinnable={draft.edited && problem === undefined ? draft.text : undefined}
+              running={run.state === 'running'}
               onFire={firePinned}
             />
           )}

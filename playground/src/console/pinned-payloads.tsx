@@ -11,11 +11,14 @@ interface PinnedPayloadsProps {
   attackId: string;
   /** The payload in the editor, if the learner may pin it: edited, and JSON. */
   pinnable: string | undefined;
+  /** Something is being fired already. */
+  running: boolean;
   onFire: (payload: string) => void;
 }
 
 /** Payloads of the learner's own that `npm run grade` fires as well, and how to add one. */
-export function PinnedPayloads({ slug, attackId, pinnable, onFire }: PinnedPayloadsProps) {
+export function PinnedPayloads(props: PinnedPayloadsProps) {
+  const { slug, attackId, pinnable, running, onFire } = props;
   const { pins, note, pin, unpin } = usePins(slug, attackId);
   const [name, setName] = useState('');
   const nameId = useId();
@@ -42,7 +45,11 @@ export function PinnedPayloads({ slug, attackId, pinnable, onFire }: PinnedPaylo
           {pins.map((pinned) => (
             <li key={pinned.name} className={styles.pin}>
               <span className={styles.name}>{pinned.name}</span>
-              <button type="button" onClick={() => onFire(pinned.payload)}>
+              <button
+                type="button"
+                aria-disabled={running}
+                onClick={() => running || onFire(pinned.payload)}
+              >
                 Fire<span className={hidden.hidden}> “{pinned.name}”</span>
               </button>
               <button type="button" onClick={() => void unpinNow(pinned.name)}>
