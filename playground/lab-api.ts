@@ -8,6 +8,7 @@ import type { AttackReport, Reference, UseReport } from '../grader/attacks/attac
 import type { Burst, BurstReport } from '../grader/burst/burst.ts';
 import type { EnvelopeReport, Operation, Owner } from '../grader/envelope/envelope.ts';
 import type { FlowStep, FlowWalk, Sabotage } from '../grader/flow/flow.ts';
+import type { Progress, TopicProgress } from '../grader/progress/progress.ts';
 import type { AuditItem } from '../grader/security-audit.ts';
 import type { Incident } from '../grader/forensics/forensics.ts';
 
@@ -152,14 +153,27 @@ export type LabEvent =
   | { type: 'hello' }
   /** A file of the learner's changed; the next firing uses it. Sent once the target is ready again. */
   | { type: 'stub-changed'; slug: string; file: string; problem?: string }
+  /** There is more progress than before, made by this page, another one, or a command. */
+  | { type: 'progress-changed' }
   /** Sent every 15 s so that a dead connection is noticed. */
   | { type: 'still-here' };
 
-/** `GET /lab/progress`; `POST /lab/progress` takes some topics' marks and adds them. */
-export type Progress = Record<string, TopicProgress>;
-export interface TopicProgress {
-  /** The lesson was opened. */
-  read?: boolean;
-  /** Attack id -> latest verdict against `yours`. */
-  verdicts?: Record<string, AttackReport['verdict']>;
+/** `GET /lab/progress`: what the learner has done, here and in the terminal. */
+export type { Progress, TopicProgress };
+
+/** `POST /lab/progress` takes some topics' marks and adds them. */
+export type Marks = Pick<TopicProgress, 'read' | 'verdicts'>;
+
+/** `POST /lab/pin`: `npm run grade` will fire this payload too. Without a name it gets one. */
+export interface PinRequest {
+  attackId: string;
+  name?: string;
+  /** JSON text that fits the attack. */
+  payload: string;
+}
+
+/** `POST /lab/unpin` */
+export interface UnpinRequest {
+  attackId: string;
+  name: string;
 }

@@ -1,6 +1,7 @@
 /** Turns a topic's checks into tests. A test is named by the id of what it fires. */
 import { describe, inject, test } from 'vitest';
 import { LabPool } from '../lab-pool.ts';
+import type { Pins } from '../progress/pins.ts';
 import type { TargetSpec } from '../targets/target-spec.ts';
 import { checksOf, type CheckOutcome } from './checks-of-topic.ts';
 
@@ -11,6 +12,8 @@ declare module 'vitest' {
     withStretch: boolean;
     /** Whether the whole server meets every payload of the other topics, or one of each attack. */
     wholeServerWithAllPayloads: boolean;
+    /** As they were when grading began. */
+    pins: Pins;
   }
   interface TaskMeta {
     /** What the check found, for whoever reports it. */
@@ -34,6 +37,7 @@ export async function checkTopic(slug: string): Promise<void> {
     {
       withStretch: inject('withStretch'),
       wholeServerWithFirstVariants: !inject('wholeServerWithAllPayloads'),
+      pins: inject('pins')[slug],
     },
   );
 

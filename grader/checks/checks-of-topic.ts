@@ -1,6 +1,7 @@
 /**
- * The checks of a topic: one for each attack and each piece of ordinary use of its catalogue, and for
- * a capstone one for each other topic, fired at the whole server. Grading, the watch and the proof of
+ * The checks of a topic: one for each attack and each piece of ordinary use of its catalogue, one for
+ * each payload that the learner has pinned, and for a capstone one for each other topic, fired at the
+ * whole server. Grading, the watch and the proof of
  * wrong and right solutions all run these.
  */
 import type { Attack, LegitimateUse } from '../attacks/attack.ts';
@@ -9,11 +10,14 @@ import { explainAttack, explainAudit, explainProblem, explainUse } from '../expl
 import type { LabBench } from '../lab.ts';
 import { gradedAttacks, loadCatalogue, wholeServerCheck } from '../load-catalogue.ts';
 import { passes } from '../passes.ts';
+import { pinnedCheck } from '../progress/pins.ts';
+import type { Pin } from '../progress/progress.ts';
 import { auditTopic, type AuditItem } from '../security-audit.ts';
 import { TargetProblem } from '../targets/target-process.ts';
 import type { TargetSpec } from '../targets/target-spec.ts';
+import { firePin } from './fire-pin.ts';
 
-export type CheckKind = 'attack' | 'use' | 'whole-server';
+export type CheckKind = 'attack' | 'use' | 'pin' | 'whole-server';
 
 export interface Check {
   /** Unique in its topic; what it fires, so that it can be searched for. */
@@ -58,16 +62,18 @@ interface CheckOptions {
   firstVariants?: boolean;
   /** Fires one payload of each attack of the other topics at the whole server. */
   wholeServerWithFirstVariants?: boolean;
+  /** Payloads of the learner's own, for attacks of this topic. */
+  pins?: Pin[] | undefined;
 }
 
-const POINTS: Record<CheckKind, number> = { attack: 2, use: 1, 'whole-server': 2 };
+const POINTS: Record<CheckKind, number> = { attack: 2, use: 1, pin: 0, 'whole-server': 2 };
 
 export async function checksOf(
   slug: string,
   targets: CheckedTargets,
   options: CheckOptions = {},
 ): Promise<Check[]> {
-  const { withStretch = false, firstVariants = false } = options;
+  const { withStretch = false, firstVariants = false, pins = [] } = options;
   const catalogue = await loadCatalogue(slug);
   const isCapstone = curriculum.some((topic) => topic.slug === slug && topic.capstone);
   return [
@@ -75,6 +81,11 @@ export async function checksOf(
       attackCheck(slug, attack, targets.own, firstVariants),
     ),
     ...catalogue.uses.map((use) => useCheck(slug, use, targets.own)),
+    // Of stretch attacks too: a pin was asked for by name.
+    ...pins.flatMap((pin) => {
+      const attack = catalogue.attacks.find(({ id }) => id === pin.attack);
+      return attack ? [pinCheck(slug, attack, pin, targets.own)] : [];
+    }),
     ...(isCapstone ? auditedTopics.map((topic) => wholeCheck(topic.slug, targets, options)) : []),
   ];
 }
@@ -129,6 +140,16 @@ function useCheck(slug: string, use: LegitimateUse, target: TargetSpec): Check {
           signature: withoutChance(problem),
         };
       }),
+  };
+}
+
+function pinCheck(slug: string, attack: Attack, pin: Pin, target: TargetSpec): Check {
+  return {
+    id: pinnedCheck(pin),
+    kind: 'pin',
+    title: `${attack.title}, with a payload of your own`,
+    points: POINTS.pin,
+    run: (lab) => answered(slug, () => firePin(slug, attack, pin, target, lab)),
   };
 }
 

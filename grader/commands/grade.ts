@@ -12,6 +12,7 @@ import { gradeWithVitest } from '../grading/grade-with-vitest.ts';
 import { printSummary, printTopic } from '../grading/print-grade.ts';
 import { watchGrade } from '../grading/watch-grade.ts';
 import { writeJunit } from '../grading/write-junit.ts';
+import { recordGrade } from '../progress/record-grade.ts';
 import { leaveAuditReport } from '../security-audit.ts';
 
 const USAGE = `Usage: npm run grade -- [topic …] [options]
@@ -92,5 +93,6 @@ if (commandLine.watch) {
 } else {
   const result = await gradeWithVitest(commandLine, printTopic);
   report(result, commandLine);
+  if (result.target === 'student') for (const topic of result.topics) recordGrade(topic);
   process.exit(allPassed(result) ? 0 : 1);
 }

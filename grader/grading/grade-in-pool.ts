@@ -2,6 +2,8 @@
 import { checksOf, type CheckOutcome } from '../checks/checks-of-topic.ts';
 import type { Topic } from '../curriculum.ts';
 import type { LabPool } from '../lab-pool.ts';
+import { pinsIn } from '../progress/pins.ts';
+import { ProgressJournal } from '../progress/progress-journal.ts';
 import { gradedTopic, type GradedTopic } from './grade-result.ts';
 
 interface PoolGradeOptions {
@@ -23,7 +25,11 @@ export async function gradeInPool(
     own: { kind: 'student', topic: slug },
     whole: { kind: 'whole-student' },
   } as const;
-  const checks = await checksOf(slug, targets, { withStretch, wholeServerWithFirstVariants: true });
+  const checks = await checksOf(slug, targets, {
+    withStretch,
+    wholeServerWithFirstVariants: true,
+    pins: pinsIn(new ProgressJournal().read())[slug],
+  });
   const outcomes = new Map<string, CheckOutcome>();
   const inOrder = [
     ...checks.filter(({ id }) => first.has(id)),

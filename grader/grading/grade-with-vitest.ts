@@ -6,6 +6,8 @@
 import { BaseSequencer, createVitest, type Reporter, type TestCase } from 'vitest/node';
 import { checksOf, type Check, type CheckOutcome } from '../checks/checks-of-topic.ts';
 import type { Topic } from '../curriculum.ts';
+import { pinsIn } from '../progress/pins.ts';
+import { ProgressJournal } from '../progress/progress-journal.ts';
 import { projectFolder } from '../targets/project-path.ts';
 import { gradedTopic, gradeResult, type GradedTopic, type GradeResult } from './grade-result.ts';
 
@@ -24,10 +26,11 @@ export async function gradeWithVitest(
   onTopic: (topic: GradedTopic) => void,
 ): Promise<GradeResult> {
   const startedAt = new Date();
+  const pins = pinsIn(new ProgressJournal().read());
   const outcomes = new Map(topics.map(({ slug }) => [slug, new Map<string, CheckOutcome>()]));
   // Read while the runner starts.
   const checks = new Map<string, Promise<Check[]>>(
-    topics.map(({ slug }) => [slug, checksOf(slug, NOBODY, { withStretch })]),
+    topics.map(({ slug }) => [slug, checksOf(slug, NOBODY, { withStretch, pins: pins[slug] })]),
   );
   const problems: string[] = [];
   const graded = new Map<string, GradedTopic>();
@@ -49,7 +52,7 @@ export async function gradeWithVitest(
     },
     async onTestModuleEnd(module) {
       for (const error of module.errors()) problems.push(error.message);
-      const topic = topics.find(({ slug }) => module.moduleId.includes(slug));
+      const topic = topics.find(({ slug }) => module.moduleId.endsWith(`/${slug}.test.ts`));
       if (topic) await finish(topic);
     },
     onTestRunEnd(_modules, errors) {
@@ -74,6 +77,7 @@ export async function gradeWithVitest(
         withStretch,
         // The other topics' own checks have fired them all.
         wholeServerWithAllPayloads: topics.length === 1,
+        pins,
       },
     },
     { server: { hmr: false, ws: false } },

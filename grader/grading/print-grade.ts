@@ -1,8 +1,6 @@
 /** Grading as a person reads it in a terminal. */
-import { styleText } from 'node:util';
+import { paint } from '../paint.ts';
 import type { GradedTopic, GradeResult } from './grade-result.ts';
-
-type Style = Parameters<typeof styleText>[0];
 
 export function printTopic({ slug, title, checks }: GradedTopic): void {
   console.log(`\n${paint('bold', `${slug.slice(0, 2)} ${title}`)}`);
@@ -28,12 +26,6 @@ export function printSummary({ topics, problems, passed, failed }: GradeResult):
   }
   for (const problem of problems) console.log(paint('red', problem));
   console.log(`\n${passed} passed, ${failed} failed`);
-}
-
-/** Color, where the terminal wants it. */
-function paint(style: Style, text: string): string {
-  const wanted = process.stdout.isTTY && !process.env.NO_COLOR;
-  return wanted ? styleText(style, text) : text;
 }
 
 const indent = (text: string): string =>

@@ -5,6 +5,7 @@
  */
 import type { Topic } from '../curriculum.ts';
 import { LabPool } from '../lab-pool.ts';
+import { recordGrade } from '../progress/record-grade.ts';
 import { gradeInPool } from './grade-in-pool.ts';
 import type { GradedTopic } from './grade-result.ts';
 import { printTopic } from './print-grade.ts';
@@ -42,6 +43,7 @@ export async function watchGrade(request: WatchRequest): Promise<void> {
         graded.set(topic.slug, result);
         latest = topic;
         printTopic(result);
+        recordGrade(result);
         const seconds = ((performance.now() - since) / 1000).toFixed(2);
         console.log(
           `\n${result.passed} of ${result.checks.length} passed, ${seconds} s after ${why}`,

@@ -1,12 +1,13 @@
 /** The lab as a Vite plugin: answers under /lab, puts the run's token into the page, watches stubs. */
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Plugin, ViteDevServer } from 'vite';
 import { curriculum, filesOf } from '../../grader/curriculum.ts';
 import { loadWholeCatalogue } from '../../grader/load-catalogue.ts';
+import { ProgressJournal } from '../../grader/progress/progress-journal.ts';
 import { createGatekeeper } from './gatekeeper.ts';
 import { createLabRoutes, type LabRoutes } from './lab-routes.ts';
 import { LabTargets } from './lab-targets.ts';
-import { ProgressStore } from './progress-store.ts';
 
 /** Editors save in several steps; what comes within this time is one change. */
 const SETTLE_MS = 80;
@@ -15,10 +16,11 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 export async function labPlugin(): Promise<Plugin> {
   const targets = await LabTargets.open();
+  const progress = new ProgressJournal();
   const routes = createLabRoutes({
     catalogue: await loadWholeCatalogue(),
     targets,
-    progress: new ProgressStore(path.join(root, '.workbook/progress.json')),
+    progress,
   });
   let port = 0;
   const gatekeeper = createGatekeeper(() => port);
@@ -36,6 +38,7 @@ export async function labPlugin(): Promise<Plugin> {
       });
       server.httpServer?.once('close', () => void targets.close());
       watchStubs(server, targets, routes);
+      watchProgress(server, progress.file, routes);
       server.middlewares.use('/lab', (request, response, next) => {
         const problem = gatekeeper.whyRefused(request);
         if (problem) {
@@ -75,4 +78,17 @@ function watchStubs(server: ViteDevServer, targets: LabTargets, routes: LabRoute
     );
   };
   for (const event of ['change', 'add', 'unlink'] as const) server.watcher.on(event, changed);
+}
+
+/** What a command in a terminal writes down is shown on every open page. */
+function watchProgress(server: ViteDevServer, file: string, routes: LabRoutes): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  server.watcher.add(path.dirname(file));
+  let settling: NodeJS.Timeout | undefined;
+  const changed = (absolute: string): void => {
+    if (path.normalize(absolute) !== file) return;
+    clearTimeout(settling);
+    settling = setTimeout(() => routes.announce({ type: 'progress-changed' }), SETTLE_MS);
+  };
+  for (const event of ['change', 'add'] as const) server.watcher.on(event, changed);
 }

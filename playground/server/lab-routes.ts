@@ -15,6 +15,10 @@ import { encryptUnderSameIv } from '../../grader/envelope/same-iv-twice.ts';
 import { flowSteps, sabotages } from '../../grader/flow/steps.ts';
 import { IncidentArchive } from '../../grader/forensics/incident-archive.ts';
 import type { loadWholeCatalogue } from '../../grader/load-catalogue.ts';
+import { PinProblem, pinPayload, pinsIn } from '../../grader/progress/pins.ts';
+import { progressEvent, type ProgressEvent } from '../../grader/progress/progress.ts';
+import type { ProgressJournal } from '../../grader/progress/progress-journal.ts';
+import { PayloadProblem, readPayload } from '../../grader/read-payload.ts';
 import { auditItemIds, writeAuditReport, type AuditItem } from '../../grader/security-audit.ts';
 import { TargetProblem } from '../../grader/targets/target-process.ts';
 import type {
@@ -27,10 +31,10 @@ import type {
   FlowEvent,
   ForensicsEvent,
   LabEvent,
+  Marks,
   TargetName,
 } from '../lab-api.ts';
 import type { LabTargets } from './lab-targets.ts';
-import { progressSchema, type ProgressStore } from './progress-store.ts';
 
 const MOST_BODY_BYTES = 64 * 1024;
 const STILL_HERE_EVERY_MS = 15_000;
@@ -108,6 +112,19 @@ const forensicsAnswer = z.object({
   question: z.string().max(60),
   answer: z.string().max(200),
 });
+const pinRequest = z.object({
+  attackId: z.string(),
+  name: z.string().optional(),
+  payload: z.string(),
+});
+const unpinRequest = z.object({ attackId: z.string(), name: z.string() });
+const marks = z.record(
+  z.string(),
+  z.object({
+    read: z.boolean().optional(),
+    verdicts: z.record(z.string(), z.enum(['breached', 'blocked', 'inconclusive'])).optional(),
+  }),
+);
 const useRequest = z.object({ useId: z.string(), targets });
 
 const targetInWords: Record<TargetName, string> = {
@@ -119,7 +136,7 @@ const targetInWords: Record<TargetName, string> = {
 export interface LabServices {
   catalogue: Awaited<ReturnType<typeof loadWholeCatalogue>>;
   targets: LabTargets;
-  progress: ProgressStore;
+  progress: ProgressJournal;
 }
 
 export interface LabRoutes {
@@ -132,6 +149,12 @@ export function createLabRoutes(lab: LabServices): LabRoutes {
   const incidents = new IncidentArchive();
   const listeners = new Set<(event: LabEvent) => void>();
 
+  function findAttack(id: string) {
+    const found = lab.catalogue.attacks.get(id);
+    if (!found) throw new RouteError(404, `There is no attack “${id}”.`);
+    return found;
+  }
+
   const routes: Record<
     string,
     (request: IncomingMessage, response: ServerResponse) => Promise<void> | void
@@ -140,18 +163,14 @@ export function createLabRoutes(lab: LabServices): LabRoutes {
 
     async 'POST /fire'(request, response) {
       const asked = parse(fireRequest, await readJson(request));
-      const found = lab.catalogue.attacks.get(asked.attackId);
-      if (!found) throw new RouteError(404, `There is no attack “${asked.attackId}”.`);
-      const { topic, attack } = found;
-      const payload =
-        asked.payload === undefined ? attack.variants[asked.variant] : parseText(asked.payload);
-      const parsed = attack.payload.safeParse(payload);
-      if (!parsed.success) {
-        throw new RouteError(
-          400,
-          `This payload does not fit the attack. ${z.prettifyError(parsed.error)}`,
-        );
+      const { topic, attack } = findAttack(asked.attackId);
+      if (!Object.hasOwn(attack.variants, asked.variant)) {
+        throw new RouteError(404, `The attack has no variant “${asked.variant}”.`);
       }
+      const payload =
+        asked.payload === undefined
+          ? attack.variants[asked.variant]
+          : readPayload(attack, asked.payload);
       await streamTargets(response, asked.targets, async (target) => {
         const started = performance.now();
         const report = await lab.targets.fire(target, topic.slug, attack, asked.variant, payload);
@@ -261,11 +280,29 @@ export function createLabRoutes(lab: LabServices): LabRoutes {
       });
     },
 
-    'GET /progress': async (_request, response) =>
-      sendJson(response, 200, await lab.progress.read()),
+    'GET /progress': (_request, response) => sendJson(response, 200, lab.progress.read()),
 
     async 'POST /progress'(request, response) {
-      await lab.progress.merge(parse(progressSchema, await readJson(request)));
+      lab.progress.append(eventsOf(parse(marks, await readJson(request))));
+      response.writeHead(204).end();
+    },
+
+    async 'POST /pin'(request, response) {
+      const { attackId, name, payload } = parse(pinRequest, await readJson(request));
+      const { topic, attack } = findAttack(attackId);
+      pinPayload(lab.progress, topic.slug, attack, { name, payload });
+      response.writeHead(204).end();
+    },
+
+    async 'POST /unpin'(request, response) {
+      const { attackId, name } = parse(unpinRequest, await readJson(request));
+      const { slug } = findAttack(attackId).topic;
+      const isIt = (pin: { attack: string; name: string }): boolean =>
+        pin.attack === attackId && pin.name === name;
+      if (!pinsIn(lab.progress.read())[slug]?.some(isIt)) {
+        throw new RouteError(404, `This attack has no pin “${name}” any more.`);
+      }
+      lab.progress.append([{ type: 'unpinned', topic: slug, attack: attackId, name }]);
       response.writeHead(204).end();
     },
   };
@@ -278,8 +315,9 @@ export function createLabRoutes(lab: LabServices): LabRoutes {
         if (!route) throw new RouteError(404, 'The lab has nothing here.');
         await route(request, response);
       } catch (error) {
-        if (!(error instanceof RouteError)) throw error;
-        sendJson(response, error.status, { error: error.message });
+        const isRefusal = error instanceof PayloadProblem || error instanceof PinProblem;
+        if (!isRefusal && !(error instanceof RouteError)) throw error;
+        sendJson(response, isRefusal ? 400 : error.status, { error: error.message });
       }
     },
     announce(event) {
@@ -309,6 +347,20 @@ async function streamTargets<Event extends { type: string } = FireEvent>(
   );
   send({ type: 'done' } satisfies FireEvent);
   response.end();
+}
+
+/** Marks of the page as events of the journal. */
+function eventsOf(marked: Record<string, Marks>): ProgressEvent[] {
+  const events = Object.entries(marked).flatMap(([topic, { read, verdicts = {} }]) => [
+    ...(read ? [{ type: 'read', topic }] : []),
+    ...Object.entries(verdicts).map(([attack, verdict]) => ({
+      type: 'verdict',
+      topic,
+      attack,
+      verdict,
+    })),
+  ]);
+  return parse(z.array(progressEvent), events);
 }
 
 function describe({ byTopic }: LabServices['catalogue']): Catalogue {

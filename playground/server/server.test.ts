@@ -1,13 +1,9 @@
-/** The parts of the lab's server that decide: who may ask, which port, what is kept. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+/** The parts of the lab's server that decide: who may ask, and which port. */
 import type { IncomingMessage } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { findFreePort } from './free-port.ts';
 import { createGatekeeper } from './gatekeeper.ts';
-import { ProgressStore } from './progress-store.ts';
 
 describe('the gatekeeper', () => {
   const gatekeeper = createGatekeeper(() => 5173);
@@ -51,36 +47,5 @@ describe('the port', () => {
     expect(found.takenBy).toMatch(/\w+/);
     await new Promise((resolve) => holder.close(resolve));
     expect(await findFreePort(port)).toEqual({ port });
-  });
-});
-
-describe('progress', () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'workbook-progress-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
-  const file = (): string => path.join(folder, 'progress.json');
-
-  test('is kept, and marks made at the same time are all there', async () => {
-    const store = new ProgressStore(file());
-    await Promise.all(
-      Array.from({ length: 20 }, (_, index) =>
-        store.merge({ '05-access-tokens': { verdicts: { [`attack-${index}`]: 'blocked' } } }),
-      ),
-    );
-    await store.merge({ '05-access-tokens': { read: true } });
-    const { '05-access-tokens': topic } = await new ProgressStore(file()).read();
-    expect(topic?.read).toBe(true);
-    expect(Object.keys(topic?.verdicts ?? {})).toHaveLength(20);
-  });
-
-  test('that cannot be read is put aside, not overwritten', async () => {
-    writeFileSync(file(), '{ "05-access-tok');
-    const store = new ProgressStore(file());
-    expect(await store.read()).toEqual({});
-    await store.merge({ '01-oauth-discovery': { read: true } });
-    const aside = readdirSync(folder).find((name) => name.includes('unreadable')) ?? '';
-    expect(readFileSync(path.join(folder, aside), 'utf8')).toBe('{ "05-access-tok');
   });
 });

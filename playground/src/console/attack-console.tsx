@@ -11,6 +11,7 @@ import { FiringForm } from './firing-form.tsx';
 import { ItemBrief } from './item-brief.tsx';
 import { ItemPicker } from './item-picker.tsx';
 import { pageOfTopic } from './page-of-topic.ts';
+import { PinnedPayloads } from './pinned-payloads.tsx';
 import { RunResults } from './run-results.tsx';
 import { SecureAnswer } from './secure-answer.tsx';
 import { targetNames } from './targets.ts';
@@ -44,6 +45,11 @@ export function AttackConsole({ topic, items, item, wide, onPick }: AttackConsol
     // A payload of the learner's own proves a breach; that it is harmless proves nothing.
     if (shot.request.payload !== undefined && verdict !== 'breached') return;
     mark(shot.slug, { verdicts: { [attackId]: verdict } });
+  }
+
+  function firePinned(payload: string): void {
+    const request = { attackId: item.id, variant, payload, targets: [...targets] };
+    fire({ kind: 'attack', slug: topic.slug, request });
   }
 
   function fireNow(): void {
@@ -123,6 +129,16 @@ export function AttackConsole({ topic, items, item, wide, onPick }: AttackConsol
             onFire={fireNow}
             onStop={stop}
           />
+          {item.kind === 'attack' && (
+            <PinnedPayloads
+              key={item.id}
+              slug={topic.slug}
+              attackId={item.id}
+              pinnable={draft.edited && problem === undefined ? draft.text : undefined}
+              running={run.state === 'running'}
+              onFire={firePinned}
+            />
+          )}
         </div>
         <div className={styles.results}>
           <RunResults run={shown} item={item} />

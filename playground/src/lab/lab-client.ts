@@ -12,10 +12,12 @@ import type {
   FlowRequest,
   ForensicsAnswer,
   LabEvent,
+  Marks,
+  PinRequest,
   Progress,
   StudyEvent,
   TargetName,
-  TopicProgress,
+  UnpinRequest,
   UseRequest,
 } from '../../lab-api.ts';
 import { readJsonLines } from './json-lines.ts';
@@ -52,8 +54,16 @@ export async function fetchProgress(signal?: AbortSignal): Promise<Progress> {
   return progress;
 }
 
-export async function saveProgress(slug: string, marks: TopicProgress): Promise<void> {
-  await askLab('/lab/progress', postJson({ [slug]: marks } satisfies Progress));
+export async function saveProgress(slug: string, marks: Marks): Promise<void> {
+  await askLab('/lab/progress', postJson({ [slug]: marks }));
+}
+
+export async function pinPayload(request: PinRequest): Promise<void> {
+  await askLab('/lab/pin', postJson(request));
+}
+
+export async function unpinPayload(request: UnpinRequest): Promise<void> {
+  await askLab('/lab/unpin', postJson(request));
 }
 
 export async function fireAttack(

@@ -1,5 +1,5 @@
 import { createContext, use } from 'react';
-import type { LabEvent, Progress, TopicProgress } from '../../lab-api.ts';
+import type { LabEvent, Marks, Progress } from '../../lab-api.ts';
 import type { Connection } from './follow-lab.ts';
 import type { CatalogueState } from './use-lab-catalogue.ts';
 
@@ -9,7 +9,9 @@ export interface LabState {
   connection: Connection;
   catalogue: CatalogueState;
   progress: Progress;
-  mark: (slug: string, marks: TopicProgress) => void;
+  mark: (slug: string, marks: Marks) => void;
+  /** Asks for the progress once more. */
+  loadProgress: () => Promise<void>;
   /** The learner's latest save; a new object for every save. */
   stubChange: StubChange | undefined;
   /** Asks for the catalogue once more. */

@@ -22,6 +22,7 @@ export function LabProvider({ children }: LabProviderProps) {
 
   const connection = useLabEvents((event) => {
     if (event.type === 'stub-changed') setStubChange({ ...event });
+    if (event.type === 'progress-changed') void loadProgress();
     if (event.type === 'hello') {
       // The first greeting comes while everything is being loaded; a later one says: back again.
       if (greeted.current || catalogue.state === 'failed') tryAgain();
@@ -30,8 +31,8 @@ export function LabProvider({ children }: LabProviderProps) {
   });
 
   const lab: LabState = useMemo(
-    () => ({ connection, catalogue, progress, mark, stubChange, tryAgain }),
-    [connection, catalogue, progress, mark, stubChange, tryAgain],
+    () => ({ connection, catalogue, progress, mark, loadProgress, stubChange, tryAgain }),
+    [connection, catalogue, progress, mark, loadProgress, stubChange, tryAgain],
   );
   return <LabContext value={lab}>{children}</LabContext>;
 }

@@ -1,40 +1,49 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Progress, TopicProgress } from '../../lab-api.ts';
+import type { Marks, Progress } from '../../lab-api.ts';
 import { fetchProgress, saveProgress } from './lab-client.ts';
 import { mergeMarks, mergeProgress } from './merge-marks.ts';
 
-/** The learner's marks. The lab keeps them; marks made before it answered are sent afterwards. */
+/** The learner's progress. The lab keeps it; marks made while it was away are sent afterwards. */
 export function useLabProgress() {
   const [progress, setProgress] = useState<Progress>({});
-  const known = useRef<Progress>({});
-  const loaded = useRef(false);
-  /** Topics with marks that the lab has not got yet. */
-  const unsaved = useRef(new Set<string>());
+  /** As the lab has it. */
+  const saved = useRef<Progress>({});
+  /** Topic slug -> marks that the lab has not got yet. */
+  const unsaved = useRef(new Map<string, Marks>());
+  const latestLoad = useRef(0);
+
+  const show = useCallback((): void => {
+    setProgress(mergeProgress(saved.current, Object.fromEntries(unsaved.current)));
+  }, []);
 
   const save = useCallback(async (slug: string): Promise<void> => {
-    unsaved.current.delete(slug);
+    const sent = unsaved.current.get(slug);
+    if (!sent) return;
     try {
-      await saveProgress(slug, known.current[slug] ?? {});
+      await saveProgress(slug, sent);
     } catch {
       // The lab is away, and the page says so elsewhere; this is saved when it is back.
-      unsaved.current.add(slug);
+      return;
     }
+    saved.current = { ...saved.current, [slug]: mergeMarks(saved.current[slug], sent) };
+    if (unsaved.current.get(slug) === sent) unsaved.current.delete(slug);
   }, []);
 
   const load = useCallback(
     async (signal?: AbortSignal): Promise<void> => {
-      let saved: Progress;
+      const number = ++latestLoad.current;
+      let fetched: Progress;
       try {
-        saved = await fetchProgress(signal);
+        fetched = await fetchProgress(signal);
       } catch {
         return;
       }
-      loaded.current = true;
-      known.current = mergeProgress(saved, known.current);
-      setProgress(known.current);
-      for (const slug of unsaved.current) void save(slug);
+      if (number !== latestLoad.current) return;
+      saved.current = fetched;
+      show();
+      for (const slug of unsaved.current.keys()) void save(slug);
     },
-    [save],
+    [save, show],
   );
 
   useEffect(() => {
@@ -45,14 +54,12 @@ export function useLabProgress() {
 
   /** Adds marks to a topic, here and in the lab. */
   const mark = useCallback(
-    (slug: string, marks: TopicProgress): void => {
-      known.current = { ...known.current, [slug]: mergeMarks(known.current[slug], marks) };
-      setProgress(known.current);
-      // Before the first answer, what is known here is not all there is.
-      if (loaded.current) void save(slug);
-      else unsaved.current.add(slug);
+    (slug: string, marks: Marks): void => {
+      unsaved.current.set(slug, mergeMarks(unsaved.current.get(slug), marks));
+      show();
+      void save(slug);
     },
-    [save],
+    [save, show],
   );
 
   return { progress, mark, loadProgress: load };

@@ -33,3 +33,11 @@ it('is finished when every attack is blocked, and not by verdicts on attacks tha
   expect(standingOf(topic, { verdicts: { a: 'blocked', b: 'blocked' } }).finished).toBe(true);
   expect(standingOf(topic, { verdicts: { a: 'blocked', gone: 'blocked' } }).finished).toBe(false);
 });
+
+it('says how the topic was graded', () => {
+  const grade = { passed: 3, all: 20, failed: [], at: '2026-01-01T00:00:00.000Z' };
+  expect(standingOf(topic, { grade }).text).toBe('0 of 2 blocked, graded 3 of 20');
+  expect(standingOf(topic, { verdicts: { a: 'blocked', b: 'blocked' }, grade }).text).toBe(
+    'All attacks blocked, graded 3 of 20',
+  );
+});

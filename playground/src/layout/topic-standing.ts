@@ -8,17 +8,20 @@ export interface Standing {
   finished: boolean;
 }
 
-export function standingOf(topic: TopicSummary, marks: TopicProgress = {}): Standing {
+export function standingOf(topic: TopicSummary, progress: TopicProgress = {}): Standing {
+  const { read, verdicts = {}, grade } = progress;
   const total = topic.attacks.length;
-  const blocked = topic.attacks.filter(({ id }) => marks.verdicts?.[id] === 'blocked').length;
-  const tried = topic.attacks.some(({ id }) => marks.verdicts?.[id] !== undefined);
-  const standing = `${blocked} of ${total} blocked`;
-  if (total > 0 && blocked === total) {
-    return { icon: 'blocked', text: 'All attacks blocked', finished: true };
-  }
-  if (marks.read) {
-    return { icon: 'read', text: total === 0 ? 'Read' : `Read, ${standing}`, finished: false };
-  }
-  const attacks = total === 1 ? '1 attack' : `${total} attacks`;
-  return { icon: 'notStarted', text: tried ? standing : attacks, finished: false };
+  const blocked = topic.attacks.filter(({ id }) => verdicts[id] === 'blocked').length;
+  const tried = topic.attacks.some(({ id }) => verdicts[id] !== undefined);
+  const allBlocked = total > 0 && blocked === total;
+  const counted = `${blocked} of ${total} blocked`;
+  const started = read || tried || grade !== undefined;
+  const words = [
+    ...(read && !allBlocked ? ['Read'] : []),
+    ...(allBlocked ? ['All attacks blocked'] : total > 0 && started ? [counted] : []),
+    ...(started ? [] : [total === 1 ? '1 attack' : `${total} attacks`]),
+    ...(grade ? [`graded ${grade.passed} of ${grade.all}`] : []),
+  ];
+  const icon = allBlocked ? 'blocked' : read ? 'read' : 'notStarted';
+  return { icon, text: words.join(', '), finished: allBlocked };
 }

@@ -1,0 +1,49 @@
+import type { Attack } from '../attacks/attack.ts';
+import { explainAttack } from '../explain.ts';
+import type { LabBench } from '../lab.ts';
+import { passes } from '../passes.ts';
+import type { Pin } from '../progress/progress.ts';
+import { PayloadProblem, readPayload } from '../read-payload.ts';
+import type { TargetSpec } from '../targets/target-spec.ts';
+import type { CheckOutcome } from './checks-of-topic.ts';
+
+const A_FIND =
+  'The reference does not withstand this payload of yours. Unless the payload does nothing wrong, that is a find: please report it.';
+
+/**
+ * Fires a payload that the learner has pinned. One that no longer fits its attack fails as well: it
+ * was pinned to be fired, and was not.
+ */
+export async function firePin(
+  slug: string,
+  attack: Attack,
+  pin: Pin,
+  target: TargetSpec,
+  lab: LabBench,
+): Promise<CheckOutcome> {
+  let payload: unknown;
+  try {
+    payload = readPayload(attack, pin.payload);
+  } catch (error) {
+    if (!(error instanceof PayloadProblem)) throw error;
+    const explanation = [
+      error.message,
+      'The attack takes other payloads than when you pinned this one, so it was not fired.',
+      `Unpin it, or pin a new one in its place: npm start, then #/attack/${attack.id}`,
+    ].join('\n');
+    return { passed: false, reason: error.message, explanation, signature: 'does not fit' };
+  }
+  const report = await lab.fire(target, attack, `pinned: ${pin.name}`, payload);
+  if (passes(report)) return { passed: true };
+  const { verdict, summary } = report;
+  const explanation = explainAttack(slug, attack, report);
+  return {
+    passed: false,
+    reason: `${verdict}. ${summary}`,
+    explanation:
+      target.kind === 'reference' && verdict === 'breached'
+        ? `${A_FIND}\n${explanation}`
+        : explanation,
+    signature: verdict,
+  };
+}

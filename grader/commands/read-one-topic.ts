@@ -1,0 +1,29 @@
+import { parseArgs } from 'node:util';
+import { selectTopics, UnknownTopicError, type Topic } from '../curriculum.ts';
+
+/**
+ * Reads a command line that names one topic, with switches. Ends the process with 2 if it was not
+ * understood, and with 0 after `--help`.
+ */
+export function readOneTopic<const Switch extends string = never>(
+  usage: string,
+  switches: readonly Switch[] = [],
+): { topic: Topic } & Record<Switch, boolean> {
+  try {
+    const options = Object.fromEntries(
+      [...switches, 'help'].map((name) => [name, { type: 'boolean', default: false } as const]),
+    );
+    const { values, positionals } = parseArgs({ allowPositionals: true, options });
+    if (values.help) {
+      console.log(usage);
+      process.exit(0);
+    }
+    const [topic, ...others] = positionals.length > 0 ? selectTopics(positionals) : [];
+    if (!topic || others.length > 0) throw new Error('Name one topic.');
+    return { topic, ...(values as Record<Switch, boolean>) };
+  } catch (error) {
+    const isTopic = error instanceof UnknownTopicError;
+    console.error(isTopic ? error.message : `${(error as Error).message}\n\n${usage}`);
+    process.exit(2);
+  }
+}

@@ -1,0 +1,168 @@
+/** The journal, when several write to it, when a writer dies, and when it comes from elsewhere. */
+import { spawn } from 'node:child_process';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ProgressEvent } from './progress.ts';
+import { ProgressJournal } from './progress-journal.ts';
+import { recordGrade } from './record-grade.ts';
+
+const TOPIC = '05-access-tokens';
+
+let folder: string;
+let journal: ProgressJournal;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'workbook-progress-'));
+  journal = new ProgressJournal(folder);
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const verdict = (attack: string, found: 'blocked' | 'breached' = 'blocked'): ProgressEvent => ({
+  type: 'verdict',
+  topic: TOPIC,
+  attack,
+  verdict: found,
+});
+const read: ProgressEvent = { type: 'read', topic: TOPIC };
+const linesIn = (file: string): string[] =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+
+test('two processes that write at once lose nothing', async () => {
+  const writers = [startWriter('first'), startWriter('second')];
+  await Promise.all(writers.map(({ ready }) => ready));
+  for (const { begin } of writers) begin();
+  expect(await Promise.all(writers.map(({ ended }) => ended))).toEqual([0, 0]);
+  expect(linesIn(journal.file)).toHaveLength(1000);
+  expect(journal.read()[TOPIC]?.verdicts).toEqual({ first: 'breached', second: 'breached' });
+});
+
+/** A process that appends 500 events, each of which changes something. */
+function startWriter(attack: string) {
+  const module = pathToFileURL(path.join(import.meta.dirname, 'progress-journal.ts')).href;
+  const script = `
+    import { ProgressJournal } from ${JSON.stringify(module)};
+    const journal = new ProgressJournal(${JSON.stringify(folder)});
+    process.stdin.once('end', () => {
+      for (let index = 0; index < 500; index++) {
+        const verdict = index % 2 === 0 ? 'blocked' : 'breached';
+        journal.append([{ type: 'verdict', topic: '${TOPIC}', attack: '${attack}', verdict }]);
+      }
+    });
+    process.stdin.resume();
+    console.log('ready');`;
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', '--input-type=module', '--eval', script],
+    { cwd: path.resolve(import.meta.dirname, '../..'), stdio: ['pipe', 'pipe', 'inherit'] },
+  );
+  return {
+    ready: new Promise((resolve) => child.stdout.once('data', resolve)),
+    begin: () => child.stdin.end(),
+    ended: new Promise((resolve) => child.once('exit', resolve)),
+  };
+}
+
+test('half a line of a writer that died spoils nothing after it', () => {
+  journal.append([read]);
+  appendFileSync(journal.file, `\n{"type":"verdict","topic":"05-acc`);
+  journal.append([verdict('tok-expired')]);
+  expect(journal.read()).toEqual({
+    [TOPIC]: { read: true, verdicts: { 'tok-expired': 'blocked' } },
+  });
+});
+
+test('what an earlier workbook kept in one file is where the journal begins', () => {
+  const earlier = path.join(folder, 'progress.json');
+  const text = JSON.stringify({
+    [TOPIC]: { read: true, verdicts: { a: 'blocked', b: 'blocked' } },
+  });
+  writeFileSync(earlier, text);
+  journal.append([read, verdict('b', 'breached')]);
+  expect(journal.read()).toEqual({
+    [TOPIC]: { read: true, verdicts: { a: 'blocked', b: 'breached' } },
+  });
+  expect(readFileSync(earlier, 'utf8')).toBe(text);
+});
+
+test('a file of an earlier workbook that cannot be read is left as it is', () => {
+  const earlier = path.join(folder, 'progress.json');
+  writeFileSync(earlier, '{ "05-access-tok');
+  journal.append([read]);
+  expect(journal.read()).toEqual({ [TOPIC]: { read: true } });
+  expect(readFileSync(earlier, 'utf8')).toBe('{ "05-access-tok');
+});
+
+test('nothing is written that changes nothing', () => {
+  journal.append([{ type: 'unpinned', topic: TOPIC, attack: 'a', name: 'b' }]);
+  journal.append([read, read, verdict('a')]);
+  journal.append([read, verdict('a')]);
+  journal.append([{ type: 'hints', topic: TOPIC, shown: 2 }]);
+  journal.append([{ type: 'hints', topic: TOPIC, shown: 1 }]);
+  expect(linesIn(journal.file)).toHaveLength(3);
+});
+
+test('without an event there is no file', () => {
+  expect(journal.read()).toEqual({});
+  journal.append([]);
+  expect(existsSync(journal.file)).toBe(false);
+});
+
+test('events and members that a later workbook writes are passed over', () => {
+  for (const event of [
+    { ...read, why: 'later' },
+    { type: 'certificate', topic: TOPIC },
+    { ...read, topic: '__proto__' },
+    7,
+  ]) {
+    appendFileSync(journal.file, `\n${JSON.stringify(event)}\n`);
+  }
+  expect(journal.read()).toEqual({ [TOPIC]: { read: true } });
+});
+
+test('a grade marks attacks as blocked, and takes back marks that no longer hold', () => {
+  const slug = '01-oauth-discovery';
+  journal.append([
+    { type: 'verdict', topic: slug, attack: 'discovery-broken', verdict: 'blocked' },
+    { type: 'verdict', topic: slug, attack: 'earlier-mark', verdict: 'blocked' },
+  ]);
+  const check = { title: '', points: 0, earned: 0 };
+  const checks = [
+    { ...check, id: 'discovery-broken', kind: 'attack', state: 'failed' },
+    { ...check, id: 'metadata-host-poisoning', kind: 'attack', state: 'passed' },
+    { ...check, id: 'client-finds-its-way', kind: 'use', state: 'passed' },
+    { ...check, id: 'earlier-mark', kind: 'attack', state: 'never-ran' },
+  ] as const;
+  recordGrade({ slug, passed: 2, checks: [...checks] }, journal);
+  const { grade, verdicts } = journal.read()[slug] ?? {};
+  expect(grade).toMatchObject({ passed: 2, all: 4, failed: ['discovery-broken'] });
+  expect(verdicts).toEqual({
+    'metadata-host-poisoning': 'blocked',
+    'earlier-mark': 'blocked',
+  });
+});
+
+test('a pin of the same name replaces the one before, and can be taken away', () => {
+  const pinned = { type: 'pinned', topic: TOPIC, attack: 'tok-expired', name: 'mine' } as const;
+  journal.append([
+    { ...pinned, payload: '1' },
+    { ...pinned, name: 'other', payload: '2' },
+  ]);
+  journal.append([{ ...pinned, payload: '3' }]);
+  expect(journal.read()[TOPIC]?.pins?.map(({ name, payload }) => [name, payload])).toEqual([
+    ['other', '2'],
+    ['mine', '3'],
+  ]);
+  journal.append([{ type: 'unpinned', topic: TOPIC, attack: 'tok-expired', name: 'mine' }]);
+  expect(journal.read()[TOPIC]?.pins?.map(({ name }) => name)).toEqual(['other']);
+});

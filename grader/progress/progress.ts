@@ -1,0 +1,135 @@
+/** What a learner has done, as a list of events, and what they add up to. */
+import { z } from 'zod';
+import type { Verdict } from '../attacks/attack.ts';
+
+/** Longest text of a pinned payload, in characters: the lab takes no more in a request either. */
+export const LONGEST_PAYLOAD = 64 * 1024;
+export const LONGEST_PIN_NAME = 60;
+
+/** A payload of the learner's own that is fired whenever its topic is graded. */
+export interface Pin {
+  attack: string;
+  /** Unique among the pins of an attack. */
+  name: string;
+  /** JSON text. */
+  payload: string;
+}
+
+export interface Grade {
+  passed: number;
+  all: number;
+  /** Ids of the checks that failed. Those that never ran are not among them. */
+  failed: string[];
+  /** When, in ISO 8601. */
+  at: string;
+}
+
+export interface TopicProgress {
+  /** The lesson was opened. */
+  read?: boolean;
+  /** Attack id -> latest verdict against the learner's server. */
+  verdicts?: Record<string, Verdict>;
+  /** How many hints were shown. */
+  hints?: number;
+  /** Of the latest `npm run grade`. */
+  grade?: Grade;
+  /** The learner asked to see the reference before the topic was solved. */
+  spoiled?: boolean;
+  pins?: Pin[];
+}
+
+/** Topic slug -> what was done there. */
+export type Progress = Record<string, TopicProgress>;
+
+const slug = z.string().regex(/^\d\d-[a-z0-9-]+$/);
+const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/);
+const verdict = z.enum(['breached', 'blocked', 'inconclusive']);
+const count = z.int().min(0);
+
+/** A name that can be seen in a terminal and takes up one line. */
+export const pinName = z
+  .string()
+  .trim()
+  .regex(
+    new RegExp(`^\\P{C}{1,${LONGEST_PIN_NAME}}$`, 'u'),
+    `The name of a pin has 1 to ${LONGEST_PIN_NAME} characters that can be seen.`,
+  );
+const pin = { attack: id, name: pinName };
+
+/** Members that a later workbook adds are ignored, and so are events of kinds it adds. */
+export const progressEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('read'), topic: slug }),
+  z.object({ type: z.literal('verdict'), topic: slug, attack: id, verdict }),
+  z.object({ type: z.literal('hints'), topic: slug, shown: count }),
+  z.object({
+    type: z.literal('graded'),
+    topic: slug,
+    passed: count,
+    all: count,
+    failed: z.array(z.string()),
+    at: z.iso.datetime(),
+  }),
+  z.object({ type: z.literal('spoiled'), topic: slug }),
+  z.object({
+    type: z.literal('pinned'),
+    topic: slug,
+    ...pin,
+    payload: z.string().max(LONGEST_PAYLOAD),
+  }),
+  z.object({ type: z.literal('unpinned'), topic: slug, ...pin }),
+]);
+export type ProgressEvent = z.infer<typeof progressEvent>;
+
+/** Earlier workbooks kept this much, in one JSON file that was replaced whole. */
+export const earlierProgress = z.record(
+  z.string(),
+  z.object({
+    read: z.boolean().optional(),
+    verdicts: z.record(z.string(), verdict).optional(),
+  }),
+);
+
+/** The progress after one more event. */
+export function addEvent(progress: Progress, event: ProgressEvent): Progress {
+  const before = progress[event.topic] ?? {};
+  return { ...progress, [event.topic]: { ...before, ...changesOf(before, event) } };
+}
+
+function changesOf(before: TopicProgress, event: ProgressEvent): TopicProgress {
+  switch (event.type) {
+    case 'read':
+      return { read: true };
+    case 'verdict':
+      return { verdicts: { ...before.verdicts, [event.attack]: event.verdict } };
+    case 'hints':
+      return { hints: Math.max(before.hints ?? 0, event.shown) };
+    case 'graded': {
+      const { passed, all, failed, at } = event;
+      return { grade: { passed, all, failed, at }, verdicts: withoutBlocked(before, failed) };
+    }
+    case 'spoiled':
+      return { spoiled: true };
+    case 'pinned': {
+      const { attack, name, payload } = event;
+      return { pins: [...pinsExcept(before, event), { attack, name, payload }] };
+    }
+    case 'unpinned':
+      return before.pins ? { pins: pinsExcept(before, event) } : {};
+  }
+}
+
+/** A check that failed takes the mark away that one payload of it had earned. */
+const withoutBlocked = (
+  { verdicts = {} }: TopicProgress,
+  failed: string[],
+): Record<string, Verdict> =>
+  Object.fromEntries(
+    Object.entries(verdicts).filter(
+      ([attack, known]) => known !== 'blocked' || !failed.includes(attack),
+    ),
+  );
+
+const pinsExcept = (
+  { pins = [] }: TopicProgress,
+  { attack, name }: Pick<Pin, 'attack' | 'name'>,
+): Pin[] => pins.filter((known) => known.attack !== attack || known.name !== name);

@@ -1,0 +1,156 @@
+/** The commands that help a learner on: hint, diff, reset, and grading with pins, in a copy. */
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { copyWorkbook, type WorkbookCopy } from '../../scripts/copy-workbook.ts';
+import { ProgressJournal } from '../progress/progress-journal.ts';
+
+let copy: WorkbookCopy;
+let journal: ProgressJournal;
+beforeAll(() => {
+  copy = copyWorkbook('kind-commands');
+  journal = new ProgressJournal(inCopy('.workbook'));
+});
+afterAll(() => copy.remove());
+
+const inCopy = (file: string): string => path.join(copy.folder, file);
+const textOf = (file: string): string => readFileSync(inCopy(file), 'utf8');
+
+function run(command: string, ...args: string[]): Promise<{ code: number | null; output: string }> {
+  const file = `grader/commands/${command}.ts`;
+  const child = spawn(process.execPath, ['scripts/run.mjs', file, ...args], {
+    cwd: copy.folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, output })));
+}
+
+test('a command that was not understood says how it is used, and which topics there are', async () => {
+  const [nothing, nonsense] = await Promise.all([run('reset'), run('hint', 'nonsense')]);
+  expect(nothing.code).toBe(2);
+  expect(nothing.output).toContain('npm run reset -- topic');
+  expect(nonsense.code).toBe(2);
+  expect(nonsense.output).toContain('10-rate-limits');
+});
+
+test('hint shows one more each time, and remembers', async () => {
+  const first = await run('hint', '05');
+  expect(first.code).toBe(0);
+  expect(first.output).toMatch(/Hint 1 of 3, new\n.*Which jose function/);
+  expect(first.output).toContain('2 left');
+  expect(first.output).not.toContain('Hint 2');
+
+  const second = await run('hint', 'access-tokens');
+  expect(second.output).toMatch(/Hint 1 of 3\n[^]*Hint 2 of 3, new\n[^]*1 left/);
+  const again = await run('hint', '5', '--again');
+  expect(again.output).toMatch(/Hint 2 of 3\n[^]*1 left/);
+  expect(again.output).not.toContain('Hint 3');
+
+  const last = await run('hint', '05');
+  expect(last.output).toMatch(/Hint 3 of 3, new\n[^]*That is all of them/);
+  expect(journal.read()['05-access-tokens']).toEqual({ hints: 3 });
+});
+
+describe('diff', () => {
+  const slug = '06-scopes';
+  const at = '2026-01-01T00:00:00.000Z';
+  const graded = (passed: number): void =>
+    journal.append([{ type: 'graded', topic: slug, passed, all: 9, failed: [], at }]);
+
+  test('says how to get there while the topic has not passed', async () => {
+    graded(4);
+    const { code, output } = await run('diff', '06');
+    expect(code).toBe(1);
+    expect(output).toMatch(/stands at 4 of 9 checks[^]*npm run diff -- 06 --spoil/);
+    expect(output).not.toContain('@@');
+  });
+
+  test('shows the files of a topic that passed', async () => {
+    graded(9);
+    cpSync(inCopy(`solutions/${slug}/scopes.ts`), inCopy(`exercises/${slug}/scopes.ts`));
+    const { code, output } = await run('diff', '06');
+    expect(code).toBe(0);
+    expect(output).toContain(`exercises/${slug}/scopes.ts is the same as the reference.`);
+    expect(output).toMatch(
+      /--- exercises\/06-scopes\/alert-ownership\.ts\n\+\+\+ solutions\/06-scopes\/alert-ownership\.ts\n@@ -\d+,\d+ \+\d+,\d+ @@\n/,
+    );
+    expect(output).toMatch(/^-.*TODO 06/m);
+  });
+
+  test('shows the reference early to whoever asks, and remembers that', async () => {
+    const spoiled = await run('diff', '09', '--spoil');
+    expect(spoiled.code).toBe(0);
+    expect(spoiled.output).toContain('+++ solutions/09-injection/');
+    expect(journal.read()['09-injection']?.spoiled).toBe(true);
+  });
+});
+
+describe('reset', () => {
+  const stub = 'exercises/08-city-input/city-input.ts';
+  const saves = (): string[] => readdirSync(inCopy('.workbook/saved')).sort();
+
+  test('leaves a stub alone that nobody has changed, with any line ends', async () => {
+    const shipped = textOf(stub);
+    writeFileSync(inCopy(stub), shipped.replaceAll('\n', '\r\n'));
+    const { code, output } = await run('reset', '08');
+    expect(code).toBe(0);
+    expect(output).toContain('nothing to reset');
+    expect(textOf(stub)).toContain('\r\n');
+    expect(existsSync(inCopy('.workbook/saved'))).toBe(false);
+    writeFileSync(inCopy(stub), shipped);
+  });
+
+  test('saves what was written, brings the stub back, and never saves over a save', async () => {
+    const shipped = textOf(stub);
+    const written: string[] = [];
+    for (const version of ['first', 'second']) {
+      written.push(`// ${version}\n${shipped}`);
+      writeFileSync(inCopy(stub), written.at(-1) ?? '');
+      const { code, output } = await run('reset', 'city-input');
+      expect(code).toBe(0);
+      const saved = /Saved +(\S+)/.exec(output)?.[1] ?? '';
+      expect(textOf(saved)).toBe(written.at(-1));
+      expect(textOf(stub)).toBe(shipped);
+    }
+    expect(saves().map((folder) => textOf(`.workbook/saved/${folder}/${stub}`))).toEqual(written);
+  });
+
+  test('brings a missing stub back, with nothing to save', async () => {
+    const shipped = textOf(stub);
+    const before = saves();
+    rmSync(inCopy(path.dirname(stub)), { recursive: true });
+    const { code, output } = await run('reset', '08');
+    expect(code).toBe(0);
+    expect(output).toContain(`Restored   ${stub}`);
+    expect(textOf(stub)).toBe(shipped);
+    expect(saves()).toEqual(before);
+  });
+});
+
+test('grade fires what is pinned, and writes down how it went', async () => {
+  const topic = '01-oauth-discovery';
+  for (const file of ['metadata.ts', 'bearer-challenge.ts']) {
+    cpSync(inCopy(`solutions/${topic}/${file}`), inCopy(`exercises/${topic}/${file}`));
+  }
+  const pin = { type: 'pinned', topic, attack: 'metadata-host-poisoning' } as const;
+  journal.append([
+    { ...pin, name: 'my host', payload: '{"headers":{"host":"mine.example"}}' },
+    { ...pin, name: 'from before', payload: '{"host":"mine.example"}' },
+  ]);
+  const { code, output } = await run('grade', '01');
+  expect(code).toBe(1);
+  expect(output).toMatch(/passed +metadata-host-poisoning\/pinned: my host\n/);
+  expect(output).toMatch(/FAILED +metadata-host-poisoning\/pinned: from before\n/);
+  expect(output).toContain('does not fit the attack');
+  const { grade, verdicts } = journal.read()[topic] ?? {};
+  expect(grade).toMatchObject({
+    passed: 5,
+    all: 6,
+    failed: ['metadata-host-poisoning/pinned: from before'],
+  });
+  expect(verdicts?.['metadata-host-poisoning']).toBe('blocked');
+});
