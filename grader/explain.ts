@@ -13,6 +13,7 @@ import { escapeInvisible } from './escape-invisible.ts';
 import type { AuditItem } from './security-audit.ts';
 
 const MOST_LINES = 3;
+const PAGE = 'http://127.0.0.1:5173/';
 
 export function explainAttack(slug: string, attack: Attack, report: AttackReport): string {
   const lead =
@@ -32,7 +33,7 @@ export function explainAttack(slug: string, attack: Attack, report: AttackReport
     ...(shown ? describeExchange(shown, report.tape) : []),
     `Expected       ${attack.secureAnswer}`,
     ...whereToRead(slug, attack.lessonAnchor, attack.references),
-    `See it again   npm start, then #/attack/${attack.id}`,
+    `See it again   ${replayUrl('attack', attack.id, ...(report.variant in attack.variants ? [report.variant] : []))}`,
   ]);
 }
 
@@ -45,7 +46,7 @@ export function explainUse(slug: string, use: LegitimateUse, report: UseReport):
     ...(shown ? describeExchange(shown, report.tape) : []),
     `Expected       ${use.why}`,
     ...whereToRead(slug, use.lessonAnchor, use.references),
-    `See it again   npm start, then #/use/${use.id}`,
+    `See it again   ${replayUrl('use', use.id)}`,
   ]);
 }
 
@@ -79,6 +80,10 @@ export const explainProblem = (slug: string, message: string): string =>
     message,
     `The check could not run. Mend the file and run: npm run grade -- ${slug.slice(0, 2)}`,
   ]);
+
+/** Where the page shows it; the port is the one that `npm start` tries first. */
+const replayUrl = (page: 'attack' | 'use', ...names: string[]): string =>
+  `${PAGE}#/${[page, ...names.map(encodeURIComponent)].join('/')} (while npm start runs)`;
 
 function whereToRead(slug: string, anchor: string, references: Reference[]): string[] {
   const topic = curriculum.find((one) => one.slug === slug);

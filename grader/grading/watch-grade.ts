@@ -5,6 +5,7 @@
  */
 import type { Topic } from '../curriculum.ts';
 import { LabPool } from '../lab-pool.ts';
+import { printHints } from '../progress/print-hints.ts';
 import { recordGrade } from '../progress/record-grade.ts';
 import { gradeInPool } from './grade-in-pool.ts';
 import type { GradedTopic } from './grade-result.ts';
@@ -20,63 +21,85 @@ export interface WatchRequest {
 
 const KEYS = 'a  all    f  failed    h  hint    q  quit';
 
+/** Why a topic is to be graded, and since when somebody waits for it. */
+interface Wish {
+  why: string;
+  since: number;
+}
+
 /** Settles when the learner quits. */
 export async function watchGrade(request: WatchRequest): Promise<void> {
   const { topics, withStretch, poll } = request;
   const pool = new LabPool({ keepSpare: true });
   const graded = new Map<string, GradedTopic>();
   let latest: Topic | undefined;
-  let running = new AbortController();
-  /** One after the other; what is running is given up when something newer is asked. */
+
+  const wishes = new Map<Topic, Wish>();
+  /** What is graded right now; given up when its files are saved again. */
+  let current: { topic: Topic; controller: AbortController } | undefined;
+  /** Whether files were saved that the benches may have read before. */
+  let stale = false;
   let turn = Promise.resolve();
 
-  const grade = (wanted: Topic[], why: string, since = performance.now()): void => {
-    running.abort();
-    const { signal } = (running = new AbortController());
-    turn = turn.then(async () => {
-      if (signal.aborted) return;
-      await pool.restart();
-      for (const topic of wanted) {
-        const first = failedChecks(graded.get(topic.slug));
-        const result = await gradeInPool(topic, pool, { withStretch, first, signal });
-        if (!result) return;
-        graded.set(topic.slug, result);
-        latest = topic;
-        printTopic(result);
-        recordGrade(result);
-        const seconds = ((performance.now() - since) / 1000).toFixed(2);
-        console.log(
-          `\n${result.passed} of ${result.checks.length} passed, ${seconds} s after ${why}`,
-        );
-      }
-      console.log(KEYS);
-    });
-    turn.catch((error: unknown) => {
+  const wish = (wanted: Topic[], why: string, since = performance.now()): void => {
+    for (const topic of wanted) {
+      wishes.set(topic, { why, since });
+      if (topic === current?.topic) current.controller.abort();
+    }
+    turn = turn.then(fulfil).catch((error: unknown) => {
       console.error(error);
       process.exitCode = 1;
     });
   };
 
-  const stopWatching = watchStubs(topics, poll, (topic, at) => grade([topic], 'the save', at));
+  const fulfil = async (): Promise<void> => {
+    if (wishes.size === 0) return;
+    for (const [topic, { why, since }] of wishes) {
+      wishes.delete(topic);
+      if (stale) await pool.restart();
+      stale = false;
+      const first = failedChecks(graded.get(topic.slug));
+      current = { topic, controller: new AbortController() };
+      const { signal } = current.controller;
+      const result = await gradeInPool(topic, pool, { withStretch, first, signal });
+      current = undefined;
+      if (!result) continue;
+      graded.set(topic.slug, result);
+      latest = topic;
+      printTopic(result);
+      recordGrade(result);
+      const seconds = ((performance.now() - since) / 1000).toFixed(2);
+      console.log(
+        `\n${result.passed} of ${result.checks.length} passed, ${seconds} s after ${why}`,
+      );
+    }
+    console.log(KEYS);
+  };
+
+  const stopWatching = watchStubs(topics, poll, (topic, at) => {
+    stale = true;
+    wish([topic], 'the save', at);
+  });
   const names = topics.map(({ slug }) => slug.slice(0, 2)).join(', ');
   console.log(`Watching the exercises of ${names}. Save a file, and its topic is graded.\n${KEYS}`);
 
   await readKeys({
-    a: () => grade(topics, 'the key'),
+    a: () => wish(topics, 'the key'),
     f: () => {
       const failed = topics.filter(({ slug }) => failedChecks(graded.get(slug)).size > 0);
       if (failed.length === 0) console.log('No topic that was graded so far has a failed check.');
-      else grade(failed, 'the key');
+      else wish(failed, 'the key');
     },
     h: () => {
       if (!latest)
         console.log('Save a file first: the hint is for the topic that was graded last.');
-      else console.log(latest.hints[0]);
+      else printHints(latest, false);
     },
   });
-  running.abort();
   stopWatching();
-  await turn.catch(() => undefined);
+  wishes.clear();
+  current?.controller.abort();
+  await turn;
   await pool.close();
 }
 

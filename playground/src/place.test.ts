@@ -15,6 +15,11 @@ it('reads back the links it makes', () => {
     page: 'attack',
     id: 'tok-alg-none',
   });
+  expect(readPlace(attackHref('city-unicode', 'a/b %').slice(1))).toEqual({
+    page: 'attack',
+    id: 'city-unicode',
+    variant: 'a/b %',
+  });
   expect(readPlace(topicHref('05-access-tokens', 'the audience').slice(1))).toEqual({
     page: 'topic',
     slug: '05-access-tokens',
@@ -35,7 +40,7 @@ it('opens the start page for an empty hash', () => {
 it('does not guess at links it cannot read', () => {
   for (const path of [
     '/topic',
-    '/attack/a/b',
+    '/use/a/b',
     '/nowhere/x',
     '/topic/%E0%A4%A',
     '/topic/a/b/c',

@@ -2,7 +2,7 @@
 export type Place =
   | { page: 'start' }
   | { page: 'topic'; slug: string; anchor?: string }
-  | { page: 'attack'; id: string }
+  | { page: 'attack'; id: string; variant?: string }
   | { page: 'use'; id: string }
   | { page: 'flow'; step?: string }
   | { page: 'audit' }
@@ -15,8 +15,9 @@ export function topicHref(slug: string, anchor?: string): string {
   return `#/topic/${encodeURIComponent(slug)}${anchor ? `/${encodeURIComponent(anchor)}` : ''}`;
 }
 
-export function attackHref(id: string): string {
-  return `#/attack/${encodeURIComponent(id)}`;
+/** @param variant one of the attack's payloads; without it, the first */
+export function attackHref(id: string, variant?: string): string {
+  return `#/attack/${encodeURIComponent(id)}${variant ? `/${encodeURIComponent(variant)}` : ''}`;
 }
 
 export function ordinaryUseHref(id: string): string {
@@ -50,6 +51,7 @@ export function readPlace(path: string): Place {
   }
   if (!name || parts.length > 3) return { page: 'unknown', path };
   if (page === 'topic') return anchor ? { page, slug: name, anchor } : { page, slug: name };
-  if ((page === 'attack' || page === 'use') && !anchor) return { page, id: name };
+  if (page === 'attack') return anchor ? { page, id: name, variant: anchor } : { page, id: name };
+  if (page === 'use' && !anchor) return { page, id: name };
   return { page: 'unknown', path };
 }

@@ -21,19 +21,30 @@ interface AttackConsoleProps {
   topic: TopicSummary;
   items: ConsoleItem[];
   item: ConsoleItem;
+  /** Name of the payload to begin with, if the attack has it. */
+  openedVariant: string | undefined;
   /** On its own page, with room for three targets side by side. */
   wide: boolean;
   onPick: (id: string) => void;
 }
 
-export function AttackConsole({ topic, items, item, wide, onPick }: AttackConsoleProps) {
+export function AttackConsole({
+  topic,
+  items,
+  item,
+  openedVariant,
+  wide,
+  onPick,
+}: AttackConsoleProps) {
   const { stubChange, mark } = useLab();
   const [targets, setTargets] = useState<readonly TargetName[]>(targetNames);
   const [variants, setVariants] = useState<Record<string, string>>({});
   const { run, fire, fireAgain, stop } = useLabFiring(keepVerdict);
 
   const variantTexts = item.kind === 'attack' ? item.variants : {};
-  const variant = variants[item.id] ?? Object.keys(variantTexts)[0] ?? '';
+  const opened = openedVariant !== undefined && openedVariant in variantTexts;
+  const variant =
+    variants[item.id] ?? (opened ? openedVariant : Object.keys(variantTexts)[0]) ?? '';
   const draft = usePayloadDraft(`${item.id}/${variant}`, variantTexts[variant] ?? '');
   const problem = item.kind === 'attack' && draft.edited ? checkPayload(draft.text) : undefined;
   const page = pageOfTopic[topic.slug];

@@ -14,10 +14,12 @@ interface WorkbenchProps {
   anchor: string | undefined;
   /** The attack or ordinary use to show in a console of full width; without it, lesson and console. */
   openedId: string | undefined;
+  /** Of the attack that is opened, the payload to begin with. */
+  openedVariant: string | undefined;
 }
 
 /** Lesson and console of one topic. */
-export function Workbench({ topic, topics, anchor, openedId }: WorkbenchProps) {
+export function Workbench({ topic, topics, anchor, openedId, openedVariant }: WorkbenchProps) {
   const items = itemsOf(topic);
   const [pickedId, setPickedId] = useState(openedId ?? items[0]?.id);
   if (openedId !== undefined && openedId !== pickedId) setPickedId(openedId);
@@ -53,7 +55,15 @@ export function Workbench({ topic, topics, anchor, openedId }: WorkbenchProps) {
           aria-label={`Attack console, ${topic.title}`}
           tabIndex={wide ? -1 : 0}
         >
-          <AttackConsole topic={topic} items={items} item={item} wide={wide} onPick={pick} />
+          <AttackConsole
+            key={openedVariant}
+            topic={topic}
+            items={items}
+            item={item}
+            openedVariant={openedVariant}
+            wide={wide}
+            onPick={pick}
+          />
         </section>
       )}
     </div>
