@@ -1,7 +1,6 @@
 import type {
   BuildRateLimitedResult,
   CreateRateLimiter,
-  ToolCall,
 } from '../../exercises/weather-server/controls.ts';
 
 const MINUTE_MS = 60_000;
@@ -12,52 +11,56 @@ const MINUTE_MS = 60_000;
  *
  * Counts under the verified issuer and subject; address, token spelling and headers are the client's
  * own text. Deciding and counting happen in one synchronous step: an `await` in between would let
- * parallel calls all see the same count. Users are kept in the order of their latest call, so those
- * whose minute is over stand at the front and are dropped from there; memory is bounded by the users
- * of one minute. Time is monotonic, because a wall clock can be set back.
+ * parallel calls all see the same count. Memory is bounded by the users of two minutes. Time is
+ * monotonic, because a wall clock can be set back.
  *
  * Counts in this process only. Several processes need a shared store with an atomic step.
  */
 export const createRateLimiter: CreateRateLimiter = ({ perUserPerMinute, perToolPerMinute }) => {
-  const users = new Map<string, UserWindow>();
   const toolLimits = new Map(Object.entries(perToolPerMinute));
+  const timesOf = rememberCalls();
 
   return {
-    check(call) {
+    check({ actor, tool }) {
       const now = performance.now();
-      forgetIdle(users, now);
-      const key = userKey(call);
-      const window = users.get(key) ?? { all: [], byTool: new Map<string, number[]>() };
-
-      const toolLimit = toolLimits.get(call.tool);
-      const ofTool = window.byTool.get(call.tool) ?? [];
-      const wait = Math.max(
-        waitFor(window.all, perUserPerMinute, now),
-        toolLimit === undefined ? 0 : waitFor(ofTool, toolLimit, now),
-      );
-      if (wait > 0) return { allowed: false, retryAfterMs: wait };
-
-      window.all.push(now);
+      // Every anonymous call counts as one user's.
+      const user = actor ? [actor.issuer, actor.subject] : [];
+      const windows = [{ times: timesOf(user, now), limit: perUserPerMinute }];
+      const toolLimit = toolLimits.get(tool);
       if (toolLimit !== undefined) {
-        ofTool.push(now);
-        window.byTool.set(call.tool, ofTool);
+        windows.push({ times: timesOf([...user, tool], now), limit: toolLimit });
       }
-      users.delete(key);
-      users.set(key, window);
+
+      const wait = Math.max(...windows.map(({ times, limit }) => waitFor(times, limit, now)));
+      if (wait > 0) return { allowed: false, retryAfterMs: wait };
+      for (const { times } of windows) times.push(now);
       return { allowed: true };
     },
   };
 };
 
-/** Times of the allowed calls of the last minute, oldest first. */
-interface UserWindow {
-  all: number[];
-  byTool: Map<string, number[]>;
-}
+/**
+ * Times of allowed calls, oldest first, by whose they are. Every minute a new map takes over, and the
+ * one before the last is dropped whole: nobody in it has called within the minute. To look for those
+ * one by one would make some call wait for all of them.
+ */
+function rememberCalls(): (whose: string[], now: number) => number[] {
+  let latest = new Map<string, number[]>();
+  let before = new Map<string, number[]>();
+  let since = -Infinity;
 
-/** As JSON, because no separator is safe in a subject; every anonymous call counts as one user's. */
-const userKey = ({ actor }: ToolCall): string =>
-  actor ? JSON.stringify([actor.issuer, actor.subject]) : 'anonymous';
+  return (whose, now) => {
+    if (now - since >= MINUTE_MS) {
+      before = latest;
+      latest = new Map();
+      since = now;
+    }
+    const key = JSON.stringify(whose); // No separator is safe in a subject.
+    const times = latest.get(key) ?? before.get(key) ?? [];
+    latest.set(key, times);
+    return times;
+  };
+}
 
 /** Drops what is older than a minute; then the time until another call fits, 0 if it fits now. */
 function waitFor(times: number[], limit: number, now: number): number {
@@ -67,13 +70,6 @@ function waitFor(times: number[], limit: number, now: number): number {
   // A limit of 0 blocks for a whole minute from now; the subtraction in this order stays within one.
   const blocking = times[times.length - limit] ?? now;
   return MINUTE_MS - (now - blocking);
-}
-
-function forgetIdle(users: Map<string, UserWindow>, now: number): void {
-  for (const [key, { all }] of users) {
-    if ((all.at(-1) ?? 0) > now - MINUTE_MS) return;
-    users.delete(key);
-  }
 }
 
 /**

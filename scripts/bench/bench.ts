@@ -1,0 +1,48 @@
+/**
+ * `npm run bench -- [names] [--write]`: measures, and prints a table for each measurement. With
+ * `--write` the tables go into BENCHMARKS.md, each with the command that measured it.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { grade } from './grade.ts';
+import { limiter } from './limiter.ts';
+import type { Measurement } from './measurement.ts';
+import { reportOf, replaceBetweenMarkers } from './report.ts';
+import { root } from './run-node.ts';
+import { servers } from './servers.ts';
+import { attack, start } from './target.ts';
+
+const MEASUREMENTS: Measurement[] = [grade, start, attack, servers, limiter];
+const DOCUMENT = path.join(root, 'BENCHMARKS.md');
+const USAGE = `Usage: npm run bench -- [name …] [--write]
+  name      ${MEASUREMENTS.map(({ name }) => name).join(', ')}; none means all
+  --write   put the tables into BENCHMARKS.md`;
+
+function readCommandLine(): { chosen: Measurement[]; write: boolean } {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { write: { type: 'boolean', default: false } },
+    });
+    const chosen = positionals.map((wanted) => {
+      const found = MEASUREMENTS.find(({ name }) => name === wanted);
+      if (!found) throw new Error(`There is no measurement “${wanted}”.`);
+      return found;
+    });
+    return { chosen: chosen.length > 0 ? chosen : MEASUREMENTS, write: values.write };
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}
+
+const { chosen, write } = readCommandLine();
+for (const measurement of chosen) {
+  const report = await reportOf(measurement);
+  console.log(`\n## ${measurement.name}\n\n${report}`);
+  if (write) {
+    const document = readFileSync(DOCUMENT, 'utf8');
+    writeFileSync(DOCUMENT, replaceBetweenMarkers(document, measurement.name, report));
+  }
+}

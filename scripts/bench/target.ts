@@ -1,0 +1,76 @@
+/** How long it takes until a server of the lab can be attacked, and to attack it. */
+import { loadCatalogue } from '../../grader/load-catalogue.ts';
+import { LabBench } from '../../grader/lab.ts';
+import { LabSession } from '../../grader/targets/lab-session.ts';
+import { OutOfBandListener } from '../../grader/targets/out-of-band.ts';
+import { makeRunKeys } from '../../grader/targets/run-keys.ts';
+import { TargetProcess } from '../../grader/targets/target-process.ts';
+import { compareTimes, timed, type Timed } from './compare-times.ts';
+import { withFloor } from './floor.ts';
+import type { Measurement, Table } from './measurement.ts';
+import { runNode } from './run-node.ts';
+import { RunningServer } from './running-server.ts';
+
+const REFERENCE = { kind: 'reference' } as const;
+
+export const start: Measurement = {
+  name: 'start',
+  method:
+    'A new process that hosts targets, until the first reference server in it is open; against Node that does nothing, and `vitest run` of one empty test. One after the other, eleven rounds.',
+  run: () => withFloor((floor) => measureStart(floor, 11)),
+};
+
+async function measureStart(floor: Timed, rounds: number): Promise<Table> {
+  const keys = await makeRunKeys();
+  const outOfBand = await OutOfBandListener.open();
+  const bareNode = { title: 'node -e 0', run: () => timed(() => runNode(['-e', '0'])) };
+  const target = {
+    title: 'target',
+    async run() {
+      const started = performance.now();
+      const host = await TargetProcess.start(keys);
+      const session = await LabSession.open(host, REFERENCE, keys, outOfBand);
+      const milliseconds = performance.now() - started;
+      await session.close();
+      await host.stop();
+      return milliseconds;
+    },
+  };
+  try {
+    return await compareTimes([bareNode, floor, target], [bareNode, floor], { rounds });
+  } finally {
+    outOfBand.close();
+  }
+}
+
+export const attack: Measurement = {
+  name: 'attack',
+  method:
+    'One firing at the reference, in a host that is warm: a server is opened, an ordinary call, the attack and another ordinary call are sent, the tape is read and judged, and the server is closed. Against one round trip to a node:http server that answers without reading, in another process, over a kept connection. One after the other, 200 rounds.',
+  run: () => measureAttack({ rounds: 200, warmUp: 50 }),
+};
+
+/** Fires the first payload of `tok-wrong-audience`: one request that must be refused. */
+export async function measureAttack(rounds: { rounds: number; warmUp: number }): Promise<Table> {
+  const { attacks } = await loadCatalogue('05-access-tokens');
+  const fired = attacks.find(({ id }) => id === 'tok-wrong-audience');
+  if (!fired) throw new Error('There is no attack tok-wrong-audience in topic 05.');
+  const [variant = ''] = Object.keys(fired.variants);
+  const lab = await LabBench.open();
+  const bare = await RunningServer.start('bare', await makeRunKeys());
+  const roundTrip = { title: 'round trip', run: () => timed(() => bare.call('')) };
+  const firing = {
+    title: 'attack',
+    run: () =>
+      timed(async () => {
+        const { verdict, summary } = await lab.fire(REFERENCE, fired, variant);
+        if (verdict !== 'blocked') throw new Error(`The reference is ${verdict}: ${summary}`);
+      }),
+  };
+  try {
+    return await compareTimes([roundTrip, firing], [roundTrip], rounds);
+  } finally {
+    bare.stop();
+    await lab.close();
+  }
+}
