@@ -12,8 +12,9 @@ import { reportOf, replaceBetweenMarkers } from './report.ts';
 import { root } from './run-node.ts';
 import { servers } from './servers.ts';
 import { attack, start } from './target.ts';
+import { watch } from './watch.ts';
 
-const MEASUREMENTS: Measurement[] = [grade, start, attack, servers, limiter];
+const MEASUREMENTS: Measurement[] = [grade, watch, start, attack, servers, limiter];
 const DOCUMENT = path.join(root, 'BENCHMARKS.md');
 const USAGE = `Usage: npm run bench -- [name …] [--write]
   name      ${MEASUREMENTS.map(({ name }) => name).join(', ')}; none means all
