@@ -15,7 +15,14 @@ const project = path.resolve(import.meta.dirname, '../..');
 /** Who may load solutions: they themselves, what proves the checks, and the tests' own files. */
 const MAY_LOAD_SOLUTIONS = ['solutions', 'grader', '.workbook'];
 
-if (isMainThread) {
+if (isMainThread && Module.registerHooks) {
+  Module.registerHooks({
+    resolve(specifier, context, nextResolve) {
+      return checked(specifier, context, nextResolve(specifier, context));
+    },
+  });
+} else if (isMainThread) {
+  // Node 20 has hooks in a thread of their own, for `import` only.
   register(import.meta.url);
   const resolveFilename = Module['_resolveFilename'];
   Module['_resolveFilename'] = function (specifier, importer, ...rest) {
@@ -26,7 +33,10 @@ if (isMainThread) {
 }
 
 export async function resolve(specifier, context, nextResolve) {
-  const found = await nextResolve(specifier, context);
+  return checked(specifier, context, await nextResolve(specifier, context));
+}
+
+function checked(specifier, context, found) {
   if (context.parentURL?.startsWith('file:') && found.url.startsWith('file:')) {
     requireOwnWork(specifier, fileURLToPath(context.parentURL), fileURLToPath(found.url));
   }

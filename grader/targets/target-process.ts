@@ -206,14 +206,14 @@ export class TargetProcess {
   #explainStall(): string {
     const where = this.#lastWords?.kind === 'stalled' ? this.#lastWords.where : undefined;
     // Short of memory, a process does little but look for some.
-    if (this.#growing) return this.#explainMemory('very much');
+    if (this.#growing) return this.#explainMemory('more memory than any server needs');
     return where
       ? this.#naming('the code here did not come to an end; the target was stopped.', where)
       : this.#naming('The target stopped answering and was stopped.');
   }
 
   #explainMemory(amount: string): string {
-    return this.#naming(`The target used ${amount} of memory and was ended.`, this.#growing?.where);
+    return this.#naming(`The target used ${amount} and was ended.`, this.#growing?.where);
   }
 
   #explainEnd(code: number | null, signal: NodeJS.Signals | null): string {
@@ -225,7 +225,7 @@ export class TargetProcess {
         `an error nobody caught ended the process: ${words.message}`,
         words.where,
       );
-    if (this.#ranOutOfHeap) return this.#explainMemory(`more than ${HEAP_LIMIT_MB} MB`);
+    if (this.#ranOutOfHeap) return this.#explainMemory(`more than ${HEAP_LIMIT_MB} MB of memory`);
     return this.#naming(`The target's process ended (${signal ?? `exit code ${code}`}).`);
   }
 
@@ -249,7 +249,7 @@ export class TargetProcess {
         // The start has a deadline of its own: reading every file takes as long as it takes.
         if (words.kind === 'stalled' && this.port !== 0) void this.responds(RECOVER_WITHIN_MS);
         if (words.kind === 'growing' && words.tooMuch) {
-          void this.stop(new TargetProblem(this.#explainMemory('more than a gigabyte')));
+          void this.stop(new TargetProblem(this.#explainMemory('more than a gigabyte of memory')));
         }
       }
     });

@@ -174,7 +174,7 @@ export const faults: Fault[] = [
   },
   {
     name: 'gigabyte-in-buffers',
-    told: /of memory and was ended/,
+    told: /memory.* was ended/,
     costs: 'process',
     source: whenCalled(
       '(globalThis as any).kept = Array.from({ length: 16 }, () => Buffer.alloc(2 ** 26, 1)); return new Promise(() => {});',
@@ -182,7 +182,7 @@ export const faults: Fault[] = [
   },
   {
     name: 'gigabyte-in-objects',
-    told: /of memory and was ended/,
+    told: /memory.* was ended/,
     costs: 'process',
     source: whenCalled('const kept: unknown[] = []; for (;;) kept.push(new Array(1e5).fill(1));'),
   },
