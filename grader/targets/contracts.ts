@@ -301,9 +301,12 @@ function watchSchema(schema: z.ZodType, fail: (error: unknown) => never): void {
   const internals: { run: RunSchema } = schema['_zod'];
   const run: RunSchema = runs.get(schema) ?? internals.run.bind(internals);
   runs.set(schema, run);
-  internals.run = (...args) => {
+  internals.run = (payload, context) => {
     try {
-      return run(...args);
+      const result = run(payload, context);
+      // The server parses without waiting, and Zod would say so where nobody knows whose schema it is.
+      if (result instanceof Promise && !context.async) throw new z.core.$ZodAsyncError();
+      return result;
     } catch (error) {
       return fail(error);
     }
