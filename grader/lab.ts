@@ -18,12 +18,15 @@ const IDLE_MS = 200;
 export interface LabBenchOptions {
   /** Keeps a second process started and warm, so that a restart costs nothing. */
   keepSpare?: boolean;
+  /** Multiplies every deadline; below 1 it is for tests of code that never ends. */
+  patience?: number;
 }
 
 export class LabBench {
   readonly #keys: RunKeys;
   readonly #oob: OutOfBandListener;
   readonly #keepSpare: boolean;
+  readonly #patience: number;
   #process: Promise<TargetProcess> | undefined;
   #spare: Promise<TargetProcess> | undefined;
   #startingSpare: NodeJS.Timeout | undefined;
@@ -39,6 +42,7 @@ export class LabBench {
     this.#keys = keys;
     this.#oob = oob;
     this.#keepSpare = options.keepSpare ?? false;
+    this.#patience = options.patience ?? 1;
   }
 
   fire(
@@ -49,12 +53,12 @@ export class LabBench {
   ): Promise<AttackReport> {
     const parsed = attack.payload.parse(payload);
     return this.#inTurn(() =>
-      this.#withTarget((open) => runAttack(attack, variant, parsed, () => open(spec))),
+      this.#withTarget(spec, (open) => runAttack(attack, variant, parsed, open)),
     );
   }
 
   try(spec: TargetSpec, use: LegitimateUse): Promise<UseReport> {
-    return this.#inTurn(() => this.#withTarget((open) => runUse(use, () => open(spec))));
+    return this.#inTurn(() => this.#withTarget(spec, (open) => runUse(use, open)));
   }
 
   /** Walks the authorization code flow with the named switches on. */
@@ -68,8 +72,8 @@ export class LabBench {
     work: (session: LabSession) => Promise<T>,
   ): Promise<T> {
     return this.#inTurn(() =>
-      this.#withTarget(async (open) => {
-        const session = await open(spec);
+      this.#withTarget(spec, async (open) => {
+        const session = await open();
         try {
           return await work(session);
         } finally {
@@ -83,8 +87,8 @@ export class LabBench {
   async problemWith(spec: TargetSpec): Promise<string | undefined> {
     try {
       await this.#inTurn(() =>
-        this.#withTarget(async (open) => {
-          await (await open(spec)).close();
+        this.#withTarget(spec, async (open) => {
+          await (await open()).close();
           return { faults: [] };
         }),
       );
@@ -140,23 +144,32 @@ export class LabBench {
   }
 
   /**
-   * A target lost to what an earlier firing left behind (a timer that ends the process, say) is not
-   * this firing's fault: it is tried once more, alone in a new process.
+   * A target lost to what somebody else's firing left behind (a timer that ends the process, say) is
+   * not this one's fault: it is tried once more, alone in a new process. A process that ends between
+   * two firings of the same code is that code's doing, and the second one says so.
    */
   async #withTarget<T extends { faults: string[] }>(
-    work: (open: (spec: TargetSpec) => Promise<LabSession>) => Promise<T>,
+    spec: TargetSpec,
+    work: (open: () => Promise<LabSession>) => Promise<T>,
   ): Promise<T> {
+    const leftBehind = (await whenStarted(this.#process))?.takeUntoldEnd(spec);
+    if (leftBehind) throw leftBehind;
     for (let isRetry = false; ; isRetry = true) {
       const wasFresh = this.#process === undefined || isRetry;
       const process = await this.#ensureProcess();
+      const isBlameless = (): boolean => !wasFresh && !process.endedBy(spec);
       try {
-        const report = await work((spec) => LabSession.open(process, spec, this.#keys, this.#oob));
-        if (process.alive || wasFresh || wasOwnDoing(report)) return report;
+        const report = await work(() => LabSession.open(process, spec, this.#keys, this.#oob));
+        if (process.alive || !isBlameless() || wasOwnDoing(report)) return report;
       } catch (error) {
-        if (!(error instanceof TargetProblem) || process.alive || wasFresh) throw error;
+        if (!(error instanceof TargetProblem) || process.alive || !isBlameless()) throw error;
       }
       await this.#endProcess();
     }
+  }
+
+  #start(): Promise<TargetProcess> {
+    return TargetProcess.start(this.#keys, this.#patience);
   }
 
   async #ensureProcess(): Promise<TargetProcess> {
@@ -165,7 +178,7 @@ export class LabBench {
     if (!this.#process) {
       const spare = this.#spare;
       this.#spare = undefined;
-      this.#process = spare && (await isAlive(spare)) ? spare : TargetProcess.start(this.#keys);
+      this.#process = spare && (await isAlive(spare)) ? spare : this.#start();
     }
     return this.#process;
   }
@@ -181,7 +194,7 @@ export class LabBench {
 
   /** A process that has loaded everything except for the learner's files. */
   async #startWarm(): Promise<TargetProcess> {
-    const process = await TargetProcess.start(this.#keys);
+    const process = await this.#start();
     const session = await LabSession.open(process, { kind: 'reference' }, this.#keys, this.#oob);
     await session.call('get_weather', { city: 'Paris' }, { token: await session.mint() });
     await session.close();
@@ -189,11 +202,12 @@ export class LabBench {
   }
 }
 
-const isAlive = (process: Promise<TargetProcess>): Promise<boolean> =>
-  process.then(
-    (started) => started.alive,
-    () => false,
-  );
+const whenStarted = (
+  process: Promise<TargetProcess> | undefined,
+): Promise<TargetProcess | undefined> => Promise.resolve(process).catch(() => undefined);
+
+const isAlive = async (process: Promise<TargetProcess>): Promise<boolean> =>
+  (await whenStarted(process))?.alive ?? false;
 
 async function stop(process: Promise<TargetProcess> | undefined): Promise<void> {
   await process?.then(

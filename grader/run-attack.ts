@@ -182,6 +182,7 @@ const faultsOn = (tape: AttackReport['tape'], lab: LabSession): string[] => [
   ...new Set([
     ...tape.flatMap((entry) => (entry.kind === 'fault' ? [entry.message] : [])),
     ...(lab.lost ? [lab.lost.message] : []),
+    ...(lab.flood ? [lab.flood] : []),
   ]),
 ];
 

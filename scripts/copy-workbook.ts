@@ -14,6 +14,7 @@ const COPIED = [
   'solutions',
   'scripts',
   'package.json',
+  'package-lock.json',
   'tsconfig.json',
   'vite.config.ts',
 ];

@@ -26,10 +26,13 @@ const COMMANDS = [
   'chrome',
 ];
 
+/** The one that is there, if any. */
+export function locateChromium(): string | undefined {
+  return process.env.CHROMIUM_PATH || (onPath() ?? inUsualPlace() ?? playwrights());
+}
+
 export function findChromium(): string {
-  const named = process.env.CHROMIUM_PATH;
-  if (named) return named;
-  const found = onPath() ?? inUsualPlace() ?? playwrights() ?? (installOnDebian() && onPath());
+  const found = locateChromium() ?? (installOnDebian() && onPath());
   if (found) return found;
   throw new Error(
     'The browser tests need Chromium or Chrome, and none was found. Install one, or set CHROMIUM_PATH to it.',

@@ -1,7 +1,8 @@
 /**
- * `npm run test:matrix`: every check of a topic against every wrong and right solution, and two
- * thousand generated calls of each tool. It takes a good while, so `npm test` tries some solutions of
- * each topic, of a wrong one only the checks that it names, and fewer calls.
+ * `npm run test:matrix`: every check of a topic against every wrong and right solution, every fault
+ * of hostile code in every topic, and two thousand generated calls of each tool. It takes a good
+ * while, so `npm test` tries some solutions and some of the costly faults of each topic, of a wrong
+ * solution only the checks that it names, and fewer calls.
  */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
@@ -16,6 +17,7 @@ const { status } = spawnSync(
     'grader/workbook/wrong-solutions.test.ts',
     'grader/workbook/right-solutions.test.ts',
     'grader/workbook/tool-properties.test.ts',
+    'grader/workbook/hostile-code.test.ts',
     ...process.argv.slice(2),
   ],
   { cwd: root, stdio: 'inherit', env: { ...process.env, WORKBOOK_MATRIX: 'whole' } },

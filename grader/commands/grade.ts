@@ -7,6 +7,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { selectTopics, UnknownTopicError, type Topic } from '../curriculum.ts';
+import { rememberExercises } from '../grading/edited-files.ts';
 import { allPassed, type GradeResult } from '../grading/grade-result.ts';
 import { gradeWithVitest } from '../grading/grade-with-vitest.ts';
 import { printSummary, printTopic } from '../grading/print-grade.ts';
@@ -91,7 +92,9 @@ if (commandLine.watch) {
   await watchGrade(commandLine);
   process.exit();
 } else {
+  const savedSince = rememberExercises(commandLine.topics);
   const result = await gradeWithVitest(commandLine, printTopic);
+  if (commandLine.target === 'student') result.problems.push(...savedSince());
   report(result, commandLine);
   if (result.target === 'student') for (const topic of result.topics) recordGrade(topic);
   process.exit(allPassed(result) ? 0 : 1);

@@ -39,9 +39,9 @@ async function serve(settings: ServeSettings): Promise<void> {
   const auditChainKey = Buffer.from(secrets.auditChainKey, 'base64');
   const world = createWorld({ ...secrets, auditChainKey });
   const spec = { kind: which === 'exercises' ? 'whole-student' : 'reference' } as const;
-  const composed = await composeControls(spec, (_control, message) =>
-    console.error(`  ${message}`),
-  );
+  const composed = await composeControls(spec, {
+    fault: (_control, message) => console.error(`  ${message}`),
+  });
   const controls = watchRefusals(composed, world.tape);
   const config = weatherServerConfig(origin);
   const app = createWeatherServer(

@@ -1,14 +1,15 @@
 /** Composes the controls of a target; runs inside the target's own process. */
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ControlName, SecurityControls } from '../../exercises/weather-server/controls.ts';
 import { unguarded } from '../../exercises/weather-server/unguarded.ts';
 import { curriculum, type Topic } from '../curriculum.ts';
-import { holdToContract, placeInStack, type FaultListener } from './contracts.ts';
+import { holdToContract, isForeignImport, placeInStack, type ControlWatch } from './contracts.ts';
 import { inProject, projectFolder } from './project-path.ts';
 import { stepAside } from './step-aside.ts';
 import type { TargetSpec } from './target-spec.ts';
+import { forgetPollution, putGlobalsBack } from './whole-globals.ts';
 
 /** A learner's file that cannot be used. The message names it. */
 export class LoadError extends Error {
@@ -24,12 +25,15 @@ type Overrides = Partial<Record<ControlName, unknown>>;
 
 export async function composeControls(
   spec: TargetSpec,
-  onFault: FaultListener,
+  watch: ControlWatch,
 ): Promise<SecurityControls> {
   if (spec.kind === 'baseline') return unguarded;
   if (spec.kind === 'whole-student') {
-    const own = curriculum.map((topic) => loadTopic(topic, 'exercises', onFault));
-    return Object.assign({}, unguarded, ...(await Promise.all(own))) as SecurityControls;
+    const controls: Overrides = { ...unguarded };
+    // One after the other, so that what a file does to the process is seen to be its doing.
+    for (const topic of curriculum)
+      Object.assign(controls, await loadTopic(topic, 'exercises', watch));
+    return controls as SecurityControls;
   }
   const reference = { ...unguarded, ...(await referenceControls()) } as SecurityControls;
   if (spec.kind === 'reference') return reference;
@@ -43,8 +47,8 @@ export async function composeControls(
   }
   const own =
     spec.kind === 'student'
-      ? await loadTopic(topic, 'exercises', onFault)
-      : await loadVariant(topic, path.resolve(projectFolder, spec.file), onFault);
+      ? await loadTopic(topic, 'exercises', watch)
+      : await loadVariant(topic, path.resolve(projectFolder, spec.file), watch);
   return { ...neighbours, ...own } as SecurityControls;
 }
 
@@ -58,38 +62,61 @@ function referenceControls(): Promise<Overrides> {
 async function loadTopic(
   topic: Topic,
   folder: 'exercises' | 'solutions',
-  onFault?: FaultListener,
+  watch?: ControlWatch,
 ): Promise<Overrides> {
   const controls: Overrides = {};
   for (const [name, file] of Object.entries(topic.controls) as [ControlName, string][]) {
     const absolute = path.join(projectFolder, folder, topic.slug, file);
-    const exported = await load(absolute);
+    const exported = await load(absolute, folder);
     if (exported[name] === undefined) throw missing(absolute, name, exported);
-    controls[name] = onFault
-      ? holdToContract(name, exported[name], absolute, onFault)
-      : exported[name];
+    controls[name] = watch ? holdToContract(name, exported[name], absolute, watch) : exported[name];
   }
   return controls;
 }
 
 /** A wrong or right solution: one file with some of its topic's controls. */
-async function loadVariant(topic: Topic, file: string, onFault: FaultListener): Promise<Overrides> {
-  const exported = await load(file);
+async function loadVariant(topic: Topic, file: string, watch: ControlWatch): Promise<Overrides> {
+  const exported = await load(file, 'variants');
   const names = (Object.keys(topic.controls) as ControlName[]).filter((name) => name in exported);
   if (names.length === 0) throw missing(file, Object.keys(topic.controls).join(' or '), exported);
   return Object.fromEntries(
-    names.map((name) => [name, holdToContract(name, exported[name], file, onFault)]),
+    names.map((name) => [name, holdToContract(name, exported[name], file, watch)]),
   );
 }
 
-async function load(file: string): Promise<Record<string, unknown>> {
+async function load(
+  file: string,
+  from: 'exercises' | 'solutions' | 'variants',
+): Promise<Record<string, unknown>> {
   const relative = inProject(file);
   if (!existsSync(file)) throw new LoadError(`${relative} is missing.`, relative);
+  const real = inProject(realpathSync(file));
+  if (from === 'exercises' && !real.startsWith('exercises/')) {
+    throw new LoadError(`${relative} is a link to ${real}. Write a file of your own.`, relative);
+  }
   try {
     return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
   } catch (error) {
     throw new LoadError(explainLoadFailure(error, relative), relative);
+  } finally {
+    if (from !== 'solutions') noteChangedGlobals(file);
   }
+}
+
+/** File -> the globals it changed when it was loaded. It runs once only, and stays at fault. */
+const changedGlobals = new Map<string, string[]>();
+
+function noteChangedGlobals(file: string): void {
+  const added = forgetPollution().map((name) => `Object.prototype.${name}`);
+  const names = [...putGlobalsBack(), ...added];
+  if (names.length > 0) changedGlobals.set(file, names);
+  const known = changedGlobals.get(file);
+  if (!known) return;
+  const relative = inProject(file);
+  throw new LoadError(
+    `${relative} changes ${known.join(', ')}, which the whole process uses. Keep to variables of your own.`,
+    relative,
+  );
 }
 
 function missing(file: string, name: string, exported: Record<string, unknown>): LoadError {
@@ -104,6 +131,7 @@ function missing(file: string, name: string, exported: Record<string, unknown>):
 
 /** One message with file and line for a syntax error, a bad import, or a throw at import. */
 function explainLoadFailure(error: unknown, file: string): string {
+  if (isForeignImport(error)) return error.message;
   if (!(error instanceof Error)) return `${file} threw ${String(error)} while it was loaded.`;
   const syntax = /([^\s]+\.[cm]?tsx?):(\d+):(\d+): ERROR: (.*)/.exec(error.message);
   if (syntax) return `${inProject(syntax[1] ?? file)}:${syntax[2]}: ${syntax[4]} (syntax error).`;

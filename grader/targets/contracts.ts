@@ -3,6 +3,7 @@
  * a wrong return type is named with its file and line and not guessed from a 500 much later.
  */
 import { readFileSync } from 'node:fs';
+import type { Response } from 'express';
 import { z } from 'zod';
 import type { ControlName, SecurityControls } from '../../exercises/weather-server/controls.ts';
 import { inProject } from './project-path.ts';
@@ -177,22 +178,28 @@ export class ContractError extends Error {
   override readonly name = 'ContractError';
 }
 
-export type FaultListener = (control: ControlName, message: string) => void;
+/** Is told how a learner's controls fare. */
+export interface ControlWatch {
+  fault(control: ControlName, message: string): void;
+  /** A control has begun; `message` is what to say should it never end. Returns how to say it has. */
+  waiting?(control: ControlName, message: string): () => void;
+}
 
 /**
  * Wraps one control of a learner's file: a wrong return value becomes a `ContractError`, and that
- * as well as a programming error (TypeError and the like) is told to `onFault`.
+ * as well as a programming error (TypeError and the like) is told to `watch`.
  */
 export function holdToContract<Name extends ControlName>(
   name: Name,
   control: unknown,
   file: string,
-  onFault: FaultListener,
+  watch: ControlWatch,
 ): SecurityControls[Name] {
   const where = `${inProject(file)}:${lineOf(file, name)}`;
   const valueCheck = values[name];
   if (valueCheck) {
     if (!valueCheck.holds(control)) throw wrong(where, name, control, valueCheck);
+    watchSchema(control as z.ZodType, failing(name, name));
     return control as SecurityControls[Name];
   }
   if (typeof control !== 'function') {
@@ -213,24 +220,61 @@ export function holdToContract<Name extends ControlName>(
       const settle = (value: unknown): unknown => {
         if (!expected.holds(value)) {
           const error = wrong(where, label, value, expected);
-          onFault(control, error.message);
+          watch.fault(control, error.message);
           throw error;
         }
-        return label === made ? withWatchedMethods(value, control) : value;
+        if (label !== made) return value;
+        return expected === middleware
+          ? watchedMiddleware(value as Call, control)
+          : withWatchedMethods(value, control);
       };
-      const fail = (error: unknown): never => {
-        if (isProgrammingError(error))
-          onFault(control, `${label} threw ${firstFrame(error, where)}`);
-        throw error;
-      };
+      const fail = failing(control, label);
       let value: unknown;
       try {
         value = original.apply(this, args);
       } catch (error) {
         return fail(error);
       }
-      return value instanceof Promise ? value.then(settle, fail) : settle(value);
+      if (!(value instanceof Promise)) return settle(value);
+      const over = watch.waiting?.(control, `${where}: ${label} has not settled.`);
+      return value.finally(over).then(settle, fail);
     };
+  }
+
+  function failing(control: ControlName, label: string): (error: unknown) => never {
+    return (error) => {
+      if (isProgrammingError(error) || isForeignImport(error))
+        watch.fault(control, `${label} threw ${firstFrame(error, where)}`);
+      throw error;
+    };
+  }
+
+  function watchedMiddleware(original: Call, control: ControlName): Call {
+    const fail = failing(control, made);
+    const run = (args: unknown[]): unknown => {
+      const next = args.at(-1) as Call;
+      const response = args.at(-2) as Response;
+      let wentOn = false;
+      response.once('close', () => {
+        if (wentOn || response.writableEnded) return;
+        const message = `${where}: what ${name} made neither answered nor called next().`;
+        watch.fault(control, message);
+      });
+      const goOn: Call = (...rest) => {
+        wentOn = true;
+        return next(...rest);
+      };
+      try {
+        const value = original(...args.slice(0, -1), goOn);
+        return value instanceof Promise ? value.catch(fail) : value;
+      } catch (error) {
+        return fail(error);
+      }
+    };
+    // Express knows handlers of errors by the number of their parameters.
+    return original.length === 4
+      ? (error, request, response, next) => run([error, request, response, next])
+      : (request, response, next) => run([request, response, next]);
   }
 
   function withWatchedMethods(value: unknown, control: ControlName): unknown {
@@ -249,12 +293,37 @@ export function holdToContract<Name extends ControlName>(
   }
 }
 
+type RunSchema = z.ZodType['_zod']['run'];
+const runs = new WeakMap<z.ZodType, RunSchema>();
+
+/** A schema's own functions are called by Zod; what they throw is seen on its way through there. */
+function watchSchema(schema: z.ZodType, fail: (error: unknown) => never): void {
+  const internals: { run: RunSchema } = schema['_zod'];
+  const run: RunSchema = runs.get(schema) ?? internals.run.bind(internals);
+  runs.set(schema, run);
+  internals.run = (payload, context) => {
+    try {
+      const result = run(payload, context);
+      // The server parses without waiting, and Zod would say so where nobody knows whose schema it is.
+      if (result instanceof Promise && !context.async) throw new z.core.$ZodAsyncError();
+      return result;
+    } catch (error) {
+      return fail(error);
+    }
+  };
+}
+
 const wrong = (where: string, label: string, value: unknown, { expected }: Check): ContractError =>
   new ContractError(`${where}: ${label} gave ${describe(value)}; ${expected} is expected.`);
 
 const isProgrammingError = (error: unknown): error is Error =>
-  (error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError) &&
-  !isRefusedByCrypto(error);
+  [TypeError, ReferenceError, RangeError, z.core.$ZodAsyncError].some(
+    (kind) => error instanceof kind,
+  ) && !isRefusedByCrypto(error as Error);
+
+/** An import that `own-work.mjs` refused. */
+export const isForeignImport = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_NOT_OWN_WORK';
 
 /** With these node:crypto refuses a key, an IV or a tag, and so does a vault that lets it. */
 const isRefusedByCrypto = (error: Error & { code?: unknown }): boolean =>

@@ -85,7 +85,9 @@ export const LAB_HEADERS = {
 
 /** What the host writes on its last breath, one JSON line on file descriptor 4. */
 export type LastWords =
-  | { kind: 'exit'; code: number; where?: string }
+  | { kind: 'exit'; call: string; where?: string }
   | { kind: 'error'; message: string; where?: string }
-  | { kind: 'stalled'; where?: string };
+  | { kind: 'stalled'; where?: string }
+  /** Using more memory than any honest server does; `tooMuch`: more than is allowed. */
+  | { kind: 'growing'; tooMuch: boolean; where?: string };
 export const LAST_WORDS_FD = 4;

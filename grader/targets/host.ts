@@ -7,12 +7,13 @@ import { advanceClock, realTimers } from './clock.ts'; // first: see clock.ts
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { Server, type AddressInfo } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import type { Express } from 'express';
 import type {
+  ControlName,
   RateLimiter,
   SecurityControls,
   ServerConfig,
@@ -26,6 +27,7 @@ import {
 } from '../../exercises/weather-server/signing-keys.ts';
 import { weatherServerConfig } from '../../exercises/weather-server/config.ts';
 import { REPORT_FOLDER } from '../../exercises/weather-server/world/files.ts';
+import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import { createWorld, type World } from '../../exercises/weather-server/world/world.ts';
 import { PLANTED_REPORT } from '../attacks/attack.ts';
 import { composeControls, LoadError } from './compose-controls.ts';
@@ -33,7 +35,9 @@ import { ContractError, placeInStack } from './contracts.ts';
 import { DirectAsks } from './direct-asks.ts';
 import { guard } from './guard.ts';
 import { importRunKeys } from './run-keys.ts';
+import { learnersFiles, type TargetSpec } from './target-spec.ts';
 import { watchRefusals } from './watch-refusals.ts';
+import { forgetPollution, putGlobalsBack } from './whole-globals.ts';
 import {
   LAST_WORDS_FD,
   type FromHost,
@@ -44,18 +48,18 @@ import {
 } from './host-protocol.ts';
 
 interface Instance {
+  spec: TargetSpec;
   app: Express;
   world: World;
   controls: SecurityControls;
   config: ServerConfig;
   asks: DirectAsks;
+  /** What to say of controls that have begun something and not ended it. */
+  waiting: Set<{ control: ControlName; message: string }>;
 }
 
 /** Processor time after which a flood of the limiter is big enough. */
 const FLOOD_MS = 4000;
-
-/** Members of every object before any learner code has run. */
-const cleanMembers = new Set(Reflect.ownKeys(Object.prototype));
 
 const instances = new Map<string, Instance>();
 let port = 0;
@@ -75,11 +79,19 @@ const handlers: Handlers = {
   },
 
   async open({ spec }) {
-    forgetPollution(); // by the firing before; it would break this target as well
+    // By the firing before; it would break this target as well.
+    forgetPollution();
+    putGlobalsBack();
     const world = createWorld();
-    const composed = await composeControls(spec, (control, message) =>
-      world.tape.write({ kind: 'fault', control, message }),
-    );
+    const waiting: Instance['waiting'] = new Set();
+    const composed = await composeControls(spec, {
+      fault: (control, message) => void world.tape.write({ kind: 'fault', control, message }),
+      waiting(control, message) {
+        const begun = { control, message };
+        waiting.add(begun);
+        return () => void waiting.delete(begun);
+      },
+    });
     const controls = watchRefusals(composed, world.tape);
     const config = weatherServerConfig(`http://127.0.0.1:${port}`);
     const instance = randomUUID();
@@ -91,7 +103,7 @@ const handlers: Handlers = {
     };
     const app = createWeatherServer(controls, world, config, { ...ring, jwks });
     const asks = new DirectAsks(controls, config, world.secrets.auditChainKey);
-    instances.set(instance, { app, world, controls, config, asks });
+    instances.set(instance, { spec, app, world, controls, config, asks, waiting });
     return { instance, config };
   },
 
@@ -101,7 +113,24 @@ const handlers: Handlers = {
     return null;
   },
 
-  tape: ({ instance }) => [...find(instance).world.tape.entries()],
+  tape({ instance }) {
+    const { waiting, world, spec } = find(instance);
+    const { tape } = world;
+    const changed = putGlobalsBack();
+    if (changed.length > 0) {
+      const files = learnersFiles(spec) ?? 'none of a learner’s';
+      const message = `${changed.join(', ')} changed while requests were answered, and was put back: the whole process uses it. The code under test is ${files}.`;
+      tape.write({ kind: 'fault', control: '-', message });
+    }
+    // Added to what is handed over only: what waits now may be over when the tape is read again.
+    const stillWaiting = [...waiting].map((begun): TapeEntry => ({
+      kind: 'fault',
+      requestId: '-',
+      at: Date.now(),
+      ...begun,
+    }));
+    return [...tape.entries(), ...stillWaiting];
+  },
 
   decide: ({ instance, ...ask }) => find(instance).asks.decide(ask),
   vault: (ask) => find(ask.instance).asks.vault(ask),
@@ -236,13 +265,6 @@ function processorMs(): number {
   return (user + system) / 1000;
 }
 
-/** Removes what learner code has added to every object; the names of it. */
-function forgetPollution(): string[] {
-  const added = Reflect.ownKeys(Object.prototype).filter((key) => !cleanMembers.has(key));
-  for (const key of added) Reflect.deleteProperty(Object.prototype, key);
-  return added.map(String);
-}
-
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
@@ -266,11 +288,25 @@ function tell(words: LastWords): void {
 const realExit = (process as unknown as { reallyExit(code: number): never }).reallyExit.bind(
   process,
 );
+function tellEnd(call: string): void {
+  const where = placeInStack(new Error('the end').stack);
+  tell({ kind: 'exit', call, ...(where ? { where } : {}) });
+}
 process.exit = ((code?: number) => {
-  const where = placeInStack(new Error('exit').stack);
-  tell({ kind: 'exit', code: Number(code ?? process.exitCode ?? 0), ...(where ? { where } : {}) });
+  tellEnd(`process.exit(${Number(code ?? process.exitCode ?? 0)})`);
   realExit(code ?? 0);
 }) as typeof process.exit;
+
+const realKill = process.kill.bind(process);
+process.kill = (pid, signal) => {
+  if (pid === process.pid) tellEnd(`process.kill(process.pid, ${signal ?? 'SIGTERM'})`);
+  return realKill(pid, signal);
+};
+const realAbort = process.abort.bind(process);
+process.abort = () => {
+  tellEnd('process.abort()');
+  return realAbort();
+};
 
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, (error: unknown) => {
@@ -281,10 +317,20 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
 }
 process.on('disconnect', () => realExit(0));
 
+/** A port that an exercise opens would stay open for the topics after it, and perhaps to a network. */
+const { prototype }: { prototype: { listen: (...args: never[]) => unknown } } = Server;
+prototype.listen = new Proxy(prototype.listen, {
+  apply(listen, server, args) {
+    const where = placeInStack(new Error('listen').stack);
+    if (where) throw new TypeError('An exercise opens no port; the weather server listens for it.');
+    return Reflect.apply(listen, server, args) as unknown;
+  },
+});
+
 const heartbeat = new Int32Array(new SharedArrayBuffer(4));
 realTimers.setInterval(() => Atomics.add(heartbeat, 0, 1), 100).unref();
 new Worker(new URL('./stall-watch.mjs', import.meta.url), {
-  workerData: { heartbeat, lastWordsFd: LAST_WORDS_FD },
+  workerData: { heartbeat, lastWordsFd: LAST_WORDS_FD, patience: Number(process.argv[2]) },
   execArgv: [],
 }).unref();
 
@@ -301,11 +347,18 @@ process.on('message', async (message: ToHost) => {
     const handle = handlers[message.name] as (ask: unknown) => unknown;
     answer({ reply: await handle(message.ask) });
   } catch (error) {
-    const known = error instanceof LoadError || error instanceof ContractError;
-    const text =
-      error instanceof Error ? (known ? error.message : `${error.stack}`) : String(error);
     answer({
-      error: { message: text, ...(error instanceof LoadError ? { file: error.file } : {}) },
+      error: {
+        message: describeFailure(error),
+        ...(error instanceof LoadError ? { file: error.file } : {}),
+      },
     });
   }
 });
+
+function describeFailure(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof LoadError || error instanceof ContractError) return error.message;
+  const place = placeInStack(error.stack);
+  return place ? `${place}: ${error.name}: ${error.message}` : `${error.stack}`;
+}

@@ -66,7 +66,7 @@ export class LabSession implements Lab {
     keys: RunKeys,
     oob: OutOfBandListener,
   ): Promise<LabSession> {
-    const { instance, config } = await target.ask('open', { spec });
+    const { instance, config } = await target.open(spec);
     return new LabSession(target, instance, config, keys, oob);
   }
 
@@ -273,6 +273,16 @@ export class LabSession implements Lab {
     return this.#target.ask('flood', { instance: this.#instance, users }, 30_000);
   }
 
+  /** What its server is called in the target. */
+  get id(): string {
+    return this.#instance;
+  }
+
+  /** What to say of code that printed too much, or undefined. */
+  get flood(): string | undefined {
+    return this.#target.flood;
+  }
+
   async close(): Promise<void> {
     this.#agent.destroy();
     if (this.#target.alive) await this.#target.ask('close', { instance: this.#instance });
@@ -308,7 +318,7 @@ export class LabSession implements Lab {
         method,
         path,
         agent: this.#agent,
-        timeout: REPLY_WITHIN_MS,
+        timeout: REPLY_WITHIN_MS * this.#target.patience,
         headers: {
           ...forGuard(headers),
           [LAB_HEADERS.token]: this.#target.guardToken,

@@ -11,17 +11,25 @@ import { SourceMap } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { workerData } from 'node:worker_threads';
 
+/** @type {{ heartbeat: Int32Array, lastWordsFd: number, patience: number }} */
+const { heartbeat, lastWordsFd, patience } = workerData;
+
 /** Silence that counts as a stall. Shorter than the lab's own patience, so that the answer is there. */
-const STALLED_AFTER_MS = 1200;
+const STALLED_AFTER_MS = 1200 * patience;
 /** No lab waits this long; one that is gone cannot end the process any more. */
 const ABANDONED_AFTER_MS = 30_000;
-const LOOK_EVERY_MS = 200;
-const PAUSE_WITHIN_MS = 1000;
-const PROFILE_MS = 300;
+const LOOK_EVERY_MS = 200 * patience;
+const PAUSE_WITHIN_MS = 1000 * patience;
+const PROFILE_MS = 300 * patience;
+/** Half a gigabyte fills in less than half a second. */
+const WEIGH_EVERY_MS = 50;
+const MB = 1024 * 1024;
+/** More than honest servers use, under attack or not: time to find out who takes it. */
+const GROWING_BYTES = 450 * MB;
+/** Of all kinds: the limit of the heap does not hold for buffers. */
+const TOO_MUCH_BYTES = 1024 * MB;
 const LEARNER_CODE = /\/(exercises\/\d\d-|solutions\/|grader\/(wrong|right)-|\.workbook\/)/;
 
-/** @type {{ heartbeat: Int32Array, lastWordsFd: number }} */
-const { heartbeat, lastWordsFd } = workerData;
 let lastBeat = -1;
 let silentMs = 0;
 let told = false;
@@ -35,10 +43,28 @@ setInterval(() => {
   if (silentMs < STALLED_AFTER_MS || told) return;
   told = true;
   findMainThread().then(
-    (where) => writeSync(lastWordsFd, `${JSON.stringify({ kind: 'stalled', where })}\n`),
+    (where) => tell({ kind: 'stalled', where }),
     () => undefined,
   );
 }, LOOK_EVERY_MS);
+
+let isGrowing = false;
+let growsAt;
+setInterval(() => {
+  const bytes = process.memoryUsage.rss();
+  if (bytes > TOO_MUCH_BYTES) tell({ kind: 'growing', tooMuch: true, where: growsAt });
+  if (isGrowing || bytes < GROWING_BYTES) return;
+  isGrowing = true;
+  findMainThread().then(
+    (where) => {
+      growsAt = where;
+      tell({ kind: 'growing', tooMuch: false, where });
+    },
+    () => undefined,
+  );
+}, WEIGH_EVERY_MS);
+
+const tell = (words) => writeSync(lastWordsFd, `${JSON.stringify(words)}\n`);
 
 /** `file:line` where learner code spends its time, or undefined. */
 async function findMainThread() {

@@ -10,6 +10,7 @@ import type { Readable } from 'node:stream';
 import type { FromHost, HostRequestName, HostRequests, LastWords } from './host-protocol.ts';
 import { inProject, projectFolder } from './project-path.ts';
 import type { RunKeys } from './run-keys.ts';
+import { learnersFiles, type TargetSpec } from './target-spec.ts';
 
 /** How long a healthy host may take to answer. Starting it has a longer deadline of its own. */
 const ANSWER_WITHIN_MS = 8_000;
@@ -19,6 +20,8 @@ const RECOVER_WITHIN_MS = 2_500;
 /** A host that printed this much is flooding; the rest is dropped. */
 const MOST_OUTPUT_BYTES = 64 * 1024;
 const HEAP_LIMIT_MB = 512;
+/** Loaded in the target ahead of its own code. */
+const OWN_WORK = new URL('own-work.mjs', import.meta.url).href;
 
 /** A target that cannot be asked. The message is for people and names the file when it is known. */
 export class TargetProblem extends Error {
@@ -29,31 +32,43 @@ export class TargetProcess {
   /** Secret between this lab and this process. */
   readonly guardToken = randomBytes(24).toString('base64url');
   port = 0;
+  readonly patience: number;
 
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, (answer: FromHost | TargetProblem) => void>();
   #lastId = 0;
   #lastWords: LastWords | undefined;
+  /** Where memory was being taken, when it was a lot. */
+  #growing: Extract<LastWords, { kind: 'growing' }> | undefined;
   #output = '';
+  #ranOutOfHeap = false;
   #ended: TargetProblem | undefined;
+  #endedItself = false;
+  /** Whether anybody has been told why it ended. */
+  #toldEnd = false;
+  /** Targets with code of a learner's that it has hosted, as JSON, and what it hosts now. */
+  readonly #hosted = new Set<string>();
+  #hosts: TargetSpec | undefined;
   /** Host's virtual time minus real time, in milliseconds. */
   #clockOffset = 0;
 
-  static async start(keys: RunKeys): Promise<TargetProcess> {
-    const target = new TargetProcess();
+  /** Every deadline is multiplied by `patience`; below 1 it is for tests of code that never ends. */
+  static async start(keys: RunKeys, patience = 1): Promise<TargetProcess> {
+    const target = new TargetProcess(patience);
     const { port } = await target.ask(
       'start',
       { guardToken: target.guardToken, ...keys },
-      START_WITHIN_MS,
+      START_WITHIN_MS / patience,
     );
     target.port = port;
     return target;
   }
 
-  private constructor() {
-    this.#child = fork(path.join(import.meta.dirname, 'host.ts'), [], {
+  private constructor(patience: number) {
+    this.patience = patience;
+    this.#child = fork(path.join(import.meta.dirname, 'host.ts'), [String(patience)], {
       cwd: projectFolder,
-      execArgv: ['--import', 'tsx', `--max-old-space-size=${HEAP_LIMIT_MB}`],
+      execArgv: ['--import', 'tsx', '--import', OWN_WORK, `--max-old-space-size=${HEAP_LIMIT_MB}`],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
       env: { ...neededEnvironment(), NODE_ENV: 'development', FORCE_COLOR: '0' },
     });
@@ -63,9 +78,10 @@ export class TargetProcess {
     });
     this.#child.on('error', (error) => this.#end(new TargetProblem(error.message)));
     // `close` comes after the pipes are drained, so the last words have arrived.
-    this.#child.on('close', (code, signal) =>
-      this.#end(new TargetProblem(this.#explainEnd(code, signal))),
-    );
+    this.#child.on('close', (code, signal) => {
+      this.#endedItself = this.alive;
+      this.#end(new TargetProblem(this.#explainEnd(code, signal)));
+    });
     this.#child.stdout?.on('data', (chunk: Buffer) => this.#keep(chunk));
     this.#child.stderr?.on('data', (chunk: Buffer) => this.#keep(chunk));
     this.#listenForLastWords(this.#child.stdio[4] as Readable);
@@ -81,9 +97,35 @@ export class TargetProcess {
     return this.#ended === undefined;
   }
 
-  /** What the target printed, without the end if it printed too much. */
+  /** Opens a fresh server made to `spec`. */
+  open(spec: TargetSpec): Promise<HostRequests['open']['reply']> {
+    this.#hosts = spec;
+    this.#output = '';
+    if (learnersFiles(spec)) this.#hosted.add(JSON.stringify(spec));
+    return this.ask('open', { spec });
+  }
+
+  /** Whether it ended by itself, and nobody else's code has run here that could have ended it. */
+  endedBy(spec: TargetSpec): boolean {
+    const isOnlyOne = this.#hosted.size === 1 && this.#hosted.has(JSON.stringify(spec));
+    return this.#endedItself && isOnlyOne;
+  }
+
+  /** Why code under test ended it when nobody was asking, once. */
+  takeUntoldEnd(spec: TargetSpec): TargetProblem | undefined {
+    if (!this.#ended || this.#toldEnd || !this.endedBy(spec)) return undefined;
+    return this.#tellEnd(this.#ended);
+  }
+
+  /** What was printed since the latest server was opened, without the end if it is too much. */
   get output(): string {
     return this.#output;
+  }
+
+  /** What to say of a target that printed too much, or undefined. */
+  get flood(): string | undefined {
+    if (this.#output.length < MOST_OUTPUT_BYTES) return undefined;
+    return this.#naming('More was printed than anybody can read; the end was dropped.');
   }
 
   async ask<Name extends HostRequestName>(
@@ -91,10 +133,10 @@ export class TargetProcess {
     ask: HostRequests[Name]['ask'],
     withinMs = ANSWER_WITHIN_MS,
   ): Promise<HostRequests[Name]['reply']> {
-    if (this.#ended) throw this.#ended;
+    if (this.#ended) throw this.#tellEnd(this.#ended);
     const id = ++this.#lastId;
     const answer = await new Promise<FromHost | TargetProblem>((resolve) => {
-      const deadline = setTimeout(() => void this.#giveUp(resolve), withinMs);
+      const deadline = setTimeout(() => void this.#giveUp(resolve), withinMs * this.patience);
       this.#waiting.set(id, (settled) => {
         clearTimeout(deadline);
         this.#waiting.delete(id);
@@ -105,7 +147,7 @@ export class TargetProcess {
         if (error) setTimeout(() => resolve(this.#ended ?? new TargetProblem(error.message)), 1000);
       });
     });
-    if (answer instanceof TargetProblem) throw answer;
+    if (answer instanceof TargetProblem) throw this.#tellEnd(answer);
     if ('error' in answer) throw new TargetProblem(answer.error.message);
     return answer.reply as HostRequests[Name]['reply'];
   }
@@ -123,7 +165,7 @@ export class TargetProcess {
   /** Ends the process and waits until it is gone. */
   async stop(reason = new TargetProblem('The target was stopped.')): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    this.#end(reason);
+    this.#end(this.#tellEnd(reason));
     this.#child.ref(); // whoever stops it does wait
     const gone = new Promise<void>((resolve) => this.#child.once('exit', () => resolve()));
     this.#child.kill('SIGKILL');
@@ -149,28 +191,49 @@ export class TargetProcess {
     for (const settle of this.#waiting.values()) settle(problem);
   }
 
+  #tellEnd<Problem extends TargetProblem>(problem: Problem): Problem {
+    this.#toldEnd = true;
+    return problem;
+  }
+
+  /** With the place in a learner's file ahead; where there is none, with the files it can be in. */
+  #naming(message: string, where?: string): string {
+    if (where) return `${inProject(where)}: ${message}`;
+    const files = this.#hosts && learnersFiles(this.#hosts);
+    return files ? `${message} The code under test is ${files}.` : message;
+  }
+
   #explainStall(): string {
     const where = this.#lastWords?.kind === 'stalled' ? this.#lastWords.where : undefined;
+    // Short of memory, a process does little but look for some.
+    if (this.#growing) return this.#explainMemory('more memory than any server needs');
     return where
-      ? `${inProject(where)}: the code here did not come to an end; the target was stopped.`
-      : 'The target stopped answering and was stopped.';
+      ? this.#naming('the code here did not come to an end; the target was stopped.', where)
+      : this.#naming('The target stopped answering and was stopped.');
+  }
+
+  #explainMemory(amount: string): string {
+    return this.#naming(`The target used ${amount} and was ended.`, this.#growing?.where);
   }
 
   #explainEnd(code: number | null, signal: NodeJS.Signals | null): string {
     const words = this.#lastWords;
-    const at = words?.where ? `${inProject(words.where)}: ` : '';
     if (words?.kind === 'exit')
-      return `${at}the code ended the process with process.exit(${words.code}).`;
+      return this.#naming(`the code ended the process with ${words.call}.`, words.where);
     if (words?.kind === 'error')
-      return `${at}an error nobody caught ended the process: ${words.message}`;
-    if (/heap out of memory|Allocation failed/.test(this.#output)) {
-      return `The target used more than ${HEAP_LIMIT_MB} MB of memory and was ended.`;
-    }
-    return `The target's process ended (${signal ?? `exit code ${code}`}).`;
+      return this.#naming(
+        `an error nobody caught ended the process: ${words.message}`,
+        words.where,
+      );
+    if (this.#ranOutOfHeap) return this.#explainMemory(`more than ${HEAP_LIMIT_MB} MB of memory`);
+    return this.#naming(`The target's process ended (${signal ?? `exit code ${code}`}).`);
   }
 
   #keep(chunk: Buffer): void {
-    if (this.#output.length < MOST_OUTPUT_BYTES) this.#output += chunk.toString('utf8');
+    const text = chunk.toString('utf8');
+    // After a flood as well, of which the end is not kept.
+    this.#ranOutOfHeap ||= /heap out of memory|Allocation failed/.test(text);
+    if (this.#output.length < MOST_OUTPUT_BYTES) this.#output += text;
   }
 
   #listenForLastWords(pipe: Readable): void {
@@ -180,8 +243,14 @@ export class TargetProcess {
       const lines = pending.split('\n');
       pending = lines.pop() ?? '';
       for (const line of lines) {
-        this.#lastWords = JSON.parse(line) as LastWords;
-        if (this.#lastWords.kind === 'stalled') void this.responds(RECOVER_WITHIN_MS);
+        const words = JSON.parse(line) as LastWords;
+        if (words.kind === 'growing') this.#growing = words;
+        else this.#lastWords = words;
+        // The start has a deadline of its own: reading every file takes as long as it takes.
+        if (words.kind === 'stalled' && this.port !== 0) void this.responds(RECOVER_WITHIN_MS);
+        if (words.kind === 'growing' && words.tooMuch) {
+          void this.stop(new TargetProblem(this.#explainMemory('more than a gigabyte of memory')));
+        }
       }
     });
   }

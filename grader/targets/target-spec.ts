@@ -1,4 +1,5 @@
 /** Which controls a server is made of. The server itself is always the same. */
+import { curriculum, filesOf } from '../curriculum.ts';
 
 export type TargetSpec =
   /** Every control from `unguarded.ts`. */
@@ -13,3 +14,24 @@ export type TargetSpec =
   | { kind: 'without'; topic: string }
   /** What `file` exports, over the solution of its topic, among reference neighbours. */
   | { kind: 'variant'; topic: string; file: string };
+
+/** The learner's files that a target is made of, for messages; undefined if there are none. */
+export function learnersFiles(spec: TargetSpec): string | undefined {
+  switch (spec.kind) {
+    case 'variant':
+      return spec.file;
+    case 'whole-student':
+      return 'a file in exercises/';
+    case 'student': {
+      const topic = curriculum.find(({ slug }) => slug === spec.topic);
+      return (
+        topic &&
+        filesOf(topic)
+          .map((file) => `exercises/${spec.topic}/${file}`)
+          .join(' or ')
+      );
+    }
+    default:
+      return undefined;
+  }
+}

@@ -21,9 +21,14 @@ export interface ServedReference {
 
 export async function serveReference(): Promise<ServedReference> {
   const world = createWorld();
-  const controls = await composeControls({ kind: 'reference' }, (control, message) => {
-    throw new Error(`${control}: ${message}`);
-  });
+  const controls = await composeControls(
+    { kind: 'reference' },
+    {
+      fault(control, message) {
+        throw new Error(`${control}: ${message}`);
+      },
+    },
+  );
   const server = createServer((request, response) => app(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const config = weatherServerConfig(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { createServer } from 'vite';
-import { findFreePort } from './free-port.ts';
+import { findFreePort } from '../../grader/free-port.ts';
 import { labPlugin } from './lab-plugin.ts';
 
 const { values } = parseArgs({

@@ -10,9 +10,14 @@ import type { CreateListener } from './load-server.ts';
 
 export const createListener: CreateListener = async (config, keys) => {
   const world = createWorld();
-  const controls = await composeControls({ kind: 'reference' }, (control, message) => {
-    throw new Error(`${control}: ${message}`);
-  });
+  const controls = await composeControls(
+    { kind: 'reference' },
+    {
+      fault(control, message) {
+        throw new Error(`${control}: ${message}`);
+      },
+    },
+  );
   world.tape.follow((entry) => {
     if (entry.kind === 'audit') writeLine(entry.line);
   });

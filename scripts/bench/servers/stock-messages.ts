@@ -8,7 +8,7 @@ import { composeControls } from '../../../grader/targets/compose-controls.ts';
 
 /** The reference's own tools, so that what is compared is everything around them. */
 export async function sameTools(): Promise<Tool[]> {
-  const controls = await composeControls({ kind: 'reference' }, () => undefined);
+  const controls = await composeControls({ kind: 'reference' }, { fault: () => undefined });
   return createTools(controls, createWorld());
 }
 

@@ -1,0 +1,15 @@
+/** One line of `npm run doctor`. */
+export interface Finding {
+  /** `note`: nothing is wrong with the workbook, but you may want to know. */
+  state: 'ok' | 'PROBLEM' | 'note';
+  about: string;
+  /** What was tried, and what was seen. */
+  seen: string;
+}
+
+export const holds = (about: string, isSo: boolean, seen: string): Finding => ({
+  state: isSo ? 'ok' : 'PROBLEM',
+  about,
+  seen,
+});
+export const note = (about: string, seen: string): Finding => ({ state: 'note', about, seen });

@@ -1,0 +1,78 @@
+/** `npm run doctor`, in a copy of the workbook. */
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { copyWorkbook, type WorkbookCopy } from '../../scripts/copy-workbook.ts';
+
+let copy: WorkbookCopy;
+beforeAll(() => {
+  copy = copyWorkbook('doctor');
+});
+afterAll(() => copy.remove());
+
+const importFromCopy = <T>(file: string): Promise<T> =>
+  import(/* @vite-ignore */ pathToFileURL(path.join(copy.folder, file)).href) as Promise<T>;
+
+test('finds a healthy workbook so, and says who has a port', { timeout: 120_000 }, async () => {
+  const holder = createServer();
+  // Whoever else may have it will do as well.
+  await new Promise<void>((resolve) => {
+    holder.once('error', () => resolve());
+    holder.listen(3001, '127.0.0.1', resolve);
+  });
+  const child = spawn(process.execPath, ['scripts/run.mjs', 'grader/commands/doctor.ts'], {
+    cwd: copy.folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  holder.close();
+
+  expect(output).not.toContain('PROBLEM');
+  expect(output).toMatch(/note +Port 3001 +taken by \S+/);
+  for (const about of [
+    'Node',
+    'Packages',
+    'Page',
+    'Gatekeeper of /lab',
+    'Guard of the targets',
+    'Shell and files',
+    'Nothing goes out',
+    'Environment',
+    'Memory',
+    'Endless loop',
+  ]) {
+    expect(output).toMatch(new RegExp(`^ok +${about} `, 'm'));
+  }
+  expect(code).toBe(0);
+});
+
+test('sees a guard that lets everybody through', async () => {
+  const file = path.join(copy.folder, 'grader/targets/guard.ts');
+  const guard = readFileSync(file, 'utf8');
+  const open = guard.replace('if (!hasToken || looksLikeBrowser(request))', 'if (!hasToken)');
+  expect(open).not.toBe(guard);
+  writeFileSync(file, open);
+
+  const reach = await importFromCopy<typeof import('../doctor/reach.ts')>('grader/doctor/reach.ts');
+  const { makeRunKeys } = await importFromCopy<typeof import('../targets/run-keys.ts')>(
+    'grader/targets/run-keys.ts',
+  );
+  const { TargetProcess } = await importFromCopy<typeof import('../targets/target-process.ts')>(
+    'grader/targets/target-process.ts',
+  );
+  const target = await TargetProcess.start(await makeRunKeys());
+  try {
+    const { instance } = await target.open({ kind: 'baseline' });
+    const { state, seen } = await reach.checkGuard(target.port, target.guardToken, instance);
+    expect(seen).toMatch(/evil\.example 200/);
+    expect(state).toBe('PROBLEM');
+  } finally {
+    await target.stop();
+  }
+});

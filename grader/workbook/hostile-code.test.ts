@@ -1,0 +1,78 @@
+/**
+ * Hostile code in every topic: each fault ends within a bound, in words that name the file, and with
+ * it the topic; the next check runs, and nothing is left behind. `npm run test:matrix` tries every
+ * fault on every topic.
+ */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { LegitimateUse } from '../attacks/attack.ts';
+import { curriculum, type Topic } from '../curriculum.ts';
+import { LabBench } from '../lab.ts';
+import { loadCatalogue } from '../load-catalogue.ts';
+import { TargetProblem } from '../targets/target-process.ts';
+import { faultsToTry, type Fault } from './hostile-code.ts';
+import { wholeMatrix } from './variants-lab.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const folder = `.workbook/hostile-${process.pid}`;
+
+/** Within this time a fault has become a message. */
+const BOUND_MS = 25_000;
+/** What never ends is given up sooner than for a learner, by the same rules. */
+const IMPATIENT = 1 / 5;
+/** What is left behind shows in one of the next checks. */
+const MOST_TRIES = 20;
+
+let patient: LabBench;
+let impatient: LabBench;
+beforeAll(async () => {
+  patient = await LabBench.open();
+  impatient = await LabBench.open({ patience: IMPATIENT });
+});
+afterAll(async () => {
+  await Promise.all([patient.close(), impatient.close()]);
+  rmSync(path.join(root, folder), { recursive: true, force: true });
+});
+
+/** What the learner is told in the course of the topic's ordinary use; undefined if nothing. */
+async function toldAbout(
+  topic: Topic,
+  { name, costs, source }: Fault,
+): Promise<string | undefined> {
+  const file = `${folder}/${topic.slug}/${name}.ts`;
+  const text = source(topic);
+  mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+  if (text !== undefined) writeFileSync(path.join(root, file), text);
+  const lab = costs === 'wait' ? impatient : patient;
+  const { uses } = await loadCatalogue(topic.slug);
+  for (let tried = 0; tried < Math.max(uses.length, MOST_TRIES); tried++) {
+    const use = uses[tried % uses.length] as LegitimateUse;
+    try {
+      const { problems, faults } = await lab.try({ kind: 'variant', topic: topic.slug, file }, use);
+      const told = [...faults, ...problems].join('\n');
+      if (told !== '') return told;
+    } catch (error) {
+      if (error instanceof TargetProblem) return error.message;
+      throw error;
+    }
+  }
+  return undefined;
+}
+
+describe.each(curriculum)('$slug', (topic) => {
+  test.each(faultsToTry(topic, wholeMatrix))('$name', { timeout: 2 * BOUND_MS }, async (fault) => {
+    const started = performance.now();
+    const told = await toldAbout(topic, fault);
+    expect(performance.now() - started).toBeLessThan(BOUND_MS);
+    expect(told).toMatch(fault.told);
+    expect(told).toContain(`${topic.slug}/${fault.name}.ts`);
+  });
+
+  test('is graded right after all that', { timeout: BOUND_MS }, async () => {
+    for (const use of (await loadCatalogue(topic.slug)).uses.slice(0, 2)) {
+      const { problems, faults } = await patient.try({ kind: 'reference' }, use);
+      expect([...faults, ...problems]).toEqual([]);
+    }
+  });
+});
