@@ -4,6 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { z } from 'zod';
 import type { AttackReport } from './attacks/attack.ts';
 import { curriculum } from './curriculum.ts';
 import type { LabBench } from './lab.ts';
@@ -13,17 +14,19 @@ import { projectFolder } from './targets/project-path.ts';
 import { TargetProblem } from './targets/target-process.ts';
 import type { TargetSpec } from './targets/target-spec.ts';
 
-export interface AuditItem {
+export const auditItemSchema = z.object({
   /** Slug of the topic it belongs to. */
-  topic: string;
+  topic: z.string(),
   /** Id of the attack or the piece of ordinary use. */
-  id: string;
-  kind: 'attack' | 'use';
-  title: string;
-  holds: boolean;
+  id: z.string(),
+  kind: z.enum(['attack', 'use']),
+  title: z.string(),
+  holds: z.boolean(),
   /** What was seen, in a sentence or two. */
-  evidence: string;
-}
+  evidence: z.string(),
+});
+
+export type AuditItem = z.infer<typeof auditItemSchema>;
 
 interface AuditOptions {
   withStretch?: boolean;

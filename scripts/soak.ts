@@ -8,7 +8,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { GradeResult } from '../grader/grading/grade-result.ts';
+import { readGradeResult, type GradeResult } from '../grader/grading/grade-result.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const { values } = parseArgs({
@@ -59,7 +59,7 @@ function grade(json: string): GradeResult | undefined {
     stdio: 'ignore',
   });
   try {
-    return JSON.parse(readFileSync(json, 'utf8')) as GradeResult;
+    return readGradeResult(readFileSync(json, 'utf8'));
   } catch {
     return undefined;
   }

@@ -17,7 +17,8 @@ import { TargetProblem } from '../targets/target-process.ts';
 import type { TargetSpec } from '../targets/target-spec.ts';
 import { firePin } from './fire-pin.ts';
 
-export type CheckKind = 'attack' | 'use' | 'pin' | 'whole-server';
+export const checkKinds = ['attack', 'use', 'pin', 'whole-server'] as const;
+export type CheckKind = (typeof checkKinds)[number];
 
 export interface Check {
   /** Unique in its topic; what it fires, so that it can be searched for. */

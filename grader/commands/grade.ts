@@ -1,11 +1,13 @@
 /**
  * `npm run grade -- [topics] [options]`: fires every attack of the chosen topics at the learner's
  * server and prints a line for each check. Exit code: 0 if all checks passed, 1 if not, 2 if the
- * command was not understood.
+ * command was not understood. With `--class`, 0 if every submission could be graded, 1 if not.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { allGraded } from '../classes/class-result.ts';
+import { ClassProblem, gradeClass } from '../classes/grade-class.ts';
+import { printClass, printSubmission } from '../classes/print-class.ts';
+import { writeCsv } from '../classes/write-csv.ts';
 import { selectTopics, UnknownTopicError, type Topic } from '../curriculum.ts';
 import { rememberExercises } from '../grading/edited-files.ts';
 import { allPassed, type GradeResult } from '../grading/grade-result.ts';
@@ -15,6 +17,7 @@ import { watchGrade } from '../grading/watch-grade.ts';
 import { writeJunit } from '../grading/write-junit.ts';
 import { recordGrade } from '../progress/record-grade.ts';
 import { leaveAuditReport } from '../security-audit.ts';
+import { writeFile } from './write-file.ts';
 
 const USAGE = `Usage: npm run grade -- [topic …] [options]
   topic         a number or a name: 10, rate-limits, 10-rate-limits; none means all
@@ -23,7 +26,12 @@ const USAGE = `Usage: npm run grade -- [topic …] [options]
   --watch       stay, and grade a topic whenever one of its files is saved
   --poll        with --watch: look at the files, where the system does not tell of saves
   --json FILE   write the result as JSON
-  --junit FILE  write the result as JUnit XML`;
+  --junit FILE  write the result as JUnit XML
+  --class DIR   grade every folder in DIR, one per submission; --json and --csv write the results
+  --csv FILE    with --class: write a table`;
+
+/** Two that grade side by side take twice as long, and a server that stalls costs a deadline each time. */
+const SUBMISSION_DEADLINE_MS = 20 * 60_000;
 
 interface CommandLine {
   topics: Topic[];
@@ -33,6 +41,9 @@ interface CommandLine {
   poll: boolean;
   json: string | undefined;
   junit: string | undefined;
+  /** Folder of submissions. */
+  classFolder: string | undefined;
+  csv: string | undefined;
 }
 
 function readCommandLine(): CommandLine {
@@ -46,6 +57,8 @@ function readCommandLine(): CommandLine {
         poll: { type: 'boolean', default: false },
         json: { type: 'string' },
         junit: { type: 'string' },
+        class: { type: 'string' },
+        csv: { type: 'string' },
         help: { type: 'boolean', default: false, short: 'h' },
       },
     });
@@ -53,10 +66,14 @@ function readCommandLine(): CommandLine {
       console.log(USAGE);
       process.exit(0);
     }
-    const { solutions, stretch, watch, poll, json, junit } = values;
+    const { solutions, stretch, watch, poll, json, junit, class: classFolder, csv } = values;
     if (watch && (solutions || json || junit)) {
       throw new Error('--watch grades your exercises for you; it writes no files.');
     }
+    if (classFolder && (solutions || watch || poll || junit)) {
+      throw new Error('--class goes with topics, --stretch, --json and --csv only.');
+    }
+    if (csv && !classFolder) throw new Error('--csv goes with --class.');
     return {
       topics: selectTopics(positionals),
       target: solutions ? 'reference' : 'student',
@@ -65,6 +82,8 @@ function readCommandLine(): CommandLine {
       poll,
       json,
       junit,
+      classFolder,
+      csv,
     };
   } catch (error) {
     const isTopic = error instanceof UnknownTopicError;
@@ -73,22 +92,37 @@ function readCommandLine(): CommandLine {
   }
 }
 
-function write(file: string, text: string): void {
-  mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
-  writeFileSync(file, text);
-}
-
 function report(result: GradeResult, { json, junit }: CommandLine): void {
   printSummary(result);
   if (result.items.length > 0) {
     console.log(`The security audit of the whole server: ${leaveAuditReport(result)}`);
   }
-  if (json) write(json, `${JSON.stringify(result, null, 2)}\n`);
-  if (junit) write(junit, writeJunit(result));
+  if (json) writeFile(json, `${JSON.stringify(result, null, 2)}\n`);
+  if (junit) writeFile(junit, writeJunit(result));
+}
+
+async function gradeSubmissions(folder: string, commandLine: CommandLine): Promise<never> {
+  // What was started for the submissions ends with this process.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+  try {
+    const options = { ...commandLine, deadlineMs: SUBMISSION_DEADLINE_MS };
+    const result = await gradeClass(folder, options, printSubmission);
+    printClass(result);
+    const { json, csv } = commandLine;
+    if (json) writeFile(json, `${JSON.stringify(result, null, 2)}\n`);
+    if (csv) writeFile(csv, writeCsv(result));
+    process.exit(allGraded(result) ? 0 : 1);
+  } catch (error) {
+    if (!(error instanceof ClassProblem)) throw error;
+    console.error(error.message);
+    process.exit(2);
+  }
 }
 
 const commandLine = readCommandLine();
-if (commandLine.watch) {
+if (commandLine.classFolder) {
+  await gradeSubmissions(commandLine.classFolder, commandLine);
+} else if (commandLine.watch) {
   await watchGrade(commandLine);
   process.exit();
 } else {

@@ -1,51 +1,91 @@
 /** What grading finds: plain JSON, the same for the terminal, files and reports. */
-import type { Check, CheckKind, CheckOutcome } from '../checks/checks-of-topic.ts';
+import { z } from 'zod';
+import { checkKinds, type Check, type CheckOutcome } from '../checks/checks-of-topic.ts';
 import type { Topic } from '../curriculum.ts';
-import type { AuditItem } from '../security-audit.ts';
+import { auditItemSchema, type AuditItem } from '../security-audit.ts';
 import { mistakesBehind } from './known-mistakes.ts';
 
-export interface GradedCheck {
+const gradedCheckSchema = z.object({
   /** Unique in its topic. */
-  id: string;
-  kind: CheckKind;
-  title: string;
+  id: z.string(),
+  kind: z.enum(checkKinds),
+  title: z.string(),
   /** `never-ran`: the run ended before it; counts as failed. */
-  state: 'passed' | 'failed' | 'never-ran';
+  state: z.enum(['passed', 'failed', 'never-ran']),
   /** What it is worth, and what was earned of that. */
-  points: number;
-  earned: number;
+  points: z.number(),
+  earned: z.number(),
   /** Of a failed check, everything that was seen. */
-  explanation?: string;
+  explanation: z.string().optional(),
   /** Known mistakes that fail just like this, most telling first. */
-  mistakes?: string[];
-}
+  mistakes: z.array(z.string()).optional(),
+});
 
-export interface GradedTopic {
-  slug: string;
-  title: string;
-  checks: GradedCheck[];
-  passed: number;
-  points: number;
-  earned: number;
-}
+const gradedTopicSchema = z.object({
+  slug: z.string(),
+  title: z.string(),
+  checks: z.array(gradedCheckSchema),
+  passed: z.number(),
+  points: z.number(),
+  earned: z.number(),
+});
 
-export interface GradeResult {
-  target: 'student' | 'reference';
-  withStretch: boolean;
+/** Members may be added under the same number; what is removed or means something else raises it. */
+const SCHEMA = 1;
+
+export const gradeResultSchema = z.object({
+  schema: z.literal(SCHEMA),
+  target: z.enum(['student', 'reference']),
+  withStretch: z.boolean(),
   /** ISO 8601, UTC. */
-  startedAt: string;
-  seconds: number;
-  topics: GradedTopic[];
+  startedAt: z.iso.datetime(),
+  seconds: z.number(),
+  versions: z.object({ workbook: z.string(), node: z.string() }),
+  /** SHA-256 of the graded files and of those that decide, as they were when grading began. */
+  fingerprints: z.object({ exercises: z.string(), grader: z.string() }),
+  topics: z.array(gradedTopicSchema),
   /** What went wrong outside of any check. */
-  problems: string[];
+  problems: z.array(z.string()),
   /** Of all checks. */
-  passed: number;
-  failed: number;
-  points: number;
-  earned: number;
+  passed: z.number(),
+  failed: z.number(),
+  points: z.number(),
+  earned: z.number(),
   /** The checklist of the whole server, if a capstone was graded. */
-  items: AuditItem[];
+  items: z.array(auditItemSchema),
+});
+
+export type GradedCheck = z.infer<typeof gradedCheckSchema>;
+export type GradedTopic = z.infer<typeof gradedTopicSchema>;
+export type GradeResult = z.infer<typeof gradeResultSchema>;
+
+/** A file that holds no result. */
+export class ResultProblem extends Error {
+  override readonly name = 'ResultProblem';
 }
+
+/** @param text as `npm run grade -- --json` writes it */
+export function readGradeResult(text: string): GradeResult {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new ResultProblem(
+      'That is not JSON. npm run grade -- --json FILE writes what is wanted.',
+    );
+  }
+  const read = gradeResultSchema.safeParse(json);
+  if (read.success) return read.data;
+  throw new ResultProblem(
+    `That is not a result of this version of the workbook. ${z.prettifyError(read.error)}`,
+  );
+}
+
+/** What is known of a run besides its checks. */
+export type AboutRun = Pick<
+  GradeResult,
+  'target' | 'withStretch' | 'startedAt' | 'seconds' | 'versions' | 'fingerprints'
+>;
 
 /** Every check passed, and nothing else went wrong. */
 export const allPassed = ({ failed, problems }: GradeResult): boolean =>
@@ -79,13 +119,14 @@ export function gradedTopic(
 
 /** Adds up topics. */
 export function gradeResult(
-  about: Pick<GradeResult, 'target' | 'withStretch' | 'startedAt' | 'seconds'>,
+  about: AboutRun,
   topics: GradedTopic[],
   problems: string[],
   items: AuditItem[],
 ): GradeResult {
   const passed = sum(topics.map((topic) => topic.passed));
   return {
+    schema: SCHEMA,
     ...about,
     topics,
     problems,

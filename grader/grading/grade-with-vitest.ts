@@ -3,30 +3,25 @@
  * and what they found, never from the runner's own word: a runner that lost its worker reports
  * success for checks that never ran.
  */
-import { BaseSequencer, createVitest, type Reporter, type TestCase } from 'vitest/node';
+import { createVitest, type Reporter, type TestCase } from 'vitest/node';
 import { checksOf, type Check, type CheckOutcome } from '../checks/checks-of-topic.ts';
 import type { Topic } from '../curriculum.ts';
 import { pinsIn } from '../progress/pins.ts';
 import { ProgressJournal } from '../progress/progress-journal.ts';
-import { projectFolder } from '../targets/project-path.ts';
+import { projectFolder, workbookVersion } from '../targets/project-path.ts';
+import { fingerprint } from './fingerprint.ts';
 import { gradedTopic, gradeResult, type GradedTopic, type GradeResult } from './grade-result.ts';
-
-export interface GradeRequest {
-  topics: Topic[];
-  target: 'student' | 'reference';
-  withStretch: boolean;
-}
-
-/** Checks of one file that may wait for the lab at the same time; how many run is the lab's to say. */
-const CHECKS_AT_ONCE = 8;
+import { runnerConfig, type GradeRequest } from './runner-config.ts';
 
 /** @param onTopic called when all checks of a topic are through */
 export async function gradeWithVitest(
-  { topics, target, withStretch }: GradeRequest,
+  request: GradeRequest,
   onTopic: (topic: GradedTopic) => void,
 ): Promise<GradeResult> {
+  const { topics, target, withStretch } = request;
   const startedAt = new Date();
   const pins = pinsIn(new ProgressJournal().read());
+  const fingerprints = fingerprint(projectFolder);
   const outcomes = new Map(topics.map(({ slug }) => [slug, new Map<string, CheckOutcome>()]));
   // Read while the runner starts.
   const checks = new Map<string, Promise<Check[]>>(
@@ -62,24 +57,7 @@ export async function gradeWithVitest(
 
   const vitest = await createVitest(
     'test',
-    {
-      root: projectFolder,
-      config: false,
-      watch: false,
-      include: topics.map(({ slug }) => `grader/checks/${slug}.test.ts`),
-      reporters: [reporter],
-      isolate: false,
-      fileParallelism: false,
-      maxConcurrency: CHECKS_AT_ONCE,
-      sequence: { sequencer: InOrder },
-      provide: {
-        gradedTarget: target,
-        withStretch,
-        // The other topics' own checks have fired them all.
-        wholeServerWithAllPayloads: topics.length === 1,
-        pins,
-      },
-    },
+    { ...runnerConfig(request, pins), watch: false, reporters: [reporter] },
     { server: { hmr: false, ws: false } },
   );
   await vitest.start();
@@ -91,15 +69,19 @@ export async function gradeWithVitest(
     [...own.values()].flatMap((outcome) => outcome.items ?? []),
   );
   const seconds = (Date.now() - startedAt.getTime()) / 1000;
-  const about = { target, withStretch, startedAt: startedAt.toISOString(), seconds };
-  return gradeResult(about, all, problems, items);
-}
-
-/** The order of the curriculum, which is that of the file names. */
-class InOrder extends BaseSequencer {
-  override async sort(files: Parameters<BaseSequencer['sort']>[0]): Promise<typeof files> {
-    return files.sort((a, b) => (a.moduleId < b.moduleId ? -1 : 1));
-  }
+  return gradeResult(
+    {
+      target,
+      withStretch,
+      startedAt: startedAt.toISOString(),
+      seconds,
+      versions: { workbook: workbookVersion(), node: process.versions.node },
+      fingerprints,
+    },
+    all,
+    problems,
+    items,
+  );
 }
 
 /** Here the checks are listed only, and not run. */

@@ -28,6 +28,8 @@ test('what an attacker sent does not get out of its element', () => {
     target: 'student',
     withStretch: false,
     startedAt: '2026-01-01T00:00:00.000Z',
+    versions: { workbook: '1.0.0', node: '20.0.0' },
+    fingerprints: { exercises: 'e', grader: 'g' },
   } as const;
   const result = gradeResult(
     { ...about, seconds: 1.5 },

@@ -257,7 +257,7 @@ export class TargetProcess {
 }
 
 /** Learner code gets what a process needs to run, and none of the secrets a shell may hold. */
-function neededEnvironment(): NodeJS.ProcessEnv {
+export function neededEnvironment(): NodeJS.ProcessEnv {
   const needed = [
     'PATH',
     'HOME',

@@ -20,11 +20,17 @@ export interface ShippedStub {
   present: string | undefined;
 }
 
+/** File, relative to the project folder -> its text as it was shipped. */
+export const shippedStubs = (): Map<string, string> =>
+  z
+    .map(z.string(), z.string())
+    .parse(new Map(Object.entries(JSON.parse(readFileSync(record, 'utf8')) as object)));
+
 /** The stubs of a topic that differ from how they were shipped, or are missing. */
 export function editedStubs(topic: Topic): ShippedStub[] {
-  const texts = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(record, 'utf8')));
+  const texts = shippedStubs();
   return stubsOf(topic)
-    .map((file) => ({ file, shipped: texts[file], present: textOf(file) }))
+    .map((file) => ({ file, shipped: texts.get(file), present: textOf(file) }))
     .filter(({ shipped, present }) => shipped !== present);
 }
 

@@ -1,0 +1,57 @@
+/**
+ * `npm run grade:ui -- [topic …]`: Vitest's page, with the checks that `npm run grade` fires. A topic
+ * is fired again when one of its stubs is saved.
+ */
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { createVitest } from 'vitest/node';
+import { selectTopics, UnknownTopicError, type Topic } from '../curriculum.ts';
+import { checksFile, runnerConfig } from '../grading/runner-config.ts';
+import { watchStubs } from '../grading/watch-stubs.ts';
+import { pinsIn } from '../progress/pins.ts';
+import { ProgressJournal } from '../progress/progress-journal.ts';
+import { projectFolder } from '../targets/project-path.ts';
+
+function chosenTopics(): Topic[] {
+  try {
+    return selectTopics(process.argv.slice(2));
+  } catch (error) {
+    if (!(error instanceof UnknownTopicError)) throw error;
+    console.error(error.message);
+    process.exit(2);
+  }
+}
+
+const topics = chosenTopics();
+const pins = pinsIn(new ProgressJournal().read());
+const vitest = await createVitest(
+  'test',
+  {
+    ...runnerConfig({ topics, target: 'student', withStretch: false }, pins),
+    watch: true,
+    ui: true,
+    open: false,
+    // Its requests need a token that is in the page only. The page may run the checks, not change them.
+    api: { host: '127.0.0.1', allowExec: true, allowWrite: false },
+    reporters: [{}], // the page reports
+  },
+  { server: { cors: false } },
+);
+const { port } = vitest.vite.httpServer?.address() as AddressInfo;
+console.log(
+  `\n  The checks are at  http://127.0.0.1:${port}/__vitest__/\n\n  Press Ctrl+C to stop.\n`,
+);
+
+watchStubs(topics, false, ({ slug }) => {
+  const checks = vitest.getModuleSpecifications(path.join(projectFolder, checksFile(slug)));
+  vitest.rerunTestSpecifications(checks).catch(fail);
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void vitest.close().then(() => process.exit(0)));
+}
+await vitest.start();
+
+function fail(error: unknown): void {
+  console.error(error);
+  process.exitCode = 1;
+}
