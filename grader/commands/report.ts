@@ -13,9 +13,11 @@ import { fingerprint } from '../grading/fingerprint.ts';
 import { readGradeResult, ResultProblem, type GradeResult } from '../grading/grade-result.ts';
 import { gradeWithVitest } from '../grading/grade-with-vitest.ts';
 import { printSummary } from '../grading/print-grade.ts';
+import { recordGrade } from '../progress/record-grade.ts';
 import { RecordProblem, signRecord, verifyRecord } from '../report/completion-record.ts';
 import { KeyProblem, makeKeys, readPrivateKey, readPublicKey } from '../report/signing-keys.ts';
 import { writeReport } from '../report/write-report.ts';
+import { leaveAuditReport } from '../security-audit.ts';
 import { projectFolder } from '../targets/project-path.ts';
 import { writeFile } from './write-file.ts';
 
@@ -90,6 +92,8 @@ async function grade(topics: CommandLine['topics']): Promise<GradeResult> {
     ({ slug, passed, checks }) => console.log(`  ${slug}: ${passed} of ${checks.length}`),
   );
   printSummary(result);
+  if (result.items.length > 0) leaveAuditReport(result);
+  for (const topic of result.topics) recordGrade(topic);
   return result;
 }
 

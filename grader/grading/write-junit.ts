@@ -1,4 +1,5 @@
 /** Grading as JUnit XML, the form that continuous integration and autograders read. */
+import { escapeMarkup } from '../escape-markup.ts';
 import type { GradedCheck, GradedTopic, GradeResult } from './grade-result.ts';
 
 export function writeJunit(result: GradeResult): string {
@@ -16,7 +17,7 @@ export function writeJunit(result: GradeResult): string {
 function suite({ slug, title, checks, passed }: GradedTopic, { startedAt }: GradeResult): string {
   const failures = checks.length - passed;
   return [
-    `  <testsuite name="${escape(`${slug.slice(0, 2)} ${title}`)}" timestamp="${startedAt}" tests="${checks.length}" failures="${failures}" errors="0">`,
+    `  <testsuite name="${escapeMarkup(`${slug.slice(0, 2)} ${title}`)}" timestamp="${startedAt}" tests="${checks.length}" failures="${failures}" errors="0">`,
     ...checks.map((check) => testCase(slug, check)),
     '  </testsuite>',
   ].join('\n');
@@ -24,10 +25,10 @@ function suite({ slug, title, checks, passed }: GradedTopic, { startedAt }: Grad
 
 function testCase(slug: string, check: GradedCheck): string {
   const { id, title, state, explanation = 'It never ran.', mistakes = [] } = check;
-  const open = `    <testcase classname="${escape(slug)}" name="${escape(id)}"`;
+  const open = `    <testcase classname="${escapeMarkup(slug)}" name="${escapeMarkup(id)}"`;
   if (state === 'passed') return `${open}/>`;
   const text = [explanation, ...mistakes].join('\n');
-  return `${open}><failure message="${escape(title)}">${escape(text)}</failure></testcase>`;
+  return `${open}><failure message="${escapeMarkup(title)}">${escapeMarkup(text)}</failure></testcase>`;
 }
 
 function problemSuite(problems: string[]): string {
@@ -35,19 +36,8 @@ function problemSuite(problems: string[]): string {
     `  <testsuite name="the run itself" tests="${problems.length}" failures="0" errors="${problems.length}">`,
     ...problems.map(
       (problem, index) =>
-        `    <testcase classname="run" name="problem ${index + 1}"><error>${escape(problem)}</error></testcase>`,
+        `    <testcase classname="run" name="problem ${index + 1}"><error>${escapeMarkup(problem)}</error></testcase>`,
     ),
     '  </testsuite>',
   ].join('\n');
-}
-
-/** What XML 1.0 cannot hold at all becomes a question mark; explanations quote what attackers sent. */
-function escape(text: string): string {
-  return text
-    .toWellFormed()
-    .replaceAll(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '?')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

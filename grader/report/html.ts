@@ -1,4 +1,4 @@
-import { escapeInvisible } from '../escape-invisible.ts';
+import { escapeMarkup } from '../escape-markup.ts';
 
 /** Text that is HTML already. */
 export class Html {
@@ -19,21 +19,5 @@ export const ours = (text: string): Html => new Html(text);
 function render(value: Value): string {
   if (value instanceof Html) return value.text;
   if (Array.isArray(value)) return value.map(render).join('');
-  return escape(String(value));
+  return escapeMarkup(String(value));
 }
-
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** For text and quoted attributes. What HTML cannot hold, and what turns text around, becomes visible. */
-const escape = (text: string): string =>
-  text
-    .split('\n')
-    .map(escapeInvisible)
-    .join('\n')
-    .replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
