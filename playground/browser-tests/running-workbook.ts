@@ -48,7 +48,8 @@ function anyFreePort(): Promise<number> {
   });
 }
 
-function printedAddress(child: ChildProcess): Promise<string> {
+/** The first address that the process prints. */
+export function printedAddress(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = '';
     const giveUp = setTimeout(
