@@ -67,7 +67,8 @@ interface CheckOptions {
   pins?: Pin[] | undefined;
 }
 
-const POINTS: Record<CheckKind, number> = { attack: 2, use: 1, pin: 0, 'whole-server': 2 };
+/** Of a check; one that only a stretch attack makes has none. */
+export const POINTS: Record<CheckKind, number> = { attack: 2, use: 1, pin: 0, 'whole-server': 2 };
 
 export async function checksOf(
   slug: string,

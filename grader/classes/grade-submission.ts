@@ -1,12 +1,12 @@
 /** Grades one submission: its stubs among shipped ones, in a copy of the workbook, by a deadline. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { copyWorkbook } from '../../scripts/copy-workbook.ts';
 import type { Topic } from '../curriculum.ts';
 import { readGradeResult, ResultProblem, type GradeResult } from '../grading/grade-result.ts';
 import { neededEnvironment } from '../targets/target-process.ts';
-import { shippedStubs } from '../workbook/shipped-stubs.ts';
+import { layShippedStubs } from '../workbook/shipped-stubs.ts';
 import type { GradedSubmission } from './class-result.ts';
 import { collectStubs } from './collect-stubs.ts';
 
@@ -35,11 +35,8 @@ export async function gradeSubmission(
   const copy = copyWorkbook('class');
   process.once('exit', copy.remove);
   try {
-    for (const [stub, text] of [...shippedStubs(), ...texts]) {
-      const file = path.join(copy.folder, stub);
-      mkdirSync(path.dirname(file), { recursive: true });
-      writeFileSync(file, text);
-    }
+    layShippedStubs(copy.folder);
+    for (const [stub, text] of texts) writeFileSync(path.join(copy.folder, stub), text);
     return { name, notes, ...(await grade(copy.folder, options)) };
   } finally {
     process.off('exit', copy.remove);

@@ -2,7 +2,6 @@
  * `npm run grade:ui -- [topic …]`: Vitest's page, with the checks that `npm run grade` fires. A topic
  * is fired again when one of its stubs is saved.
  */
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { createVitest } from 'vitest/node';
 import { selectTopics, UnknownTopicError, type Topic } from '../curriculum.ts';
@@ -37,10 +36,8 @@ const vitest = await createVitest(
   },
   { server: { cors: false } },
 );
-const { port } = vitest.vite.httpServer?.address() as AddressInfo;
-console.log(
-  `\n  The checks are at  http://127.0.0.1:${port}/__vitest__/\n\n  Press Ctrl+C to stop.\n`,
-);
+const [address] = vitest.vite.resolvedUrls?.local ?? [];
+console.log(`\n  The checks are at  ${address}__vitest__/\n\n  Press Ctrl+C to stop.\n`);
 
 watchStubs(topics, false, ({ slug }) => {
   const checks = vitest.getModuleSpecifications(path.join(projectFolder, checksFile(slug)));

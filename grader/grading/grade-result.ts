@@ -5,7 +5,7 @@ import type { Topic } from '../curriculum.ts';
 import { auditItemSchema, type AuditItem } from '../security-audit.ts';
 import { mistakesBehind } from './known-mistakes.ts';
 
-const gradedCheckSchema = z.object({
+export const gradedCheckSchema = z.object({
   /** Unique in its topic. */
   id: z.string(),
   kind: z.enum(checkKinds),
@@ -21,7 +21,7 @@ const gradedCheckSchema = z.object({
   mistakes: z.array(z.string()).optional(),
 });
 
-const gradedTopicSchema = z.object({
+export const gradedTopicSchema = z.object({
   slug: z.string(),
   title: z.string(),
   checks: z.array(gradedCheckSchema),

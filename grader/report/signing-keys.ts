@@ -5,7 +5,7 @@
 import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 
 export interface SigningKey {
   key: KeyObject;
@@ -71,7 +71,7 @@ async function withAlgorithm(key: KeyObject): Promise<SigningKey> {
   if (!isP256 && type !== 'ed25519') {
     throw new KeyProblem('Only P-256 (ES256) and Ed25519 (EdDSA) keys sign records.');
   }
-  const kid = await calculateJwkThumbprint(publicHalf(key).export({ format: 'jwk' }) as JWK);
+  const kid = await calculateJwkThumbprint(publicHalf(key).export({ format: 'jwk' }));
   return { key, alg: isP256 ? 'ES256' : 'EdDSA', kid };
 }
 

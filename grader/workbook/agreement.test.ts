@@ -3,11 +3,20 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import GithubSlugger from 'github-slugger';
 import { describe, expect, test } from 'vitest';
+import { checkKinds, POINTS } from '../checks/checks-of-topic.ts';
 import { curriculum, filesOf, selectTopics, UnknownTopicError } from '../curriculum.ts';
+import {
+  gradedCheckSchema,
+  gradedTopicSchema,
+  gradeResultSchema,
+} from '../grading/grade-result.ts';
 import { loadCatalogue, loadWholeCatalogue } from '../load-catalogue.ts';
+import { auditItemSchema } from '../security-audit.ts';
 import { lineOf } from '../targets/contracts.ts';
 import { listVariants } from '../variants.ts';
-import { makeSolutionsTable, readSolutionsTable } from './solutions-table.ts';
+import { makeTable, readTable } from './made-table.ts';
+import { pointsTable } from './points-table.ts';
+import { solutionsTable } from './solutions-table.ts';
 import { editedStubs } from './shipped-stubs.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -128,8 +137,22 @@ test('README lists every topic, as its lesson does', () => {
   }
 });
 
-test('the table of solutions in CONTRIBUTING is as npm run write-table makes it', async () => {
-  expect(readSolutionsTable()).toBe(await makeSolutionsTable());
+test.each([solutionsTable, pointsTable])(
+  'the table of $name in $document is as npm run write-table makes it',
+  async (table) => {
+    expect(readTable(table)).toBe(await makeTable(table));
+  },
+);
+
+test('instructors find every member of a result, and what checks are worth', () => {
+  const page = read('docs/for-instructors.md');
+  const members = [gradeResultSchema, gradedTopicSchema, gradedCheckSchema, auditItemSchema];
+  for (const name of members.flatMap(({ shape }) => Object.keys(shape))) {
+    expect(page).toContain(`\`${name}\``);
+  }
+  for (const kind of checkKinds) {
+    expect(page).toMatch(new RegExp(`^\\| \`${kind}\` .*\\| +${POINTS[kind]} \\|$`, 'm'));
+  }
 });
 
 function headingsOf(markdown: string): string[] {

@@ -21,7 +21,7 @@ export interface ShippedStub {
 }
 
 /** File, relative to the project folder -> its text as it was shipped. */
-export const shippedStubs = (): Map<string, string> =>
+const shippedStubs = (): Map<string, string> =>
   z
     .map(z.string(), z.string())
     .parse(new Map(Object.entries(JSON.parse(readFileSync(record, 'utf8')) as object)));
@@ -32,6 +32,11 @@ export function editedStubs(topic: Topic): ShippedStub[] {
   return stubsOf(topic)
     .map((file) => ({ file, shipped: texts.get(file), present: textOf(file) }))
     .filter(({ shipped, present }) => shipped !== present);
+}
+
+/** Puts the stubs into another workbook, as they were shipped. */
+export function layShippedStubs(workbook: string): void {
+  for (const [file, text] of shippedStubs()) writeFileSync(path.join(workbook, file), text);
 }
 
 /** Records the stubs as they are now. */

@@ -1,4 +1,6 @@
-/** `npm run write-table`: brings the table of solutions in CONTRIBUTING up to date. */
-import { writeSolutionsTable } from './solutions-table.ts';
+/** `npm run write-table`: brings the tables that are made from the code up to date. */
+import { writeTable } from './made-table.ts';
+import { pointsTable } from './points-table.ts';
+import { solutionsTable } from './solutions-table.ts';
 
-await writeSolutionsTable();
+for (const table of [solutionsTable, pointsTable]) await writeTable(table);

@@ -8,6 +8,7 @@ import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hostileResult } from '../../grader/grading/hostile-result.ts';
 import { writeReport } from '../../grader/report/write-report.ts';
+import { layShippedStubs } from '../../grader/workbook/shipped-stubs.ts';
 import { copyWorkbook, type WorkbookCopy } from '../../scripts/copy-workbook.ts';
 import { CHROMIUM_ARGS, findChromium } from '../../scripts/find-chromium.ts';
 import { printedAddress } from './running-workbook.ts';
@@ -25,7 +26,7 @@ test.each(['light', 'dark'] as const)(
     // The page forbids scripts; axe is one.
     const page = await browser.newPage({ colorScheme, bypassCSP: true });
     const asked: string[] = [];
-    page.on('request', ({ url }) => asked.push(url()));
+    page.on('request', (request) => asked.push(request.url()));
     let hasSpoken = false;
     page.on('dialog', (dialog) => {
       hasSpoken = true;
@@ -48,6 +49,7 @@ describe('npm run grade:ui', () => {
   let address: string;
   beforeAll(async () => {
     copy = copyWorkbook('ui');
+    layShippedStubs(copy.folder);
     ui = spawn(process.execPath, ['scripts/run.mjs', 'grader/commands/grade-ui.ts', '01'], {
       cwd: copy.folder,
       stdio: ['ignore', 'pipe', 'pipe'],

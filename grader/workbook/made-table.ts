@@ -1,0 +1,49 @@
+/** A table in a document that is made from the code, between two comments that say so. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { projectFolder } from '../targets/project-path.ts';
+
+export interface MadeTable {
+  /** Relative to the project folder. */
+  document: string;
+  /** As in `<!-- table of NAME -->`. */
+  name: string;
+  /** Head first; what is no name is a number. */
+  makeRows: () => Promise<string[][]>;
+}
+
+/** The table as it should be. */
+export const makeTable = async ({ makeRows }: MadeTable): Promise<string> =>
+  alignTable(await makeRows());
+
+/** The table that stands in the document. */
+export const readTable = (table: MadeTable): string | undefined =>
+  placeOf(table).exec(textOf(table))?.[0];
+
+export async function writeTable(table: MadeTable): Promise<void> {
+  const made = await makeTable(table);
+  const text = textOf(table).replace(placeOf(table), () => made);
+  writeFileSync(path.join(projectFolder, table.document), text);
+}
+
+const placeOf = ({ name }: MadeTable): RegExp =>
+  new RegExp(`(?<=<!-- table of ${name} -->\\n\\n)[^]*?(?=\\n\\n<!-- end of table -->)`);
+
+const textOf = ({ document }: MadeTable): string =>
+  readFileSync(path.join(projectFolder, document), 'utf8').replaceAll('\r\n', '\n');
+
+/** Columns as wide as their widest cell, numbers to the right, as the formatter would have it. */
+function alignTable(rows: string[][]): string {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (row: string[]): string =>
+    `| ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' | ')} |`;
+  const rule = `| ${widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
+  const [head = [], ...body] = rows;
+  return [line(head), rule, ...body.map(line)].join('\n');
+}
+
+/** A last row that adds up all columns but the first. */
+export const sumOf = (rows: number[][]): number[] =>
+  (rows[0] ?? []).map((_, column) => rows.reduce((sum, row) => sum + (row[column] ?? 0), 0));
