@@ -30,12 +30,14 @@ export function printClass({ topics, submissions }: ClassResult): void {
   }
   console.log('');
   for (const { name, notes, problem, result } of submissions) {
-    for (const note of [...notes, ...(result?.problems ?? [])]) {
+    for (const note of [...notes, ...(result?.problems.map(firstLine) ?? [])]) {
       console.log(`${visible(name)}: ${visible(note)}`);
     }
     if (problem) console.log(`${visible(name)}: could not be graded. ${visible(problem)}`);
   }
 }
+
+const firstLine = (text: string): string => text.split('\n')[0] ?? '';
 
 /** Submissions name their folders, and what they print may be anything. */
 const visible = (text: string): string => text.split('\n').map(escapeInvisible).join('\n');

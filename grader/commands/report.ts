@@ -31,7 +31,7 @@ const USAGE = `Usage: npm run report -- [topic …] [options]
 Or: npm run report -- --verify FILE --key PUBLICKEY
   says whether a signed record is genuine, and what is in it
 Or: npm run report -- --make-keys FOLDER
-  makes a pair of keys`;
+  makes a pair of keys in a new folder`;
 
 function readCommandLine() {
   try {

@@ -76,8 +76,9 @@ export function readGradeResult(text: string): GradeResult {
   }
   const read = gradeResultSchema.safeParse(json);
   if (read.success) return read.data;
+  const [first] = read.error.issues;
   throw new ResultProblem(
-    `That is not a result of this version of the workbook. ${z.prettifyError(read.error)}`,
+    `That is no result that this workbook can read: ${first?.path.join('.')}: ${first?.message}.`,
   );
 }
 

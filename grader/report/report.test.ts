@@ -66,12 +66,12 @@ describe('a signed record', () => {
   let privateText: string;
   let publicText: string;
   beforeAll(async () => {
-    folder = mkdtempSync(path.join(tmpdir(), 'keys-'));
+    folder = path.join(mkdtempSync(path.join(tmpdir(), 'report-')), 'keys');
     const { privateFile, publicFile } = await makeKeys(folder);
     privateText = readFileSync(privateFile, 'utf8');
     publicText = readFileSync(publicFile, 'utf8');
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
+  afterAll(() => rmSync(path.dirname(folder), { recursive: true }));
 
   const sign = async (): Promise<string> =>
     signRecord(result, 'Ada Lovelace', await readPrivateKey(privateText));

@@ -35,7 +35,7 @@ export async function readPublicKey(text: string): Promise<SigningKey> {
   return withAlgorithm(parsed(text, createPublicKey, 'a public key'));
 }
 
-/** Makes a pair of files; one that is there already stays, and the call fails. */
+/** Makes a pair of files in a new folder; a folder that is there already stays, and the call fails. */
 export async function makeKeys(
   folder: string,
 ): Promise<{ privateFile: string; publicFile: string }> {
@@ -43,7 +43,8 @@ export async function makeKeys(
   const kid = await calculateJwkThumbprint(publicKey);
   const privateFile = path.join(folder, 'private-key.json');
   const publicFile = path.join(folder, 'public-key.json');
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(path.dirname(path.resolve(folder)), { recursive: true });
+  mkdirSync(folder, { mode: 0o700 });
   const write = (file: string, jwk: object, mode: number): void => {
     const text = `${JSON.stringify({ ...jwk, kid, alg: 'ES256', use: 'sig' }, null, 2)}\n`;
     writeFileSync(file, text, { mode, flag: 'wx' });
