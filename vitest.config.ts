@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** The workbook's own tests. Grading does not use this file: see `grader/commands/grade.ts`. */
+/** The workbook's own tests. Grading does not use this file: see `grader/grading/runner-config.ts`. */
 export default defineConfig({
   test: {
     include: ['{exercises,solutions,grader,playground,scripts}/**/*.test.ts'],
