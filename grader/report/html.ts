@@ -7,6 +7,7 @@ export class Html {
     this.text = text;
   }
 }
+
 type Value = string | number | Html | Value[];
 
 /** A template whose values are escaped, unless they are templates themselves. */
