@@ -1,0 +1,138 @@
+/**
+ * `npm run mutants -- [topics]`: changes the reference solutions in many small ways and asks whether
+ * the checks of their topic notice. A change that none notices must be listed in
+ * `survivors/<slug>.json` with the reason why that is right. Exit code: 0 if all of them are and no
+ * listed one is noticed after all, 1 if not, 2 if the command was not understood.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { copyWorkbook } from '../../scripts/copy-workbook.ts';
+import { filesOf, selectTopics, type Topic } from '../curriculum.ts';
+import type { LabBench } from '../lab.ts';
+import { checkIds } from '../load-catalogue.ts';
+import { failuresIn } from '../run-topic.ts';
+import { inProject, projectFolder } from '../targets/project-path.ts';
+import { ACTIVE_MUTANT, installStryker, makeMutants, type Mutant } from './make-mutants.ts';
+
+/** Changes that no check notices, and why none should. */
+interface Survivors {
+  reason: string;
+  /** Keys of mutants. */
+  mutants: string[];
+}
+
+const topics = readTopics();
+installStryker();
+
+// The mutants stand in a copy of the workbook, and the lab that is asked is the copy's own.
+const copy = copyWorkbook('mutants');
+process.once('SIGINT', () => {
+  copy.remove();
+  process.exit(130);
+});
+const inCopy = (file: string): string => pathToFileURL(path.join(copy.folder, file)).href;
+const lab = (await import(inCopy('grader/lab.ts'))) as typeof import('../lab.ts');
+const { runTopic } = (await import(
+  inCopy('grader/run-topic.ts')
+)) as typeof import('../run-topic.ts');
+
+let isClean = true;
+try {
+  for (const topic of topics) isClean = (await tryTopic(topic)) && isClean;
+} finally {
+  copy.remove();
+}
+process.exit(isClean ? 0 : 1);
+
+function readTopics(): Topic[] {
+  try {
+    return selectTopics(process.argv.slice(2));
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(2);
+  }
+}
+
+async function tryTopic(topic: Topic): Promise<boolean> {
+  const { slug } = topic;
+  const survived: Mutant[] = [];
+  const killed = new Set<string>();
+  for (const name of filesOf(topic)) {
+    const file = path.join('solutions', slug, name);
+    const source = readFileSync(path.join(projectFolder, file), 'utf8').replaceAll('\r\n', '\n');
+    const { instrumented, mutants } = await makeMutants(name, source);
+    writeFileSync(path.join(copy.folder, file), instrumented);
+    for await (const { mutant, noticedBy } of tryMutants(topic, file, mutants)) {
+      if (noticedBy === undefined) survived.push(mutant);
+      else killed.add(mutant.key);
+    }
+    writeFileSync(path.join(copy.folder, file), source);
+  }
+
+  const list = path.join(import.meta.dirname, 'survivors', `${slug}.json`);
+  const listed = existsSync(list)
+    ? (JSON.parse(readFileSync(list, 'utf8')) as Survivors[]).flatMap(({ mutants }) => mutants)
+    : [];
+  const unexplained = survived.filter(({ key }) => !listed.includes(key));
+  const stale = listed.filter((key) => !survived.some((mutant) => mutant.key === key));
+  console.log(
+    `${slug}: ${killed.size + survived.length} mutants, ${killed.size} noticed, ` +
+      `${survived.length - unexplained.length} listed, ${unexplained.length} to explain`,
+  );
+  for (const { key, line } of unexplained) console.log(`  not noticed (line ${line}): ${key}`);
+  for (const key of stale) {
+    const why = killed.has(key) ? 'listed, but noticed' : 'listed, but no mutant any more';
+    console.log(`  ${why}: ${key}`);
+  }
+  if (unexplained.length > 0) {
+    const draft = path.join(projectFolder, '.workbook', `mutants-${slug}.json`);
+    mkdirSync(path.dirname(draft), { recursive: true });
+    const entries: Survivors[] = [{ reason: '', mutants: unexplained.map(({ key }) => key) }];
+    writeFileSync(draft, `${JSON.stringify(entries, null, 2)}\n`);
+    console.log(`  To list them in ${inProject(list)}, take them from ${inProject(draft)}.`);
+  }
+  return unexplained.length === 0 && stale.length === 0;
+}
+
+/** Yields each mutant with the check that noticed it, if one did. */
+async function* tryMutants(
+  topic: Topic,
+  file: string,
+  mutants: Mutant[],
+): AsyncGenerator<{ mutant: Mutant; noticedBy: string | undefined }> {
+  // As a variant, the file stands among neighbors that do not hide its mistakes.
+  const spec = { kind: 'variant', topic: topic.slug, file } as const;
+  const checks = await checkIds(topic, false);
+
+  const firstFailing = async (bench: LabBench): Promise<string | undefined> => {
+    for (const id of checks) {
+      const results = await runTopic(topic.slug, spec, bench, { only: [id] });
+      if (failuresIn(results).length > 0) return id;
+    }
+    return undefined;
+  };
+
+  const unchanged = await lab.LabBench.open();
+  const failing = await firstFailing(unchanged);
+  await unchanged.close();
+  if (failing) throw new Error(`${inProject(file)} fails ${failing} without any change.`);
+
+  const prepare = async (mutant: Mutant | undefined): Promise<LabBench | undefined> => {
+    if (!mutant) return undefined;
+    const bench = await lab.LabBench.open({ environment: { [ACTIVE_MUTANT]: mutant.id } });
+    await bench.warmUp();
+    return bench;
+  };
+  let next = prepare(mutants[0]);
+  for (const [at, mutant] of mutants.entries()) {
+    const bench = await next;
+    next = prepare(mutants[at + 1]);
+    if (!bench) continue;
+    const noticedBy = await firstFailing(bench);
+    await bench.close();
+    // What noticed one mutant is likely to notice the next.
+    if (noticedBy) checks.unshift(...checks.splice(checks.indexOf(noticedBy), 1));
+    yield { mutant, noticedBy };
+  }
+}
