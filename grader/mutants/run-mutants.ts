@@ -1,12 +1,14 @@
 /**
- * `npm run mutants -- [topics]`: changes the reference solutions in many small ways and asks whether
+ * `npm run mutants -- [topics] [--again]`: changes the reference solutions in many small ways and asks whether
  * the checks of their topic notice. A change that none notices must be listed in
  * `survivors/<slug>.json` with the reason why that is right. Exit code: 0 if all of them are and no
- * listed one is noticed after all, 1 if not, 2 if the command was not understood.
+ * listed one is noticed after all, 1 if not, 2 if the command was not understood. `--again` tries
+ * only what is listed and what was not noticed the last time.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { copyWorkbook } from '../../scripts/copy-workbook.ts';
 import { filesOf, selectTopics, type Topic } from '../curriculum.ts';
 import type { LabBench } from '../lab.ts';
@@ -22,7 +24,7 @@ interface Survivors {
   mutants: string[];
 }
 
-const topics = readTopics();
+const { topics, onlyUnnoticed } = readCommandLine();
 installStryker();
 
 // The mutants stand in a copy of the workbook, and the lab that is asked is the copy's own.
@@ -45,17 +47,31 @@ try {
 }
 process.exit(isClean ? 0 : 1);
 
-function readTopics(): Topic[] {
+function readCommandLine(): { topics: Topic[]; onlyUnnoticed: boolean } {
   try {
-    return selectTopics(process.argv.slice(2));
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { again: { type: 'boolean', default: false } },
+    });
+    return { topics: selectTopics(positionals), onlyUnnoticed: values.again };
   } catch (error) {
     console.error((error as Error).message);
     process.exit(2);
   }
 }
 
+function readKeys(file: string): string[] {
+  if (!existsSync(file)) return [];
+  const survivors = JSON.parse(readFileSync(file, 'utf8')) as Survivors[];
+  return survivors.flatMap(({ mutants }) => mutants);
+}
+
 async function tryTopic(topic: Topic): Promise<boolean> {
   const { slug } = topic;
+  const list = path.join(import.meta.dirname, 'survivors', `${slug}.json`);
+  const listed = readKeys(list);
+  const draft = path.join(projectFolder, '.workbook', `mutants-${slug}.json`);
+  const unnoticed = [...listed, ...readKeys(draft)];
   const survived: Mutant[] = [];
   const killed = new Set<string>();
   for (const name of filesOf(topic)) {
@@ -63,17 +79,14 @@ async function tryTopic(topic: Topic): Promise<boolean> {
     const source = readFileSync(path.join(projectFolder, file), 'utf8').replaceAll('\r\n', '\n');
     const { instrumented, mutants } = await makeMutants(name, source);
     writeFileSync(path.join(copy.folder, file), instrumented);
-    for await (const { mutant, noticedBy } of tryMutants(topic, file, mutants)) {
+    const chosen = mutants.filter(({ key }) => !onlyUnnoticed || unnoticed.includes(key));
+    for await (const { mutant, noticedBy } of tryMutants(topic, file, chosen)) {
       if (noticedBy === undefined) survived.push(mutant);
       else killed.add(mutant.key);
     }
     writeFileSync(path.join(copy.folder, file), source);
   }
 
-  const list = path.join(import.meta.dirname, 'survivors', `${slug}.json`);
-  const listed = existsSync(list)
-    ? (JSON.parse(readFileSync(list, 'utf8')) as Survivors[]).flatMap(({ mutants }) => mutants)
-    : [];
   const unexplained = survived.filter(({ key }) => !listed.includes(key));
   const stale = listed.filter((key) => !survived.some((mutant) => mutant.key === key));
   console.log(
@@ -85,8 +98,8 @@ async function tryTopic(topic: Topic): Promise<boolean> {
     const why = killed.has(key) ? 'listed, but noticed' : 'listed, but no mutant any more';
     console.log(`  ${why}: ${key}`);
   }
+  rmSync(draft, { force: true });
   if (unexplained.length > 0) {
-    const draft = path.join(projectFolder, '.workbook', `mutants-${slug}.json`);
     mkdirSync(path.dirname(draft), { recursive: true });
     const entries: Survivors[] = [{ reason: '', mutants: unexplained.map(({ key }) => key) }];
     writeFileSync(draft, `${JSON.stringify(entries, null, 2)}\n`);
@@ -121,7 +134,8 @@ async function* tryMutants(
   const prepare = async (mutant: Mutant | undefined): Promise<LabBench | undefined> => {
     if (!mutant) return undefined;
     const bench = await lab.LabBench.open({ environment: { [ACTIVE_MUTANT]: mutant.id } });
-    await bench.warmUp();
+    // A start that failed is tried again when the bench is asked.
+    await bench.warmUp().catch(() => undefined);
     return bench;
   };
   let next = prepare(mutants[0]);
