@@ -5,7 +5,7 @@
  * listed one is noticed after all, 1 if not, 2 if the command was not understood. `--again` tries
  * only what is listed and what was not noticed the last time.
  */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -16,13 +16,7 @@ import { checkIds } from '../load-catalogue.ts';
 import { failuresIn } from '../run-topic.ts';
 import { inProject, projectFolder } from '../targets/project-path.ts';
 import { ACTIVE_MUTANT, installStryker, makeMutants, type Mutant } from './make-mutants.ts';
-
-/** Changes that no check notices, and why none should. */
-interface Survivors {
-  reason: string;
-  /** Keys of mutants. */
-  mutants: string[];
-}
+import { readSurvivors, survivorsFile, type Survivors } from './survivors.ts';
 
 const { topics, onlyUnnoticed } = readCommandLine();
 installStryker();
@@ -60,18 +54,14 @@ function readCommandLine(): { topics: Topic[]; onlyUnnoticed: boolean } {
   }
 }
 
-function readKeys(file: string): string[] {
-  if (!existsSync(file)) return [];
-  const survivors = JSON.parse(readFileSync(file, 'utf8')) as Survivors[];
-  return survivors.flatMap(({ mutants }) => mutants);
-}
+const keysIn = (file: string): string[] => readSurvivors(file).flatMap(({ mutants }) => mutants);
 
 async function tryTopic(topic: Topic): Promise<boolean> {
   const { slug } = topic;
-  const list = path.join(import.meta.dirname, 'survivors', `${slug}.json`);
-  const listed = readKeys(list);
+  const list = survivorsFile(slug);
+  const listed = keysIn(list);
   const draft = path.join(projectFolder, '.workbook', `mutants-${slug}.json`);
-  const unnoticed = [...listed, ...readKeys(draft)];
+  const unnoticed = [...listed, ...keysIn(draft)];
   const survived: Mutant[] = [];
   const killed = new Set<string>();
   for (const name of filesOf(topic)) {
