@@ -10,10 +10,9 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { copyWorkbook } from '../../scripts/copy-workbook.ts';
+import type { Check } from '../checks/checks-of-topic.ts';
 import { filesOf, selectTopics, type Topic } from '../curriculum.ts';
 import type { LabBench } from '../lab.ts';
-import { checkIds } from '../load-catalogue.ts';
-import { failuresIn } from '../run-topic.ts';
 import { inProject, projectFolder } from '../targets/project-path.ts';
 import { ACTIVE_MUTANT, installStryker, makeMutants, type Mutant } from './make-mutants.ts';
 import { readSurvivors, survivorsFile, type Survivors } from './survivors.ts';
@@ -29,9 +28,9 @@ process.once('SIGINT', () => {
 });
 const inCopy = (file: string): string => pathToFileURL(path.join(copy.folder, file)).href;
 const lab = (await import(inCopy('grader/lab.ts'))) as typeof import('../lab.ts');
-const { runTopic } = (await import(
-  inCopy('grader/run-topic.ts')
-)) as typeof import('../run-topic.ts');
+const { checksOf } = (await import(
+  inCopy('grader/checks/checks-of-topic.ts')
+)) as typeof import('../checks/checks-of-topic.ts');
 
 let isClean = true;
 try {
@@ -54,7 +53,9 @@ function readCommandLine(): { topics: Topic[]; onlyUnnoticed: boolean } {
   }
 }
 
-const keysIn = (file: string): string[] => readSurvivors(file).flatMap(({ mutants }) => mutants);
+function keysIn(file: string): string[] {
+  return readSurvivors(file).flatMap(({ mutants }) => mutants);
+}
 
 async function tryTopic(topic: Topic): Promise<boolean> {
   const { slug } = topic;
@@ -103,15 +104,15 @@ async function* tryMutants(
   topic: Topic,
   file: string,
   mutants: Mutant[],
-): AsyncGenerator<{ mutant: Mutant; noticedBy: string | undefined }> {
+): AsyncGenerator<{ mutant: Mutant; noticedBy: Check | undefined }> {
   // As a variant, the file stands among neighbors that do not hide its mistakes.
   const spec = { kind: 'variant', topic: topic.slug, file } as const;
-  const checks = await checkIds(topic, false);
+  const options = { wholeServerWithFirstVariants: true };
+  const checks = await checksOf(topic.slug, { own: spec, whole: spec }, options);
 
-  const firstFailing = async (bench: LabBench): Promise<string | undefined> => {
-    for (const id of checks) {
-      const results = await runTopic(topic.slug, spec, bench, { only: [id] });
-      if (failuresIn(results).length > 0) return id;
+  const firstFailing = async (bench: LabBench): Promise<Check | undefined> => {
+    for (const check of checks) {
+      if (!(await check.run(bench)).passed) return check;
     }
     return undefined;
   };
@@ -119,7 +120,7 @@ async function* tryMutants(
   const unchanged = await lab.LabBench.open();
   const failing = await firstFailing(unchanged);
   await unchanged.close();
-  if (failing) throw new Error(`${inProject(file)} fails ${failing} without any change.`);
+  if (failing) throw new Error(`${inProject(file)} fails ${failing.id} without any change.`);
 
   const prepare = async (mutant: Mutant | undefined): Promise<LabBench | undefined> => {
     if (!mutant) return undefined;
