@@ -16,7 +16,6 @@ export const caughtBy = [
   'tok-tampered',
   'tok-in-query',
   'accepts-own-tokens',
-  'accepts-tokens-without-scope',
   'accepts-tokens-until-they-expire',
   'session-id-as-auth',
 ];
