@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { oneLine } from './survivors.ts';
 
 /** Chooses a mutant when the instrumented file is loaded; without it, the code is as written. */
 export const ACTIVE_MUTANT = '__STRYKER_ACTIVE_MUTANT__';
@@ -68,7 +69,7 @@ export async function makeMutants(
     const original = textAt(lines, location);
     if (mutatorName === 'StringLiteral' && isSentence(original)) return [];
     const declaration = declarationAt(lines, location.start.line);
-    const change = `${name} ${declaration}: ${oneLine(original)} → ${oneLine(replacement)}`;
+    const change = `${name} ${declaration}: ${shown(original)} → ${shown(replacement)}`;
     const occurrence = (seen.get(change) ?? 0) + 1;
     seen.set(change, occurrence);
     const key = occurrence === 1 ? change : `${change} (${occurrence})`;
@@ -97,7 +98,7 @@ function declarationAt(lines: string[], line: number): string {
 
 const LONGEST_SHOWN = 160;
 
-function oneLine(code: string): string {
-  const line = code.replaceAll(/\s+/g, ' ');
+function shown(code: string): string {
+  const line = oneLine(code);
   return line.length <= LONGEST_SHOWN ? line : `${line.slice(0, LONGEST_SHOWN)}…`;
 }

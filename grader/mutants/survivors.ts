@@ -15,3 +15,5 @@ export const survivorsFile = (slug: string): string =>
 /** A list that is not there is empty. */
 export const readSurvivors = (file: string): Survivors[] =>
   existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Survivors[]) : [];
+
+export const oneLine = (code: string): string => code.replaceAll(/\s+/g, ' ');
