@@ -72,8 +72,14 @@ async function tryTopic(topic: Topic): Promise<boolean> {
     writeFileSync(path.join(copy.folder, file), instrumented);
     const chosen = mutants.filter(({ key }) => !onlyUnnoticed || unnoticed.includes(key));
     for await (const { mutant, noticedBy } of tryMutants(topic, file, chosen)) {
-      if (noticedBy === undefined) survived.push(mutant);
-      else killed.add(mutant.key);
+      if (noticedBy) {
+        killed.add(mutant.key);
+        continue;
+      }
+      survived.push(mutant);
+      if (!listed.includes(mutant.key)) {
+        console.log(`not noticed: ${file}:${mutant.line}: ${mutant.key}`);
+      }
     }
     writeFileSync(path.join(copy.folder, file), source);
   }
@@ -84,7 +90,6 @@ async function tryTopic(topic: Topic): Promise<boolean> {
     `${slug}: ${killed.size + survived.length} mutants, ${killed.size} noticed, ` +
       `${survived.length - unexplained.length} listed, ${unexplained.length} to explain`,
   );
-  for (const { key, line } of unexplained) console.log(`  not noticed (line ${line}): ${key}`);
   for (const key of stale) {
     const why = killed.has(key) ? 'listed, but noticed' : 'listed, but no mutant any more';
     console.log(`  ${why}: ${key}`);
@@ -120,7 +125,7 @@ async function* tryMutants(
   const unchanged = await lab.LabBench.open();
   const failing = await firstFailing(unchanged);
   await unchanged.close();
-  if (failing) throw new Error(`${inProject(file)} fails ${failing.id} without any change.`);
+  if (failing) throw new Error(`${file} fails ${failing.id} without any change.`);
 
   const prepare = async (mutant: Mutant | undefined): Promise<LabBench | undefined> => {
     if (!mutant) return undefined;
