@@ -20,6 +20,8 @@ export interface LabBenchOptions {
   keepSpare?: boolean;
   /** Multiplies every deadline; below 1 it is for tests of code that never ends. */
   patience?: number;
+  /** For the target's process, beside the little it is given anyway. */
+  environment?: Record<string, string>;
 }
 
 export class LabBench {
@@ -27,6 +29,7 @@ export class LabBench {
   readonly #oob: OutOfBandListener;
   readonly #keepSpare: boolean;
   readonly #patience: number;
+  readonly #environment: Record<string, string>;
   #process: Promise<TargetProcess> | undefined;
   #spare: Promise<TargetProcess> | undefined;
   #startingSpare: NodeJS.Timeout | undefined;
@@ -43,6 +46,7 @@ export class LabBench {
     this.#oob = oob;
     this.#keepSpare = options.keepSpare ?? false;
     this.#patience = options.patience ?? 1;
+    this.#environment = options.environment ?? {};
   }
 
   fire(
@@ -169,7 +173,7 @@ export class LabBench {
   }
 
   #start(): Promise<TargetProcess> {
-    return TargetProcess.start(this.#keys, this.#patience);
+    return TargetProcess.start(this.#keys, this.#patience, this.#environment);
   }
 
   async #ensureProcess(): Promise<TargetProcess> {

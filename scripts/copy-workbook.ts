@@ -30,7 +30,10 @@ export function copyWorkbook(purpose: string): WorkbookCopy {
   mkdirSync(copies, { recursive: true });
   const folder = mkdtempSync(path.join(copies, `${purpose}-`));
   for (const name of COPIED) {
-    cpSync(path.join(root, name), path.join(folder, name), { recursive: true });
+    cpSync(path.join(root, name), path.join(folder, name), {
+      recursive: true,
+      filter: (source) => path.basename(source) !== 'node_modules',
+    });
   }
   return {
     folder,

@@ -251,6 +251,9 @@ async function judgeProtectedResource(lab: Lab): Promise<Findings> {
   return { breaches, complaints };
 }
 
+/** What `error` may say in a challenge (RFC 6750 §3.1). */
+const ERROR_CODES = ['invalid_request', 'invalid_token', 'insufficient_scope'];
+
 async function judgeChallenge(lab: Lab): Promise<Findings> {
   const breaches: string[] = [];
   const complaints: string[] = [];
@@ -276,7 +279,11 @@ async function judgeChallenge(lab: Lab): Promise<Findings> {
     }
     const problem = await whyMetadataUnusable(lab, parameters.resource_metadata);
     if (problem) breaches.push(problem);
-    if (token !== undefined && parameters.error !== 'invalid_token') {
+    if (parameters.error !== undefined && !ERROR_CODES.includes(parameters.error)) {
+      complaints.push(
+        `With ${what} the challenge says error=${show(parameters.error)}; clients know ${ERROR_CODES.join(', ')}.`,
+      );
+    } else if (token !== undefined && parameters.error !== 'invalid_token') {
       complaints.push(
         `With ${what} the challenge says error=${show(parameters.error)}; invalid_token tells a client to refresh.`,
       );

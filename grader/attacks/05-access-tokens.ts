@@ -606,6 +606,25 @@ const uses: LegitimateUse[] = [
     },
   },
   {
+    id: 'accepts-tokens-without-scope',
+    title: 'Accepts a token that says nothing of scopes',
+    why: '`scope` may be left out. What such a token may do is for the tools to say, with 403; a 401 would make the client sign in again, in vain.',
+    lessonAnchor: 'verify-then-read',
+    references: [rfc(9068, '2.2.3')],
+    worksOnBaseline: true,
+    async try(lab) {
+      const headers = {
+        accept: 'application/json, text/event-stream',
+        authorization: `Bearer ${await lab.mint({ claims: { scope: null } })}`,
+      };
+      const body = { jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} };
+      const reply = await lab.send({ path: '/mcp', headers, body }, 'tools/list');
+      return succeeded(reply)
+        ? []
+        : [`A valid token without scopes was refused: ${describeReply(reply)}`];
+    },
+  },
+  {
     id: 'accepts-scheme-in-any-case',
     title: 'Accepts “bearer” in any case',
     why: 'Names of authentication schemes are not case-sensitive.',

@@ -218,6 +218,7 @@ const attacks: Attack[] = [
       'terminal escape in one character': weather('Paris\u009bJ'),
       'zero-width space': weather('Pa\u200bris'),
       markup: weather('Paris<b>'),
+      'markup in front': weather('<Paris'),
       'shell substitution': weather('Paris $(id)'),
       backticks: weather('Paris `id`'),
       template: weather('Paris {{config}}'),
@@ -449,6 +450,15 @@ const uses: LegitimateUse[] = [
         const got = result?.structuredContent?.days?.length;
         if (got !== days)
           problems.push(`${days} days were asked for: ${got ?? describeReply(reply)}`);
+      }
+      // Units may be left out; whoever does not insist on them has to know what to take instead.
+      const reply = await callAsUser(lab, { tool: 'get_weather', arguments: { city: 'Paris' } });
+      const { result } = (reply.json ?? {}) as {
+        result?: { structuredContent?: { units?: unknown } };
+      };
+      const got = result?.structuredContent?.units;
+      if (got !== undefined && got !== 'metric' && got !== 'imperial') {
+        problems.push(`Without units, the answer was in units “${String(got)}”.`);
       }
       return problems;
     },

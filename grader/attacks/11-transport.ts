@@ -325,6 +325,7 @@ const attacks: Attack[] = [
       'begins with localhost': { host: 'localhost.evil.example:3001', headers: {}, path: '/mcp' },
       'begins with 127.0.0.1': { host: '127.0.0.1.evil.example:3001', headers: {}, path: '/mcp' },
       'ends with localhost': { host: 'evil-localhost:3001', headers: {}, path: '/mcp' },
+      'a user called localhost': { host: 'localhost@evil.example', headers: {}, path: '/mcp' },
       'the beginning of localhost': { host: 'local:3001', headers: {}, path: '/mcp' },
       'all addresses (0.0.0.0)': { host: '0.0.0.0:3001', headers: {}, path: '/mcp' },
       'Origin of the same name': {
@@ -728,7 +729,7 @@ const uses: LegitimateUse[] = [
     title: 'Callers without a page',
     why: 'Command lines, desktop clients and other servers send no Origin, and reach this server by any of its names, on the port a tunnel or a container gave it.',
     lessonAnchor: 'the-name-you-were-called-by',
-    references: [securityWarning, rfc(9110, '7.2')],
+    references: [securityWarning, rfc(9110, '7.2'), rfc(9112, '3.2.2')],
     worksOnBaseline: true,
     async try(lab) {
       const problems: string[] = [];
@@ -739,6 +740,16 @@ const uses: LegitimateUse[] = [
           label: `Host: ${host}`,
         });
         if (!succeeded(reply)) problems.push(`A call to ${host} failed: ${describeReply(reply)}`);
+      }
+      // A proxy may put the whole URL into the request line, and a server has to take it.
+      const reply = await lab.call('get_weather', PARIS, {
+        token: await lab.mint(),
+        path: 'http://localhost:3001/mcp',
+        headers: { host: 'localhost:3001' },
+        label: 'a whole URL in the request line',
+      });
+      if (!succeeded(reply)) {
+        problems.push(`A call with a whole URL in its line failed: ${describeReply(reply)}`);
       }
       return problems;
     },
@@ -904,6 +915,7 @@ const uses: LegitimateUse[] = [
         ),
         'a text of 3,000 brackets': callWith(`,"note":"${'[{'.repeat(1500)}"`),
         '1,500 arrays side by side': callWith(`,"note":[${Array(1500).fill('[]').join(',')}]`),
+        'a member that is null': callWith(',"note":null'),
         'a member called prototype': callWith(',"prototype":"X-15","note":{"constructor":"Ada"}'),
       };
       const problems: string[] = [];

@@ -52,9 +52,16 @@ export class TargetProcess {
   /** Host's virtual time minus real time, in milliseconds. */
   #clockOffset = 0;
 
-  /** Every deadline is multiplied by `patience`; below 1 it is for tests of code that never ends. */
-  static async start(keys: RunKeys, patience = 1): Promise<TargetProcess> {
-    const target = new TargetProcess(patience);
+  /**
+   * Every deadline is multiplied by `patience`; below 1 it is for tests of code that never ends.
+   * `environment` is given to the process beside what it needs to run.
+   */
+  static async start(
+    keys: RunKeys,
+    patience = 1,
+    environment: Record<string, string> = {},
+  ): Promise<TargetProcess> {
+    const target = new TargetProcess(patience, environment);
     const { port } = await target.ask(
       'start',
       { guardToken: target.guardToken, ...keys },
@@ -64,13 +71,13 @@ export class TargetProcess {
     return target;
   }
 
-  private constructor(patience: number) {
+  private constructor(patience: number, environment: Record<string, string>) {
     this.patience = patience;
     this.#child = fork(path.join(import.meta.dirname, 'host.ts'), [String(patience)], {
       cwd: projectFolder,
       execArgv: ['--import', 'tsx', '--import', OWN_WORK, `--max-old-space-size=${HEAP_LIMIT_MB}`],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
-      env: { ...neededEnvironment(), NODE_ENV: 'development', FORCE_COLOR: '0' },
+      env: { ...environment, ...neededEnvironment(), NODE_ENV: 'development', FORCE_COLOR: '0' },
     });
     this.#child.on('message', (answer: FromHost) => {
       this.#clockOffset = answer.now - Date.now();

@@ -18,6 +18,7 @@ export const caughtBy = [
   'accepts-own-tokens',
   'accepts-audience-lists',
   'accepts-scheme-in-any-case',
+  'accepts-tokens-without-scope',
   'accepts-tokens-until-they-expire',
   'serves-the-whole-protocol',
   'session-id-as-auth',
