@@ -18,7 +18,7 @@ const { values } = parseArgs({
   },
 });
 
-/** Ends by itself, should this process be killed before it can end it. */
+/** Busy processes end by themselves, should this one be killed before it can end them. */
 const BUSY_FOR_MS = 4 * 60 * 60 * 1000;
 
 const folder = mkdtempSync(path.join(tmpdir(), 'soak-'));
@@ -47,7 +47,7 @@ if (seen.size > 1) printDifferences();
 process.exit(seen.size === 1 && !seen.has('no result') ? 0 : 1);
 
 function keepBusy(): ChildProcess {
-  const program = `const end = Date.now() + ${BUSY_FOR_MS}; while (Date.now() < end);`;
+  const program = `const parent = process.ppid, end = Date.now() + ${BUSY_FOR_MS}; while (process.ppid === parent && Date.now() < end);`;
   return spawn(process.execPath, ['-e', program], { stdio: 'ignore' });
 }
 
