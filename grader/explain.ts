@@ -10,12 +10,13 @@ import type {
 import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
 import { curriculum, filesOf } from './curriculum.ts';
 import { escapeInvisible } from './escape-invisible.ts';
+import type { Explanation, Fact } from './explanation.ts';
 import type { AuditItem } from './security-audit.ts';
 
 const MOST_LINES = 3;
 const PAGE = 'http://127.0.0.1:5173/';
 
-export function explainAttack(slug: string, attack: Attack, report: AttackReport): string {
+export function explainAttack(slug: string, attack: Attack, report: AttackReport): Explanation {
   const lead =
     report.verdict === 'breached'
       ? report.breaches
@@ -26,76 +27,92 @@ export function explainAttack(slug: string, attack: Attack, report: AttackReport
           ]
         : report.complaints;
   const shown = report.exchanges.find(({ requestId }) => requestId === report.decisive);
-  return lines([
-    `${attack.title} (${report.variant})`,
-    ...some(lead),
-    ...report.faults.map((fault) => `In your file   ${fault}`),
-    ...(shown ? describeExchange(shown, report.tape) : []),
-    `Expected       ${attack.secureAnswer}`,
-    ...whereToRead(slug, attack.lessonAnchor, attack.references),
-    `See it again   ${replayUrl('attack', attack.id, ...(report.variant in attack.variants ? [report.variant] : []))}`,
-  ]);
+  const variant = report.variant in attack.variants ? [report.variant] : [];
+  return {
+    findings: [`${attack.title} (${report.variant})`, ...some(lead)],
+    facts: [
+      ...inYourFiles(report.faults),
+      ...(shown ? describeExchange(shown, report.tape) : []),
+      fact('Expected', attack.secureAnswer),
+      ...whereToRead(slug, attack.lessonAnchor, attack.references),
+      fact('See it again', replayUrl('attack', attack.id, ...variant)),
+    ],
+  };
 }
 
-export function explainUse(slug: string, use: LegitimateUse, report: UseReport): string {
+export function explainUse(slug: string, use: LegitimateUse, report: UseReport): Explanation {
   const shown = report.exchanges.at(-1);
-  return lines([
-    `Ordinary use: ${use.title}`,
-    ...some(report.problems),
-    ...report.faults.map((fault) => `In your file   ${fault}`),
-    ...(shown ? describeExchange(shown, report.tape) : []),
-    `Expected       ${use.why}`,
-    ...whereToRead(slug, use.lessonAnchor, use.references),
-    `See it again   ${replayUrl('use', use.id)}`,
-  ]);
+  return {
+    findings: [`Ordinary use: ${use.title}`, ...some(report.problems)],
+    facts: [
+      ...inYourFiles(report.faults),
+      ...(shown ? describeExchange(shown, report.tape) : []),
+      fact('Expected', use.why),
+      ...whereToRead(slug, use.lessonAnchor, use.references),
+      fact('See it again', replayUrl('use', use.id)),
+    ],
+  };
 }
 
 /**
  * What is still open on the whole server, of one topic. `alone`: ids of items that fail among
  * reference neighbors too.
  */
-export function explainAudit(slug: string, open: AuditItem[], alone: ReadonlySet<string>): string {
+export function explainAudit(
+  slug: string,
+  open: AuditItem[],
+  alone: ReadonlySet<string>,
+): Explanation {
   const number = slug.slice(0, 2);
   const here = open.filter(({ id }) => !alone.has(id));
   const list = (items: AuditItem[]): string[] =>
     items.map(({ id, evidence }) => `  ${id}: ${shorten(evidence, 160)}`);
-  return lines([
-    ...(alone.size > 0
-      ? [`Open in topic ${number} itself; solve that first (npm run grade -- ${number}):`]
-      : []),
-    ...list(open.filter(({ id }) => alone.has(id))),
-    ...(here.length > 0
-      ? [
-          `Open on your whole server only. Topic ${number} holds by itself, so another topic that is not solved yet is to blame, or the order of the parts:`,
-        ]
-      : []),
-    ...list(here),
-    'The whole list    .workbook/security-audit.md',
-  ]);
+  return {
+    findings: [
+      ...(alone.size > 0
+        ? [`Open in topic ${number} itself; solve that first (npm run grade -- ${number}):`]
+        : []),
+      ...list(open.filter(({ id }) => alone.has(id))),
+      ...(here.length > 0
+        ? [
+            `Open on your whole server only. Topic ${number} holds by itself, so another topic that is not solved yet is to blame, or the order of the parts:`,
+          ]
+        : []),
+      ...list(here),
+    ],
+    facts: [fact('The whole list', '.workbook/security-audit.md')],
+  };
 }
 
 /** The target could not be asked at all. */
-export const explainProblem = (slug: string, message: string): string =>
-  lines([
+export const explainProblem = (slug: string, message: string): Explanation => ({
+  findings: [
     message,
     `The check could not run. Mend the file and run: npm run grade -- ${slug.slice(0, 2)}`,
-  ]);
+  ],
+  facts: [],
+});
+
+const fact = (label: string, ...lines: string[]): Fact => ({ label, lines });
+
+const inYourFiles = (faults: string[]): Fact[] =>
+  faults.length > 0 ? [fact('In your file', ...faults)] : [];
 
 /** Where the page shows it; the port is the one that `npm start` tries first. */
 const replayUrl = (page: 'attack' | 'use', ...names: string[]): string =>
   `${PAGE}#/${[page, ...names.map(encodeURIComponent)].join('/')} (while npm start runs)`;
 
-function whereToRead(slug: string, anchor: string, references: Reference[]): string[] {
+function whereToRead(slug: string, anchor: string, references: Reference[]): Fact[] {
   const topic = curriculum.find((one) => one.slug === slug);
   const files = topic ? filesOf(topic).join(', ') : '';
   return [
-    `Your files     exercises/${slug}/ ${files}`,
-    `Why            ${references.map(({ label }) => label).join('; ')}`,
-    `Lesson         lessons/${slug}.md#${anchor}`,
+    fact('Your files', `exercises/${slug}/ ${files}`),
+    fact('Why', references.map(({ label }) => label).join('; ')),
+    fact('Lesson', `lessons/${slug}.md#${anchor}`),
   ];
 }
 
-function describeExchange({ request, response, requestId }: Exchange, tape: TapeEntry[]): string[] {
+function describeExchange({ request, response, requestId }: Exchange, tape: TapeEntry[]): Fact[] {
   const headers = Object.entries(request.headers)
     .filter(([name]) => !['accept', 'content-type', 'mcp-protocol-version'].includes(name))
     .map(([name, value]) => `${name}: ${shorten(value, 60)}`);
@@ -103,12 +120,9 @@ function describeExchange({ request, response, requestId }: Exchange, tape: Tape
   const challenge = response.headers['www-authenticate'];
   const done = tape.filter((entry) => entry.requestId === requestId).map(describeEntry);
   return [
-    ...describeTarget(request),
-    ...headers.map((header) => `               ${header}`),
-    ...describeBody(request),
-    `Got            ${answer}`,
-    ...(challenge ? [`               WWW-Authenticate: ${shorten(challenge, 160)}`] : []),
-    `Executed       ${done.join('; ') || 'nothing'}`,
+    fact('Sent', ...describeTarget(request), ...headers, ...describeBody(request)),
+    fact('Got', answer, ...(challenge ? [`WWW-Authenticate: ${shorten(challenge, 160)}`] : [])),
+    fact('Executed', done.join('; ') || 'nothing'),
   ];
 }
 
@@ -116,20 +130,20 @@ function describeExchange({ request, response, requestId }: Exchange, tape: Tape
 function describeTarget({ method, path }: Exchange['request']): string[] {
   const [before = '', query] = path.split(/\?(.*)/s);
   return query === undefined || path.length <= 100
-    ? [`Sent           ${method} ${shorten(path, 100)}`]
-    : [`Sent           ${method} ${before}?`, ...describeParameters(query)];
+    ? [`${method} ${shorten(path, 100)}`]
+    : [`${method} ${shorten(before, 100)}?`, ...describeParameters(query)];
 }
 
 function describeBody({ headers, body }: Exchange['request']): string[] {
   if (body === '') return [];
   return headers['content-type']?.startsWith('application/x-www-form-urlencoded')
     ? describeParameters(body)
-    : [`               ${shorten(body, 200)}`];
+    : [shorten(body, 200)];
 }
 
 const describeParameters = (text: string): string[] =>
   [...new URLSearchParams(text)].map(
-    ([name, value]) => `               ${shorten(name, 40)} = ${shorten(value, 80)}`,
+    ([name, value]) => `${shorten(name, 40)} = ${shorten(value, 80)}`,
   );
 
 /** One line for what the server did. */
@@ -171,5 +185,3 @@ function shorten(text: string, most: number): string {
   const visible = escapeInvisible(text);
   return visible.length > most ? `${visible.slice(0, most)}…` : visible;
 }
-
-const lines = (texts: string[]): string => texts.join('\n');

@@ -19,6 +19,12 @@ try {
   process.exit(2);
 }
 
+// Whoever reads the output may have seen enough, as `head` has.
+process.stdout.on('error', (error) => {
+  if (error.code === 'EPIPE') process.exit(1);
+  throw error;
+});
+
 const { pathToFileURL } = await import('node:url');
 const file = process.argv[2];
 process.argv.splice(1, 1);

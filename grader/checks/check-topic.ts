@@ -1,5 +1,6 @@
 /** Turns a topic's checks into tests. A test is named by the id of what it fires. */
 import { describe, inject, test } from 'vitest';
+import { explanationText } from '../explanation.ts';
 import { LabPool } from '../lab-pool.ts';
 import type { Pins } from '../progress/pins.ts';
 import type { TargetSpec } from '../targets/target-spec.ts';
@@ -46,7 +47,7 @@ export async function checkTopic(slug: string): Promise<void> {
       test(check.id, { timeout: TEST_DEADLINE_MS }, async ({ task }) => {
         const outcome = await pool.run((lab) => check.run(lab));
         task.meta.outcome = outcome;
-        if (!outcome.passed) throw new CheckFailure(outcome.explanation);
+        if (!outcome.passed) throw new CheckFailure(explanationText(outcome.explanation));
       });
     }
   });

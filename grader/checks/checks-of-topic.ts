@@ -7,6 +7,7 @@
 import type { Attack, LegitimateUse } from '../attacks/attack.ts';
 import { auditedTopics, curriculum } from '../curriculum.ts';
 import { explainAttack, explainAudit, explainProblem, explainUse } from '../explain.ts';
+import type { Explanation } from '../explanation.ts';
 import type { LabBench } from '../lab.ts';
 import { gradedAttacks, loadCatalogue, wholeServerCheck } from '../load-catalogue.ts';
 import { passes } from '../passes.ts';
@@ -43,7 +44,7 @@ export interface CheckFailed {
   /** Why, in a sentence. */
   reason: string;
   /** Everything that was seen, for the learner. */
-  explanation: string;
+  explanation: Explanation;
   /** How it failed: the same for everybody who made the same mistake. */
   signature: string;
   items?: AuditItem[];

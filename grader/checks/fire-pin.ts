@@ -26,24 +26,23 @@ export async function firePin(
     payload = readPayload(attack, pin.payload);
   } catch (error) {
     if (!(error instanceof PayloadProblem)) throw error;
-    const explanation = [
+    const findings = [
       error.message,
       'The attack takes other payloads than when you pinned this one, so it was not fired.',
       `Unpin it, or pin a new one in its place: npm start, then #/attack/${attack.id}`,
-    ].join('\n');
+    ];
+    const explanation = { findings, facts: [] };
     return { passed: false, reason: error.message, explanation, signature: 'does not fit' };
   }
   const report = await lab.fire(target, attack, `pinned: ${pin.name}`, payload);
   if (passes(report)) return { passed: true };
   const { verdict, summary } = report;
-  const explanation = explainAttack(slug, attack, report);
+  const { findings, facts } = explainAttack(slug, attack, report);
+  const isFind = target.kind === 'reference' && verdict === 'breached';
   return {
     passed: false,
     reason: `${verdict}. ${summary}`,
-    explanation:
-      target.kind === 'reference' && verdict === 'breached'
-        ? `${A_FIND}\n${explanation}`
-        : explanation,
+    explanation: { findings: [...(isFind ? [A_FIND] : []), ...findings], facts },
     signature: verdict,
   };
 }

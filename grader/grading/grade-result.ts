@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { checkKinds, type Check, type CheckOutcome } from '../checks/checks-of-topic.ts';
 import type { Topic } from '../curriculum.ts';
+import { explanationSchema } from '../explanation.ts';
 import { auditItemSchema, type AuditItem } from '../security-audit.ts';
 import { mistakesBehind } from './known-mistakes.ts';
 
@@ -16,7 +17,7 @@ export const gradedCheckSchema = z.object({
   points: z.number(),
   earned: z.number(),
   /** Of a failed check, everything that was seen. */
-  explanation: z.string().optional(),
+  explanation: explanationSchema.optional(),
   /** Known mistakes that fail just like this, most telling first. */
   mistakes: z.array(z.string()).optional(),
 });

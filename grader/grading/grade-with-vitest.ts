@@ -91,6 +91,7 @@ function outcomeOf(test: TestCase): CheckOutcome {
   const { state, errors } = test.result();
   const { outcome } = test.meta();
   if (outcome && outcome.passed === (state === 'passed')) return outcome;
-  const explanation = errors?.map(({ message }) => message).join('\n') ?? `It was ${state}.`;
-  return { passed: false, reason: explanation, explanation, signature: 'no outcome' };
+  const findings = errors?.map(({ message }) => message) ?? [`It was ${state}.`];
+  const explanation = { findings, facts: [] };
+  return { passed: false, reason: findings.join(' '), explanation, signature: 'no outcome' };
 }

@@ -17,7 +17,14 @@ export function hostileResult(): GradeResult {
         state: 'failed',
         points: 2,
         earned: 0,
-        explanation: `It ran.\nSent           POST /mcp\n               ${HOSTILE}\nGot            ${HOSTILE}\nWhy            RFC 9110`,
+        explanation: {
+          findings: ['It ran.'],
+          facts: [
+            { label: 'Sent', lines: ['POST /mcp', HOSTILE] },
+            { label: 'Got', lines: [HOSTILE] },
+            { label: 'Why', lines: ['RFC 9110'] },
+          ],
+        },
         mistakes: ['Any audience is accepted.'],
       },
       { id: 'lost', kind: 'use', title: 'Lost', state: 'never-ran', points: 1, earned: 0 },

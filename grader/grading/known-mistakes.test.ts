@@ -15,7 +15,7 @@ const failing = (signatures: Record<string, string>): Map<string, CheckOutcome> 
     ['passes', { passed: true }],
     ...Object.entries(signatures).map(([id, signature]): [string, CheckOutcome] => [
       id,
-      { passed: false, signature, reason: '', explanation: '' },
+      { passed: false, signature, reason: '', explanation: { findings: [], facts: [] } },
     ]),
   ]);
 const named = (signatures: Record<string, string>) =>

@@ -1,4 +1,5 @@
 /** Grading as a person reads it in a terminal. */
+import { explanationText } from '../explanation.ts';
 import { paint } from '../paint.ts';
 import type { GradedTopic, GradeResult } from './grade-result.ts';
 
@@ -10,7 +11,7 @@ export function printTopic({ slug, title, checks }: GradedTopic): void {
       continue;
     }
     console.log(`  ${paint('red', state === 'failed' ? 'FAILED' : 'NEVER RAN')}  ${id}`);
-    if (explanation) console.log(indent(explanation));
+    if (explanation) console.log(indent(explanationText(explanation)));
     if (mistakes.length > 0) {
       console.log(indent(`Fails just like this mistake: ${mistakes.join('\n  or perhaps: ')}`));
     }

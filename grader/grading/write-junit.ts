@@ -1,5 +1,6 @@
 /** Grading as JUnit XML, the form that continuous integration and autograders read. */
 import { escapeMarkup } from '../escape-markup.ts';
+import { explanationText, NEVER_RAN } from '../explanation.ts';
 import type { GradedCheck, GradedTopic, GradeResult } from './grade-result.ts';
 
 export function writeJunit(result: GradeResult): string {
@@ -24,10 +25,10 @@ function suite({ slug, title, checks, passed }: GradedTopic, { startedAt }: Grad
 }
 
 function testCase(slug: string, check: GradedCheck): string {
-  const { id, title, state, explanation = 'It never ran.', mistakes = [] } = check;
+  const { id, title, state, explanation = NEVER_RAN, mistakes = [] } = check;
   const open = `    <testcase classname="${escapeMarkup(slug)}" name="${escapeMarkup(id)}"`;
   if (state === 'passed') return `${open}/>`;
-  const text = [explanation, ...mistakes].join('\n');
+  const text = [explanationText(explanation), ...mistakes].join('\n');
   return `${open}><failure message="${escapeMarkup(title)}">${escapeMarkup(text)}</failure></testcase>`;
 }
 

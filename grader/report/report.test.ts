@@ -6,7 +6,6 @@ import { CompactSign, type CompactJWSHeaderParameters } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readGradeResult } from '../grading/grade-result.ts';
 import { signRecord, verifyRecord } from './completion-record.ts';
-import { readExplanation } from './evidence.ts';
 import { HOSTILE, hostileResult } from '../grading/hostile-result.ts';
 import { makeKeys, readPrivateKey, readPublicKey } from './signing-keys.ts';
 import { writeReport } from './write-report.ts';
@@ -44,20 +43,6 @@ describe('the page', () => {
     expect(page).toContain('Any audience is accepted.');
     expect(page).toContain('2 of 5');
     expect(page).toContain('POST /mcp');
-  });
-});
-
-test('an explanation falls into findings and facts', () => {
-  expect(
-    readExplanation(
-      'It ran.\nSent           POST /mcp\n               host: a\nSee it again   npm start',
-    ),
-  ).toEqual({
-    findings: ['It ran.'],
-    facts: [
-      { label: 'Sent', text: 'POST /mcp\nhost: a' },
-      { label: 'See it again', text: 'npm start' },
-    ],
   });
 });
 

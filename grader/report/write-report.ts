@@ -7,7 +7,7 @@ import path from 'node:path';
 import { curriculum } from '../curriculum.ts';
 import type { GradedCheck, GradedTopic, GradeResult } from '../grading/grade-result.ts';
 import type { AuditItem } from '../security-audit.ts';
-import { readExplanation } from './evidence.ts';
+import { NEVER_RAN } from '../explanation.ts';
 import { html, ours, type Html } from './html.ts';
 
 export interface ReportExtras {
@@ -138,8 +138,8 @@ const WIRE = new Set(['Sent', 'Got', 'Executed']);
 
 /** Open to begin with: whoever prints the page prints the evidence. */
 function failedCheck(check: GradedCheck): Html {
-  const { id, title, points, state, explanation = 'It never ran.', mistakes = [] } = check;
-  const { findings, facts } = readExplanation(explanation);
+  const { id, title, points, state, explanation = NEVER_RAN, mistakes = [] } = check;
+  const { findings, facts } = explanation;
   return html`<details open>
     <summary>
       ${verdict(false, '', state === 'failed' ? 'failed' : 'never ran')} ${title}
@@ -152,9 +152,9 @@ function failedCheck(check: GradedCheck): Html {
         facts.length > 0
           ? html`<dl class="evidence">
               ${facts.map(
-                ({ label, text }) =>
+                ({ label, lines }) =>
                   html`<dt>${label}</dt>
-                    ${WIRE.has(label) ? html`<dd class="quoted">${text}</dd>` : html`<dd>${text}</dd>`}`,
+                    ${WIRE.has(label) ? html`<dd class="quoted">${lines.join('\n')}</dd>` : html`<dd>${lines.join('\n')}</dd>`}`,
               )}
             </dl>`
           : ''

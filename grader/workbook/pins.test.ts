@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Attack, AttackReport } from '../attacks/attack.ts';
+import { explanationText } from '../explanation.ts';
 import { firePin } from '../checks/fire-pin.ts';
 import type { LabBench } from '../lab.ts';
 import { loadCatalogue } from '../load-catalogue.ts';
@@ -66,7 +67,7 @@ const answering = (verdict: AttackReport['verdict'], complaints: string[] = []):
 async function said(lab: LabBench, kind: 'reference' | 'baseline' = 'baseline', payload = PAYLOAD) {
   const mine = { attack: attack.id, name: 'mine', payload };
   const outcome = await firePin(TOPIC, attack, mine, { kind }, lab);
-  return outcome.passed ? undefined : outcome.explanation;
+  return outcome.passed ? undefined : explanationText(outcome.explanation);
 }
 
 test('a pin passes if it is blocked and nothing is wrong with the answer', async () => {
