@@ -6,6 +6,6 @@ export const mistake =
 export const caughtBy = ['cuts-long-text'];
 
 export const presentUpstreamText: PresentUpstreamText = (text, maxCharacters) => {
-  const presented = rightly(text, maxCharacters);
-  return { ...presented, text: presented.text.slice(0, maxCharacters) };
+  const seen = rightly(text, maxCharacters) as { text: string };
+  return { untrusted: true, text: seen.text.slice(0, maxCharacters) };
 };
