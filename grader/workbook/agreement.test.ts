@@ -16,7 +16,7 @@ import { lineOf } from '../targets/contracts.ts';
 import { listVariants } from '../variants.ts';
 import { makeTable, readTable } from './made-table.ts';
 import { pointsTable } from './points-table.ts';
-import { solutionsTable } from './solutions-table.ts';
+import { countCatchers, solutionsTable } from './solutions-table.ts';
 import { editedStubs } from './shipped-stubs.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -135,6 +135,16 @@ test('README lists every topic, as its lesson does', () => {
     expect(readme, slug).toMatch(new RegExp(`^\\| ${slug.slice(0, 2)} +\\| ${title} +\\| `, 'm'));
     for (const text of [readme, read(`lessons/${slug}.md`)]) expect(text).toContain(summary);
   }
+});
+
+test('each check alone catches a wrong solution, or never-alone.json says why none can', async () => {
+  const topics = await Promise.all(slugs.map(countCatchers));
+  const alone = new Set(topics.flatMap((topic) => [...topic.alone]));
+  const reasons = read('grader/wrong-solutions/never-alone.json');
+  const excused = JSON.parse(reasons) as Record<string, string>;
+  const needExcuse = topics.flatMap(({ checks }) => checks).filter((id) => !alone.has(id));
+  expect(Object.keys(excused).sort()).toEqual(needExcuse.sort());
+  for (const [id, reason] of Object.entries(excused)) expect(reason, id).toMatch(/^[A-Z].+\.$/);
 });
 
 test.each([solutionsTable, pointsTable])(

@@ -21,13 +21,22 @@ export const solutionsTable: MadeTable = {
 };
 
 async function rowOf({ slug, title }: Topic): Promise<{ title: string; counts: number[] }> {
+  const { checks, wrong, alone } = await countCatchers(slug);
+  const right = listVariants('right').filter(({ topic }) => topic === slug);
+  const counts = [checks.length, wrong, right.length, alone.size];
+  return { title: `${slug.slice(0, 2)} ${title}`, counts };
+}
+
+/** The checks of a topic, how many wrong solutions it has, and which checks alone catch one. */
+export async function countCatchers(
+  slug: string,
+): Promise<{ checks: string[]; wrong: number; alone: Set<string> }> {
   const anyTarget = { kind: 'reference' } as const;
   const checks = await checksOf(slug, { own: anyTarget, whole: anyTarget });
-  const own = (kind: 'wrong' | 'right') => listVariants(kind).filter(({ topic }) => topic === slug);
-  const caughtBy = await Promise.all(own('wrong').map((variant) => catchersOf(variant.file)));
+  const wrong = listVariants('wrong').filter(({ topic }) => topic === slug);
+  const caughtBy = await Promise.all(wrong.map(({ file }) => catchersOf(file)));
   const alone = new Set(caughtBy.filter(({ length }) => length === 1).flat());
-  const counts = [checks.length, caughtBy.length, own('right').length, alone.size];
-  return { title: `${slug.slice(0, 2)} ${title}`, counts };
+  return { checks: checks.map(({ id }) => id), wrong: wrong.length, alone };
 }
 
 async function catchersOf(variant: string): Promise<string[]> {
