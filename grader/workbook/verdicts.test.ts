@@ -30,9 +30,15 @@ for (const topic of curriculum) {
             const { verdict, summary } = await lab.fire(spec, attack, variant);
             return `${verdict}: ${summary}`;
           };
-          test(`${variant}: breaches the insecure server`, async () => {
-            expect(await verdictOn({ kind: 'baseline' })).toMatch(/^breached/);
-          });
+          const isFirst = index === 0;
+          // `npm test` proves of one payload of each attack that it works, and of all that they are
+          // stopped; that all of them work is for the whole matrix.
+          test.runIf(wholeMatrix || isFirst)(
+            `${variant}: breaches the insecure server`,
+            async () => {
+              expect(await verdictOn({ kind: 'baseline' })).toMatch(/^breached/);
+            },
+          );
           // The stubs as shipped are those very controls, so one of the two tests says it all.
           test.runIf(wholeMatrix || edited.length > 0)(
             `${variant}: breaches the reference without the controls of the topic`,
@@ -48,7 +54,7 @@ for (const topic of curriculum) {
           });
           // A learner who has begun has other verdicts, and should. The stubs repeat the insecure
           // controls, so that one payload of each attack tells whether they still do.
-          test.runIf(edited.length === 0 && (wholeMatrix || index === 0))(
+          test.runIf(edited.length === 0 && (wholeMatrix || isFirst))(
             `${variant}: breaches the stubs as shipped`,
             async () => {
               expect(await verdictOn({ kind: 'student', topic: slug })).toMatch(/^breached/);
