@@ -2,14 +2,19 @@ import type { CreateBearerAuth } from '../../../exercises/weather-server/control
 import { createBearerAuth as rightly } from '../../../solutions/05-access-tokens/bearer-auth.ts';
 
 export const mistake =
-  'Every message must say MCP-Protocol-Version, also the first one, with which client and server agree on a version.';
+  'Only messages on a list are let through, those about tools, and the one with which every session begins is not on it.';
 export const caughtBy = ['serves-the-whole-protocol'];
+
+const LISTED = new Set<unknown>(['tools/list', 'tools/call']);
 
 export const createBearerAuth: CreateBearerAuth = (context) => {
   const requireToken = rightly(context);
   return (request, response, next) =>
     requireToken(request, response, (error?: unknown) => {
-      if (error !== undefined || request.get('mcp-protocol-version')) return next(error);
+      const { method } = (request.body ?? {}) as { method?: unknown };
+      if (error !== undefined || request.method !== 'POST' || LISTED.has(method)) {
+        return next(error);
+      }
       response.status(400).json({ error: 'invalid_request' });
     });
 };
