@@ -10,7 +10,14 @@ import {
   type TokenRecipe,
   type TopicCatalogue,
 } from './attack.ts';
-import { makeProof, needTokens, obtainCode, redeem, registerClient } from './oauth-client.ts';
+import {
+  makeProof,
+  needTokens,
+  obtainCode,
+  redeem,
+  registerClient,
+  signIn,
+} from './oauth-client.ts';
 import { cwe, link, mcp, rfc } from './references.ts';
 import {
   bearerParameters,
@@ -19,6 +26,9 @@ import {
   PARIS,
   succeeded,
 } from './replies.ts';
+
+/** The authorization server rotates its keys once a day. */
+const A_DAY_AND_AN_HOUR_MS = 25 * 60 * 60_000;
 
 const tokenHandling = mcp('basic/authorization', 'token-handling', 'Token Handling');
 
@@ -622,6 +632,26 @@ const uses: LegitimateUse[] = [
       return succeeded(reply)
         ? []
         : [`A valid token without scopes was refused: ${describeReply(reply)}`];
+    },
+  },
+  {
+    id: 'accepts-tokens-after-a-rotation',
+    title: 'Accepts tokens that a new key has signed',
+    why: 'The authorization server signs with a new key every day. Who keeps the keys of yesterday refuses everybody who signs in today, until somebody starts the server again.',
+    lessonAnchor: 'algorithms-and-keys',
+    references: [rfc(7517, '5'), rfc(9068, '4')],
+    worksOnBaseline: true,
+    async try(lab) {
+      const first = await lab.call('get_weather', PARIS, {
+        token: (await signIn(lab)).tokens.accessToken,
+      });
+      if (!succeeded(first)) return [`A new token was refused: ${describeReply(first)}`];
+      await lab.advance(A_DAY_AND_AN_HOUR_MS);
+      const { accessToken } = (await signIn(lab)).tokens;
+      const reply = await lab.call('get_weather', PARIS, { token: accessToken });
+      return succeeded(reply)
+        ? []
+        : [`A day later, a token signed with the new key was refused: ${describeReply(reply)}`];
     },
   },
   {

@@ -210,6 +210,32 @@ const attacks: Attack[] = [
     },
   }),
 
+  defineAttack<{ asks: 'authorizeTool' | 'requireOwnAlert' }>({
+    id: 'scope-nobody',
+    title: 'A caller that nobody knows',
+    level: 'core',
+    story:
+      'One day a route is mounted in front of the bearer check, or the check lets a request through by mistake. The next decision is then asked about nobody; and code that begins with “if there is an actor” has no more questions.',
+    secureAnswer: 'Refused: nobody has no scopes and owns nothing.',
+    lessonAnchor: 'tool-by-tool',
+    references: [cwe(636, 'Not Failing Securely'), cwe(862, 'Missing Authorization')],
+    payload: z.strictObject({ asks: z.enum(['authorizeTool', 'requireOwnAlert']) }),
+    variants: {
+      'calls a tool': { asks: 'authorizeTool' },
+      'touches an alert': { asks: 'requireOwnAlert' },
+    },
+    async fire({ asks }, lab) {
+      const owner = { issuer: lab.config.issuer, subject: 'alice' };
+      const object =
+        asks === 'authorizeTool'
+          ? { name: 'get_weather', scope: 'weather:read' }
+          : { id: 1, owner };
+      return (await lab.decide(asks, { actor: undefined, object })) === 'allowed'
+        ? { breaches: [`${asks} lets a caller through that nobody knows.`], complaints: [] }
+        : { breaches: [], complaints: [] };
+    },
+  }),
+
   defineAttack<{ scope: string }>({
     id: 'tools-list-tells-all',
     title: 'The catalogue of what one may not do',

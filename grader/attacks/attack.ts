@@ -102,7 +102,8 @@ export interface CallOptions {
 /** Controls that decide from their arguments alone. */
 export type PureDecision = 'authorizeTool' | 'requireOwnAlert';
 export interface DecisionSubject {
-  actor: Actor;
+  /** Undefined: a caller that nobody knows. */
+  actor: Actor | undefined;
   /** A `ToolFacts` or an `AlertFacts`. */
   object: ToolFacts | AlertFacts;
 }

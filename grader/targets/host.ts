@@ -12,6 +12,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { Worker } from 'node:worker_threads';
 import type { Express } from 'express';
+import type { JSONWebKeySet } from 'jose';
 import type {
   ControlName,
   RateLimiter,
@@ -53,6 +54,7 @@ interface Instance {
   world: World;
   controls: SecurityControls;
   config: ServerConfig;
+  keys: KeyRing;
   asks: DirectAsks;
   /** What to say of controls that have begun something and not ended it. */
   waiting: Set<{ control: ControlName; message: string }>;
@@ -103,7 +105,7 @@ const handlers: Handlers = {
     };
     const app = createWeatherServer(controls, world, config, { ...ring, jwks });
     const asks = new DirectAsks(controls, config, world.secrets.auditChainKey);
-    instances.set(instance, { spec, app, world, controls, config, asks, waiting });
+    instances.set(instance, { spec, app, world, controls, config, keys: ring, asks, waiting });
     return { instance, config };
   },
 
@@ -174,6 +176,13 @@ function find(instance: string): Instance {
   return found;
 }
 
+/** The first key, and those that servers have rotated to since. */
+function publicKeys(): JSONWebKeySet['keys'] {
+  const published = [createKeyRing(firstKey), ...[...instances.values()].map(({ keys }) => keys)];
+  const all = published.flatMap((ring) => ring.jwks().keys);
+  return [...new Map(all.map((key) => [key.kid, key])).values()];
+}
+
 async function listen(guardToken: string): Promise<number> {
   const guarded = guard(guardToken, (lab, request, response) => {
     const instance = instances.get(lab.instance);
@@ -187,7 +196,7 @@ async function listen(guardToken: string): Promise<number> {
     // Public keys are public, and a verifier may well fetch them from where they are served.
     if (request.method === 'GET' && request.url === '/jwks' && !request.headers.origin) {
       response.writeHead(200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(createKeyRing(firstKey).jwks()));
+      response.end(JSON.stringify({ keys: publicKeys() }));
       return;
     }
     guarded(request, response);
