@@ -4,7 +4,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { copyWorkbook } from '../../scripts/copy-workbook.ts';
 import type { Topic } from '../curriculum.ts';
-import { readGradeResult, ResultProblem, type GradeResult } from '../grading/grade-result.ts';
+import {
+  allPassed,
+  readGradeResult,
+  ResultProblem,
+  type GradeResult,
+} from '../grading/grade-result.ts';
 import { neededEnvironment } from '../targets/target-process.ts';
 import { layShippedStubs } from '../workbook/shipped-stubs.ts';
 import type { GradedSubmission } from './class-result.ts';
@@ -68,8 +73,10 @@ async function grade(
   try {
     const result = readGradeResult(readFileSync(path.join(workbook, RESULT), 'utf8'));
     const graded = result.topics.map(({ slug }) => slug);
-    if (graded.join() === slugs.join()) return { result };
-    return { problem: 'The result that it left is of other topics.' };
+    // A submission that writes the file itself must also end its grader, and then this does not fit.
+    const isWhole = code === (allPassed(result) ? 0 : 1) && graded.join() === slugs.join();
+    if (isWhole) return { result };
+    return { problem: `The result that it left does not fit how grading ended (${code}).` };
   } catch (error) {
     if (error instanceof ResultProblem)
       return { problem: `It left a bad result: ${error.message}` };
