@@ -6,10 +6,11 @@ import type { RegisterClient, RegisteredClient } from '../weather-server/control
 
 // TODO 02: Register only what you have checked (RFC 7591 §2, §3.2). Redirect URIs: one to ten of
 // them, https, or http on loopback with any port; private-use schemes such as `com.example.app:/cb`
-// as you like. No other scheme, no user info, no fragment, no `*` in the host. Of grant and
-// response types keep what this server has: authorization_code, refresh_token, code. A name is for
-// people: bounded, nothing invisible in it. The `client_id` is yours to make. Throw `OAuthError`
-// with `invalid_redirect_uri` or `invalid_client_metadata`; return what is really registered.
+// as you like. No other scheme, no user info, no fragment, no `*` in the host, nothing but visible
+// ASCII. Of grant and response types keep what this server has: authorization_code, refresh_token,
+// code. A name is for people: bounded, nothing invisible in it. The `client_id` is yours to make.
+// Throw `OAuthError` with `invalid_redirect_uri` or `invalid_client_metadata`; return what is really
+// registered.
 export const registerClient: RegisterClient = (metadata) => {
   const sent = (metadata ?? {}) as Partial<RegisteredClient>;
   return {

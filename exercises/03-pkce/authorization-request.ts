@@ -9,8 +9,8 @@ import { OAuthError } from '../weather-server/errors.ts';
 
 // TODO 03: Require `code_challenge`, 43 base64url characters, with `code_challenge_method=S256`
 // (OAuth 2.1 §4.1.1), and refuse scopes that `config` does not know and a `resource` that is not
-// ours; either may be left out. Throw `OAuthError` with invalid_request, unsupported_response_type,
-// invalid_scope or invalid_target.
+// ours. Either may be left out; without a scope grant the least one. Throw `OAuthError` with
+// invalid_request, unsupported_response_type, invalid_scope or invalid_target.
 export const validateAuthorizationRequest: ValidateAuthorizationRequest = (
   parameters,
   redirectUri,

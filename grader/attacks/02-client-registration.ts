@@ -77,6 +77,10 @@ const attacks: Attack[] = [
       'file:': { redirectUris: ['file:///etc/passwd'], accompanied: false },
       'ftp:': { redirectUris: ['ftp://evil.example/cb'], accompanied: false },
       'a tab in the scheme': { redirectUris: ['java\tscript:alert(1)'], accompanied: false },
+      'a script with an app’s address in it': {
+        redirectUris: ['javascript:alert(document)//com.example.app:/cb'],
+        accompanied: false,
+      },
       'a scheme without slashes': { redirectUris: ['https:evil.example/cb'], accompanied: false },
       'http in the local network': {
         redirectUris: ['http://192.168.1.20/cb'],
@@ -92,9 +96,25 @@ const attacks: Attack[] = [
         redirectUris: ['http://localhost.evil.example/cb'],
         accompanied: false,
       },
+      'http elsewhere, escaped': {
+        redirectUris: ['http://%65vil.example/cb'],
+        accompanied: false,
+      },
+      'http elsewhere, with a code of its own': {
+        redirectUris: ['http://evil.example/cb?code=mine'],
+        accompanied: false,
+      },
+      'http elsewhere, loopback in its query': {
+        redirectUris: ['http://evil.example/cb?http://127.0.0.1/'],
+        accompanied: false,
+      },
       'user information': {
         redirectUris: ['https://app.example@evil.example/'],
         accompanied: true,
+      },
+      'user information like its host': {
+        redirectUris: ['https://evil.example:443@evil.example/cb'],
+        accompanied: false,
       },
       'loopback as user information': {
         redirectUris: ['http://127.0.0.1:3000@evil.example/cb'],
@@ -104,6 +124,10 @@ const attacks: Attack[] = [
       'empty fragment': { redirectUris: ['https://app.example/cb#'], accompanied: false },
       'as long as a book': {
         redirectUris: [`https://app.example/${'a'.repeat(30_000)}`],
+        accompanied: false,
+      },
+      'letters turned round': {
+        redirectUris: ['https://app.example/\u202egpj.kcattA'],
         accompanied: false,
       },
       wildcard: { redirectUris: ['https://*.app.example/cb'], accompanied: true },
@@ -260,7 +284,7 @@ const attacks: Attack[] = [
       page: z
         .strictObject({
           redirectTo: z.string().optional(),
-          addresses: z.array(z.string()).optional(),
+          addresses: z.array(z.union([z.string(), z.array(z.string())])).optional(),
         })
         .nullable(),
     }),
@@ -284,6 +308,27 @@ const attacks: Attack[] = [
       'the provider’s network': {
         url: 'https://{{nonce}}.client.example/client.json',
         page: { addresses: ['100.64.0.1'] },
+      },
+      'the network of containers': {
+        url: 'https://{{nonce}}.client.example/client.json',
+        page: { addresses: ['172.17.0.1'] },
+      },
+      'addresses of nobody on the internet': {
+        url: 'https://{{nonce}}.client.example/client.json',
+        page: {
+          addresses: [
+            '192.0.0.192',
+            '198.18.0.1',
+            '239.255.255.250',
+            '255.255.255.255',
+            '2002:a00:5::1',
+            '2001:0:a00:5::1',
+          ],
+        },
+      },
+      'one inside, one outside': {
+        url: 'https://{{nonce}}.client.example/client.json',
+        page: { addresses: [['10.0.0.5', '93.184.215.14']] },
       },
       'no address': {
         url: 'https://{{nonce}}.client.example/client.json',
@@ -322,7 +367,8 @@ const attacks: Attack[] = [
       }
       // More than once: the answer to a lookup may change between two of them.
       const replies: LabReply[] = [];
-      for (let attempt = 0; attempt < 2; attempt++) {
+      const attempts = Math.max(2, page?.addresses?.length ?? 0);
+      for (let attempt = 0; attempt < attempts; attempt++) {
         const answer = await openAuthorization(lab, clientId, {
           code_challenge: makeProof().challenge,
         });
@@ -335,7 +381,7 @@ const attacks: Attack[] = [
         return { breaches: [`The server connected to ${inside[0]}.`], complaints: [] };
       }
       // A name that stands for a public address at the first look is an honest one until the second.
-      const mayServe = page?.addresses?.[0] === '93.184.215.14';
+      const mayServe = [page?.addresses?.[0]].flat().includes('93.184.215.14');
       return {
         breaches: [],
         complaints: replies.flatMap((reply) => (mayServe ? [] : complainUnlessErrorPage(reply))),
@@ -391,6 +437,11 @@ const attacks: Attack[] = [
       'a fragment': { ...mismatch({}), url: 'https://{{nonce}}.client.example/client.json#a' },
       'a query': { ...mismatch({}), url: 'https://{{nonce}}.client.example/client.json?a=b' },
       'dot segments': { ...mismatch({}), url: 'https://{{nonce}}.client.example/a/../client.json' },
+      'a password': {
+        ...mismatch({}),
+        url: 'https://:secret@{{nonce}}.client.example/client.json',
+      },
+      'no URL': { ...mismatch({}), text: null, url: 'https://[{{nonce}}/client.json' },
       'user information': {
         ...mismatch({}),
         url: 'https://famous.example@{{nonce}}.client.example/client.json',
@@ -406,12 +457,12 @@ const attacks: Attack[] = [
           ([, value]) => value !== null,
         ),
       );
-      const { href } = new URL(clientId);
-      if (status === 302) {
+      const href = text === null ? undefined : new URL(clientId).href;
+      if (href !== undefined && status === 302) {
         const elsewhere = `https://elsewhere-${lab.nonce}.example/client.json`;
         await lab.publish(elsewhere, { body });
         await lab.publish(href, { status, headers: { location: elsewhere } });
-      } else if (text !== null) {
+      } else if (href !== undefined) {
         const headers = { 'content-type': type };
         await lab.publish(href, { status, body: text ?? body, padding, headers });
       }
@@ -442,7 +493,7 @@ const attacks: Attack[] = [
 
 interface ClientPage {
   redirectTo?: string | undefined;
-  addresses?: string[] | undefined;
+  addresses?: (string | string[])[] | undefined;
 }
 
 const documentOf = (clientId: string): Record<string, unknown> => ({
@@ -507,14 +558,16 @@ const uses: LegitimateUse[] = [
         { redirect_uris: ['http://127.0.0.1:53124/callback?from=mcp'] },
         { redirect_uris: ['http://[::1]:8080/cb'] },
         { redirect_uris: ['http://localhost:3000/oauth/callback'] },
+        { redirect_uris: ['http://localhost:3000'] },
         { redirect_uris: ['https://app.example/cb', 'https://app.example:8443/~a/cb%20d'] },
+        { grant_types: undefined, response_types: undefined, client_name: undefined },
         { client_name: '天気アプリ' },
         { client_name: 'Météo de l’Été (beta) <2>' },
         { client_uri: 'https://app.example/', software_id: 'weather', unheard_of: [1, 2] },
       ] as Metadata[]) {
         const reply = await register(lab, metadata);
         const client = registered(reply);
-        const asked = JSON.stringify(metadata);
+        const asked = JSON.stringify(metadata, (_name, value: unknown) => value ?? 'left out');
         if (!client) {
           problems.push(`${asked} was refused: ${describeReply(reply)}`);
           continue;
@@ -522,6 +575,9 @@ const uses: LegitimateUse[] = [
         const wanted = metadata.redirect_uris ?? [CALLBACK];
         if (JSON.stringify(client.redirect_uris) !== JSON.stringify(wanted)) {
           problems.push(`${asked} was registered with ${JSON.stringify(client.redirect_uris)}.`);
+        }
+        if (metadata.client_name !== undefined && client.client_name !== metadata.client_name) {
+          problems.push(`${asked} was registered under the name ${String(client.client_name)}.`);
         }
       }
       return problems;
@@ -564,7 +620,8 @@ const uses: LegitimateUse[] = [
     worksOnBaseline: true,
     async try(lab) {
       const clientId = `https://${lab.nonce}.client.example/oauth/client.json`;
-      await lab.publish(clientId, { body: documentOf(clientId) });
+      const headers = { 'content-type': 'application/json; charset=utf-8' };
+      await lab.publish(clientId, { body: documentOf(clientId), headers });
       const proof = makeProof();
       const answer = await authorize(lab, clientId, { code_challenge: proof.challenge });
       if (answer.code === undefined) {

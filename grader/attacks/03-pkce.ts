@@ -28,7 +28,7 @@ import {
 } from './oauth-client.ts';
 import { avoidConsent, CONSENT_TRICKS, type ConsentTrick } from './avoid-consent.ts';
 import { cwe, link, mcp, rfc } from './references.ts';
-import { describeReply } from './replies.ts';
+import { describeReply, PARIS, succeeded } from './replies.ts';
 
 const codeProtection = mcp(
   'basic/authorization',
@@ -284,6 +284,10 @@ const attacks: Attack[] = [
         registered: 'http://127.0.0.1/cb',
         requested: 'http://127.0.0.1.{{evil}}/cb',
       },
+      'loopback in a query': {
+        registered: 'http://127.0.0.1/cb',
+        requested: 'https://{{evil}}/?http://127.0.0.1/cb',
+      },
       'a query on another port': {
         registered: 'http://127.0.0.1/cb',
         requested: 'http://127.0.0.1:53123/cb?to=https://{{evil}}',
@@ -533,10 +537,11 @@ const uses: LegitimateUse[] = [
       const problems: string[] = [];
       for (const [registered, requested] of [
         ['http://127.0.0.1/callback', 'http://127.0.0.1:53123/callback'],
-        ['http://127.0.0.1:3000/callback', 'http://127.0.0.1:61001/callback'],
+        ['http://127.0.0.1:3000/callback', 'http://127.0.0.1:65535/callback'],
         ['http://[::1]/cb?x=1', 'http://[::1]:8080/cb?x=1'],
         ['https://app.example/cb?tenant=a', 'https://app.example/cb?tenant=a'],
         ['http://localhost:3000/cb', 'http://localhost:3000/cb'],
+        ['http://localhost', 'http://localhost:53123'],
       ] as const) {
         const proof = makeProof();
         const others = ['https://first.example/cb'];
@@ -583,6 +588,51 @@ const uses: LegitimateUse[] = [
     },
   },
   {
+    id: 'optional-parameters',
+    title: 'A request may leave things out, and say more than is needed',
+    why: 'Scope, resource and state are optional, and so is the redirect URI of a client that has only one. A server ignores what it does not know, and grants the scopes that were asked for.',
+    lessonAnchor: 'errors-that-stay-home',
+    references: [rfc(6749, '3.1'), rfc(6749, '3.3'), rfc(8707, '2')],
+    worksOnBaseline: true,
+    async try(lab) {
+      const problems: string[] = [];
+      for (const changes of [
+        { scope: null },
+        { resource: null },
+        { state: null },
+        { redirect_uri: null },
+        { scope: 'weather:write weather:read' },
+        { response_mode: 'query', ui_locales: 'ja', unheard_of: '1' },
+      ] as Changes[]) {
+        const asked = JSON.stringify(changes);
+        const clientId = await registerClient(lab);
+        const { verifier, challenge } = makeProof();
+        const answer = await authorize(lab, clientId, { code_challenge: challenge, ...changes });
+        const tokens =
+          answer.code === undefined
+            ? undefined
+            : tokensIn(await redeem(lab, clientId, answer.code, verifier));
+        if (!tokens) {
+          problems.push(`${asked}: no token was given, ${describeReply(answer.reply)}`);
+          continue;
+        }
+        const reply = await lab.call('get_weather', PARIS, { token: tokens.accessToken });
+        if (!succeeded(reply)) {
+          problems.push(`${asked}: the token was of no use, ${describeReply(reply)}`);
+        }
+        if (changes.scope && !tokens.scope?.includes('weather:write')) {
+          problems.push(
+            `${asked}: the token has the scope ${tokens.scope ?? 'that nobody names'}.`,
+          );
+        }
+        if (changes.state === null && answer.state !== undefined) {
+          problems.push(`${asked}: the answer has the state ${answer.state}, and nobody sent one.`);
+        }
+      }
+      return problems;
+    },
+  },
+  {
     id: 'asks-in-every-browser',
     title: 'A decision counts in the browser that made it',
     why: 'Alice has agreed on her machine. Somebody else opens the same link on theirs, and has to be asked who they are and what they want.',
@@ -610,6 +660,7 @@ const uses: LegitimateUse[] = [
       const problems: string[] = [];
       for (const [changes, codes] of [
         [{ response_type: 'token' }, ['unsupported_response_type', 'invalid_request']],
+        [{ response_type: null }, ['invalid_request', 'unsupported_response_type']],
         [{ response_type: 'code token' }, ['unsupported_response_type', 'invalid_request']],
         [{ scope: 'weather:everything' }, ['invalid_scope']],
         [{ resource: 'https://other.example/mcp' }, ['invalid_target']],

@@ -32,8 +32,8 @@ export interface PublishedPage {
   body?: unknown;
   /** Sends this many further bytes of white space after the body. */
   padding?: number;
-  /** What the host name stands for, at the first lookup and so on; the last one stays. */
-  addresses?: string[];
+  /** What the host name stands for, at the first lookup and so on; the last answer stays. */
+  addresses?: (string | string[])[];
 }
 
 /** Where published pages live unless they say otherwise. Nothing is ever sent there. */
@@ -51,7 +51,7 @@ export interface WholeWeb extends Web {
 
 export function openWeb(tape: Tape): WholeWeb {
   const pages = new Map<string, PublishedPage>();
-  const addresses = new Map<string, string[]>();
+  const addresses = new Map<string, (string | string[])[]>();
 
   const lookup = async (host: string): Promise<string[]> => {
     const bare = host.replaceAll(/^\[|\]$/g, '');
@@ -61,7 +61,7 @@ export function openWeb(tape: Tape): WholeWeb {
     const [first] = known ?? [];
     if (!known || first === undefined) throw new Error(`getaddrinfo ENOTFOUND ${bare}`);
     if (known.length > 1) known.shift();
-    return [first];
+    return [first].flat();
   };
 
   return {

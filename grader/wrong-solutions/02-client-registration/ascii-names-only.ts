@@ -9,7 +9,7 @@ export const caughtBy = ['dcr-metadata-abuse', 'registers-honest-clients'];
 
 const redirectUri = z
   .string()
-  .regex(/^(?:https:\/\/|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])[:/])[^\s@#*\\]{1,1000}$/);
+  .regex(/^(?:https:\/\/|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])[:/])[\w.~:/?&=%-]{1,1000}$/);
 
 const metadataSchema = z.object({
   redirect_uris: z.array(redirectUri).min(1).max(10),

@@ -8,7 +8,7 @@ export const mistake =
 export const caughtBy = ['cimd-mismatch'];
 
 const INSIDE =
-  /:|^(?:0|10|127|2[2-5]\d|169\.254|172\.(?:1[6-9]|2\d|3[01])|192\.168|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./;
+  /:|^(?:0|10|127|2[2-5]\d|169\.254|172\.(?:1[6-9]|2\d|3[01])|192\.(?:168|0\.0)|198\.1[89]|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\./;
 
 const documentSchema = clientMetadata.extend({
   client_id: z.string(),

@@ -25,7 +25,7 @@ export const validateAuthorizationRequest: ValidateAuthorizationRequest = (
   if ((parameters.get('resource') ?? resource) !== resource) {
     throw new OAuthError('invalid_target', 'There is no such resource here.');
   }
-  const scopes = (parameters.get('scope') ?? '').split(' ').filter(Boolean);
+  const scopes = (parameters.get('scope') ?? 'weather:read').split(' ').filter(Boolean);
   if (!scopes.every((scope) => scopesSupported.includes(scope))) {
     throw new OAuthError('invalid_scope', 'There is no such scope here.');
   }
