@@ -76,6 +76,9 @@ const attacks: Attack[] = [
       'data:': { redirectUris: ['data:text/html,<script>alert(1)</script>'], accompanied: false },
       'file:': { redirectUris: ['file:///etc/passwd'], accompanied: false },
       'ftp:': { redirectUris: ['ftp://evil.example/cb'], accompanied: false },
+      // Nobody's app, and on no list of bad schemes that somebody wrote from memory.
+      'ws:': { redirectUris: ['ws://evil.example/cb'], accompanied: false },
+      'blob:': { redirectUris: ['blob:https://evil.example/1'], accompanied: false },
       'a tab in the scheme': { redirectUris: ['java\tscript:alert(1)'], accompanied: false },
       'a script with an app’s address in it': {
         redirectUris: ['javascript:alert(document)//com.example.app:/cb'],
