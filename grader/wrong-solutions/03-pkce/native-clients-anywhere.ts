@@ -3,7 +3,7 @@ import { matchRedirectUri as rightly } from '../../../solutions/03-pkce/redirect
 
 export const mistake =
   'A native client may also be called back at an https address of its own, so any https address is taken for one, registered or not.';
-export const caughtBy = ['redirect-open-redirector'];
+export const caughtBy = ['redirect-open-redirector', 'redirect-mismatch'];
 
 const LOOPBACK = /^http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost)(?:[:/]|$)/;
 

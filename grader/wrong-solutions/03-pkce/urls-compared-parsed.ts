@@ -3,7 +3,7 @@ import { OAuthError } from '../../../exercises/weather-server/errors.ts';
 
 export const mistake =
   'Both URIs are parsed before they are compared, so spellings count as equal that the client never registered.';
-export const caughtBy = ['redirect-mismatch'];
+export const caughtBy = ['redirect-mismatch', 'native-client-on-any-port'];
 
 const comparable = (uri: string): string => {
   const url = new URL(uri);

@@ -25,6 +25,7 @@ export const caughtBy = [
   'accepts-tokens-until-they-expire',
   'serves-the-whole-protocol',
   'session-id-as-auth',
+  'accepts-tokens-after-a-rotation',
 ];
 
 export const verifyAccessToken: VerifyAccessToken = async (token, { config, jwks }) => {

@@ -22,6 +22,7 @@ export const caughtBy = [
   'accepts-tokens-until-they-expire',
   'serves-the-whole-protocol',
   'session-id-as-auth',
+  'accepts-tokens-after-a-rotation',
 ];
 
 export const createBearerAuth: CreateBearerAuth =

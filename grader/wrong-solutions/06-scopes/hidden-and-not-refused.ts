@@ -5,7 +5,7 @@ import type {
 
 export const mistake =
   'A tool that is not shown is thought to be out of reach; a caller who knows its name needs no list.';
-export const caughtBy = ['scope-missing', 'scope-confusion', 'scope-nobody-knows'];
+export const caughtBy = ['scope-missing', 'scope-confusion', 'scope-nobody-knows', 'scope-nobody'];
 
 /** Nobody can call a tool that they never learn of. */
 export const authorizeTool: AuthorizeTool = () => undefined;
