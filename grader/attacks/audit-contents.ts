@@ -402,7 +402,7 @@ export const contentAttacks: Attack[] = [
           city: 'Paris {{password}}',
           units: 'metric {{secret}}',
           days: '7 {{secret}}',
-          query: 'Paris {{password}}',
+          query: 'Paris {{secret}}',
           sort_by: 'name {{secret}}',
           limit: '10 {{secret}}',
           name: '2026-03-paris.txt {{secret}}',
