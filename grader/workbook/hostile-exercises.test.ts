@@ -2,7 +2,6 @@
 import { spawn } from 'node:child_process';
 import {
   cpSync,
-  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -157,7 +156,7 @@ appendFileSync(import.meta.filename, '// saved\\n');`,
     await expect.poll(() => started.filter(isRunning), { timeout: 20_000 }).toEqual([]);
     // tsx keeps what it has compiled for the next start.
     expect(readdirSync(temporary).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
-    expect(existsSync(inCopy('.workbook')) ? readdirSync(inCopy('.workbook')) : []).toEqual([]);
+    expect(readdirSync(inCopy('.workbook'))).toEqual(['progress.jsonl']);
   },
 );
 
