@@ -325,6 +325,8 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   });
 }
 process.on('disconnect', () => realExit(0));
+// The lab may have gone while this was loading, when nobody listened yet.
+if (!process.connected) realExit(0);
 
 /** A port that an exercise opens would stay open for the topics after it, and perhaps to a network. */
 const { prototype }: { prototype: { listen: (...args: never[]) => unknown } } = Server;
