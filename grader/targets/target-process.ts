@@ -131,7 +131,9 @@ export class TargetProcess {
 
   /** What to say of a target that printed too much, or undefined. */
   get flood(): string | undefined {
-    if (this.#output.length < MOST_OUTPUT_BYTES) return undefined;
+    // What is left in the pipe of an earlier server is not this one's; ours print nothing.
+    const isOurs = !this.#hosts || !learnersFiles(this.#hosts);
+    if (isOurs || this.#output.length < MOST_OUTPUT_BYTES) return undefined;
     return this.#naming('More was printed than anybody can read; the end was dropped.');
   }
 
