@@ -164,7 +164,11 @@ export class LabBench {
       const isBlameless = (): boolean => !wasFresh && !process.endedBy(spec);
       try {
         const report = await work(() => LabSession.open(process, spec, this.#keys, this.#oob));
-        if (process.alive || !isBlameless() || wasOwnDoing(report)) return report;
+        if (process.alive || !isBlameless() || wasOwnDoing(report)) {
+          // What is left of a flood in the pipes is not the next one's fault.
+          if (process.flood) await this.#endProcess();
+          return report;
+        }
       } catch (error) {
         if (!(error instanceof TargetProblem) || process.alive || !isBlameless()) throw error;
       }
