@@ -2,6 +2,7 @@
  * A copy of the workbook to test in: tests change stubs on disk, and a learner's own files are never
  * touched. The copy lies inside the project, so that it finds the installed packages.
  */
+import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
@@ -21,7 +22,15 @@ const COPIED = [
 
 export interface WorkbookCopy {
   folder: string;
+  /** Runs a TypeScript file of the copy, as its commands do, to the end. */
+  run: (file: string, args?: string[], environment?: Record<string, string>) => Promise<Ended>;
   remove: () => void;
+}
+
+export interface Ended {
+  code: number | null;
+  /** What it printed, errors included. */
+  output: string;
 }
 
 /** Stubs are as they are in this checkout. */
@@ -37,6 +46,24 @@ export function copyWorkbook(purpose: string): WorkbookCopy {
   }
   return {
     folder,
+    run: (file, args = [], environment = {}) => runIn(folder, file, args, environment),
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
+}
+
+function runIn(
+  folder: string,
+  file: string,
+  args: string[],
+  environment: Record<string, string>,
+): Promise<Ended> {
+  const child = spawn(process.execPath, ['scripts/run.mjs', file, ...args], {
+    cwd: folder,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, output })));
 }

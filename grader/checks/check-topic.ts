@@ -3,8 +3,7 @@ import { describe, inject, test } from 'vitest';
 import { explanationText } from '../explanation.ts';
 import { LabPool } from '../lab-pool.ts';
 import type { Pins } from '../progress/pins.ts';
-import type { TargetSpec } from '../targets/target-spec.ts';
-import { checksOf, type CheckOutcome } from './checks-of-topic.ts';
+import { checkedTargets, checksOf, type CheckOutcome } from './checks-of-topic.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -29,18 +28,11 @@ const TEST_DEADLINE_MS = 240_000;
 const pool = new LabPool();
 
 export async function checkTopic(slug: string): Promise<void> {
-  const isReference = inject('gradedTarget') === 'reference';
-  const own: TargetSpec = isReference ? { kind: 'reference' } : { kind: 'student', topic: slug };
-  const whole: TargetSpec = { kind: isReference ? 'reference' : 'whole-student' };
-  const checks = await checksOf(
-    slug,
-    { own, whole },
-    {
-      withStretch: inject('withStretch'),
-      wholeServerWithFirstVariants: !inject('wholeServerWithAllPayloads'),
-      pins: inject('pins')[slug],
-    },
-  );
+  const checks = await checksOf(slug, checkedTargets(slug, inject('gradedTarget')), {
+    withStretch: inject('withStretch'),
+    wholeServerWithFirstVariants: !inject('wholeServerWithAllPayloads'),
+    pins: inject('pins')[slug],
+  });
 
   describe.concurrent(slug, () => {
     for (const check of checks) {

@@ -58,6 +58,11 @@ export interface CheckedTargets {
   whole: TargetSpec;
 }
 
+export const checkedTargets = (slug: string, graded: 'student' | 'reference'): CheckedTargets =>
+  graded === 'reference'
+    ? { own: { kind: 'reference' }, whole: { kind: 'reference' } }
+    : { own: { kind: 'student', topic: slug }, whole: { kind: 'whole-student' } };
+
 interface CheckOptions {
   withStretch?: boolean;
   /** Fires one payload of each attack instead of all. */

@@ -4,24 +4,14 @@
  */
 import path from 'node:path';
 import { createVitest } from 'vitest/node';
-import { selectTopics, UnknownTopicError, type Topic } from '../curriculum.ts';
 import { checksFile, runnerConfig } from '../grading/runner-config.ts';
 import { watchStubs } from '../grading/watch-stubs.ts';
 import { pinsIn } from '../progress/pins.ts';
 import { ProgressJournal } from '../progress/progress-journal.ts';
 import { projectFolder } from '../targets/project-path.ts';
+import { readTopics } from './read-topics.ts';
 
-function chosenTopics(): Topic[] {
-  try {
-    return selectTopics(process.argv.slice(2));
-  } catch (error) {
-    if (!(error instanceof UnknownTopicError)) throw error;
-    console.error(error.message);
-    process.exit(2);
-  }
-}
-
-const topics = chosenTopics();
+const topics = readTopics(process.argv.slice(2));
 const pins = pinsIn(new ProgressJournal().read());
 const vitest = await createVitest(
   'test',

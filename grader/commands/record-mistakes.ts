@@ -5,23 +5,16 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { curriculum, selectTopics, UnknownTopicError, type Topic } from '../curriculum.ts';
+import { curriculum } from '../curriculum.ts';
 import { howItFails, knownMistakesFile, readKnownMistakes } from '../grading/known-mistakes.ts';
 import type { KnownMistake, KnownMistakes } from '../grading/known-mistakes.ts';
 import { LabPool } from '../lab-pool.ts';
 import { runTopic } from '../run-topic.ts';
 import { projectFolder } from '../targets/project-path.ts';
 import { listVariants, type Variant, type WrongSolution } from '../variants.ts';
+import { readTopics } from './read-topics.ts';
 
-let topics: Topic[];
-try {
-  topics = selectTopics(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof UnknownTopicError)) throw error;
-  console.error(error.message);
-  process.exit(2);
-}
-
+const topics = readTopics(process.argv.slice(2));
 const pool = new LabPool();
 const known = readKnownMistakes();
 for (const { slug } of topics) {

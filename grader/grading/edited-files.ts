@@ -3,11 +3,9 @@
  * targets, and one that ended is started again: some checks may have seen the text from before, and
  * others the text from after.
  */
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Topic } from '../curriculum.ts';
-import { inProject, projectFolder } from '../targets/project-path.ts';
+import { projectFolder } from '../targets/project-path.ts';
+import { digests } from './fingerprint.ts';
 
 /** Remembers the files that `topics` are graded by; the result says which have changed since. */
 export function rememberExercises(topics: Topic[]): () => string[] {
@@ -20,20 +18,9 @@ export function rememberExercises(topics: Topic[]): () => string[] {
   };
 }
 
-/** File -> digest of its text. */
 function fingerprints(topics: Topic[]): Map<string, string> {
   const folders = topics.some(({ capstone }) => capstone)
     ? ['exercises']
     : ['exercises/weather-server', ...topics.map(({ slug }) => `exercises/${slug}`)];
-  return new Map(
-    folders.flatMap(filesUnder).map((file) => {
-      const digest = createHash('sha256').update(readFileSync(file)).digest('hex');
-      return [inProject(file), digest];
-    }),
-  );
+  return digests(projectFolder, folders);
 }
-
-const filesUnder = (folder: string): string[] =>
-  readdirSync(path.join(projectFolder, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name));

@@ -1,6 +1,6 @@
 /** Fingerprints of the files that a grade speaks of, so that others can tell whether theirs are the same. */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { curriculum, filesOf } from '../curriculum.ts';
 
@@ -19,23 +19,31 @@ export function fingerprint(folder: string): Fingerprints {
   const stubs = curriculum.flatMap((topic) =>
     filesOf(topic).map((file) => `exercises/${topic.slug}/${file}`),
   );
-  const deciding = DECIDING.flatMap((place) => filesUnder(folder, place));
-  return { exercises: hashOf(folder, stubs), grader: hashOf(folder, deciding) };
+  return { exercises: hashOf(digests(folder, stubs)), grader: hashOf(digests(folder, DECIDING)) };
 }
 
+/** SHA-256 of the text of each file, in the given files and folders, by its place in `folder`. */
+export function digests(folder: string, places: string[]): Map<string, string> {
+  return new Map(
+    places
+      .flatMap((place) => filesUnder(folder, place))
+      .map((file) => [file, sha256(textOf(path.join(folder, file)))]),
+  );
+}
+
+/** A missing file is none; what somebody has installed in a folder is not the workbook's. */
 function filesUnder(folder: string, place: string): string[] {
-  if (!statSync(path.join(folder, place)).isDirectory()) return [place];
+  const stats = statSync(path.join(folder, place), { throwIfNoEntry: false });
+  if (!stats || path.basename(place) === 'node_modules') return [];
+  if (!stats.isDirectory()) return [place];
   return readdirSync(path.join(folder, place)).flatMap((name) =>
     filesUnder(folder, `${place}/${name}`),
   );
 }
 
-/** SHA-256 of a list as `sha256sum` writes it. A missing file is not on it. */
-function hashOf(folder: string, files: string[]): string {
-  const lines = files
-    .filter((file) => existsSync(path.join(folder, file)))
-    .sort()
-    .map((file) => `${sha256(textOf(path.join(folder, file)))}  ${file}\n`);
+/** SHA-256 of a list as `sha256sum` writes it. */
+function hashOf(files: Map<string, string>): string {
+  const lines = [...files.keys()].sort().map((file) => `${files.get(file)}  ${file}\n`);
   return sha256(lines.join(''));
 }
 

@@ -1,5 +1,5 @@
 /** Grades a topic without a test runner, for whoever keeps lab benches at hand. */
-import { checksOf, type CheckOutcome } from '../checks/checks-of-topic.ts';
+import { checkedTargets, checksOf, type CheckOutcome } from '../checks/checks-of-topic.ts';
 import type { Topic } from '../curriculum.ts';
 import type { LabPool } from '../lab-pool.ts';
 import { pinsIn } from '../progress/pins.ts';
@@ -21,11 +21,7 @@ export async function gradeInPool(
   { withStretch, first, signal }: PoolGradeOptions,
 ): Promise<GradedTopic | undefined> {
   const { slug } = topic;
-  const targets = {
-    own: { kind: 'student', topic: slug },
-    whole: { kind: 'whole-student' },
-  } as const;
-  const checks = await checksOf(slug, targets, {
+  const checks = await checksOf(slug, checkedTargets(slug, 'student'), {
     withStretch,
     wholeServerWithFirstVariants: true,
     pins: pinsIn(new ProgressJournal().read())[slug],

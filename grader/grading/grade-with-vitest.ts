@@ -4,7 +4,12 @@
  * success for checks that never ran.
  */
 import { createVitest, type Reporter, type TestCase } from 'vitest/node';
-import { checksOf, type Check, type CheckOutcome } from '../checks/checks-of-topic.ts';
+import {
+  checkedTargets,
+  checksOf,
+  type Check,
+  type CheckOutcome,
+} from '../checks/checks-of-topic.ts';
 import type { Topic } from '../curriculum.ts';
 import { pinsIn } from '../progress/pins.ts';
 import { ProgressJournal } from '../progress/progress-journal.ts';
@@ -21,11 +26,13 @@ export async function gradeWithVitest(
   const { topics, target, withStretch } = request;
   const startedAt = new Date();
   const pins = pinsIn(new ProgressJournal().read());
-  const fingerprints = fingerprint(projectFolder);
   const outcomes = new Map(topics.map(({ slug }) => [slug, new Map<string, CheckOutcome>()]));
   // Read while the runner starts.
   const checks = new Map<string, Promise<Check[]>>(
-    topics.map(({ slug }) => [slug, checksOf(slug, NOBODY, { withStretch, pins: pins[slug] })]),
+    topics.map(({ slug }) => [
+      slug,
+      checksOf(slug, checkedTargets(slug, target), { withStretch, pins: pins[slug] }),
+    ]),
   );
   const problems: string[] = [];
   const graded = new Map<string, GradedTopic>();
@@ -60,7 +67,9 @@ export async function gradeWithVitest(
     { ...runnerConfig(request, pins), watch: false, reporters: [reporter] },
     { server: { hmr: false, ws: false } },
   );
-  await vitest.start();
+  const running = vitest.start();
+  const fingerprints = fingerprint(projectFolder); // while the runner's process starts
+  await running;
   await vitest.close();
 
   const all: GradedTopic[] = [];
@@ -83,9 +92,6 @@ export async function gradeWithVitest(
     items,
   );
 }
-
-/** Here the checks are listed only, and not run. */
-const NOBODY = { own: { kind: 'reference' }, whole: { kind: 'reference' } } as const;
 
 function outcomeOf(test: TestCase): CheckOutcome {
   const { state, errors } = test.result();

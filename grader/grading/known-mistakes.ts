@@ -46,12 +46,13 @@ export function readKnownMistakes(): KnownMistakes {
 export function mistakesBehind(
   slug: string,
   outcomes: ReadonlyMap<string, CheckOutcome>,
-  known: KnownMistakes = readKnownMistakes(),
+  known?: KnownMistakes,
 ): Map<string, string[]> {
   const failures = new Map(
     [...outcomes].flatMap(([id, outcome]) => (outcome.passed ? [] : [[id, outcome.signature]])),
   );
-  const possible = (known[slug] ?? []).filter(({ fails }) =>
+  if (failures.size === 0) return new Map();
+  const possible = ((known ?? readKnownMistakes())[slug] ?? []).filter(({ fails }) =>
     Object.entries(fails).every(([id, signature]) => failures.get(id) === signature),
   );
   const behind = new Map<string, string[]>();

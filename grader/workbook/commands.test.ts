@@ -9,7 +9,7 @@ import path from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { copyWorkbook, type WorkbookCopy } from '../../scripts/copy-workbook.ts';
+import { copyWorkbook, type Ended, type WorkbookCopy } from '../../scripts/copy-workbook.ts';
 
 let copy: WorkbookCopy;
 beforeAll(() => {
@@ -17,27 +17,7 @@ beforeAll(() => {
 });
 afterAll(() => copy.remove());
 
-interface Ended {
-  code: number | null;
-  output: string;
-}
-
-function run(
-  file: string,
-  args: string[],
-  environment: Record<string, string> = {},
-): Promise<Ended> {
-  const child = spawn(process.execPath, ['scripts/run.mjs', file, ...args], {
-    cwd: copy.folder,
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, output })));
-}
-const grade = (...args: string[]): Promise<Ended> => run('grader/commands/grade.ts', args);
+const grade = (...args: string[]): Promise<Ended> => copy.run('grader/commands/grade.ts', args);
 const inCopy = (file: string): string => path.join(copy.folder, file);
 const solve = (slug: string, file: string): void =>
   cpSync(inCopy(`solutions/${slug}/${file}`), inCopy(`exercises/${slug}/${file}`));
@@ -81,7 +61,7 @@ describe('grade', () => {
 
 describe('serve', () => {
   test('says how it is used', async () => {
-    const { code, output } = await run('grader/commands/serve.ts', ['everything']);
+    const { code, output } = await copy.run('grader/commands/serve.ts', ['everything']);
     expect(code).toBe(2);
     expect(output).toContain('exercises|solutions');
   });
@@ -89,9 +69,13 @@ describe('serve', () => {
   test('does not start with a key that is none, and does not print it', async () => {
     const key = randomBytes(31).toString('base64');
     const port = String(await freePort());
-    const { code, output } = await run('grader/commands/serve.ts', ['solutions', '--port', port], {
-      WEATHER_KEKS: `v1=${key}`,
-    });
+    const { code, output } = await copy.run(
+      'grader/commands/serve.ts',
+      ['solutions', '--port', port],
+      {
+        WEATHER_KEKS: `v1=${key}`,
+      },
+    );
     expect(code).toBe(1);
     expect(output).toContain('Key encryption key 1');
     expect(output).not.toContain(key.slice(0, 12));

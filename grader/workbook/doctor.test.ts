@@ -1,5 +1,4 @@
 /** `npm run doctor`, in a copy of the workbook. */
-import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
@@ -23,14 +22,7 @@ test('finds a healthy workbook so, and says who has a port', { timeout: 120_000 
     holder.once('error', () => resolve());
     holder.listen(3001, '127.0.0.1', resolve);
   });
-  const child = spawn(process.execPath, ['scripts/run.mjs', 'grader/commands/doctor.ts'], {
-    cwd: copy.folder,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
-  const code = await new Promise((resolve) => child.on('close', resolve));
+  const { code, output } = await copy.run('grader/commands/doctor.ts');
   holder.close();
 
   expect(output).not.toContain('PROBLEM');

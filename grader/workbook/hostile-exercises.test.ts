@@ -1,5 +1,4 @@
 /** Exercises that misbehave or take a short cut, in a copy of the workbook. */
-import { spawn } from 'node:child_process';
 import {
   cpSync,
   mkdirSync,
@@ -137,7 +136,7 @@ appendFileSync(${JSON.stringify(pids)}, process.pid + ' ');
 appendFileSync(import.meta.filename, '// saved\\n');`,
     );
 
-    const { code, output } = await grade(['01', '06'], {
+    const { code, output } = await copy.run('grader/commands/grade.ts', ['01', '06'], {
       TMPDIR: temporary,
       TEMP: temporary,
       TMP: temporary,
@@ -166,19 +165,4 @@ function isRunning(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-function grade(
-  args: string[],
-  environment: Record<string, string>,
-): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, ['scripts/run.mjs', 'grader/commands/grade.ts', ...args], {
-    cwd: copy.folder,
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, output })));
 }

@@ -1,9 +1,8 @@
 /** The commands that help a learner on: hint, diff, reset, and grading with pins, in a copy. */
-import { spawn } from 'node:child_process';
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { copyWorkbook, type WorkbookCopy } from '../../scripts/copy-workbook.ts';
+import { copyWorkbook, type Ended, type WorkbookCopy } from '../../scripts/copy-workbook.ts';
 import { ProgressJournal } from '../progress/progress-journal.ts';
 
 let copy: WorkbookCopy;
@@ -17,17 +16,8 @@ afterAll(() => copy.remove());
 const inCopy = (file: string): string => path.join(copy.folder, file);
 const textOf = (file: string): string => readFileSync(inCopy(file), 'utf8');
 
-function run(command: string, ...args: string[]): Promise<{ code: number | null; output: string }> {
-  const file = `grader/commands/${command}.ts`;
-  const child = spawn(process.execPath, ['scripts/run.mjs', file, ...args], {
-    cwd: copy.folder,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, output })));
-}
+const run = (command: string, ...args: string[]): Promise<Ended> =>
+  copy.run(`grader/commands/${command}.ts`, args);
 
 test('a command that was not understood says how it is used, and which topics there are', async () => {
   const [nothing, nonsense] = await Promise.all([run('reset'), run('hint', 'nonsense')]);
