@@ -24,7 +24,10 @@ interface SeriesCall {
   headers?: Record<string, string>;
 }
 
-/** Calls one after the other; every one is sent, whatever the one before it got. */
+/**
+ * Calls one after the other; each is sent whatever answer the one before it got. After a call that
+ * got none at all the rest would only be so many times the wait.
+ */
 async function inSequence(
   lab: Lab,
   calls: number,
@@ -33,13 +36,13 @@ async function inSequence(
   const replies: LabReply[] = [];
   for (let index = 0; index < calls; index++) {
     const { tool = 'get_weather', arguments: args = PARIS, token, headers } = await make(index);
-    replies.push(
-      await lab.call(tool, args, {
-        token,
-        label: `call ${index + 1}`,
-        ...(headers ? { headers } : {}),
-      }),
-    );
+    const reply = await lab.call(tool, args, {
+      token,
+      label: `call ${index + 1}`,
+      ...(headers ? { headers } : {}),
+    });
+    replies.push(reply);
+    if (reply.failure !== undefined) break;
   }
   return replies;
 }

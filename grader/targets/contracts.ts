@@ -137,6 +137,17 @@ const results: Record<Exclude<ControlName, 'citySchema' | 'unitsSchema' | 'daysS
   orderCallSteps: check('an array of call steps, all functions', z.array(isFunction)),
 };
 
+/** The server awaits these, and does not look at what these give back; it uses all others at once. */
+const isAwaited = (control: ControlName): boolean =>
+  AWAITED.has(control) || results[control as keyof typeof results] === anything;
+const AWAITED: ReadonlySet<ControlName> = new Set([
+  'resolveClientDocument',
+  'verifyAccessToken',
+  'searchStations',
+  'resolveReportPath',
+  'pingHost',
+]);
+
 /** What a method of a returned object must give back in turn. */
 const methodResults: Partial<Record<ControlName, Record<string, Check>>> = {
   createGrantStore: {
@@ -217,12 +228,13 @@ export function holdToContract<Name extends ControlName>(
 
   function watched(original: Call, control: ControlName, label: string, expected: Check): Call {
     return function (...args) {
+      const refuse = (value: unknown): never => {
+        const error = wrong(where, label, value, expected);
+        watch.fault(control, error.message);
+        throw error;
+      };
       const settle = (value: unknown): unknown => {
-        if (!expected.holds(value)) {
-          const error = wrong(where, label, value, expected);
-          watch.fault(control, error.message);
-          throw error;
-        }
+        if (!expected.holds(value)) refuse(value);
         if (label !== made) return value;
         return expected === middleware
           ? watchedMiddleware(value as Call, control)
@@ -236,6 +248,10 @@ export function holdToContract<Name extends ControlName>(
         return fail(error);
       }
       if (!(value instanceof Promise)) return settle(value);
+      if (label === made && !isAwaited(control)) {
+        void value.catch(() => undefined); // nobody else will
+        refuse(value);
+      }
       const over = watch.waiting?.(control, `${where}: ${label} has not settled.`);
       return value.finally(over).then(settle, fail);
     };
@@ -345,6 +361,7 @@ export function placeInStack(stack: string | undefined): string | undefined {
 function describe(value: unknown): string {
   if (value === undefined || value === null) return String(value);
   if (Array.isArray(value)) return 'an array';
+  if (value instanceof Promise) return 'a Promise';
   if (typeof value === 'object')
     return `an object with members ${Object.keys(value).join(', ') || '(none)'}`;
   return `a ${typeof value}`;

@@ -2,11 +2,11 @@ import type { RequestHandler } from 'express';
 import type { MountPipeline } from '../../../exercises/weather-server/controls.ts';
 
 export const mistake =
-  'Requests for tokens are limited to five a minute for each address, and a whole office has one; its clients hear nothing of a grant.';
+  'Requests for tokens are limited to seven a minute for each address, and a whole office has one; its clients hear nothing of a grant.';
 export const caughtBy = ['whole-04-token-grants'];
 
 const MINUTE_MS = 60_000;
-const MOST = 5;
+const MOST = 7;
 
 function limitByAddress(): RequestHandler {
   const counts = new Map<string | undefined, number>();
