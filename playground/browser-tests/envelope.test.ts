@@ -17,9 +17,9 @@ test(
   'a flipped bit of the IV edits the text on the baseline, and flips back',
   patience,
   async () => {
-    await at.open('');
+    await at.open('benches');
     await at.page
-      .getByRole('navigation', { name: 'Topics' })
+      .getByRole('navigation', { name: 'Benches' })
       .getByRole('link', { name: 'Envelopes on the bench' })
       .click();
     await openedAt('Baseline').getByText('wk-alice-4f1c90', { exact: true }).waitFor();

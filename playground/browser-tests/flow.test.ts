@@ -22,8 +22,8 @@ async function spoil(label: string): Promise<void> {
 test('an honest walk of eight steps begins by itself and reaches the end on the reference', async () => {
   await open('');
   await at.page
-    .getByRole('navigation', { name: 'Topics' })
-    .getByRole('link', { name: /OAuth flow/ })
+    .getByRole('navigation', { name: 'Parts of the workbook' })
+    .getByRole('link', { name: 'Flow' })
     .click();
   await result('Reference', 'Reached the end').waitFor();
   expect(await steps().count()).toBe(8);

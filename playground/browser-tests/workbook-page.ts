@@ -57,7 +57,14 @@ export function workbookPage(): WorkbookPage {
   };
 }
 
+/** A new size or theme is drawn a frame after it was asked for. */
+const drawn = (page: Page): Promise<unknown> =>
+  page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
+
 export async function expectNoAxeViolations(page: Page): Promise<void> {
+  await drawn(page);
   await page.addScriptTag({ path: AXE });
   const violations = await page.evaluate(async () => {
     type Axe = { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
@@ -67,11 +74,12 @@ export async function expectNoAxeViolations(page: Page): Promise<void> {
   expect(violations).toEqual([]);
 }
 
-/** Makes the page as narrow as a small phone. */
+/** Makes the page as narrow as a small phone. A browser that is busy lays it out a little later. */
 export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
   await page.setViewportSize({ width: 320, height: 700 });
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow).toBeLessThanOrEqual(0);
+  const overflow = (): Promise<number> =>
+    page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+  await expect.poll(overflow, { timeout: 5_000 }).toBeLessThanOrEqual(0);
 }

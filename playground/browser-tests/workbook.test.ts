@@ -22,6 +22,21 @@ test('the start page says what is dangerous here, and lists every topic', async 
   expect(await topics.count()).toBe(14);
 });
 
+test('the list of all attacks is searched, and leads to one of them', async () => {
+  await open('attacks');
+  const found = at.page.getByRole('main').getByRole('listitem');
+  await at.page
+    .getByRole('status')
+    .getByText(/^\d+ attacks$/)
+    .waitFor();
+  expect(await found.count()).toBeGreaterThan(100);
+  await at.page.getByRole('searchbox', { name: 'Search the attacks' }).fill('needs no SIGNATURE');
+  await at.page.getByRole('status').getByText('1 attack', { exact: true }).waitFor();
+  await found.getByRole('link', { name: 'A token that says it needs no signature' }).click();
+  await at.page.getByRole('heading', { name: 'Attack console' }).waitFor();
+  expect(at.page.url()).toContain('#/attack/tok-alg-none');
+});
+
 test('an attack fired at all three targets breaches two and is blocked by the reference', async () => {
   await open('attack/tok-alg-none');
   await fire();
@@ -164,6 +179,7 @@ test('what was blocked is remembered after a reload', async () => {
   await at.page.getByRole('radio', { name: 'Yours runs your files' }).check();
   await fire();
   await resultOf('Yours').getByText('Blocked', { exact: true }).waitFor();
+  await open('');
   await at.page.reload();
   await at.page
     .getByRole('navigation', { name: 'Topics' })

@@ -1,14 +1,5 @@
 import { expect, it } from 'vitest';
-import {
-  attackHref,
-  auditHref,
-  burstHref,
-  envelopeHref,
-  flowHref,
-  forensicsHref,
-  readPlace,
-  topicHref,
-} from './place.ts';
+import { attackHref, flowHref, hrefOf, readPlace, topicHref } from './place.ts';
 
 it('reads back the links it makes', () => {
   expect(readPlace(attackHref('tok-alg-none').slice(1))).toEqual({
@@ -27,10 +18,10 @@ it('reads back the links it makes', () => {
   });
   expect(readPlace(flowHref('token').slice(1))).toEqual({ page: 'flow', step: 'token' });
   expect(readPlace(flowHref().slice(1))).toEqual({ page: 'flow' });
-  expect(readPlace(auditHref.slice(1))).toEqual({ page: 'audit' });
-  expect(readPlace(burstHref.slice(1))).toEqual({ page: 'burst' });
-  expect(readPlace(envelopeHref.slice(1))).toEqual({ page: 'envelope' });
-  expect(readPlace(forensicsHref.slice(1))).toEqual({ page: 'forensics' });
+  expect(readPlace(hrefOf('audit').slice(1))).toEqual({ page: 'audit' });
+  expect(readPlace(hrefOf('burst').slice(1))).toEqual({ page: 'burst' });
+  expect(readPlace(hrefOf('envelope').slice(1))).toEqual({ page: 'envelope' });
+  expect(readPlace(hrefOf('forensics').slice(1))).toEqual({ page: 'forensics' });
 });
 
 it('opens the start page for an empty hash', () => {

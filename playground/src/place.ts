@@ -5,11 +5,23 @@ export type Place =
   | { page: 'attack'; id: string; variant?: string }
   | { page: 'use'; id: string }
   | { page: 'flow'; step?: string }
-  | { page: 'audit' }
-  | { page: 'burst' | 'envelope' | 'forensics' }
+  | { page: PlainPage }
   | { page: 'unknown'; path: string };
 
+/** Pages whose address is their name. */
+const plainPages = [
+  'attacks',
+  'benches',
+  'burst',
+  'envelope',
+  'forensics',
+  'progress',
+  'audit',
+] as const;
+type PlainPage = (typeof plainPages)[number];
+
 export const startHref = '#/';
+export const hrefOf = (page: PlainPage): string => `#/${page}`;
 
 export function topicHref(slug: string, anchor?: string): string {
   return `#/topic/${encodeURIComponent(slug)}${anchor ? `/${encodeURIComponent(anchor)}` : ''}`;
@@ -28,12 +40,6 @@ export function flowHref(step?: string): string {
   return step === undefined ? '#/flow' : `#/flow/${encodeURIComponent(step)}`;
 }
 
-export const auditHref = '#/audit';
-/** Pages of their own that belong to one topic each. */
-export const burstHref = '#/burst';
-export const envelopeHref = '#/envelope';
-export const forensicsHref = '#/forensics';
-
 /** @param path the hash without `#`, beginning with `/` */
 export function readPlace(path: string): Place {
   let parts: string[];
@@ -45,10 +51,8 @@ export function readPlace(path: string): Place {
   const [page, name, anchor] = parts;
   if (!page) return { page: 'start' };
   if (page === 'flow' && parts.length < 3) return name ? { page, step: name } : { page };
-  if (page === 'audit' && !name) return { page };
-  if ((page === 'burst' || page === 'envelope' || page === 'forensics') && parts.length === 1) {
-    return { page };
-  }
+  const plain = plainPages.find((known) => known === page);
+  if (plain) return parts.length === 1 ? { page: plain } : { page: 'unknown', path };
   if (!name || parts.length > 3) return { page: 'unknown', path };
   if (page === 'topic') return anchor ? { page, slug: name, anchor } : { page, slug: name };
   if (page === 'attack') return anchor ? { page, id: name, variant: anchor } : { page, id: name };

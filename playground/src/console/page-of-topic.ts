@@ -1,4 +1,4 @@
-import { burstHref, envelopeHref, flowHref, forensicsHref } from '../place.ts';
+import { flowHref, hrefOf } from '../place.ts';
 
 /** A page of its own on which a topic's work shows as well. */
 interface PageOfTopic {
@@ -21,16 +21,16 @@ export const pageOfTopic: Partial<Record<string, PageOfTopic>> = {
   '07-credentials': {
     why: 'The two layers, byte by byte',
     link: 'change them on the bench',
-    href: envelopeHref,
+    href: hrefOf('envelope'),
   },
   '10-rate-limits': {
     why: 'The limit over time',
     link: 'fire bursts and move the window',
-    href: burstHref,
+    href: hrefOf('burst'),
   },
   '12-audit-log': {
     why: 'A log put to the test',
     link: 'find out what happened',
-    href: forensicsHref,
+    href: hrefOf('forensics'),
   },
 };

@@ -1,16 +1,19 @@
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { useLab } from '../lab/lab-context.ts';
 import { CataloguePage } from '../pages/catalogue-page.tsx';
 import { findTopic } from '../pages/find-topic.ts';
 import { WaitingPage } from '../pages/waiting-page.tsx';
 import { readPlace } from '../place.ts';
+import { areaOf } from './areas.ts';
 import styles from './frame.module.css';
 import { LabBanner } from './lab-banner.tsx';
 import { Masthead } from './masthead.tsx';
+import { PageBoundary } from './page-boundary.tsx';
+import { hasSideNav, SideNav } from './side-nav.tsx';
 import { SkipLink } from './skip-link.tsx';
 import { StubNotice } from './stub-notice.tsx';
-import { TopicNav } from './topic-nav.tsx';
+import { WaitingBar } from './waiting-bar.tsx';
 
 /** Everything around a page. */
 export function Frame() {
@@ -19,24 +22,36 @@ export function Frame() {
   // The list belongs to the page it was opened on: going elsewhere closes it.
   const [navOpenOn, setNavOpenOn] = useState<string>();
   const place = readPlace(path);
+  const area = areaOf(place.page);
   const navOpen = navOpenOn === path;
   const topics = catalogue.state === 'ready' ? catalogue.catalogue.topics : [];
 
   return (
     <>
       <SkipLink />
-      <Masthead navOpen={navOpen} onToggleNav={() => setNavOpenOn(navOpen ? undefined : path)} />
-      <div className={styles.frame}>
-        <TopicNav
-          topics={topics}
-          current={findTopic(place, topics)?.slug}
-          page={place.page}
-          open={navOpen}
-        />
+      <Masthead
+        area={area}
+        navOpen={navOpen}
+        onToggleNav={() => setNavOpenOn(navOpen ? undefined : path)}
+      />
+      <div className={hasSideNav(area) ? styles.withSideNav : styles.frame}>
+        {hasSideNav(area) && (
+          <SideNav
+            area={area}
+            page={place.page}
+            topics={topics}
+            current={findTopic(place, topics)?.slug}
+            open={navOpen}
+          />
+        )}
         <main id="main" className={styles.main} tabIndex={-1}>
           <LabBanner />
           {catalogue.state === 'ready' ? (
-            <CataloguePage place={place} topics={topics} />
+            <PageBoundary path={path}>
+              <Suspense fallback={<WaitingBar label="Loading the page" />}>
+                <CataloguePage place={place} topics={topics} />
+              </Suspense>
+            </PageBoundary>
           ) : (
             <WaitingPage problem={catalogue.state === 'failed' ? catalogue.message : undefined} />
           )}

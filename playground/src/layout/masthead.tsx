@@ -1,28 +1,37 @@
-import { Icon } from '../text/icon.tsx';
 import { startHref } from '../place.ts';
+import { Icon } from '../text/icon.tsx';
+import { AreaLinks } from './area-links.tsx';
+import { learnArea, type Area } from './areas.ts';
 import styles from './masthead.module.css';
+import { hasSideNav } from './side-nav.tsx';
 import { ThemeChoice } from './theme-choice.tsx';
 
 interface MastheadProps {
+  area: Area;
   navOpen: boolean;
   onToggleNav: () => void;
 }
 
-export function Masthead({ navOpen, onToggleNav }: MastheadProps) {
+export function Masthead({ area, navOpen, onToggleNav }: MastheadProps) {
   return (
     <header className={styles.masthead}>
-      <button
-        type="button"
-        className={styles.menu}
-        aria-expanded={navOpen}
-        aria-controls="topics"
-        onClick={onToggleNav}
-      >
-        <Icon name={navOpen ? 'close' : 'menu'} /> Topics
-      </button>
+      {hasSideNav(area) && (
+        <button
+          type="button"
+          className={styles.menu}
+          aria-expanded={navOpen}
+          aria-controls="side-nav"
+          onClick={onToggleNav}
+        >
+          <Icon name={navOpen ? 'close' : 'menu'} /> {area === learnArea ? 'Topics' : 'Pages'}
+        </button>
+      )}
       <a className={styles.name} href={startHref}>
         Secure an MCP server
       </a>
+      <div className={styles.areas}>
+        <AreaLinks current={area} />
+      </div>
       <ThemeChoice />
     </header>
   );

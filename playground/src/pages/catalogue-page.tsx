@@ -1,14 +1,25 @@
+import { lazy, type ComponentType } from 'react';
 import type { TopicSummary } from '../../lab-api.ts';
 import type { Place } from '../place.ts';
-import { AuditPage } from './audit-page.tsx';
-import { BurstPage } from './burst-page.tsx';
-import { EnvelopePage } from './envelope-page.tsx';
 import { findTopic } from './find-topic.ts';
-import { FlowPage } from './flow-page.tsx';
-import { ForensicsPage } from './forensics-page.tsx';
 import { StartPage } from './start-page.tsx';
 import { UnknownPage } from './unknown-page.tsx';
 import { Workbench } from './workbench.tsx';
+
+type TopicsPage = ComponentType<{ topics: TopicSummary[] }>;
+
+// Loaded when they are opened: most visits begin with a lesson.
+const pages: Partial<Record<Place['page'], TopicsPage>> = {
+  start: StartPage,
+  attacks: lazy(async () => ({ default: (await import('./attacks-page.tsx')).AttacksPage })),
+  benches: lazy(async () => ({ default: (await import('./benches-page.tsx')).BenchesPage })),
+  envelope: lazy(async () => ({ default: (await import('./envelope-page.tsx')).EnvelopePage })),
+  burst: lazy(async () => ({ default: (await import('./burst-page.tsx')).BurstPage })),
+  forensics: lazy(async () => ({ default: (await import('./forensics-page.tsx')).ForensicsPage })),
+  progress: lazy(async () => ({ default: (await import('./progress-page.tsx')).ProgressPage })),
+  audit: lazy(async () => ({ default: (await import('./audit-page.tsx')).AuditPage })),
+};
+const FlowPage = lazy(async () => ({ default: (await import('./flow-page.tsx')).FlowPage }));
 
 interface CataloguePageProps {
   place: Place;
@@ -20,12 +31,9 @@ interface CataloguePageProps {
  * was fired stays when the reader goes from one to the other.
  */
 export function CataloguePage({ place, topics }: CataloguePageProps) {
-  if (place.page === 'start') return <StartPage topics={topics} />;
-  if (place.page === 'audit') return <AuditPage topics={topics} />;
+  const Page = pages[place.page];
+  if (Page) return <Page topics={topics} />;
   if (place.page === 'flow') return <FlowPage step={place.step} topics={topics} />;
-  if (place.page === 'burst') return <BurstPage topics={topics} />;
-  if (place.page === 'envelope') return <EnvelopePage topics={topics} />;
-  if (place.page === 'forensics') return <ForensicsPage topics={topics} />;
 
   const topic = findTopic(place, topics);
   if (!topic) return <UnknownPage place={place} />;

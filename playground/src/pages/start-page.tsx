@@ -1,13 +1,6 @@
 import type { TopicSummary } from '../../lab-api.ts';
 import { usePageChange } from '../layout/use-page-change.ts';
-import {
-  auditHref,
-  burstHref,
-  envelopeHref,
-  flowHref,
-  forensicsHref,
-  topicHref,
-} from '../place.ts';
+import { flowHref, hrefOf, topicHref } from '../place.ts';
 import styles from './start-page.module.css';
 import { TopicTable } from './topic-table.tsx';
 
@@ -64,14 +57,14 @@ export function StartPage({ topics }: StartPageProps) {
         </p>
         <p>
           Three more pages show one topic at work each:{' '}
-          <a href={envelopeHref}>envelopes on the bench</a> (topic 07),{' '}
-          <a href={burstHref}>bursts against the limit</a> (topic 10), and{' '}
-          <a href={forensicsHref}>after the incident</a> (topic 12).
+          <a href={hrefOf('envelope')}>envelopes on the bench</a> (topic 07),{' '}
+          <a href={hrefOf('burst')}>bursts against the limit</a> (topic 10), and{' '}
+          <a href={hrefOf('forensics')}>after the incident</a> (topic 12).
         </p>
 
         <p>
-          And when all topics are done, <a href={auditHref}>the security audit</a> fires the whole
-          catalogue at your whole server and fills in the checklist.
+          And when all topics are done, <a href={hrefOf('audit')}>the security audit</a> fires the
+          whole catalogue at your whole server and fills in the checklist.
         </p>
 
         <h2>What is dangerous here, and why it cannot hurt you</h2>
