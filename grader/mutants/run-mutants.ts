@@ -57,6 +57,12 @@ function keysIn(file: string): string[] {
   return readSurvivors(file).flatMap(({ mutants }) => mutants);
 }
 
+function writeDraft(file: string, keys: string[]): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const entries: Survivors[] = [{ reason: '', mutants: [...new Set(keys)] }];
+  writeFileSync(file, `${JSON.stringify(entries, null, 2)}\n`);
+}
+
 async function tryTopic(topic: Topic): Promise<boolean> {
   const { slug } = topic;
   const list = survivorsFile(slug);
@@ -77,9 +83,10 @@ async function tryTopic(topic: Topic): Promise<boolean> {
         continue;
       }
       survived.push(mutant);
-      if (!listed.includes(mutant.key)) {
-        console.log(`not noticed: ${file}:${mutant.line}: ${mutant.key}`);
-      }
+      if (listed.includes(mutant.key)) continue;
+      console.log(`not noticed: ${file}:${mutant.line}: ${mutant.key}`);
+      // At once: a run that is broken off has not been for nothing.
+      writeDraft(draft, [...keysIn(draft), mutant.key]);
     }
     writeFileSync(path.join(copy.folder, file), source);
   }
@@ -96,9 +103,8 @@ async function tryTopic(topic: Topic): Promise<boolean> {
   }
   rmSync(draft, { force: true });
   if (unexplained.length > 0) {
-    mkdirSync(path.dirname(draft), { recursive: true });
-    const entries: Survivors[] = [{ reason: '', mutants: unexplained.map(({ key }) => key) }];
-    writeFileSync(draft, `${JSON.stringify(entries, null, 2)}\n`);
+    const keys = unexplained.map(({ key }) => key);
+    writeDraft(draft, keys);
     console.log(`  To list them in ${inProject(list)}, take them from ${inProject(draft)}.`);
   }
   return unexplained.length === 0 && stale.length === 0;
