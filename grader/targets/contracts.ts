@@ -137,9 +137,7 @@ const results: Record<Exclude<ControlName, 'citySchema' | 'unitsSchema' | 'daysS
   orderCallSteps: check('an array of call steps, all functions', z.array(isFunction)),
 };
 
-/** The server awaits these, and does not look at what these give back; it uses all others at once. */
-const isAwaited = (control: ControlName): boolean =>
-  AWAITED.has(control) || results[control as keyof typeof results] === anything;
+/** The server awaits what these give back; it uses what all others give back at once. */
 const AWAITED: ReadonlySet<ControlName> = new Set([
   'resolveClientDocument',
   'verifyAccessToken',
@@ -248,7 +246,7 @@ export function holdToContract<Name extends ControlName>(
         return fail(error);
       }
       if (!(value instanceof Promise)) return settle(value);
-      if (label === made && !isAwaited(control)) {
+      if (label === made && expected !== anything && !AWAITED.has(control)) {
         void value.catch(() => undefined); // nobody else will
         refuse(value);
       }

@@ -1,9 +1,8 @@
 import type { AttackSummary, TopicSummary } from '../../lab-api.ts';
 import { useLab } from '../lab/lab-context.ts';
 import { attackHref, topicHref } from '../place.ts';
-import hidden from '../text/hidden.module.css';
-import { Icon } from '../text/icon.tsx';
 import { Prose } from '../text/prose.tsx';
+import { VerdictMark } from '../text/verdict-mark.tsx';
 import styles from './found-topic.module.css';
 
 interface FoundTopicProps {
@@ -23,26 +22,20 @@ export function FoundTopic({ topic, attacks }: FoundTopicProps) {
         </a>
       </h2>
       <ul className={styles.attacks}>
-        {attacks.map((attack) => {
-          const verdict = verdicts[attack.id];
-          return (
-            <li key={attack.id} className={styles.attack}>
-              <span className={verdict ? styles[verdict] : styles.untried}>
-                <Icon name={verdict ?? 'notStarted'} />
-                {verdict && <span className={hidden.hidden}>Yours: {verdict}. </span>}
-              </span>
-              <div>
-                <a href={attackHref(attack.id)}>
-                  <Prose text={attack.title} />
-                </a>{' '}
-                <code className={styles.id}>{attack.id}</code>
-                <p className={styles.story}>
-                  <Prose text={attack.story} />
-                </p>
-              </div>
-            </li>
-          );
-        })}
+        {attacks.map((attack) => (
+          <li key={attack.id} className={styles.attack}>
+            <VerdictMark verdict={verdicts[attack.id]} />
+            <div>
+              <a href={attackHref(attack.id)}>
+                <Prose text={attack.title} />
+              </a>{' '}
+              <code className={styles.id}>{attack.id}</code>
+              <p className={styles.story}>
+                <Prose text={attack.story} />
+              </p>
+            </div>
+          </li>
+        ))}
       </ul>
     </section>
   );

@@ -1,6 +1,6 @@
 import type { Verdict } from '../../../grader/attacks/attack.ts';
-import { Icon } from '../text/icon.tsx';
 import hidden from '../text/hidden.module.css';
+import { VerdictMark } from '../text/verdict-mark.tsx';
 import type { ConsoleItem } from './console-item.ts';
 import styles from './item-picker.module.css';
 
@@ -23,10 +23,7 @@ export function PickerRow({ item, verdict, picked, onPick }: PickerRowProps) {
         checked={picked}
         onChange={() => onPick(item.id)}
       />
-      <span className={verdict ? styles[verdict] : styles.untried}>
-        <Icon name={verdict ?? 'notStarted'} />
-        {verdict && <span className={hidden.hidden}>Yours: {verdict}. </span>}
-      </span>
+      <VerdictMark verdict={verdict} />
       <span>{item.title}</span>
       {item.kind === 'attack' && <span className={styles.level}>{item.level}</span>}
     </label>

@@ -4,6 +4,8 @@ export interface PageLink {
   page: Place['page'];
   href: string;
   title: string;
+  /** On which one topic can be seen at work. */
+  bench?: { slug: string; about: string };
 }
 
 /** A part of the workbook, with a link in the masthead. */
@@ -33,7 +35,17 @@ export const attackArea: Area = {
 export const flowArea: Area = {
   title: 'Flow',
   href: flowHref(),
-  links: [{ page: 'flow', href: flowHref(), title: 'The OAuth flow, step by step' }],
+  links: [
+    {
+      page: 'flow',
+      href: flowHref(),
+      title: 'The OAuth flow, step by step',
+      bench: {
+        slug: '03-pkce',
+        about: 'Walk the eight steps from discovery to a call, spoil one, and see what refuses it.',
+      },
+    },
+  ],
 };
 
 export const benchesArea: Area = {
@@ -41,9 +53,34 @@ export const benchesArea: Area = {
   href: hrefOf('benches'),
   links: [
     { page: 'benches', href: hrefOf('benches'), title: 'All benches' },
-    { page: 'envelope', href: hrefOf('envelope'), title: 'Envelopes on the bench' },
-    { page: 'burst', href: hrefOf('burst'), title: 'Bursts against the limit' },
-    { page: 'forensics', href: hrefOf('forensics'), title: 'After the incident' },
+    {
+      page: 'envelope',
+      href: hrefOf('envelope'),
+      title: 'Envelopes on the bench',
+      bench: {
+        slug: '07-credentials',
+        about: 'Take an encrypted credential apart, byte by byte, change it, and try to open it.',
+      },
+    },
+    {
+      page: 'burst',
+      href: hrefOf('burst'),
+      title: 'Bursts against the limit',
+      bench: {
+        slug: '10-rate-limits',
+        about:
+          'Fire bursts over two minutes of a clock that can be moved, and see which calls ran.',
+      },
+    },
+    {
+      page: 'forensics',
+      href: hrefOf('forensics'),
+      title: 'After the incident',
+      bench: {
+        slug: '12-audit-log',
+        about: 'Something happened. Find out what, with nothing but what your own log kept.',
+      },
+    },
   ],
 };
 
@@ -52,7 +89,15 @@ export const progressArea: Area = {
   href: hrefOf('progress'),
   links: [
     { page: 'progress', href: hrefOf('progress'), title: 'What you have done' },
-    { page: 'audit', href: hrefOf('audit'), title: 'The security audit' },
+    {
+      page: 'audit',
+      href: hrefOf('audit'),
+      title: 'The security audit',
+      bench: {
+        slug: '14-secure-server',
+        about: 'Fire the whole catalogue at your whole server, and keep the checklist it fills in.',
+      },
+    },
   ],
 };
 

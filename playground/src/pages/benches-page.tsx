@@ -1,7 +1,7 @@
 import type { TopicSummary } from '../../lab-api.ts';
 import { TopicLink } from '../flow/topic-link.tsx';
+import { areas } from '../layout/areas.ts';
 import { usePageChange } from '../layout/use-page-change.ts';
-import { flowHref, hrefOf } from '../place.ts';
 import styles from './benches-page.module.css';
 import toolPage from './tool-page.module.css';
 
@@ -9,38 +9,9 @@ interface BenchesPageProps {
   topics: TopicSummary[];
 }
 
-const benches = [
-  {
-    href: flowHref(),
-    title: 'The OAuth flow, step by step',
-    slug: '03-pkce',
-    about: 'Walk the eight steps from discovery to a call, spoil one, and see what refuses it.',
-  },
-  {
-    href: hrefOf('envelope'),
-    title: 'Envelopes on the bench',
-    slug: '07-credentials',
-    about: 'Take an encrypted credential apart, byte by byte, change it, and try to open it.',
-  },
-  {
-    href: hrefOf('burst'),
-    title: 'Bursts against the limit',
-    slug: '10-rate-limits',
-    about: 'Fire bursts over two minutes of a clock that can be moved, and see which calls ran.',
-  },
-  {
-    href: hrefOf('forensics'),
-    title: 'After the incident',
-    slug: '12-audit-log',
-    about: 'Something happened. Find out what, with nothing but what your own log kept.',
-  },
-  {
-    href: hrefOf('audit'),
-    title: 'The security audit',
-    slug: '14-secure-server',
-    about: 'Fire the whole catalogue at your whole server, and keep the checklist it fills in.',
-  },
-];
+const benches = areas
+  .flatMap(({ links }) => links)
+  .flatMap(({ href, title, bench }) => (bench ? [{ href, title, ...bench }] : []));
 
 /** Where one topic can be seen at work. */
 export function BenchesPage({ topics }: BenchesPageProps) {

@@ -1,0 +1,19 @@
+import type { Verdict } from '../../../grader/attacks/attack.ts';
+import hidden from './hidden.module.css';
+import { Icon } from './icon.tsx';
+import styles from './verdict-mark.module.css';
+
+interface VerdictMarkProps {
+  /** Latest verdict against the learner's server. */
+  verdict: Verdict | undefined;
+}
+
+/** Stands before the title of an attack in a list. */
+export function VerdictMark({ verdict }: VerdictMarkProps) {
+  return (
+    <span className={verdict ? styles[verdict] : styles.untried}>
+      <Icon name={verdict ?? 'notStarted'} />
+      {verdict && <span className={hidden.hidden}>Yours: {verdict}. </span>}
+    </span>
+  );
+}
