@@ -1,12 +1,30 @@
 import { defineConfig } from 'vitest/config';
 
+const BROWSER_TESTS = 'playground/browser-tests/**/*.test.ts';
+
 /** The workbook's own tests. Grading does not use this file: see `grader/grading/runner-config.ts`. */
 export default defineConfig({
   test: {
-    include: ['{exercises,solutions,grader,playground,scripts}/**/*.test.ts'],
-    exclude: ['grader/checks/**', '**/node_modules/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: [BROWSER_TESTS],
+          globalSetup: 'playground/browser-tests/shared-workbook.ts',
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'workbook',
+          include: ['{exercises,solutions,grader,playground,scripts}/**/*.test.ts'],
+          exclude: [BROWSER_TESTS, 'grader/checks/**', '**/node_modules/**'],
+        },
+      },
+    ],
   },
 });

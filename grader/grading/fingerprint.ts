@@ -41,8 +41,8 @@ function filesUnder(folder: string, place: string): string[] {
   );
 }
 
-/** SHA-256 of a list as `sha256sum` writes it. */
-function hashOf(files: Map<string, string>): string {
+/** SHA-256 of the list as `sha256sum` writes it. */
+export function hashOf(files: Map<string, string>): string {
   const lines = [...files.keys()].sort().map((file) => `${files.get(file)}  ${file}\n`);
   return sha256(lines.join(''));
 }

@@ -8,20 +8,20 @@ import { projectFolder } from '../targets/project-path.ts';
 const SETTLED_AFTER_MS = 30;
 const LOOK_EVERY_MS = 300;
 
+/** @param at when it was noticed, by `performance.now()` */
+type Saved = (topic: Topic, at: number, files: string[]) => void;
+
 /** @param poll looks at the files itself: for network and virtual drives, which report nothing */
-export function watchStubs(
-  topics: Topic[],
-  poll: boolean,
-  saved: (topic: Topic, at: number) => void,
-): () => void {
+export function watchStubs(topics: readonly Topic[], poll: boolean, saved: Saved): () => void {
   const stops = topics.map((topic) => {
     const folder = path.join(projectFolder, 'exercises', topic.slug);
     let known = contentsOf(folder);
     const look = (at: number): void => {
       const contents = contentsOf(folder);
-      if (contents === known) return;
+      const names = new Set([...known.keys(), ...contents.keys()]);
+      const files = [...names].filter((name) => known.get(name) !== contents.get(name));
       known = contents;
-      saved(topic, at);
+      if (files.length > 0) saved(topic, at, files);
     };
     if (poll) {
       const timer = setInterval(() => look(performance.now()), LOOK_EVERY_MS);
@@ -41,15 +41,12 @@ export function watchStubs(
   return () => stops.forEach((stop) => stop());
 }
 
-/** All that stands in the folder; a file that is being replaced counts as empty. */
-function contentsOf(folder: string): string {
+/** All that stands in the folder, by name; a file that is being replaced counts as empty. */
+function contentsOf(folder: string): Map<string, string> {
   try {
-    return readdirSync(folder)
-      .sort()
-      .map((name) => `${name}\n${read(path.join(folder, name))}`)
-      .join('\n');
+    return new Map(readdirSync(folder).map((name) => [name, read(path.join(folder, name))]));
   } catch {
-    return '';
+    return new Map();
   }
 }
 

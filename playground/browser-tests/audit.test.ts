@@ -1,4 +1,4 @@
-/** The page that audits a whole server, in a real browser, against a copy of the workbook. */
+/** The page that audits a whole server, in a real browser. */
 import { expect, test } from 'vitest';
 import { expectNoAxeViolations, expectNoSidewaysScrolling, workbookPage } from './workbook-page.ts';
 

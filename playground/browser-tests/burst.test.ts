@@ -1,4 +1,4 @@
-/** The page that fires bursts against the limit, in a real browser, against a copy of the workbook. */
+/** The page that fires bursts against the limit, in a real browser. */
 import { describe, test } from 'vitest';
 import { expectNoAxeViolations, expectNoSidewaysScrolling, workbookPage } from './workbook-page.ts';
 

@@ -1,4 +1,4 @@
-/** The bench with two sealed credentials, in a real browser, against a copy of the workbook. */
+/** The bench with two sealed credentials, in a real browser. */
 import { describe, expect, test } from 'vitest';
 import { expectNoAxeViolations, expectNoSidewaysScrolling, workbookPage } from './workbook-page.ts';
 

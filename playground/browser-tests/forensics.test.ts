@@ -1,4 +1,4 @@
-/** The page with an incident and its log, in a real browser, against a copy of the workbook. */
+/** The page with an incident and its log, in a real browser. */
 import { describe, expect, test } from 'vitest';
 import { expectNoAxeViolations, expectNoSidewaysScrolling, workbookPage } from './workbook-page.ts';
 

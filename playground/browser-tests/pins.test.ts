@@ -2,9 +2,13 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { ProgressJournal } from '../../grader/progress/progress-journal.ts';
-import { expectNoAxeViolations, expectNoSidewaysScrolling, workbookPage } from './workbook-page.ts';
+import {
+  expectNoAxeViolations,
+  expectNoSidewaysScrolling,
+  ownWorkbookPage,
+} from './workbook-page.ts';
 
-const at = workbookPage();
+const at = ownWorkbookPage();
 const journal = (): ProgressJournal =>
   new ProgressJournal(path.join(at.workbook.folder, '.workbook'));
 const TOPIC = '05-access-tokens';

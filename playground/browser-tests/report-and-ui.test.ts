@@ -4,19 +4,22 @@ import { once } from 'node:events';
 import { cpSync } from 'node:fs';
 import { request } from 'node:http';
 import path from 'node:path';
-import { chromium, type Browser } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hostileResult } from '../../grader/grading/hostile-result.ts';
 import { writeReport } from '../../grader/report/write-report.ts';
 import { layShippedStubs } from '../../grader/workbook/shipped-stubs.ts';
 import { copyWorkbook, type WorkbookCopy } from '../../scripts/copy-workbook.ts';
-import { CHROMIUM_ARGS, findChromium } from '../../scripts/find-chromium.ts';
 import { printedAddress } from './running-workbook.ts';
-import { expectNoAxeViolations, expectNoSidewaysScrolling } from './workbook-page.ts';
+import {
+  connectBrowser,
+  expectNoAxeViolations,
+  expectNoSidewaysScrolling,
+} from './workbook-page.ts';
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS });
+  browser = await connectBrowser();
 });
 afterAll(() => browser.close());
 

@@ -1,61 +1,79 @@
-/** A page of a real browser for each test of a file, at one copy of the workbook. */
+/** A page of a real browser for each test of a file. */
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
-import { CHROMIUM_ARGS, findChromium } from '../../scripts/find-chromium.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest';
 import { startWorkbookCopy, type RunningWorkbook } from './running-workbook.ts';
 
-const AXE = path.resolve(import.meta.dirname, '../../node_modules/axe-core/axe.min.js');
+const AXE = readFileSync(
+  path.resolve(import.meta.dirname, '../../node_modules/axe-core/axe.min.js'),
+  'utf8',
+);
 
 export interface WorkbookPage {
-  readonly workbook: RunningWorkbook;
-  readonly browser: Browser;
   readonly page: Page;
   /** Goes to a place in the page, such as `topic/03-pkce`. */
   open(place: string): Promise<unknown>;
 }
 
-/** Starts both before the first test of the file; an error on the page fails the test. */
+/** At the workbook that all such files share, so its files stay as they are. */
 export function workbookPage(): WorkbookPage {
+  return pageAt(() => inject('workbook'));
+}
+
+/** At a copy of its own, for tests that change files or what is remembered of the learner. */
+export function ownWorkbookPage(): WorkbookPage & { readonly workbook: RunningWorkbook } {
   let workbook: RunningWorkbook;
-  let browser: Browser;
-  let page: Page;
-  let pageErrors: string[];
-
   beforeAll(async () => {
-    [workbook, browser] = await Promise.all([
-      startWorkbookCopy(),
-      chromium.launch({ executablePath: findChromium(), args: CHROMIUM_ARGS }),
-    ]);
+    workbook = await startWorkbookCopy();
   }, 120_000);
-  afterAll(async () => {
-    await browser?.close();
-    await workbook?.stop();
-  });
-  beforeEach(async () => {
-    page = await browser.newPage();
-    page.setDefaultTimeout(30_000);
-    pageErrors = [];
-    page.on('pageerror', (error) => pageErrors.push(error.message));
-  });
-  afterEach(async () => {
-    await page.close();
-    expect(pageErrors).toEqual([]);
-  });
-
+  afterAll(() => workbook?.stop());
+  const at = pageAt(() => workbook.url);
   return {
     get workbook() {
       return workbook;
     },
-    get browser() {
-      return browser;
+    get page() {
+      return at.page;
     },
+    open: (place) => at.open(place),
+  };
+}
+
+/** An error on the page, or anything that its security policy kept it from doing, fails the test. */
+function pageAt(address: () => string): WorkbookPage {
+  let browser: Browser;
+  let page: Page;
+  let problems: string[];
+
+  beforeAll(async () => {
+    browser = await connectBrowser();
+  });
+  afterAll(() => browser?.close());
+  beforeEach(async () => {
+    page = await browser.newPage();
+    page.setDefaultTimeout(30_000);
+    problems = [];
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => {
+      if (/content security policy/i.test(message.text())) problems.push(message.text());
+    });
+  });
+  afterEach(async () => {
+    await page.close();
+    expect(problems).toEqual([]);
+  });
+
+  return {
     get page() {
       return page;
     },
-    open: (place) => page.goto(`${workbook.url}#/${place}`),
+    open: (place) => page.goto(`${address()}#/${place}`),
   };
 }
+
+/** The browser that all tests share; closing this end of it leaves it running. */
+export const connectBrowser = (): Promise<Browser> => chromium.connect(inject('browser'));
 
 /** A new size or theme is drawn a frame after it was asked for. */
 const drawn = (page: Page): Promise<unknown> =>
@@ -65,7 +83,8 @@ const drawn = (page: Page): Promise<unknown> =>
 
 export async function expectNoAxeViolations(page: Page): Promise<void> {
   await drawn(page);
-  await page.addScriptTag({ path: AXE });
+  // Not as a script of the page, which its security policy forbids.
+  await page.evaluate(AXE);
   const violations = await page.evaluate(async () => {
     type Axe = { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
     const { violations } = await (window as unknown as { axe: Axe }).axe.run();

@@ -4,9 +4,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { expectNoAxeViolations, expectNoSidewaysScrolling, workbookPage } from './workbook-page.ts';
+import {
+  expectNoAxeViolations,
+  expectNoSidewaysScrolling,
+  ownWorkbookPage,
+} from './workbook-page.ts';
 
-const at = workbookPage();
+const at = ownWorkbookPage();
 const open = (place: string) => at.open(place);
 const resultOf = (target: string) =>
   at.page.getByRole('region', { name: `Result against ${target}` });

@@ -9,20 +9,25 @@ import type { IncomingMessage } from 'node:http';
 export interface Gatekeeper {
   /** Goes into the page; never into a log, an address or a file. */
   token: string;
+  /** Whether this machine was asked for by a name of its own, not by one that was rebound to it. */
+  knowsHost(request: IncomingMessage): boolean;
   /** Why a request is refused, or undefined. */
   whyRefused(request: IncomingMessage): string | undefined;
 }
 
-/** `port` is asked for on every request, because it is only known once the server listens. */
-export function createGatekeeper(port: () => number): Gatekeeper {
+/** @param port on which the page is */
+export function createGatekeeper(port: number): Gatekeeper {
   const token = randomBytes(32).toString('base64url');
   const expected = Buffer.from(token);
+  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
+  const knowsHost = ({ headers }: IncomingMessage): boolean => hosts.includes(headers.host ?? '');
 
   return {
     token,
-    whyRefused({ headers }) {
-      const hosts = [`127.0.0.1:${port()}`, `localhost:${port()}`];
-      if (!hosts.includes(headers.host ?? '')) return 'The lab is not reached under this name.';
+    knowsHost,
+    whyRefused(request) {
+      if (!knowsHost(request)) return 'The lab is not reached under this name.';
+      const { headers } = request;
       const { origin } = headers;
       if (origin !== undefined && !hosts.some((host) => origin === `http://${host}`)) {
         return 'The lab answers its own page only.';

@@ -6,7 +6,7 @@ import { findFreePort } from '../../grader/free-port.ts';
 import { createGatekeeper } from './gatekeeper.ts';
 
 describe('the gatekeeper', () => {
-  const gatekeeper = createGatekeeper(() => 5173);
+  const gatekeeper = createGatekeeper(5173);
   const why = (headers: Record<string, string>) =>
     gatekeeper.whyRefused({ headers } as unknown as IncomingMessage);
   const own = { host: '127.0.0.1:5173', 'x-lab-token': gatekeeper.token };

@@ -1,17 +1,28 @@
-/** `npm start [-- --port N] [--no-open]`: the workbook on 127.0.0.1. */
+/**
+ * `npm start [-- --port N] [--no-open] [--poll] [--dev]`: the workbook on 127.0.0.1. The page is
+ * built when it is older than its sources; `--dev` serves the sources as they are saved instead.
+ */
+import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { createServer } from 'vite';
+import open from 'open';
 import { findFreePort } from '../../grader/free-port.ts';
-import { labPlugin } from './lab-plugin.ts';
+import { buildPage } from './build-page.ts';
+import { devPlugin } from './dev-plugin.ts';
+import { openLab, type Lab } from './lab.ts';
+import { createPageServer } from './page-server.ts';
 
 const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '5173' },
     open: { type: 'boolean', default: canOpenBrowser() },
+    poll: { type: 'boolean', default: false },
+    dev: { type: 'boolean', default: false },
   },
   allowNegative: true,
 });
+
+type Served = [lab: Lab, stop: () => Promise<void>];
 
 const wanted = Number(values.port);
 if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65_535) {
@@ -22,17 +33,51 @@ if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65_535) {
 const { port, takenBy } = await findFreePort(wanted);
 if (takenBy) console.log(`Port ${wanted} is taken by ${takenBy}; using ${port}.`);
 
-const server = await createServer({
-  configFile: path.resolve(import.meta.dirname, '../../vite.config.ts'),
-  plugins: [await labPlugin()],
-  server: { port, strictPort: true, open: values.open },
-  logLevel: 'warn',
-});
-await server.listen();
-console.log(`\n  The workbook is at  http://127.0.0.1:${port}/\n\n  Press Ctrl+C to stop.\n`);
+const [lab, stopServing] = await (values.dev ? serveSources() : serveBuilt());
+lab.warmUp();
+const address = `http://127.0.0.1:${port}/`;
+console.log(`\n  The workbook is at  ${address}\n\n  Press Ctrl+C to stop.\n`);
+// A desktop without a browser is no reason to stop.
+if (values.open) await open(address).catch(() => undefined);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void server.close().then(() => process.exit(0)));
+  process.once(signal, () => {
+    void Promise.all([stopServing(), lab.close()]).then(() => process.exit(0));
+  });
+}
+
+async function serveBuilt(): Promise<Served> {
+  const [lab, folder] = await Promise.all([
+    openLab({ port, poll: values.poll }),
+    buildPage(() => console.log('Building the page, which takes some seconds…')),
+  ]);
+  const server = createServer(createPageServer(lab, folder));
+  await listen(server);
+  const stop = async (): Promise<void> => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return [lab, stop];
+}
+
+async function serveSources(): Promise<Served> {
+  const [lab, vite] = await Promise.all([openLab({ port, poll: values.poll }), import('vite')]);
+  const server = await vite.createServer({
+    configFile: path.resolve(import.meta.dirname, '../../vite.config.ts'),
+    plugins: [devPlugin(lab)],
+    server: { port, strictPort: true },
+    logLevel: 'warn',
+  });
+  await server.listen();
+  return [lab, () => server.close()];
+}
+
+/** Never `localhost`: it may resolve to ::1, and the lab is for this machine only. */
+function listen(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
 }
 
 /** Opening a browser makes sense for a person at a desktop, not for a container or a test. */

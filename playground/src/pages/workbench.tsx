@@ -5,6 +5,7 @@ import { findItem, itemsOf } from '../console/console-item.ts';
 import { usePageChange } from '../layout/use-page-change.ts';
 import { LessonColumn } from '../lesson/lesson-column.tsx';
 import { attackHref, ordinaryUseHref } from '../place.ts';
+import { ToolPane } from '../tools/tool-pane.tsx';
 import styles from './workbench.module.css';
 
 interface WorkbenchProps {
@@ -55,14 +56,24 @@ export function Workbench({ topic, topics, anchor, openedId, openedVariant }: Wo
           aria-label={`Attack console, ${topic.title}`}
           tabIndex={wide ? -1 : 0}
         >
-          <AttackConsole
-            key={openedVariant}
-            topic={topic}
-            items={items}
-            item={item}
-            openedVariant={openedVariant}
-            wide={wide}
-            onPick={pick}
+          <ToolPane
+            tools={[
+              {
+                id: 'attacks',
+                title: 'Attacks',
+                content: (
+                  <AttackConsole
+                    key={openedVariant}
+                    topic={topic}
+                    items={items}
+                    item={item}
+                    openedVariant={openedVariant}
+                    wide={wide}
+                    onPick={pick}
+                  />
+                ),
+              },
+            ]}
           />
         </section>
       )}

@@ -1,0 +1,66 @@
+/** Builds the page, unless it was built from the same sources already. */
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { digests, hashOf } from '../../grader/grading/fingerprint.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const built = path.join(root, 'dist');
+const BUILT_FROM = 'built-from.txt';
+
+/** All that decides what the page looks like; lessons show code of the last three. */
+const SOURCES = [
+  'package-lock.json',
+  'vite.config.ts',
+  'playground/index.html',
+  'playground/lessons',
+  'playground/src',
+  'lessons',
+  'solutions',
+  'exercises/weather-server',
+];
+
+/**
+ * @param starting called if there is something to do, which takes some seconds
+ * @returns the folder
+ */
+export async function buildPage(starting: () => void): Promise<string> {
+  const sources = hashOf(digests(root, SOURCES));
+  if (readBuiltFrom() === sources) return built;
+  starting();
+  // Vite is not needed, nor loaded, when the page is there.
+  const { build } = await import('vite');
+  mkdirSync(path.join(root, '.workbook'), { recursive: true });
+  const folder = mkdtempSync(path.join(root, '.workbook/page-'));
+  try {
+    await build({
+      configFile: path.join(root, 'vite.config.ts'),
+      logLevel: 'error',
+      build: { outDir: folder },
+    });
+    writeFileSync(path.join(folder, BUILT_FROM), sources);
+    replaceFolder(built, folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return built;
+}
+
+/** Nobody sees half a page, whatever happens in between. */
+function replaceFolder(old: string, made: string): void {
+  const aside = `${made}-old`;
+  try {
+    renameSync(old, aside);
+  } catch {
+    // There was none.
+  }
+  renameSync(made, old);
+  rmSync(aside, { recursive: true, force: true });
+}
+
+function readBuiltFrom(): string | undefined {
+  try {
+    return readFileSync(path.join(built, BUILT_FROM), 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,29 @@
+/** What the routes of the lab work with. */
+import type { Topic } from '../../grader/curriculum.ts';
+import type { Attack } from '../../grader/attacks/attack.ts';
+import { loadWholeCatalogue } from '../../grader/load-catalogue.ts';
+import { ProgressJournal } from '../../grader/progress/progress-journal.ts';
+import { LabTargets } from './lab-targets.ts';
+import { RouteError } from './routes/answers.ts';
+
+export interface LabServices {
+  catalogue: Awaited<ReturnType<typeof loadWholeCatalogue>>;
+  /** Throws a `RouteError` for an id that no attack has. */
+  findAttack(id: string): { topic: Topic; attack: Attack };
+  targets: LabTargets;
+  progress: ProgressJournal;
+}
+
+export async function openLabServices(): Promise<LabServices> {
+  const [targets, catalogue] = await Promise.all([LabTargets.open(), loadWholeCatalogue()]);
+  return {
+    catalogue,
+    findAttack(id) {
+      const found = catalogue.attacks.get(id);
+      if (!found) throw new RouteError(404, `There is no attack “${id}”.`);
+      return found;
+    },
+    targets,
+    progress: new ProgressJournal(),
+  };
+}

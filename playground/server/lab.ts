@@ -1,0 +1,111 @@
+/** The lab behind the page: answers under /lab, and tells open pages of what changes on disk. */
+import { mkdirSync, watch } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import path from 'node:path';
+import { curriculum } from '../../grader/curriculum.ts';
+import { watchStubs } from '../../grader/grading/watch-stubs.ts';
+import { PinProblem } from '../../grader/progress/pins.ts';
+import { PayloadProblem } from '../../grader/read-payload.ts';
+import { createGatekeeper, type Gatekeeper } from './gatekeeper.ts';
+import { openLabServices } from './lab-services.ts';
+import { RouteError, sendJson, type Routes } from './routes/answers.ts';
+import { attackRoutes } from './routes/attack-routes.ts';
+import { auditRoutes } from './routes/audit-routes.ts';
+import { benchRoutes } from './routes/bench-routes.ts';
+import { createEventStream } from './routes/event-stream.ts';
+import { progressRoutes } from './routes/progress-routes.ts';
+
+/** The journal is written in one go; two commands may write at about the same time. */
+const SETTLE_MS = 80;
+
+export interface Lab {
+  gatekeeper: Gatekeeper;
+  /** Answers a request whose address has lost its `/lab`. */
+  answer(request: IncomingMessage, response: ServerResponse, next: (error: unknown) => void): void;
+  /** Starts the targets ahead of the first firing. */
+  warmUp(): void;
+  close(): Promise<void>;
+}
+
+/**
+ * @param port of the page, which is the only one to be answered
+ * @param poll looks at the stubs every now and then, for drives that report no changes
+ */
+export async function openLab({ port, poll }: { port: number; poll: boolean }): Promise<Lab> {
+  const gatekeeper = createGatekeeper(port);
+  const services = await openLabServices();
+  const { targets, progress } = services;
+  const events = createEventStream();
+  const routes: Routes = {
+    ...attackRoutes(services),
+    ...benchRoutes(services),
+    ...auditRoutes(services),
+    ...progressRoutes(services),
+    ...events.routes,
+  };
+
+  const stopWatching = watchStubs(curriculum, poll, ({ slug }, _at, files) => {
+    // What else an editor leaves in the folder for a moment is nobody's code.
+    const modules = files.filter((name) => name.endsWith('.ts'));
+    if (modules.length === 0) return;
+    void targets.reload(slug).then((problem) => {
+      for (const name of modules) {
+        const file = `exercises/${slug}/${name}`;
+        events.announce({ type: 'stub-changed', slug, file, ...(problem ? { problem } : {}) });
+      }
+    });
+  });
+  // What a command in a terminal writes down is shown on every open page.
+  const journal = watchFile(progress.file, () => events.announce({ type: 'progress-changed' }));
+
+  return {
+    gatekeeper,
+    answer(request, response, next) {
+      const problem = gatekeeper.whyRefused(request);
+      if (problem) sendJson(response, 403, { error: problem });
+      else answerWith(routes, request, response).then(undefined, next);
+    },
+    warmUp() {
+      targets.warmUp().catch(console.error);
+    },
+    async close() {
+      stopWatching();
+      journal.close();
+      await targets.close();
+    },
+  };
+}
+
+async function answerWith(
+  routes: Routes,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const path = (request.url ?? '').split('?')[0];
+  try {
+    const route = routes[`${request.method} ${path}`];
+    if (!route) throw new RouteError(404, 'The lab has nothing here.');
+    await route(request, response);
+  } catch (error) {
+    const isRefusal = error instanceof PayloadProblem || error instanceof PinProblem;
+    if (!isRefusal && !(error instanceof RouteError)) throw error;
+    sendJson(response, isRefusal ? 400 : error.status, { error: error.message });
+  }
+}
+
+/** Watches one file, which need not be there yet. */
+function watchFile(file: string, changed: () => void): { close(): void } {
+  mkdirSync(path.dirname(file), { recursive: true });
+  let settling: NodeJS.Timeout | undefined;
+  const watcher = watch(path.dirname(file), (_event, name) => {
+    if (name !== path.basename(file)) return;
+    clearTimeout(settling);
+    settling = setTimeout(changed, SETTLE_MS);
+  });
+  return {
+    close() {
+      clearTimeout(settling);
+      watcher.close();
+    },
+  };
+}

@@ -1,0 +1,75 @@
+/**
+ * Serves the built page and the lab behind it. The page shows what hostile servers answer, so it is
+ * given no way to run or load anything that is not its own (Content Security Policy Level 3), and
+ * only a browser that asked for this machine by its name gets the page, which holds the lab's token.
+ */
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import compression from 'compression';
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import type { Lab } from './lab.ts';
+
+/** @param folder of the built page */
+export function createPageServer(lab: Lab, folder: string): Express {
+  const page = readFileSync(path.join(folder, 'index.html'), 'utf8');
+  const app = express();
+  app.disable('x-powered-by');
+  app.use((request, response, next) => {
+    if (lab.gatekeeper.knowsHost(request)) next();
+    else response.status(403).type('text').send('The workbook is not reached under this name.\n');
+  });
+  app.use('/lab', (request, response, next) => lab.answer(request, response, next));
+  app.use(compression());
+  app.get(['/', '/index.html'], (_request, response, next) => {
+    const nonce = randomBytes(16).toString('base64');
+    securityHeaders(nonce)(_request, response, (error?: unknown) => {
+      if (error) {
+        next(error);
+        return;
+      }
+      response.set('cache-control', 'no-store').type('html');
+      response.send(withMeta(page, { 'lab-token': lab.gatekeeper.token, 'style-nonce': nonce }));
+    });
+  });
+  app.use(securityHeaders());
+  // Names in here hold a hash of the content.
+  app.use(
+    '/assets',
+    express.static(path.join(folder, 'assets'), { immutable: true, maxAge: '1y' }),
+  );
+  app.use(express.static(folder, { index: false }));
+  return app;
+}
+
+/** @param nonce lets the editor put its style sheet into the page */
+function securityHeaders(nonce?: string): ReturnType<typeof helmet> {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", ...(nonce === undefined ? [] : [`'nonce-${nonce}'`])],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    frameguard: { action: 'deny' },
+    // Plain HTTP on loopback; a browser would ignore it.
+    strictTransportSecurity: false,
+  });
+}
+
+/** Values are base64 or base64url, and need no escaping. */
+function withMeta(html: string, values: Record<string, string>): string {
+  const tags = Object.entries(values).map(
+    ([name, content]) => `<meta name="${name}" content="${content}" />`,
+  );
+  return html.replace('</head>', `${tags.join('')}</head>`);
+}

@@ -1,0 +1,100 @@
+/** How routes read what they are asked and answer it; errors answer with one sentence for people. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import { TargetProblem } from '../../../grader/targets/target-process.ts';
+import type { FireEvent, TargetName } from '../../lab-api.ts';
+
+const MOST_BODY_BYTES = 64 * 1024;
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+
+/** By method and path under /lab, such as `POST /fire`. */
+export type Routes = Record<string, Handler>;
+
+export const targetName = z.enum(['baseline', 'yours', 'reference']);
+export const targetNames = z.array(targetName).min(1).max(3);
+
+/** Answered with its status and its message, a sentence for people. */
+export class RouteError extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** Asks all targets at the same time and sends each answer as it comes. */
+export async function streamTargets<Event extends { type: string } = FireEvent>(
+  response: ServerResponse,
+  names: TargetName[],
+  ask: (target: TargetName) => Promise<Event>,
+): Promise<void> {
+  const send = openStream(response);
+  await Promise.all(
+    [...new Set(names)].map(async (target) => {
+      try {
+        send(await ask(target));
+      } catch (error) {
+        const isKnown = error instanceof TargetProblem;
+        if (!isKnown) console.error(error);
+        const message = isKnown ? error.message : 'The lab itself failed; the terminal says more.';
+        send({ type: 'broken', target, message } satisfies FireEvent);
+      }
+    }),
+  );
+  send({ type: 'done' } satisfies FireEvent);
+  response.end();
+}
+
+export function openStream(response: ServerResponse): (line: unknown) => void {
+  response.writeHead(200, {
+    'content-type': 'application/x-ndjson; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
+  return (line) => {
+    if (!response.writableEnded) response.write(`${JSON.stringify(line)}\n`);
+  };
+}
+
+export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(JSON.stringify(body));
+}
+
+export async function readJson(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += (chunk as Buffer).length;
+    if (size > MOST_BODY_BYTES) {
+      throw new RouteError(
+        413,
+        'The lab takes at most 64 KiB. A shorter payload makes the same point.',
+      );
+    }
+    chunks.push(chunk as Buffer);
+  }
+  return parseText(Buffer.concat(chunks).toString('utf8'));
+}
+
+function parseText(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new RouteError(400, `This is not JSON: ${(error as Error).message}`);
+  }
+}
+
+export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw new RouteError(400, z.prettifyError(parsed.error));
+  return parsed.data;
+}
+
+/** Whole milliseconds since `performance.now()` said `started`. */
+export const since = (started: number): number => Math.round(performance.now() - started);

@@ -1,0 +1,153 @@
+/** The pages that show how a control works inside, each with studies of its own. */
+import { z } from 'zod';
+import { LAST_SECOND, MOST_BURSTS, MOST_CALLS } from '../../../grader/burst/burst.ts';
+import { fireBursts } from '../../../grader/burst/fire-bursts.ts';
+import {
+  byteMembers,
+  LONGEST_TEXT,
+  MOST_OPERATIONS,
+  owners,
+} from '../../../grader/envelope/envelope.ts';
+import { runBench } from '../../../grader/envelope/run-bench.ts';
+import { encryptUnderSameIv } from '../../../grader/envelope/same-iv-twice.ts';
+import { flowSteps, sabotages } from '../../../grader/flow/steps.ts';
+import { IncidentArchive } from '../../../grader/forensics/incident-archive.ts';
+import type {
+  BurstEvent,
+  EnvelopeEvent,
+  FlowDescription,
+  FlowEvent,
+  ForensicsEvent,
+} from '../../lab-api.ts';
+import type { LabServices } from '../lab-services.ts';
+import {
+  parse,
+  readJson,
+  RouteError,
+  sendJson,
+  since,
+  streamTargets,
+  targetNames as targets,
+  type Routes,
+} from './answers.ts';
+
+const flowRequest = z.object({ sabotages: z.array(z.string()).max(50), targets });
+const burstRequest = z.object({
+  bursts: z
+    .array(
+      z.object({
+        atSecond: z.number().min(0).max(LAST_SECOND),
+        calls: z.int().min(0).max(MOST_CALLS),
+      }),
+    )
+    .max(MOST_BURSTS)
+    .refine(
+      (bursts) => bursts.reduce((sum, { calls }) => sum + calls, 0) <= MOST_CALLS,
+      `A firing has at most ${MOST_CALLS} calls.`,
+    ),
+  targets,
+});
+const benchText = z.string().max(LONGEST_TEXT);
+const benchTexts = z.object({ alice: benchText, bob: benchText });
+const record = z.enum(owners);
+const envelopeRequest = z.object({
+  texts: benchTexts,
+  operations: z
+    .array(
+      z.discriminatedUnion('kind', [
+        z.object({
+          kind: z.literal('flip'),
+          record,
+          member: z.enum(byteMembers),
+          index: z.int().min(0).max(10_000),
+        }),
+        z.object({
+          kind: z.literal('swap'),
+          what: z.enum(['record', 'dek', 'ciphertext', 'label']),
+        }),
+        z.object({
+          kind: z.literal('cut'),
+          record,
+          member: z.enum(['tag', 'dekTag']),
+          bytes: z.int().min(0).max(64),
+        }),
+        z.object({ kind: z.literal('rewrap') }),
+        z.object({ kind: z.literal('drop-v1') }),
+      ]),
+    )
+    .max(MOST_OPERATIONS, `At most ${MOST_OPERATIONS} changes at a time.`),
+  targets,
+});
+const forensicsRequest = z.object({ targets });
+const forensicsAnswer = z.object({
+  incident: z.string().max(60),
+  question: z.string().max(60),
+  answer: z.string().max(200),
+});
+
+export function benchRoutes(lab: LabServices): Routes {
+  const incidents = new IncidentArchive();
+  return {
+    'GET /flow': (_request, response) =>
+      sendJson(response, 200, {
+        steps: [...flowSteps],
+        sabotages: [...sabotages],
+      } satisfies FlowDescription),
+
+    async 'POST /flow'(request, response) {
+      const asked = parse(flowRequest, await readJson(request));
+      await streamTargets<FlowEvent>(response, asked.targets, async (target) => {
+        const started = performance.now();
+        const walk = await lab.targets.walk(target, asked.sabotages);
+        return { type: 'walk', target, walk, milliseconds: since(started) };
+      });
+    },
+
+    async 'POST /burst'(request, response) {
+      const { bursts, targets } = parse(burstRequest, await readJson(request));
+      await streamTargets<BurstEvent>(response, targets, async (target) => {
+        const started = performance.now();
+        const study = await lab.targets.study(target, '10-rate-limits', (session) =>
+          fireBursts(session, bursts),
+        );
+        return { type: 'study', target, study, milliseconds: since(started) };
+      });
+    },
+
+    async 'POST /envelope'(request, response) {
+      const { texts, operations, targets } = parse(envelopeRequest, await readJson(request));
+      await streamTargets<EnvelopeEvent>(response, targets, async (target) => {
+        const started = performance.now();
+        const study = await lab.targets.study(target, '07-credentials', (session) =>
+          runBench(session, texts, operations),
+        );
+        return { type: 'study', target, study, milliseconds: since(started) };
+      });
+    },
+
+    async 'POST /same-iv'(request, response) {
+      const { texts } = parse(z.object({ texts: benchTexts }), await readJson(request));
+      sendJson(response, 200, encryptUnderSameIv(texts));
+    },
+
+    async 'POST /forensics'(request, response) {
+      const { targets } = parse(forensicsRequest, await readJson(request));
+      await streamTargets<ForensicsEvent>(response, targets, async (target) => {
+        const started = performance.now();
+        const study = await lab.targets.studyAlone(target, '12-audit-log', (session) =>
+          incidents.happen(session),
+        );
+        return { type: 'study', target, study, milliseconds: since(started) };
+      });
+    },
+
+    async 'POST /forensics/answer'(request, response) {
+      const { incident, question, answer } = parse(forensicsAnswer, await readJson(request));
+      const verdict = incidents.check(incident, question, answer);
+      if (!verdict) {
+        throw new RouteError(404, 'The lab has forgotten this incident. Let another one happen.');
+      }
+      sendJson(response, 200, verdict);
+    },
+  };
+}

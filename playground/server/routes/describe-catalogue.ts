@@ -1,0 +1,42 @@
+/** What the page is told about topics, attacks and ordinary use. */
+import { curriculum, filesOf } from '../../../grader/curriculum.ts';
+import type { Catalogue } from '../../lab-api.ts';
+import type { LabServices } from '../lab-services.ts';
+
+export function describeCatalogue({ byTopic }: LabServices['catalogue']): Catalogue {
+  return {
+    topics: curriculum.map((topic) => {
+      const { attacks = [], uses = [] } = byTopic.get(topic.slug) ?? {};
+      return {
+        slug: topic.slug,
+        number: topic.slug.slice(0, 2),
+        title: topic.title,
+        summary: topic.summary,
+        stubs: filesOf(topic).map((file) => `exercises/${topic.slug}/${file}`),
+        attacks: attacks.map((attack) => ({
+          id: attack.id,
+          title: attack.title,
+          level: attack.level,
+          story: attack.story,
+          secureAnswer: attack.secureAnswer,
+          lessonAnchor: attack.lessonAnchor,
+          references: attack.references,
+          variants: Object.fromEntries(
+            Object.entries(attack.variants).map(([name, payload]) => [
+              name,
+              JSON.stringify(payload, null, 2),
+            ]),
+          ),
+        })),
+        uses: uses.map(({ id, title, why, worksOnBaseline, lessonAnchor, references }) => ({
+          id,
+          title,
+          why,
+          worksOnBaseline,
+          lessonAnchor,
+          references,
+        })),
+      };
+    }),
+  };
+}

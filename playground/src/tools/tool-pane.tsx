@@ -1,0 +1,37 @@
+import { Tabs } from '@base-ui/react/tabs';
+import { useState, type ReactNode } from 'react';
+import styles from './tool-pane.module.css';
+
+export interface Tool {
+  id: string;
+  title: string;
+  content: ReactNode;
+}
+
+interface ToolPaneProps {
+  /** The first is shown at first. */
+  tools: [Tool, ...Tool[]];
+}
+
+/** What one can do beside a lesson. Tools stay as they are while another one is looked at. */
+export function ToolPane({ tools }: ToolPaneProps) {
+  const [first, ...others] = tools;
+  const [shown, setShown] = useState(first.id);
+  if (others.length === 0) return first.content;
+  return (
+    <Tabs.Root value={shown} onValueChange={(id: string) => setShown(id)}>
+      <Tabs.List className={styles.list}>
+        {tools.map(({ id, title }) => (
+          <Tabs.Tab key={id} value={id} className={styles.tab}>
+            {title}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {tools.map(({ id, content }) => (
+        <Tabs.Panel key={id} value={id} keepMounted className={styles.panel}>
+          {content}
+        </Tabs.Panel>
+      ))}
+    </Tabs.Root>
+  );
+}
