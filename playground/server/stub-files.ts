@@ -86,7 +86,7 @@ export class StubFiles {
       // Windows knows no O_NOFOLLOW; there, only the line before looks.
       descriptor = openSync(place, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
       const stats = fstatSync(descriptor);
-      if (!stats.isFile()) throw new RouteError(409, `${file} is not a file.`);
+      if (!stats.isFile()) throw new RouteError(403, `${file} is not a file.`);
       if (stats.size > MOST_STUB_BYTES) throw tooLong(file);
       return { place, bytes: readFileSync(descriptor), mode: stats.mode };
     } catch (error) {

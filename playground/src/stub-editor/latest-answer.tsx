@@ -1,0 +1,30 @@
+import { judge } from '../console/judgement.ts';
+import type { Outcome } from '../lab/use-lab-firing.ts';
+import { Icon } from '../text/icon.tsx';
+import { StatusRegion } from '../text/status-region.tsx';
+import styles from './latest-answer.module.css';
+
+/** What the learner's server made of what was fired last. */
+export interface Answered {
+  title: string;
+  outcome: Outcome;
+}
+
+/** Saving fires it again, so what a change did is told beside the change. */
+export function LatestAnswer({ answered }: { answered: Answered | undefined }) {
+  const judgement = answered && judge(answered.outcome);
+  return (
+    <StatusRegion className={styles.answer}>
+      {answered && judgement ? (
+        <p>
+          Your server, “{answered.title}”:{' '}
+          <span className={styles[judgement.tone]}>
+            <Icon name={judgement.icon} /> {judgement.word}
+          </span>
+        </p>
+      ) : (
+        <p>What you have fired at your server is fired again whenever you save.</p>
+      )}
+    </StatusRegion>
+  );
+}
