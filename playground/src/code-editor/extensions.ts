@@ -10,6 +10,7 @@ import { colours } from './colours.ts';
 import { leaveByTab } from './leave-by-tab.ts';
 import { showInvisible } from './show-invisible.ts';
 import { theme } from './theme.ts';
+import { typeOverSelection } from './type-over-selection.ts';
 
 /** The page fires an attack with it. */
 const TAKEN: KeyBinding['key'][] = ['Mod-Enter'];
@@ -21,13 +22,14 @@ export function extensionsFor(kind: CodeEditorProps['kind']): Extension {
     theme,
     colours,
     showInvisible,
+    typeOverSelection,
     history(),
     bracketMatching(),
     indentOnInput(),
     indentUnit.of('  '),
     EditorState.tabSize.of(2),
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ spellcheck: 'false', autocapitalize: 'off' }),
+    EditorView.contentAttributes.of({ spellcheck: 'false', autocapitalize: 'off', tabindex: '0' }),
     keymap.of([...commands, ...historyKeymap]),
     kind === 'file' ? forFiles : [],
   ];

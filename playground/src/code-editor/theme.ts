@@ -47,7 +47,7 @@ export const theme = EditorView.theme({
     '&:active': { backgroundImage: 'none' },
   },
   '.cm-panel button[name=close]': { color: 'inherit', fontSize: '1.25rem' },
-  '.cm-panel.cm-panel-lint ul [aria-selected]': {
+  '.cm-panel.cm-panel-lint ul [aria-selected], .cm-panel.cm-panel-lint ul:focus [aria-selected]': {
     backgroundColor: 'var(--accent-soft)',
     color: 'var(--text)',
   },

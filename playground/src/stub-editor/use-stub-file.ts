@@ -40,7 +40,8 @@ export function useStubFile(file: string, slug: string): StubFile {
   /** The draft, for what comes back from the lab while there is no newer one on the page yet. */
   const latest = useRef<StubDraft>(undefined);
   const isSaving = useRef(false);
-  const live = connection === 'live';
+  // The file is read at once, and again when the lab is back.
+  const away = connection === 'gone' || connection === 'restarted';
   // When several files are saved at once, only the last is told: look at each of them.
   const change = stubChange?.slug === slug ? stubChange : undefined;
 
@@ -60,7 +61,7 @@ export function useStubFile(file: string, slug: string): StubFile {
 
   const onRead = useEffectEvent(hear);
   const onProblem = useEffectEvent((error: unknown) => setProblem(describeProblem(error)));
-  useEffect(() => (live ? readStub(file, onRead, onProblem) : undefined), [file, live]);
+  useEffect(() => (away ? undefined : readStub(file, onRead, onProblem)), [file, away]);
   useEffect(() => (change ? readStub(file, onRead, onProblem) : undefined), [file, change]);
 
   async function write({ text }: StubDraft, over: { version: string }): Promise<void> {
