@@ -2,7 +2,7 @@ import type { ChangeSpec } from '@codemirror/state';
 import { diffLines } from 'diff';
 
 /** Beyond this many changed lines, comparing takes longer than it is worth. */
-const MOST_CHANGES = 2_000;
+const MOST_CHANGES = 500;
 
 /** What turns one text into the other, line by line, so that a cursor stays with its line. */
 export function changesBetween(before: string, after: string): ChangeSpec[] {

@@ -2,11 +2,11 @@ import { lazy, Suspense, useRef, useState } from 'react';
 import type { TopicSummary } from '../../lab-api.ts';
 import { AttackConsole } from '../console/attack-console.tsx';
 import { findItem, itemsOf } from '../console/console-item.ts';
+import type { Answered } from '../console/judgement.ts';
 import { usePageChange } from '../layout/use-page-change.ts';
 import { WaitingBar } from '../layout/waiting-bar.tsx';
 import { LessonColumn } from '../lesson/lesson-column.tsx';
 import { attackHref, ordinaryUseHref } from '../place.ts';
-import type { Answered } from '../stub-editor/latest-answer.tsx';
 import { ToolPane } from '../tools/tool-pane.tsx';
 import styles from './workbench.module.css';
 

@@ -7,7 +7,7 @@ import styles from './differences.module.css';
 
 /** More than this is read in an editor of one's own. */
 const MOST_LINES = 400;
-const MOST_CHANGES = 2_000;
+const MOST_CHANGES = 1_000;
 const LONGEST_LINE = 500;
 
 const kinds = {

@@ -1,14 +1,7 @@
-import { judge } from '../console/judgement.ts';
-import type { Outcome } from '../lab/use-lab-firing.ts';
+import { judge, type Answered } from '../console/judgement.ts';
 import { Icon } from '../text/icon.tsx';
 import { StatusRegion } from '../text/status-region.tsx';
 import styles from './latest-answer.module.css';
-
-/** What the learner's server made of what was fired last. */
-export interface Answered {
-  title: string;
-  outcome: Outcome;
-}
 
 /** Saving fires it again, so what a change did is told beside the change. */
 export function LatestAnswer({ answered }: { answered: Answered | undefined }) {

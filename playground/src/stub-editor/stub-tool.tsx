@@ -1,7 +1,8 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { useState } from 'react';
 import type { TopicSummary } from '../../lab-api.ts';
-import { LatestAnswer, type Answered } from './latest-answer.tsx';
+import type { Answered } from '../console/judgement.ts';
+import { LatestAnswer } from './latest-answer.tsx';
 import { StubEditor } from './stub-editor.tsx';
 import styles from './stub-tool.module.css';
 import { useLoadProblem } from './use-load-problem.ts';
