@@ -177,3 +177,24 @@ export interface UnpinRequest {
   attackId: string;
   name: string;
 }
+
+/** `GET /lab/stub?file=…`: a stub of the curriculum, by its name relative to the project folder. */
+export interface StubText {
+  /** With `\n` at the end of every line, whatever the file has. */
+  text: string;
+  /** SHA-256 of the bytes of the file. */
+  version: string;
+}
+
+/**
+ * `POST /lab/stub`: writes a stub, with the line ends it has, if it still is the version the text
+ * began with. The answer is its `StubText` from then on, or 409 with a `StubConflict`.
+ */
+export interface StubSave extends StubText {
+  file: string;
+}
+
+/** The file as somebody else wrote it; nothing was overwritten. */
+export interface StubConflict extends StubText {
+  error: string;
+}

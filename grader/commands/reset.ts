@@ -5,10 +5,9 @@
 import { constants, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectFolder } from '../targets/project-path.ts';
+import { makeSaveFolder, SAVED } from '../workbook/save-folder.ts';
 import { editedStubs } from '../workbook/shipped-stubs.ts';
 import { readOneTopic } from './read-one-topic.ts';
-
-const SAVED = '.workbook/saved';
 
 const { topic } = readOneTopic(`Usage: npm run reset -- topic
   topic   a number or a name: 10, rate-limits, 10-rate-limits
@@ -38,20 +37,4 @@ for (const { file, shipped } of edited) {
   mkdirSync(path.dirname(path.join(projectFolder, file)), { recursive: true });
   writeFileSync(path.join(projectFolder, file), shipped);
   console.log(`Restored   ${file}`);
-}
-
-/** A folder that was not there before, named by the time. */
-function makeSaveFolder(): string {
-  mkdirSync(path.join(projectFolder, SAVED), { recursive: true });
-  // Windows allows no colons.
-  const time = new Date().toISOString().slice(0, 19).replaceAll(':', '-');
-  for (let number = 1; ; number++) {
-    const folder = `${SAVED}/${time}${number === 1 ? '' : `-${number}`}`;
-    try {
-      mkdirSync(path.join(projectFolder, folder));
-      return folder;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-  }
 }

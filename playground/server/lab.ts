@@ -14,6 +14,7 @@ import { auditRoutes } from './routes/audit-routes.ts';
 import { benchRoutes } from './routes/bench-routes.ts';
 import { createEventStream } from './routes/event-stream.ts';
 import { progressRoutes } from './routes/progress-routes.ts';
+import { stubRoutes } from './routes/stub-routes.ts';
 
 /** The journal is written in one go; two commands may write at about the same time. */
 const SETTLE_MS = 80;
@@ -41,6 +42,7 @@ export async function openLab({ port, poll }: { port: number; poll: boolean }): 
     ...benchRoutes(services),
     ...auditRoutes(services),
     ...progressRoutes(services),
+    ...stubRoutes(),
     ...events.routes,
   };
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { TargetProblem } from '../../../grader/targets/target-process.ts';
 import type { FireEvent, TargetName } from '../../lab-api.ts';
 
+/** Enough for any payload. */
 const MOST_BODY_BYTES = 64 * 1024;
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
@@ -66,17 +67,19 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
   response.end(JSON.stringify(body));
 }
 
-export async function readJson(request: IncomingMessage): Promise<unknown> {
+/** @param most how many bytes of a body are read, and what to say about a larger one */
+export async function readJson(
+  request: IncomingMessage,
+  most = {
+    bytes: MOST_BODY_BYTES,
+    problem: 'The lab takes at most 64 KiB. A shorter payload makes the same point.',
+  },
+): Promise<unknown> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += (chunk as Buffer).length;
-    if (size > MOST_BODY_BYTES) {
-      throw new RouteError(
-        413,
-        'The lab takes at most 64 KiB. A shorter payload makes the same point.',
-      );
-    }
+    if (size > most.bytes) throw new RouteError(413, most.problem);
     chunks.push(chunk as Buffer);
   }
   return parseText(Buffer.concat(chunks).toString('utf8'));

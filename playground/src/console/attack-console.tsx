@@ -6,10 +6,11 @@ import { attackHref, ordinaryUseHref, topicHref } from '../place.ts';
 import { HeadingLevelAbove } from '../text/heading-level.ts';
 import styles from './attack-console.module.css';
 import { checkPayload } from './check-payload.ts';
-import type { ConsoleItem } from './console-item.ts';
+import { findItem, type ConsoleItem } from './console-item.ts';
 import { FiringForm } from './firing-form.tsx';
 import { ItemBrief } from './item-brief.tsx';
 import { ItemPicker } from './item-picker.tsx';
+import type { Answered } from './judgement.ts';
 import { pageOfTopic } from './page-of-topic.ts';
 import { PinnedPayloads } from './pinned-payloads.tsx';
 import { RunResults } from './run-results.tsx';
@@ -26,6 +27,8 @@ interface AttackConsoleProps {
   /** On its own page, with room for three targets side by side. */
   wide: boolean;
   onPick: (id: string) => void;
+  /** The learner's server has answered, for the first time or again. */
+  onAnswer: (answered: Answered) => void;
 }
 
 export function AttackConsole({
@@ -35,6 +38,7 @@ export function AttackConsole({
   openedVariant,
   wide,
   onPick,
+  onAnswer,
 }: AttackConsoleProps) {
   const { stubChange, mark } = useLab();
   const [targets, setTargets] = useState<readonly TargetName[]>(targetNames);
@@ -51,7 +55,10 @@ export function AttackConsole({
   const shown = run.state !== 'idle' && shotId(run.shot) === item.id ? run : undefined;
 
   function keepVerdict(shot: Shot, outcome: Outcome): void {
-    if (shot.kind !== 'attack' || outcome.type !== 'report' || outcome.target !== 'yours') return;
+    if (outcome.target !== 'yours') return;
+    const title = findItem(items, shotId(shot))?.title;
+    if (title !== undefined) onAnswer({ title, outcome });
+    if (shot.kind !== 'attack' || outcome.type !== 'report') return;
     const { verdict, attackId } = outcome.report;
     // A payload of the learner's own proves a breach; that it is harmless proves nothing.
     if (shot.request.payload !== undefined && verdict !== 'breached') return;

@@ -1,4 +1,5 @@
 import type { TargetName } from '../../lab-api.ts';
+import { commandKey } from '../text/command-key.ts';
 import { Icon } from '../text/icon.tsx';
 import type { ConsoleItem } from './console-item.ts';
 import styles from './firing-form.module.css';
@@ -19,8 +20,6 @@ interface FiringFormProps {
   onFire: () => void;
   onStop: () => void;
 }
-
-const onMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 export function FiringForm(props: FiringFormProps) {
   const { item, variant, onVariant, draft, problem, targets, onTargets, running } = props;
@@ -43,7 +42,7 @@ export function FiringForm(props: FiringFormProps) {
               ))}
             </select>
           </label>
-          <PayloadEditor draft={draft} problem={problem} />
+          <PayloadEditor key={`${item.id}/${variant}`} draft={draft} problem={problem} />
         </>
       )}
       <TargetChoice targets={targets} onTargets={onTargets} />
@@ -67,7 +66,7 @@ export function FiringForm(props: FiringFormProps) {
           </button>
         )}
         <span className={styles.keys}>
-          or <kbd>{onMac ? '⌘' : 'Ctrl'}</kbd> + <kbd>Enter</kbd>
+          or <kbd>{commandKey}</kbd> + <kbd>Enter</kbd>
         </span>
       </div>
     </form>

@@ -9,6 +9,13 @@ export interface Judgement {
   tone: Verdict;
 }
 
+/** What the learner's server made of what was fired last. */
+export interface Answered {
+  /** Of the attack or the ordinary use. */
+  title: string;
+  outcome: Outcome;
+}
+
 const verdicts: Record<Verdict, Judgement> = {
   breached: { word: 'Breached', icon: 'breached', tone: 'breached' },
   blocked: { word: 'Blocked', icon: 'blocked', tone: 'blocked' },

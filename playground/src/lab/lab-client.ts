@@ -15,6 +15,9 @@ import type {
   Marks,
   PinRequest,
   Progress,
+  StubConflict,
+  StubSave,
+  StubText,
   StudyEvent,
   TargetName,
   UnpinRequest,
@@ -30,10 +33,13 @@ export class LabError extends Error {
   override readonly name = 'LabError';
   /** Status of the answer; 0 when the lab could not be reached. */
   readonly status: number;
+  /** Body of the answer, if it was JSON. */
+  readonly body: unknown;
 
-  constructor(message: string, status: number) {
+  constructor(message: string, status: number, body?: unknown) {
     super(message);
     this.status = status;
+    this.body = body;
   }
 
   /** Every start of the lab makes a new token; a page from before it is turned away. */
@@ -121,6 +127,25 @@ export async function checkForensicsAnswer(answer: ForensicsAnswer): Promise<Ans
   return verdict;
 }
 
+export async function fetchStub(file: string, signal?: AbortSignal): Promise<StubText> {
+  const path = `/lab/stub?file=${encodeURIComponent(file)}`;
+  const response = await askLab(path, { signal: signal ?? null });
+  const stub: StubText = await response.json();
+  return stub;
+}
+
+/** Tells the file as it is then: as it was sent, or as somebody else wrote it in the meantime. */
+export async function saveStub(save: StubSave): Promise<{ saved: boolean; now: StubText }> {
+  try {
+    const response = await askLab('/lab/stub', postJson(save));
+    const now: StubText = await response.json();
+    return { saved: true, now };
+  } catch (error) {
+    if (!(error instanceof LabError && error.status === 409)) throw error;
+    return { saved: false, now: error.body as StubConflict };
+  }
+}
+
 export async function openEvents(signal: AbortSignal): Promise<AsyncGenerator<LabEvent>> {
   return linesOf(await askLab('/lab/events', { signal }));
 }
@@ -156,18 +181,18 @@ async function askLab(path: string, init: RequestInit): Promise<Response> {
     if (init.signal?.aborted) throw error;
     throw new LabError('The lab does not answer.', 0);
   }
-  if (!response.ok) throw new LabError(await readProblem(response), response.status);
-  return response;
+  if (response.ok) return response;
+  const body: unknown = await response.json().catch(() => undefined);
+  throw new LabError(problemIn(body, response.status), response.status, body);
 }
 
 function labToken(): string {
   return document.querySelector<HTMLMetaElement>('meta[name="lab-token"]')?.content ?? '';
 }
 
-async function readProblem(response: Response): Promise<string> {
-  const body: unknown = await response.json().catch(() => undefined);
+function problemIn(body: unknown, status: number): string {
   if (typeof body === 'object' && body !== null && 'error' in body) {
     if (typeof body.error === 'string') return body.error;
   }
-  return `The lab answered with status ${response.status}.`;
+  return `The lab answered with status ${status}.`;
 }

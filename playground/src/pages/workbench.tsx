@@ -1,12 +1,18 @@
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import type { TopicSummary } from '../../lab-api.ts';
 import { AttackConsole } from '../console/attack-console.tsx';
 import { findItem, itemsOf } from '../console/console-item.ts';
+import type { Answered } from '../console/judgement.ts';
 import { usePageChange } from '../layout/use-page-change.ts';
+import { WaitingBar } from '../layout/waiting-bar.tsx';
 import { LessonColumn } from '../lesson/lesson-column.tsx';
 import { attackHref, ordinaryUseHref } from '../place.ts';
 import { ToolPane } from '../tools/tool-pane.tsx';
 import styles from './workbench.module.css';
+
+const StubTool = lazy(async () => ({
+  default: (await import('../stub-editor/stub-tool.tsx')).StubTool,
+}));
 
 interface WorkbenchProps {
   topic: TopicSummary;
@@ -26,6 +32,7 @@ export function Workbench({ topic, topics, anchor, openedId, openedVariant }: Wo
   if (openedId !== undefined && openedId !== pickedId) setPickedId(openedId);
   const item = findItem(items, openedId ?? pickedId) ?? items[0];
   const wide = openedId !== undefined;
+  const [answered, setAnswered] = useState<Answered>();
   const consoleRef = useRef<HTMLElement>(null);
 
   const pageTitle = wide && item ? item.title : `${topic.number} ${topic.title}`;
@@ -70,7 +77,17 @@ export function Workbench({ topic, topics, anchor, openedId, openedVariant }: Wo
                     openedVariant={openedVariant}
                     wide={wide}
                     onPick={pick}
+                    onAnswer={setAnswered}
                   />
+                ),
+              },
+              {
+                id: 'files',
+                title: topic.stubs.length === 1 ? 'Your file' : 'Your files',
+                content: (
+                  <Suspense fallback={<WaitingBar label="Loading the editor" />}>
+                    <StubTool topic={topic} wide={wide} answered={answered} />
+                  </Suspense>
                 ),
               },
             ]}

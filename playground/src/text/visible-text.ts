@@ -14,6 +14,9 @@ const INVISIBLE =
   /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Zs}\p{Default_Ignorable_Code_Point}]/u;
 const ORDINARY = new Set([' ', '\n', '\t']);
 
+/** Each of them in a text, one by one. */
+export const everyInvisible = new RegExp(`(?![ \\n\\t])${INVISIBLE.source}`, 'gu');
+
 /** Beyond this many stretches the text is flood, not prose: it comes back as one plain stretch. */
 const MOST_STRETCHES = 400;
 
@@ -29,6 +32,14 @@ export function splitInvisible(text: string): Stretch[] {
   }
   if (stretches.length <= MOST_STRETCHES) return stretches;
   return [{ text: stretches.map((stretch) => stretch.text).join(''), escaped: false }];
+}
+
+/** The text on its own, for places that take nothing but text; cut to `most` characters. */
+export function readableLine(text: string, most: number): string {
+  const shown = text.length > most ? `${text.slice(0, most)}…` : text;
+  return splitInvisible(shown)
+    .map((stretch) => stretch.text)
+    .join('');
 }
 
 /**

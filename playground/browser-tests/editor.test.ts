@@ -1,0 +1,242 @@
+/** The learner's files, edited in the page while they may be changed elsewhere as well. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Locator } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  expectNoAxeViolations,
+  expectNoSidewaysScrolling,
+  ownWorkbookPage,
+} from './workbook-page.ts';
+
+const at = ownWorkbookPage();
+const FILE = 'exercises/08-city-input/city-input.ts';
+const inCopy = (file: string): string => readFileSync(path.join(at.workbook.folder, file), 'utf8');
+const writeOutside = (text: string): void =>
+  writeFileSync(path.join(at.workbook.folder, FILE), text);
+const onDisk = (): string => inCopy(FILE);
+const solution = (): string => inCopy('solutions/08-city-input/city-input.ts');
+
+const editor = (): Locator => at.page.getByRole('textbox', { name: FILE });
+const button = (name: string): Locator => at.page.getByRole('button', { name });
+const says = (text: string | RegExp): Promise<void> =>
+  at.page.getByRole('status').getByText(text).first().waitFor();
+
+async function openEditor(place: string): Promise<void> {
+  await at.open(place);
+  await at.page.getByRole('tab', { name: 'Your file' }).click();
+  await says('The same as on disk.');
+}
+
+async function type(keys: string, text: string): Promise<void> {
+  // The field that stands in at first cannot be edited.
+  await expect.poll(() => editor().isEditable()).toBe(true);
+  await editor().press(keys);
+  await at.page.keyboard.insertText(text);
+  await says('Unsaved changes');
+}
+
+let shipped: string;
+beforeEach(() => {
+  shipped = onDisk();
+});
+afterEach(() => writeOutside(shipped));
+
+test('a file that is saved in the page changes the verdict of the last attack', async () => {
+  await at.open('attack/city-length-type');
+  await at.page.getByRole('radio', { name: 'Yours runs your files' }).check();
+  await button('Fire').click();
+  const result = at.page.getByRole('region', { name: 'Result against Yours' });
+  await result.getByText('Breached', { exact: true }).waitFor();
+
+  await at.page.getByRole('tab', { name: 'Your file' }).click();
+  await says('“Wrong length, wrong type”: Breached');
+  await expect.poll(() => editor().isEditable()).toBe(true);
+  await editor().press('Control+a');
+  await at.page.keyboard.insertText(solution());
+  await says('Unsaved changes. This browser keeps them until you save or discard them.');
+  expect(onDisk()).toBe(shipped);
+  await editor().press('Control+s');
+  await says('The same as on disk.');
+  expect(onDisk()).toBe(solution());
+  await says('Saved and loaded');
+  await says('“Wrong length, wrong type”: Blocked');
+
+  await at.page.getByRole('tab', { name: 'Attacks' }).click();
+  await result.getByText('Blocked', { exact: true }).waitFor();
+});
+
+test('a file that does not load is marked at its line', async () => {
+  await openEditor('topic/08-city-input');
+  await type('Control+End', 'const broken = (;\n');
+  await button('Save').click();
+  await at.page.getByText('As saved, this file does not load.').waitFor();
+  await editor().press('Control+Shift+M');
+  const problems = at.page.getByRole('listbox', { name: 'Diagnostics' });
+  await problems.getByText(`${FILE}:${shipped.split('\n').length}: Unexpected ";"`).waitFor();
+  await editor().press('Control+Home');
+  await at.page.keyboard.press('F8');
+  await at.page.keyboard.insertText('// mended');
+  await button('Save').click();
+  await at.page.getByText('As saved, this file does not load.').waitFor({ state: 'detached' });
+  expect(onDisk()).toBe(`${shipped}// mended\n`);
+});
+
+test('a change from elsewhere is taken over, and the cursor stays with its line', async () => {
+  await openEditor('topic/08-city-input');
+  await expect.poll(() => editor().isEditable()).toBe(true);
+  await editor().press('Control+Home');
+  await editor().press('End');
+  const theirs = `// from elsewhere\n${shipped}// and here\n`;
+  writeOutside(theirs);
+  await editor().getByText('// from elsewhere').waitFor();
+  await at.page.keyboard.insertText(' // mine');
+  await says('Unsaved changes');
+  await button('Save').click();
+  await says('The same as on disk.');
+  const [first = ''] = shipped.split('\n');
+  expect(onDisk()).toBe(theirs.replace(first, `${first} // mine`));
+});
+
+describe('a change from elsewhere under unsaved changes', () => {
+  const theirs = (): string => `// theirs\n${shipped}`;
+
+  test('overwrites nothing, and is not overwritten, until the learner decides', async () => {
+    await openEditor('topic/08-city-input');
+    await type('Control+End', '// mine\n');
+    writeOutside(theirs());
+    const banner = at.page.getByRole('region', { name: 'The file changed on disk' });
+    await banner.waitFor();
+    await says('The file changed on disk. Nothing was overwritten.');
+    await editor().press('Control+s');
+    await editor().getByText('// mine').waitFor();
+    expect(onDisk()).toBe(theirs());
+
+    await banner.getByText('Show the differences').click();
+    const lines = banner.getByRole('group', { name: 'Differences' }).getByRole('listitem');
+    await lines.filter({ hasText: 'In the file: // theirs' }).waitFor();
+    await lines.filter({ hasText: 'In the editor: // mine' }).waitFor();
+
+    await banner.getByRole('button', { name: 'Take the file’s version' }).click();
+    await says('The same as on disk.');
+    await editor().press('Control+z');
+    await says('Unsaved changes');
+    await editor().getByText('// mine').waitFor();
+    expect(onDisk()).toBe(theirs());
+
+    await button('Discard changes').click();
+    await type('Control+End', '// mine again\n');
+    writeOutside(`// theirs again\n${shipped}`);
+    await banner.getByRole('button', { name: 'Keep mine and overwrite' }).click();
+    await says('The same as on disk.');
+    expect(onDisk()).toBe(`${theirs()}// mine again\n`);
+    const kept = path.join('.workbook', 'saved');
+    const folders = readdirSync(path.join(at.workbook.folder, kept)).sort();
+    const texts = folders.map((folder) => inCopy(path.join(kept, folder, FILE)));
+    expect(texts).toContain(`// theirs again\n${shipped}`);
+  });
+
+  test('is noticed by the lab when the page has not heard of it', async () => {
+    await openEditor('topic/08-city-input');
+    await type('Control+End', '// mine\n');
+    await at.page.route(/lab\/stub\?/, (route) => route.abort());
+    writeOutside(theirs());
+    await says('Saved and loaded');
+    await button('Save').click();
+    await at.page.getByRole('region', { name: 'The file changed on disk' }).waitFor();
+    expect(onDisk()).toBe(theirs());
+  });
+
+  test('is found when unsaved changes of an earlier visit come back', async () => {
+    await openEditor('topic/08-city-input');
+    await type('Control+End', '// mine\n');
+    await at.open('topic/10-rate-limits');
+    await at.page.reload();
+    await at.page.getByRole('heading', { level: 1, name: 'Rate limits' }).waitFor();
+    await at.open('topic/08-city-input');
+    await at.page.getByRole('tab', { name: 'Your file' }).click();
+    await says('Unsaved changes from your last visit');
+    await editor().press('Control+End');
+    await editor().getByText('// mine').waitFor();
+
+    await at.open('');
+    writeOutside(theirs());
+    await at.page.reload();
+    await at.open('topic/08-city-input');
+    await at.page.getByRole('tab', { name: 'Your file' }).click();
+    await at.page.getByRole('region', { name: 'The file changed on disk' }).waitFor();
+    await button('Take the file’s version').click();
+    await says('The same as on disk.');
+    await at.page.reload();
+    await at.page.getByRole('tab', { name: 'Your file' }).click();
+    await says('The same as on disk.');
+    expect(onDisk()).toBe(theirs());
+  });
+});
+
+test('Tab indents, and leaves the editor after Escape', async () => {
+  await openEditor('topic/08-city-input');
+  const isInEditor = (): Promise<boolean> =>
+    editor().evaluate((element) => element === document.activeElement);
+  await type('Control+End', 'x');
+  await editor().press('Tab');
+  expect(await isInEditor()).toBe(true);
+  await editor().press('Escape');
+  await editor().press('Tab');
+  expect(await isInEditor()).toBe(false);
+  await button('Save').click();
+  await expect.poll(onDisk).toBe(`${shipped}  x`);
+});
+
+describe('the payload', () => {
+  const payload = (): Locator => at.page.getByRole('textbox', { name: /Payload/ });
+
+  test('is undone, redone and reset, and Tab leaves it', async () => {
+    await at.open('attack/tok-wrong-audience');
+    await payload().fill('{ "claims": [1, 2 }');
+    await says('This is not valid JSON');
+    expect(await payload().getAttribute('aria-invalid')).toBe('true');
+    await payload().press('Control+z');
+    await payload().getByText('billing.example').waitFor();
+    await payload().press('Control+y');
+    await payload().getByText('[1, 2 }').waitFor();
+    await button('Reset').click();
+    await payload().getByText('billing.example').waitFor();
+    await payload().press('Tab');
+    expect(await payload().evaluate((element) => element.contains(document.activeElement))).toBe(
+      false,
+    );
+  });
+
+  test('is edited in a plain field when the editor cannot be loaded', async () => {
+    await at.page.route(/code-mirror/, (route) => route.abort());
+    await at.open('attack/tok-wrong-audience');
+    await payload().fill('{ "claims": { "aud": "https://mine.example" } }');
+    await at.page.getByRole('radio', { name: /Baseline/ }).check();
+    await button('Fire').click();
+    const result = at.page.getByRole('region', { name: 'Result against Baseline' });
+    await result.getByText('Breached', { exact: true }).waitFor();
+  });
+});
+
+test.each(['light', 'dark'] as const)('axe finds nothing in the %s theme', async (colorScheme) => {
+  await at.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  await openEditor('topic/08-city-input');
+  await type('Control+End', 'const broken = (;\n');
+  await button('Save').click();
+  await at.page.getByText('As saved, this file does not load.').waitFor();
+  await type('Control+End', '// mine\u202e\n');
+  writeOutside(`// theirs\n${shipped}`);
+  await at.page.getByText('Show the differences').click();
+  await editor().press('Control+f');
+  await at.page.getByRole('textbox', { name: 'Find' }).waitFor();
+  await expectNoAxeViolations(at.page);
+  await expectNoSidewaysScrolling(at.page);
+  await expectNoAxeViolations(at.page);
+
+  await at.page.setViewportSize({ width: 1280, height: 800 });
+  await at.open('attack/city-length-type');
+  await at.page.getByRole('tab', { name: 'Your file' }).click();
+  await at.page.getByRole('heading', { level: 1, name: 'Your file' }).waitFor();
+  await expectNoAxeViolations(at.page);
+});

@@ -1,0 +1,26 @@
+import type { Diagnostic } from '@codemirror/lint';
+import type { EditorState } from '@codemirror/state';
+import { readableLine } from '../text/visible-text.ts';
+import type { EditorMark } from './code-editor.tsx';
+
+/** Enough to read beside the code. */
+const MOST_MARKS = 20;
+const LONGEST_MESSAGE = 400;
+
+/** Marks may belong to a text that was longer. */
+export function diagnosticsOf({ doc }: EditorState, marks: readonly EditorMark[]): Diagnostic[] {
+  return marks.slice(0, MOST_MARKS).map(({ line: number, from, message }) => {
+    const line =
+      number === undefined
+        ? doc.lineAt(Math.min(from, doc.length))
+        : doc.line(Math.min(number, doc.lines));
+    // At the end of a line, its last character is marked: there must be something to see.
+    const start = Math.max(line.from, Math.min(from ?? line.from, line.to - 1));
+    return {
+      from: start,
+      to: line.to,
+      severity: 'error',
+      message: readableLine(message, LONGEST_MESSAGE),
+    };
+  });
+}

@@ -1,0 +1,99 @@
+import { useId, useMemo, type KeyboardEvent } from 'react';
+import { CodeEditor } from '../code-editor/code-editor.tsx';
+import { commandKey } from '../text/command-key.ts';
+import { HostileText } from '../text/hostile-text.tsx';
+import { ConflictBanner } from './conflict-banner.tsx';
+import { EditState } from './edit-state.tsx';
+import { marksOf } from './load-problem.ts';
+import { isEdited, isOutdated } from './stub-draft.ts';
+import styles from './stub-editor.module.css';
+import { useStubFile } from './use-stub-file.ts';
+
+interface StubEditorProps {
+  /** Relative to the project folder. */
+  file: string;
+  slug: string;
+  /** Why the lab could not load the topic's files. */
+  loadProblem: string | undefined;
+}
+
+/** One of the learner's files. The file on disk is the truth; this is one way to change it. */
+export function StubEditor({ file, slug, loadProblem }: StubEditorProps) {
+  const id = useId();
+  const stub = useStubFile(file, slug);
+  const { draft } = stub;
+  const marks = useMemo(() => marksOf(loadProblem, file), [loadProblem, file]);
+  const edited = draft !== undefined && isEdited(draft);
+  const savable = edited && !stub.saving && !isOutdated(draft);
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey)) return;
+    if (event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    stub.save();
+  }
+
+  return (
+    // Keys of the editor and of what is around it.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div className={styles.stub} onKeyDown={onKeyDown}>
+      <p className={styles.path}>
+        <span id={id}>
+          <code>{file}</code>
+        </span>{' '}
+        is the file on your disk. Edit it here or in your own editor.
+      </p>
+      <div className={styles.bar}>
+        <button
+          type="button"
+          className={styles.save}
+          aria-disabled={!savable}
+          onClick={() => stub.save()}
+        >
+          Save
+        </button>
+        {edited && !isOutdated(draft) && (
+          <button type="button" onClick={stub.takeDisk}>
+            Discard changes
+          </button>
+        )}
+        <EditState {...stub} />
+      </div>
+      {draft && (
+        <>
+          {isOutdated(draft) && (
+            <ConflictBanner
+              draft={draft}
+              busy={stub.saving}
+              onTakeDisk={stub.takeDisk}
+              onOverwrite={stub.overwrite}
+            />
+          )}
+          {marks.length > 0 && loadProblem !== undefined && (
+            <div id={`${id}-problem`} className={styles.problem}>
+              <p>
+                <strong>As saved, this file does not load.</strong> <kbd>F8</kbd> in the editor goes
+                to the line.
+              </p>
+              <HostileText text={loadProblem} as="block" fold={600} />
+            </div>
+          )}
+          <CodeEditor
+            labelledBy={id}
+            describedBy={marks.length > 0 ? `${id}-problem ${id}-keys` : `${id}-keys`}
+            language="typescript"
+            kind="file"
+            text={draft.text}
+            onChange={stub.edit}
+            invalid={marks.length > 0}
+            marks={marks}
+          />
+        </>
+      )}
+      <p id={`${id}-keys`} className={styles.keys}>
+        <kbd>{commandKey}</kbd> + <kbd>S</kbd> saves, <kbd>{commandKey}</kbd> + <kbd>F</kbd>{' '}
+        searches, <kbd>Tab</kbd> indents. <kbd>Esc</kbd> and then <kbd>Tab</kbd> leaves the editor.
+      </p>
+    </div>
+  );
+}
