@@ -1,4 +1,6 @@
 import type { TargetName } from '../../lab-api.ts';
+import { KeyNames } from '../actions/key-names.tsx';
+import { pageActions } from '../actions/page-actions.ts';
 import { Icon } from '../text/icon.tsx';
 import type { ConsoleItem } from './console-item.ts';
 import styles from './firing-form.module.css';
@@ -19,8 +21,6 @@ interface FiringFormProps {
   onFire: () => void;
   onStop: () => void;
 }
-
-const onMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 export function FiringForm(props: FiringFormProps) {
   const { item, variant, onVariant, draft, problem, targets, onTargets, running } = props;
@@ -67,7 +67,7 @@ export function FiringForm(props: FiringFormProps) {
           </button>
         )}
         <span className={styles.keys}>
-          or <kbd>{onMac ? '⌘' : 'Ctrl'}</kbd> + <kbd>Enter</kbd>
+          or <KeyNames keys={pageActions.fire.keys} />
         </span>
       </div>
     </form>
