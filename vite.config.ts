@@ -65,6 +65,7 @@ export default defineConfig({
   build: {
     outDir: `${projectFolder}dist`,
     emptyOutDir: true,
+    sourcemap: true,
     target: 'es2023',
     // The first versions that know `light-dark()`, which carries the themes.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],

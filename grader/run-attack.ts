@@ -6,6 +6,7 @@
  * else is `inconclusive`.
  */
 import {
+  NO_ANSWER_IN_TIME,
   StepFailed,
   type Attack,
   type AttackReport,
@@ -48,6 +49,7 @@ export async function runAttack(
       ...before,
       ...failedStep,
       ...after,
+      ...(breached ? [] : unanswered(lab.exchanges)),
       ...(lab.lost && !breached ? [lab.lost.message] : []),
     ];
     const verdict: Verdict = breached
@@ -119,6 +121,17 @@ export async function runUse(use: LegitimateUse, openSession: OpenSession): Prom
   } finally {
     await lab.close().catch(() => undefined);
   }
+}
+
+/** What a request that waited in vain would have done, nobody knows. */
+function unanswered(exchanges: Exchange[]): string[] {
+  const silent = exchanges.filter(
+    ({ role, response }) => role === 'attack' && response.failure === NO_ANSWER_IN_TIME,
+  );
+  const [first] = silent;
+  if (!first) return [];
+  const others = silent.length > 1 ? `, nor did ${silent.length - 1} others` : '';
+  return [`The request “${first.label}” got no answer in time${others}.`];
 }
 
 async function ordinaryUse(

@@ -3,6 +3,7 @@ import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import {
   defineAttack,
+  StepFailed,
   type Attack,
   type Findings,
   type Lab,
@@ -59,14 +60,14 @@ async function judgeExecutions(
 ): Promise<Findings> {
   const executions = await lab.executions(replies);
   const minutes = ((executions.at(-1)?.at ?? 0) - (executions[0]?.at ?? 0)) / 60_000;
-  return executions.length > limit + Math.floor(minutes * limit)
-    ? {
-        breaches: [
-          `${executions.length} calls of one user ran within a minute ${how}; the limit is ${limit}.`,
-        ],
-        complaints: [],
-      }
-    : { breaches: [], complaints: [] };
+  if (executions.length > limit + Math.floor(minutes * limit)) {
+    const breach = `${executions.length} calls of one user ran within a minute ${how}; the limit is ${limit}.`;
+    return { breaches: [breach], complaints: [] };
+  }
+  // The calls that were never decided might have run.
+  const silent = replies.find(({ failure }) => failure !== undefined);
+  if (silent) throw new StepFailed(`A call of a series got no answer: ${silent.failure}.`);
+  return { breaches: [], complaints: [] };
 }
 
 /** Windows may follow the minutes of the clock; none should end while a series of calls runs. */

@@ -229,6 +229,9 @@ export interface TopicCatalogue {
   uses: LegitimateUse[];
 }
 
+/** The `failure` of a request that waited in vain. A server that hangs up is another matter. */
+export const NO_ANSWER_IN_TIME = 'no answer in time';
+
 /** A step that should have worked did not, so nothing can be said about what follows from it. */
 export class StepFailed extends Error {
   override readonly name = 'StepFailed';

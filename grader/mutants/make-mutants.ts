@@ -2,8 +2,6 @@
  * Makes the mutants of a source file: small changes, one at a time, each of which some check must
  * notice. Stryker writes them all into one text, from which an environment variable chooses.
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { oneLine } from './survivors.ts';
@@ -35,19 +33,6 @@ interface StrykerMutant {
 }
 
 const ownFolder = import.meta.dirname;
-
-/** Installs Stryker's instrumenter in this folder unless it is there. */
-export function installStryker(): void {
-  if (existsSync(path.join(ownFolder, 'node_modules/@stryker-mutator/instrumenter'))) return;
-  const npm = process.env['npm_execpath'];
-  if (!npm) throw new Error('Stryker is not installed. Run: npm ci --prefix grader/mutants');
-  console.log('Installing Stryker in grader/mutants, once.');
-  const { status } = spawnSync(process.execPath, [npm, 'ci', '--ignore-scripts'], {
-    cwd: ownFolder,
-    stdio: 'inherit',
-  });
-  if (status !== 0) throw new Error('Stryker could not be installed; npm says why above.');
-}
 
 /** `name` is how the file is called in the keys. */
 export async function makeMutants(

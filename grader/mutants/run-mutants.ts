@@ -10,15 +10,16 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { copyWorkbook } from '../../scripts/copy-workbook.ts';
+import { installApart } from '../../scripts/install-apart.ts';
 import type { Check } from '../checks/checks-of-topic.ts';
 import { filesOf, selectTopics, type Topic } from '../curriculum.ts';
 import type { LabBench } from '../lab.ts';
 import { inProject, projectFolder } from '../targets/project-path.ts';
-import { ACTIVE_MUTANT, installStryker, makeMutants, type Mutant } from './make-mutants.ts';
+import { ACTIVE_MUTANT, makeMutants, type Mutant } from './make-mutants.ts';
 import { readSurvivors, survivorsFile, type Survivors } from './survivors.ts';
 
 const { topics, onlyUnnoticed } = readCommandLine();
-installStryker();
+installApart('grader/mutants', '@stryker-mutator/instrumenter');
 
 // The mutants stand in a copy of the workbook, and the lab that is asked is the copy's own.
 const copy = copyWorkbook('mutants');

@@ -2,18 +2,19 @@
 import { randomBytes } from 'node:crypto';
 import { Agent, request as httpRequest } from 'node:http';
 import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
-import type {
-  Answer,
-  CallOptions,
-  DecisionSubject,
-  Exchange,
-  Lab,
-  LabReply,
-  LabRequest,
-  LabVault,
-  PureDecision,
-  SendBody,
-  TokenRecipe,
+import {
+  NO_ANSWER_IN_TIME,
+  type Answer,
+  type CallOptions,
+  type DecisionSubject,
+  type Exchange,
+  type Lab,
+  type LabReply,
+  type LabRequest,
+  type LabVault,
+  type PureDecision,
+  type SendBody,
+  type TokenRecipe,
 } from '../attacks/attack.ts';
 import type {
   ListedTool,
@@ -33,6 +34,10 @@ import type { TargetSpec } from './target-spec.ts';
 
 /** Silence after which a request counts as unanswered. */
 const REPLY_WITHIN_MS = 6_000;
+/** A target that keeps a processor busy is on its way to an answer, for a while. */
+const LOOK_EVERY_MS = 1_000;
+const MOST_LOOKS = 18;
+const WORKING_SHARE = 0.1;
 const NEIGHBOUR_EVERY_MS = 50;
 /** On loopback; time for all but the last byte of many requests to arrive. */
 const CONNECTED_WITHIN_MS = 50;
@@ -57,6 +62,8 @@ export class LabSession implements Lab {
   readonly #agent = new Agent({ keepAlive: true });
   /** While it is set, requests keep back their last byte until it opens. */
   #gate: Promise<void> | undefined;
+  /** Set while requests have waited long, and the target still works. */
+  #working: Promise<void> | undefined;
   #sent = 0;
   #lastTape: TapeEntry[] = [];
 
@@ -302,6 +309,26 @@ export class LabSession implements Lab {
     else throw error;
   }
 
+  /**
+   * On a busy machine two hundred requests at once take their time. Silence of a target that does
+   * nothing is over at once; all requests that wait share one look.
+   */
+  #whileWorking(): Promise<void> {
+    this.#working ??= this.#watchWorking().finally(() => (this.#working = undefined));
+    return this.#working;
+  }
+
+  async #watchWorking(): Promise<void> {
+    const every = LOOK_EVERY_MS * this.#target.patience;
+    let before = await this.#target.ask('processorTime', null, 3_000);
+    for (let looks = 0; looks < MOST_LOOKS; looks++) {
+      await pause(every);
+      const now = await this.#target.ask('processorTime', null, 3_000);
+      if (now - before < WORKING_SHARE * every) return;
+      before = now;
+    }
+  }
+
   #transmit(
     method: string,
     path: string,
@@ -344,7 +371,10 @@ export class LabSession implements Lab {
           });
         });
       });
-      outgoing.on('timeout', () => outgoing.destroy(new Error('no answer in time')));
+      outgoing.on('timeout', () => {
+        const giveUp = (): unknown => outgoing.destroy(new Error(NO_ANSWER_IN_TIME));
+        void this.#whileWorking().then(giveUp, giveUp);
+      });
       outgoing.on('error', (error) => noReply(error.message));
       const gate = this.#gate;
       if (!gate || body === undefined) {

@@ -8,13 +8,14 @@ import { parseArgs } from 'node:util';
 import { grade } from './grade.ts';
 import { limiter } from './limiter.ts';
 import type { Measurement } from './measurement.ts';
+import { page } from './page.ts';
 import { reportOf, replaceBetweenMarkers } from './report.ts';
 import { root } from './run-node.ts';
 import { servers } from './servers.ts';
 import { attack, start } from './target.ts';
 import { watch } from './watch.ts';
 
-const MEASUREMENTS: Measurement[] = [grade, watch, start, attack, servers, limiter];
+const MEASUREMENTS: Measurement[] = [grade, watch, start, attack, servers, limiter, page];
 const DOCUMENT = path.join(root, 'BENCHMARKS.md');
 const USAGE = `Usage: npm run bench -- [name …] [--write]
   name      ${MEASUREMENTS.map(({ name }) => name).join(', ')}; none means all

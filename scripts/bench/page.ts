@@ -1,0 +1,109 @@
+/** What Lighthouse says of the built page, and how much of it must arrive before it can be used. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { chromium } from 'playwright-core';
+import { findFreePort } from '../../grader/free-port.ts';
+import { CHROMIUM_ARGS, findChromium } from '../find-chromium.ts';
+import { installApart } from '../install-apart.ts';
+import type { Measurement, Table } from './measurement.ts';
+import { root } from './run-node.ts';
+
+const PLACES = ['', 'topic/05-access-tokens', 'attack/tok-alg-none', 'burst', 'progress'];
+const CATEGORIES = ['performance', 'accessibility', 'best-practices'] as const;
+
+/** The part of Lighthouse that is used; it is not installed where types are checked. */
+type Lighthouse = (
+  url: string,
+  flags: { port: number; onlyCategories: readonly string[]; logLevel: 'error' },
+) => Promise<{ lhr: LighthouseResult } | undefined>;
+interface LighthouseResult {
+  categories: Record<string, { score: number | null }>;
+  audits: Record<string, { score: number | null; title: string; scoreDisplayMode: string }>;
+}
+
+export const page: Measurement = {
+  name: 'page',
+  method:
+    'Lighthouse 12.8.2 with its own settings, which stand for a phone of the middle class behind a slow network, once for each place of the built page, in Chromium. Scores are of 100. First load is the JavaScript that the place asks for before anybody does anything, each file compressed by gzip.',
+  run: measurePage,
+};
+
+async function measurePage(): Promise<Table> {
+  installApart('scripts/bench/lighthouse', 'lighthouse');
+  const entry = path.join(root, 'scripts/bench/lighthouse/node_modules/lighthouse/core/index.js');
+  const { default: lighthouse } = (await import(pathToFileURL(entry).href)) as {
+    default: Lighthouse;
+  };
+  const { port: debuggingPort } = await findFreePort(9300);
+  const browser = await chromium.launch({
+    executablePath: findChromium(),
+    args: [...CHROMIUM_ARGS, `--remote-debugging-port=${debuggingPort}`],
+  });
+  const workbook = await startWorkbook();
+  try {
+    const rows: string[][] = [];
+    for (const place of PLACES) {
+      const url = `${workbook.url}#/${place}`;
+      const run = await lighthouse(url, {
+        port: debuggingPort,
+        onlyCategories: CATEGORIES,
+        logLevel: 'error',
+      });
+      if (!run) throw new Error(`Lighthouse said nothing of ${url}.`);
+      tellWhatCosts(place, run.lhr);
+      const scores = CATEGORIES.map((name) => percent(run.lhr.categories[name]?.score));
+      const tab = await browser.newPage();
+      const bytes: Promise<number>[] = [];
+      tab.on('response', (response) => {
+        if (!response.url().endsWith('.js')) return;
+        bytes.push(response.body().then((body) => gzipSync(body).length));
+      });
+      await tab.goto(url);
+      await tab.getByRole('heading', { level: 1 }).waitFor();
+      const total = (await Promise.all(bytes)).reduce((sum, size) => sum + size, 0);
+      await tab.close();
+      rows.push([`#/${place}`, ...scores, `${(total / 1000).toFixed(1)} kB`]);
+    }
+    return { columns: ['place', ...CATEGORIES, 'first load'], rows };
+  } finally {
+    await browser.close();
+    await workbook.stop();
+  }
+}
+
+const percent = (score: number | null | undefined): string =>
+  score === null || score === undefined ? 'none' : String(Math.round(score * 100));
+
+/** What there is to mend, for whoever runs it. */
+function tellWhatCosts(place: string, { audits }: LighthouseResult): void {
+  for (const { score, title, scoreDisplayMode } of Object.values(audits)) {
+    if (scoreDisplayMode === 'binary' && score === 0) console.error(`#/${place}: ${title}`);
+  }
+}
+
+async function startWorkbook(): Promise<{ url: string; stop(): Promise<void> }> {
+  const { port } = await findFreePort(5173);
+  const args = ['--no-open', '--port', String(port)];
+  const child: ChildProcess = fork(path.join(root, 'playground/server/start.ts'), args, {
+    cwd: root,
+    execArgv: ['--import', 'tsx'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (chunk.includes('The workbook is at')) resolve();
+    });
+    child.once('exit', (code) => reject(new Error(`npm start ended with ${code}.`)));
+  });
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    async stop() {
+      const gone = once(child, 'exit');
+      child.kill('SIGTERM');
+      await gone;
+    },
+  };
+}
