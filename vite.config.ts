@@ -7,13 +7,13 @@ import mdx from '@mdx-js/rollup';
 import rehypeShiki from '@shikijs/rehype';
 import react from '@vitejs/plugin-react';
 import rehypeSlug from 'rehype-slug';
-import remarkFrontmatter from 'remark-frontmatter';
-import remarkGfm from 'remark-gfm';
 import remarkMdxFrontmatter from 'remark-mdx-frontmatter';
 import { defineConfig } from 'vite';
-import { codeFromFiles, parseCodeSource } from './playground/lessons/code-from-files.ts';
+import { parseCodeSource } from './playground/lessons/code-from-files.ts';
+import { endFastTrack } from './playground/lessons/end-fast-track.ts';
 import { foldReference } from './playground/lessons/fold-reference.ts';
-import { requireFrontMatter } from './playground/lessons/front-matter.ts';
+import { lessonOutlines } from './playground/lessons/lesson-outlines.ts';
+import { lessonRemarkPlugins } from './playground/lessons/lesson-remark-plugins.ts';
 import { watchShownCode } from './playground/lessons/watch-shown-code.ts';
 
 const projectFolder = fileURLToPath(new URL('.', import.meta.url));
@@ -24,19 +24,15 @@ export default defineConfig({
   publicDir: 'src/public',
   plugins: [
     watchShownCode({ projectFolder, lessonFolder }),
+    lessonOutlines({ projectFolder, lessonFolder }),
     {
       enforce: 'pre',
       ...mdx({
         format: 'md',
-        remarkPlugins: [
-          remarkFrontmatter,
-          requireFrontMatter,
-          remarkMdxFrontmatter,
-          remarkGfm,
-          [codeFromFiles, { projectFolder }],
-        ],
+        remarkPlugins: [...lessonRemarkPlugins(projectFolder), remarkMdxFrontmatter],
         rehypePlugins: [
           rehypeSlug,
+          endFastTrack,
           foldReference,
           [
             rehypeShiki,

@@ -15,22 +15,22 @@ const quizQuestion = z.strictObject({
 const frontMatter = z.strictObject({
   title: z.string(),
   summary: z.string(),
-  minutes: z.number().positive(),
+  /** Ids of the headings whose sections belong to the short path through the course. */
+  fastTrack: z.array(z.string()).default([]),
   quiz: z.array(quizQuestion).default([]),
 });
 
 export type QuizQuestion = z.infer<typeof quizQuestion>;
-/** As written: `quiz` may be left out. */
+/** As written: `fastTrack` and `quiz` may be left out. */
 export type FrontMatter = z.input<typeof frontMatter>;
 
-/** Remark plugin: a lesson with a malformed head stops the build and names what is wrong. */
-export function requireFrontMatter() {
-  return (tree: Root, lesson: VFile): void => {
-    const head = tree.children.find((node) => node.type === 'yaml');
-    if (!head) lesson.fail(`${lesson.path}: no front matter (title, summary, minutes, quiz)`);
-    const result = frontMatter.safeParse(parse(head.value));
-    if (!result.success) {
-      lesson.fail(`${lesson.path}: front matter: ${z.prettifyError(result.error)}`, head);
-    }
-  };
+/** A malformed head stops the build and names what is wrong. */
+export function readFrontMatter(tree: Root, lesson: VFile): z.output<typeof frontMatter> {
+  const head = tree.children.find((node) => node.type === 'yaml');
+  if (!head) lesson.fail(`${lesson.path}: no front matter (title, summary, fastTrack, quiz)`);
+  const result = frontMatter.safeParse(parse(head.value));
+  if (!result.success) {
+    lesson.fail(`${lesson.path}: front matter: ${z.prettifyError(result.error)}`, head);
+  }
+  return result.data;
 }

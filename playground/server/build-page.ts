@@ -32,17 +32,34 @@ export async function buildPage(starting: () => void): Promise<string> {
   mkdirSync(path.join(root, '.workbook'), { recursive: true });
   const folder = mkdtempSync(path.join(root, '.workbook/page-'));
   try {
-    await build({
-      configFile: path.join(root, 'vite.config.ts'),
-      logLevel: 'error',
-      build: { outDir: folder },
-    });
+    await asProduction(() =>
+      build({
+        configFile: path.join(root, 'vite.config.ts'),
+        logLevel: 'error',
+        build: { outDir: folder },
+      }),
+    );
     writeFileSync(path.join(folder, BUILT_FROM), sources);
     replaceFolder(built, folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
   return built;
+}
+
+/**
+ * The browser tests build as well, and run with another `NODE_ENV`: it would bring React's version
+ * for development into the page, which is then kept.
+ */
+async function asProduction<Result>(work: () => Promise<Result>): Promise<Result> {
+  const { NODE_ENV } = process.env;
+  process.env.NODE_ENV = 'production';
+  try {
+    return await work();
+  } finally {
+    if (NODE_ENV === undefined) delete process.env.NODE_ENV;
+    else process.env.NODE_ENV = NODE_ENV;
+  }
 }
 
 /** Nobody sees half a page, whatever happens in between. */

@@ -1,4 +1,5 @@
 import type { AttackSummary, TopicSummary } from '../../lab-api.ts';
+import { hasEveryWord, wordsOf } from './match-words.ts';
 
 export interface FoundAttacks {
   topic: TopicSummary;
@@ -10,19 +11,17 @@ export interface FoundAttacks {
  * the name of a variant, or the topic. Topics without any are left out.
  */
 export function findAttacks(topics: TopicSummary[], query: string): FoundAttacks[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const words = wordsOf(query);
   return topics
     .map((topic) => ({
       topic,
-      attacks: topic.attacks.filter((attack) => {
-        const text = textOf(topic, attack);
-        return words.every((word) => text.includes(word));
-      }),
+      attacks: topic.attacks.filter((attack) => hasEveryWord(textOfAttack(topic, attack), words)),
     }))
     .filter(({ attacks }) => attacks.length > 0);
 }
 
-const textOf = (topic: TopicSummary, attack: AttackSummary): string =>
+/** All that an attack is found by, in lower case. */
+export const textOfAttack = (topic: TopicSummary, attack: AttackSummary): string =>
   [
     topic.number,
     topic.title,

@@ -1,5 +1,6 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { TargetName, TopicSummary } from '../../lab-api.ts';
+import { usePageAction } from '../actions/use-page-action.ts';
 import { useLab } from '../lab/lab-context.ts';
 import { useLabFiring, type Outcome, type Shot } from '../lab/use-lab-firing.ts';
 import { attackHref, ordinaryUseHref, topicHref } from '../place.ts';
@@ -89,16 +90,7 @@ export function AttackConsole({
     if (stubChange) onStubChange(stubChange.slug);
   }, [stubChange]);
 
-  const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat) return;
-    event.preventDefault();
-    fireNow();
-  });
-  useEffect(() => {
-    const listener = (event: KeyboardEvent) => onKey(event);
-    window.addEventListener('keydown', listener);
-    return () => window.removeEventListener('keydown', listener);
-  }, []);
+  usePageAction('fire', fireNow);
 
   return (
     <HeadingLevelAbove value={wide ? 1 : 2}>

@@ -1,5 +1,6 @@
 import type { TargetName } from '../../lab-api.ts';
-import { commandKey } from '../text/command-key.ts';
+import { KeyNames } from '../actions/key-names.tsx';
+import { pageActions } from '../actions/page-actions.ts';
 import { Icon } from '../text/icon.tsx';
 import type { ConsoleItem } from './console-item.ts';
 import styles from './firing-form.module.css';
@@ -42,7 +43,7 @@ export function FiringForm(props: FiringFormProps) {
               ))}
             </select>
           </label>
-          <PayloadEditor key={`${item.id}/${variant}`} draft={draft} problem={problem} />
+          <PayloadEditor draft={draft} problem={problem} />
         </>
       )}
       <TargetChoice targets={targets} onTargets={onTargets} />
@@ -66,7 +67,7 @@ export function FiringForm(props: FiringFormProps) {
           </button>
         )}
         <span className={styles.keys}>
-          or <kbd>{commandKey}</kbd> + <kbd>Enter</kbd>
+          or <KeyNames keys={pageActions.fire.keys} />
         </span>
       </div>
     </form>

@@ -13,6 +13,7 @@ import { EnvelopeOnTarget } from './envelope-on-target.tsx';
 import styles from './envelope-view.module.css';
 import { MOST_OPERATIONS, toggleFlip } from './operations.ts';
 import { RecordBytes } from './record-bytes.tsx';
+import { sampleTexts } from './sample-texts.ts';
 import { SameIvDemo } from './same-iv-demo.tsx';
 
 const TOPIC = '07-credentials';
@@ -22,7 +23,7 @@ const SETTLE_MS = 250;
 /** Two credentials, what is done to their records, and what the three vaults make of it. */
 export function EnvelopeView() {
   const { stubChange } = useLab();
-  const [texts, setTexts] = useState({ alice: 'wk-alice-4f1c90', bob: 'wk-bob-d27e66' });
+  const [texts, setTexts] = useState(sampleTexts);
   const [operations, setOperations] = useState<Operation[]>([]);
   const [shown, setShown] = useState<TargetName>('reference');
   const { run, study, studyYoursAgain } = useStudy<EnvelopeRequest, EnvelopeReport>(

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Owner, SameIvTwice } from '../../../grader/envelope/envelope.ts';
 import { describeProblem, encryptUnderSameIv } from '../lab/lab-client.ts';
+import { Heading } from '../text/heading.tsx';
 import { HostileText } from '../text/hostile-text.tsx';
 import { ScrollRegion } from '../text/scroll-region.tsx';
 import { StatusRegion } from '../text/status-region.tsx';
@@ -10,6 +11,8 @@ import styles from './same-iv-demo.module.css';
 interface SameIvDemoProps {
   texts: Record<Owner, string>;
 }
+
+const TITLE = 'A demonstration: the same IV twice';
 
 /** What becomes of GCM when an IV is used twice. Asks no target. */
 export function SameIvDemo({ texts }: SameIvDemoProps) {
@@ -24,8 +27,8 @@ export function SameIvDemo({ texts }: SameIvDemoProps) {
   }
 
   return (
-    <section className={styles.demo} aria-labelledby="same-iv">
-      <h2 id="same-iv">A demonstration: the same IV twice</h2>
+    <section className={styles.demo} aria-label={TITLE}>
+      <Heading depth={1}>{TITLE}</Heading>
       <p>
         This one asks no server. AES-GCM encrypts by XOR with a stream of bytes that depends on key
         and IV alone. Encrypt both texts under one key <em>and one IV</em>, and the stream falls
@@ -41,7 +44,7 @@ export function SameIvDemo({ texts }: SameIvDemoProps) {
       {shown && (
         <>
           <ScrollRegion label="Bytes under the same IV">
-            <table className={styles.table} aria-labelledby="same-iv">
+            <table className={styles.table} aria-label="Texts, ciphertexts and their XOR">
               <tbody>
                 {rowsOf(shown).map(({ name, hex, alike }) => (
                   <tr key={name} className={alike ? styles.alike : undefined}>

@@ -103,6 +103,15 @@ export const progressArea: Area = {
 
 export const areas: readonly Area[] = [learnArea, attackArea, flowArea, benchesArea, progressArea];
 
+/** Of all benches, in the order of the parts. */
+export const benches = areas
+  .flatMap(({ links }) => links)
+  .flatMap(({ href, title, bench }) => (bench ? [{ href, title, ...bench }] : []));
+
+/** The bench at an address, or at a place within it, such as one step of the flow. */
+export const benchAt = (href = '') =>
+  benches.find((bench) => href === bench.href || href.startsWith(`${bench.href}/`));
+
 export const areaOf = (page: Place['page']): Area =>
   areas.find(
     ({ links, others }) => links.some((link) => link.page === page) || others?.includes(page),

@@ -1,5 +1,6 @@
 import { Suspense, useState } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
+import { PageDialogs } from '../actions/page-dialogs.tsx';
 import { useLab } from '../lab/lab-context.ts';
 import { CataloguePage } from '../pages/catalogue-page.tsx';
 import { findTopic } from '../pages/find-topic.ts';
@@ -58,6 +59,9 @@ export function Frame() {
         </main>
       </div>
       <StubNotice />
+      <PageBoundary path={path}>
+        <PageDialogs topics={topics} />
+      </PageBoundary>
     </>
   );
 }

@@ -2,6 +2,7 @@ import { startHref } from '../place.ts';
 import { Icon } from '../text/icon.tsx';
 import { AreaLinks } from './area-links.tsx';
 import { learnArea, type Area } from './areas.ts';
+import { MastheadActions } from './masthead-actions.tsx';
 import styles from './masthead.module.css';
 import { hasSideNav } from './side-nav.tsx';
 import { ThemeChoice } from './theme-choice.tsx';
@@ -19,11 +20,13 @@ export function Masthead({ area, navOpen, onToggleNav }: MastheadProps) {
         <button
           type="button"
           className={styles.menu}
+          aria-label={area === learnArea ? 'Topics' : 'Pages'}
           aria-expanded={navOpen}
           aria-controls="side-nav"
           onClick={onToggleNav}
         >
-          <Icon name={navOpen ? 'close' : 'menu'} /> {area === learnArea ? 'Topics' : 'Pages'}
+          <Icon name={navOpen ? 'close' : 'menu'} />
+          <span className={styles.menuWord}>{area === learnArea ? 'Topics' : 'Pages'}</span>
         </button>
       )}
       <a className={styles.name} href={startHref}>
@@ -32,6 +35,7 @@ export function Masthead({ area, navOpen, onToggleNav }: MastheadProps) {
       <div className={styles.areas}>
         <AreaLinks current={area} />
       </div>
+      <MastheadActions />
       <ThemeChoice />
     </header>
   );

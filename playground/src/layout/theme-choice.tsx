@@ -1,3 +1,4 @@
+import { usePageAction } from '../actions/use-page-action.ts';
 import { Icon } from '../text/icon.tsx';
 import hidden from '../text/hidden.module.css';
 import styles from './theme-choice.module.css';
@@ -11,6 +12,9 @@ const labels: Record<Theme, string> = {
 
 export function ThemeChoice() {
   const [theme, choose] = useTheme();
+  usePageAction('systemTheme', () => choose('system'));
+  usePageAction('lightTheme', () => choose('light'));
+  usePageAction('darkTheme', () => choose('dark'));
   return (
     <fieldset className={styles.choice}>
       <legend className={hidden.hidden}>Theme</legend>

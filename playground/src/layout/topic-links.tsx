@@ -1,5 +1,6 @@
 import type { TopicSummary } from '../../lab-api.ts';
 import { useLab } from '../lab/lab-context.ts';
+import { LessonContents } from '../lesson/lesson-contents.tsx';
 import { topicHref } from '../place.ts';
 import { Icon } from '../text/icon.tsx';
 import styles from './topic-links.module.css';
@@ -30,6 +31,11 @@ export function TopicLinks({ topics, current }: TopicLinksProps) {
                 <Icon name={standing.icon} /> {standing.text}
               </span>
             </a>
+            {topic.slug === current && (
+              <div className={styles.contents}>
+                <LessonContents slug={topic.slug} />
+              </div>
+            )}
           </li>
         );
       })}

@@ -1,12 +1,15 @@
 import { useEffect } from 'react';
 import type { TopicSummary } from '../../lab-api.ts';
+import { usePageAction } from '../actions/use-page-action.ts';
 import { useLab } from '../lab/lab-context.ts';
 import { HostileText } from '../text/hostile-text.tsx';
 import { Prose } from '../text/prose.tsx';
 import { StatusRegion } from '../text/status-region.tsx';
 import styles from './lesson-column.module.css';
+import { LessonContentsFold } from './lesson-contents-fold.tsx';
 import { LessonPager } from './lesson-pager.tsx';
 import { LessonText } from './lesson-text.tsx';
+import { outlineOf } from './outlines.ts';
 import { Quiz } from './quiz.tsx';
 import { useLesson } from './use-lesson.ts';
 
@@ -21,8 +24,11 @@ interface LessonColumnProps {
 export function LessonColumn({ topic, topics, anchor, onGoToConsole }: LessonColumnProps) {
   const { mark } = useLab();
   const state = useLesson(topic.slug);
-  const minutes = state.state === 'ready' ? state.lesson.frontmatter.minutes : undefined;
+  const minutes = outlineOf(topic.slug)?.minutes;
   const opened = state.state === 'ready';
+
+  usePageAction('console', onGoToConsole);
+  usePageAction('print', () => window.print());
 
   useEffect(() => {
     if (opened) mark(topic.slug, { read: true });
@@ -57,6 +63,7 @@ export function LessonColumn({ topic, topics, anchor, onGoToConsole }: LessonCol
             </button>
           </p>
         )}
+        <LessonContentsFold slug={topic.slug} />
       </header>
 
       {state.state === 'loading' && <StatusRegion>Loading the lesson…</StatusRegion>}
@@ -77,7 +84,7 @@ export function LessonColumn({ topic, topics, anchor, onGoToConsole }: LessonCol
           <Quiz questions={state.lesson.frontmatter.quiz ?? []} />
         </>
       )}
-      <LessonPager slug={topic.slug} topics={topics} />
+      {state.state !== 'loading' && <LessonPager slug={topic.slug} topics={topics} />}
     </article>
   );
 }

@@ -1,13 +1,23 @@
 import type { ComponentProps } from 'react';
 import type { MDXComponents } from 'mdx/types';
+import { FastTrackEnd } from './fast-track-end.tsx';
 import { LessonCode } from './lesson-code.tsx';
+import { LessonHeading } from './lesson-heading.tsx';
 import { LessonLink } from './lesson-link.tsx';
+import { LessonParagraph } from './lesson-paragraph.tsx';
 import { LessonTable } from './lesson-table.tsx';
 
 /** How the elements of a lesson's Markdown are rendered. */
 export function lessonElements(slug: string): MDXComponents {
   return {
     a: (props: ComponentProps<'a'>) => <LessonLink slug={slug} {...props} />,
+    p: LessonParagraph,
+    h2: (props: ComponentProps<'h2'>) => <LessonHeading slug={slug} as="h2" {...props} />,
+    h3: (props: ComponentProps<'h3'>) => <LessonHeading slug={slug} as="h3" {...props} />,
+    h4: (props: ComponentProps<'h4'>) => <LessonHeading slug={slug} as="h4" {...props} />,
+    'fast-track-end': (props: { 'data-section'?: string }) => (
+      <FastTrackEnd slug={slug} {...props} />
+    ),
     pre: LessonCode,
     table: LessonTable,
     th: ({ children, style }: ComponentProps<'th'>) => (

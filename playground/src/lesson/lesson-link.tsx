@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react';
-import { topicHref } from '../place.ts';
+import { HeadingLink } from './heading-link.tsx';
 
 interface LessonLinkProps extends ComponentProps<'a'> {
   slug: string;
@@ -10,9 +10,9 @@ export function LessonLink({ slug, href = '', children, ...rest }: LessonLinkPro
   if (href.startsWith('#/')) return <a href={href}>{children}</a>;
   if (href.startsWith('#')) {
     return (
-      <a {...rest} href={topicHref(slug, decodeURIComponent(href.slice(1)))}>
+      <HeadingLink {...rest} slug={slug} to={decodeURIComponent(href.slice(1))}>
         {children}
-      </a>
+      </HeadingLink>
     );
   }
   return (

@@ -1,4 +1,5 @@
 import type { TopicSummary } from '../../lab-api.ts';
+import { usePageAction } from '../actions/use-page-action.ts';
 import { topicHref } from '../place.ts';
 import styles from './lesson-pager.module.css';
 
@@ -11,6 +12,8 @@ export function LessonPager({ slug, topics }: LessonPagerProps) {
   const at = topics.findIndex((topic) => topic.slug === slug);
   const previous = topics[at - 1];
   const next = topics[at + 1];
+  usePageAction('previous', previous && (() => goTo(previous)));
+  usePageAction('next', next && (() => goTo(next)));
   return (
     <nav className={styles.pager} aria-label="Previous and next topic">
       {previous && (
@@ -25,4 +28,8 @@ export function LessonPager({ slug, topics }: LessonPagerProps) {
       )}
     </nav>
   );
+}
+
+function goTo({ slug }: TopicSummary): void {
+  location.hash = topicHref(slug);
 }

@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from 'react';
+import { goToHeading } from './go-to-heading.ts';
 import { lessonElements } from './lesson-elements.tsx';
 import type { LessonModule } from './lessons.ts';
 import styles from './lesson-text.module.css';
@@ -15,11 +16,7 @@ export function LessonText({ slug, lesson, anchor }: LessonTextProps) {
   const Content = lesson.default;
 
   useEffect(() => {
-    if (anchor === undefined) return;
-    const heading = document.getElementById(anchor);
-    heading?.scrollIntoView({ behavior: 'instant', block: 'start' });
-    heading?.setAttribute('tabindex', '-1');
-    heading?.focus({ preventScroll: true });
+    if (anchor !== undefined) goToHeading(anchor);
   }, [anchor]);
 
   return (

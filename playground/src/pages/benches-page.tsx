@@ -1,6 +1,6 @@
 import type { TopicSummary } from '../../lab-api.ts';
 import { TopicLink } from '../flow/topic-link.tsx';
-import { areas } from '../layout/areas.ts';
+import { benches } from '../layout/areas.ts';
 import { usePageChange } from '../layout/use-page-change.ts';
 import styles from './benches-page.module.css';
 import toolPage from './tool-page.module.css';
@@ -8,10 +8,6 @@ import toolPage from './tool-page.module.css';
 interface BenchesPageProps {
   topics: TopicSummary[];
 }
-
-const benches = areas
-  .flatMap(({ links }) => links)
-  .flatMap(({ href, title, bench }) => (bench ? [{ href, title, ...bench }] : []));
 
 /** Where one topic can be seen at work. */
 export function BenchesPage({ topics }: BenchesPageProps) {

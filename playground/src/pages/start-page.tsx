@@ -1,6 +1,7 @@
 import type { TopicSummary } from '../../lab-api.ts';
 import { usePageChange } from '../layout/use-page-change.ts';
 import { flowHref, hrefOf, topicHref } from '../place.ts';
+import { FastTrackPath } from './fast-track-path.tsx';
 import styles from './start-page.module.css';
 import { TopicTable } from './topic-table.tsx';
 
@@ -48,6 +49,8 @@ export function StartPage({ topics }: StartPageProps) {
             with values made up on the spot, and tries ordinary use before and after.
           </li>
         </ol>
+
+        <FastTrackPath topics={topics} />
 
         <h2>See the whole flow</h2>
         <p>

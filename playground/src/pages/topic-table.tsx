@@ -1,6 +1,7 @@
 import type { TopicSummary } from '../../lab-api.ts';
 import { useLab } from '../lab/lab-context.ts';
 import { standingOf } from '../layout/topic-standing.ts';
+import { outlineOf } from '../lesson/outlines.ts';
 import { topicHref } from '../place.ts';
 import { Icon } from '../text/icon.tsx';
 import { Prose } from '../text/prose.tsx';
@@ -21,6 +22,7 @@ export function TopicTable({ topics }: TopicTableProps) {
             <th scope="col">No.</th>
             <th scope="col">Topic</th>
             <th scope="col">What it is about</th>
+            <th scope="col">To read</th>
             <th scope="col">Where you are</th>
           </tr>
         </thead>
@@ -36,6 +38,7 @@ export function TopicTable({ topics }: TopicTableProps) {
                 <td>
                   <Prose text={topic.summary} />
                 </td>
+                <td className={styles.minutes}>{minutesToRead(topic.slug)}</td>
                 <td className={standing.finished ? styles.finished : styles.standing}>
                   <Icon name={standing.icon} /> {standing.text}
                 </td>
@@ -46,4 +49,9 @@ export function TopicTable({ topics }: TopicTableProps) {
       </table>
     </ScrollRegion>
   );
+}
+
+function minutesToRead(slug: string): string {
+  const minutes = outlineOf(slug)?.minutes;
+  return minutes === undefined ? '' : `${minutes} min`;
 }

@@ -1,6 +1,8 @@
-import { useId, useMemo, type KeyboardEvent } from 'react';
+import { useId, useMemo } from 'react';
+import { KeyNames } from '../actions/key-names.tsx';
+import { pageActions } from '../actions/page-actions.ts';
+import { usePageAction } from '../actions/use-page-action.ts';
 import { CodeEditor } from '../code-editor/code-editor.tsx';
-import { commandKey } from '../text/command-key.ts';
 import { HostileText } from '../text/hostile-text.tsx';
 import { ConflictBanner } from './conflict-banner.tsx';
 import { EditState } from './edit-state.tsx';
@@ -26,17 +28,10 @@ export function StubEditor({ file, slug, loadProblem }: StubEditorProps) {
   const edited = draft !== undefined && isEdited(draft);
   const savable = edited && !stub.saving && !isOutdated(draft);
 
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey)) return;
-    if (event.altKey || event.shiftKey) return;
-    event.preventDefault();
-    stub.save();
-  }
+  usePageAction('save', stub.save);
 
   return (
-    // Keys of the editor and of what is around it.
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
-    <div className={styles.stub} onKeyDown={onKeyDown}>
+    <div className={styles.stub}>
       <p className={styles.path}>
         <span id={id}>
           <code>{file}</code>
@@ -91,7 +86,7 @@ export function StubEditor({ file, slug, loadProblem }: StubEditorProps) {
         </>
       )}
       <p id={`${id}-keys`} className={styles.keys}>
-        <kbd>{commandKey}</kbd> + <kbd>S</kbd> saves, <kbd>{commandKey}</kbd> + <kbd>F</kbd>{' '}
+        <KeyNames keys={pageActions.save.keys} /> saves, <KeyNames keys={{ mod: true, key: 'f' }} />{' '}
         searches, <kbd>Tab</kbd> indents. <kbd>Esc</kbd> and then <kbd>Tab</kbd> leaves the editor.
       </p>
     </div>

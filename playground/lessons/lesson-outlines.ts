@@ -1,0 +1,48 @@
+/**
+ * `import outline from './lesson.md?outline'`: the headings and reading times of a lesson, for pages
+ * that show them without loading the lesson itself, such as the start page.
+ */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import mdx from '@mdx-js/rollup';
+import type { Plugin } from 'vite';
+import { lessonRemarkPlugins } from './lesson-remark-plugins.ts';
+import type { Outline } from './outline.ts';
+
+interface Folders {
+  projectFolder: string;
+  lessonFolder: string;
+}
+
+const PREFIX = '\0lesson-outline:';
+
+export function lessonOutlines({ projectFolder, lessonFolder }: Folders): Plugin {
+  return {
+    name: 'workbook:lesson-outlines',
+    enforce: 'pre',
+    resolveId(source) {
+      const slug = /([\w-]+)\.md\?outline$/.exec(source)?.[1];
+      // A name without `.md`, or it would be taken for a lesson.
+      return slug === undefined ? null : `${PREFIX}${slug}`;
+    },
+    async load(id) {
+      if (!id.startsWith(PREFIX)) return null;
+      const lesson = path.join(lessonFolder, `${id.slice(PREFIX.length)}.md`);
+      this.addWatchFile(lesson);
+      return `export default ${JSON.stringify(await readOutline(lesson, projectFolder))};`;
+    },
+  };
+}
+
+/** Reads the outline of one lesson with the lesson's own plugins. */
+export async function readOutline(lesson: string, projectFolder: string): Promise<Outline> {
+  const found: Outline[] = [];
+  const { transform } = mdx({
+    format: 'md',
+    remarkPlugins: lessonRemarkPlugins(projectFolder, (outline) => found.push(outline)),
+  });
+  await transform(readFileSync(lesson, 'utf8'), lesson);
+  const [outline] = found;
+  if (!outline) throw new Error(`${lesson} is no lesson`);
+  return outline;
+}

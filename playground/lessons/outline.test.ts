@@ -1,0 +1,44 @@
+import type { Heading, Paragraph, PhrasingContent, Root } from 'mdast';
+import { expect, it } from 'vitest';
+import { outlineOf } from './outline.ts';
+
+const text = (value: string): PhrasingContent => ({ type: 'text', value });
+const heading = (depth: 2 | 3, ...children: PhrasingContent[]): Heading => ({
+  type: 'heading',
+  depth,
+  children,
+});
+const prose = (words: number): Paragraph => ({
+  type: 'paragraph',
+  children: [text('word '.repeat(words))],
+});
+const lesson: Root = {
+  type: 'root',
+  children: [
+    heading(2, text('One step')),
+    prose(398),
+    heading(3, { type: 'inlineCode', value: 'iss' }, text(', and why')),
+    prose(197),
+    heading(2, text('One step')),
+    prose(98),
+    heading(2, text('The reference')),
+    prose(4000),
+  ],
+};
+
+it('lists the headings with the ids that rehype-slug gives them, and their minutes', () => {
+  expect(outlineOf(lesson, ['one-step-1']).sections).toEqual([
+    { id: 'one-step', title: 'One step', depth: 2, minutes: 2 },
+    { id: 'iss-and-why', title: '`iss`, and why', depth: 3, minutes: 1 },
+    { id: 'one-step-1', title: 'One step', depth: 2, minutes: 0.5, fastTrack: true },
+    { id: 'the-reference', title: 'The reference', depth: 2, minutes: 20 },
+  ]);
+});
+
+it('does not count the reference, which is folded', () => {
+  expect(outlineOf(lesson, []).minutes).toBe(4);
+});
+
+it('refuses a fast track through a section that is not there', () => {
+  expect(() => outlineOf(lesson, ['one-step', 'nowhere'])).toThrow(/leads to nowhere/);
+});

@@ -1,0 +1,78 @@
+/**
+ * What a lesson holds: its headings, how long each section takes to read, and which of them belong
+ * to the fast track. Worked out when the page is built.
+ */
+import GithubSlugger from 'github-slugger';
+import type { Heading, Nodes, Root } from 'mdast';
+import { readingTime } from './reading-time.ts';
+import { textOf } from './text-of.ts';
+
+export interface Section {
+  /** Of the heading; also its place in an address. */
+  id: string;
+  /** With `backticks` around code. */
+  title: string;
+  depth: number;
+  /** To read it up to the next heading, with one decimal. */
+  minutes: number;
+  /** True if it is a part of the short path through the course. */
+  fastTrack?: true;
+}
+
+export interface Outline {
+  /** Whole minutes to read the lesson, without the reference, which is folded. */
+  minutes: number;
+  sections: Section[];
+}
+
+/** Folded, and read when the work is done. */
+const REFERENCE = 'The reference';
+
+/** @throws if `fastTrack` names a section that is not there */
+export function outlineOf(lesson: Root, fastTrack: readonly string[]): Outline {
+  const slugger = new GithubSlugger();
+  const parts = splitAtHeadings(lesson.children).map(({ heading, nodes }) => ({
+    heading,
+    id: heading && slugger.slug(textOf(heading)),
+    minutes: readingTime(heading ? [heading, ...nodes] : nodes),
+  }));
+  const missing = fastTrack.filter((anchor) => parts.every(({ id }) => id !== anchor));
+  if (missing.length > 0) throw new Error(`fastTrack: no heading leads to ${missing.join(', ')}`);
+
+  const sections = parts.flatMap(({ heading, id, minutes }): Section[] =>
+    heading && id !== undefined
+      ? [
+          {
+            id,
+            title: titleOf(heading),
+            depth: heading.depth,
+            minutes: Math.round(minutes * 10) / 10,
+            ...(fastTrack.includes(id) && { fastTrack: true }),
+          },
+        ]
+      : [],
+  );
+  const read = parts.filter(({ heading }) => !heading || textOf(heading) !== REFERENCE);
+  const minutes = read.reduce((sum, part) => sum + part.minutes, 0);
+  return { minutes: Math.max(1, Math.round(minutes)), sections };
+}
+
+interface Part {
+  /** Absent for what comes before the first heading. */
+  heading: Heading | undefined;
+  nodes: Nodes[];
+}
+
+function splitAtHeadings(nodes: readonly Nodes[]): Part[] {
+  const parts: Part[] = [{ heading: undefined, nodes: [] }];
+  for (const node of nodes) {
+    if (node.type === 'heading') parts.push({ heading: node, nodes: [] });
+    else parts.at(-1)?.nodes.push(node);
+  }
+  return parts;
+}
+
+const titleOf = (node: Nodes): string => {
+  if (node.type === 'inlineCode') return `\`${node.value}\``;
+  return 'children' in node ? node.children.map(titleOf).join('') : textOf(node);
+};

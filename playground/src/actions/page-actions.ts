@@ -1,0 +1,45 @@
+/**
+ * What can be done with a key or from the palette: the one list of all keys. A component offers an
+ * action with `usePageAction`; `use-action-keys.ts` listens for the keys, and the dialog shows them.
+ */
+export interface KeyCombination {
+  /** As in `KeyboardEvent.key`. */
+  key: string;
+  /** With Ctrl, or Command. Without it, the key is a single one, which can be switched off. */
+  mod?: true;
+}
+
+export interface PageAction {
+  title: string;
+  keys?: KeyCombination;
+  /** Where the action is offered, if not everywhere. */
+  where?: string;
+}
+
+export const pageActions = {
+  palette: { title: 'Search, and go anywhere', keys: { mod: true, key: 'k' } },
+  fire: {
+    title: 'Fire, or run again',
+    keys: { mod: true, key: 'Enter' },
+    where: 'beside an attack console',
+  },
+  save: {
+    title: 'Save your file',
+    keys: { mod: true, key: 's' },
+    where: 'while a file of yours is open',
+  },
+  console: { title: 'Go to the attack console' },
+  previous: { title: 'Previous topic', keys: { key: '[' }, where: 'in a lesson' },
+  next: { title: 'Next topic', keys: { key: ']' }, where: 'in a lesson' },
+  print: { title: 'Print this lesson' },
+  systemTheme: { title: 'Theme of the system' },
+  lightTheme: { title: 'Light theme' },
+  darkTheme: { title: 'Dark theme' },
+  keys: { title: 'Show the keys', keys: { key: '?' } },
+} as const satisfies Record<string, PageAction>;
+
+export type ActionId = keyof typeof pageActions;
+
+export const allActions: readonly (PageAction & { id: ActionId })[] = (
+  Object.keys(pageActions) as ActionId[]
+).map((id) => ({ id, ...pageActions[id] }));

@@ -1,0 +1,65 @@
+import { useState } from 'react';
+import { StatusRegion } from '../text/status-region.tsx';
+import { BurstTimeline } from './burst-timeline.tsx';
+import { limiters, type LimiterKind } from './limiters.ts';
+import { countUpTo, inSeconds, MINUTE_MS, timesThatRan } from './minute.ts';
+import { burstsOf, presets } from './schedule.ts';
+import { simulateBursts } from './simulate.ts';
+import { Slider } from './slider.tsx';
+import styles from './window-demo.module.css';
+
+const LIMIT = 60;
+const END_MS = 130_000;
+const bursts = burstsOf(presets[0]!.schedule);
+const kinds = Object.keys(limiters) as LimiterKind[];
+
+/** Sixty calls on either side of a minute's end, and a window to move over what ran of them. */
+export function WindowDemo() {
+  const [kind, setKind] = useState<LimiterKind>('fixed');
+  const [windowEnd, setWindowEnd] = useState(61_000);
+  const report = simulateBursts(kind, LIMIT, bursts);
+  const times = timesThatRan(report.calls);
+  const inside = countUpTo(times, windowEnd);
+  return (
+    <div className={styles.demo}>
+      <p>
+        {presets[0]!.story} The limit is {LIMIT} a minute. Move the window: no sixty seconds should
+        have many more than that. Nothing is fired here; on the bench it is.
+      </p>
+      <fieldset className={styles.kinds}>
+        <legend className={styles.legend}>Limiter</legend>
+        {kinds.map((name) => (
+          <label key={name} className={styles.kind}>
+            <input
+              type="radio"
+              name="limiter-kind"
+              checked={name === kind}
+              onChange={() => setKind(name)}
+            />
+            {limiters[name].title}
+          </label>
+        ))}
+      </fieldset>
+      <p className={styles.rule}>{limiters[kind].rule}</p>
+      <Slider
+        label="The window ends at"
+        value={windowEnd / 1000}
+        max={END_MS / 1000}
+        step={0.5}
+        shown={inSeconds(windowEnd)}
+        onValue={(seconds) => setWindowEnd(seconds * 1000)}
+      />
+      <BurstTimeline
+        report={report}
+        end={END_MS}
+        windowEnd={windowEnd}
+        most={130}
+        description={`Of ${report.calls.length} calls ${times.length} ran, ${inside} of them in the window.`}
+      />
+      <StatusRegion>
+        From {inSeconds(Math.max(0, windowEnd - MINUTE_MS))} to {inSeconds(windowEnd)}:{' '}
+        <strong>{inside} ran</strong>. In all, {times.length} of {report.calls.length}.
+      </StatusRegion>
+    </div>
+  );
+}

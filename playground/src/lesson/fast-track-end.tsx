@@ -1,0 +1,69 @@
+import { Fragment } from 'react';
+import { useLab } from '../lab/lab-context.ts';
+import { attackHref, startHref, topicHref } from '../place.ts';
+import { Prose } from '../text/prose.tsx';
+import styles from './fast-track-end.module.css';
+import { attackOf, fastTrackOf } from './fast-track.ts';
+import { outlineOf } from './outlines.ts';
+
+interface FastTrackEndProps {
+  slug: string;
+  /** The section that ends here. */
+  'data-section'?: string;
+}
+
+/** Below a section of the fast track: what to do now, and where the track goes on. */
+export function FastTrackEnd({ slug, 'data-section': id }: FastTrackEndProps) {
+  const { catalogue } = useLab();
+  if (catalogue.state !== 'ready') return null;
+  const steps = fastTrackOf(catalogue.catalogue.topics, outlineOf);
+  const at = steps.findIndex(({ topic, section }) => topic.slug === slug && section.id === id);
+  const step = steps[at];
+  if (!step) return null;
+  const next = steps[at + 1];
+  const attack = attackOf(step);
+  const { number, stubs } = step.topic;
+  return (
+    <p className={styles.end}>
+      <strong>
+        Fast track, {at + 1} of {steps.length}.
+      </strong>{' '}
+      {attack && (
+        <>
+          Fire{' '}
+          <a href={attackHref(attack.id)}>
+            <Prose text={attack.title} />
+          </a>
+          .{' '}
+        </>
+      )}
+      {next?.topic !== step.topic && (
+        <>
+          Later, come back and write{' '}
+          {stubs.map((stub, i) => (
+            <Fragment key={stub}>
+              {i > 0 && ' and '}
+              <code>{stub.split('/').at(-1)}</code>
+            </Fragment>
+          ))}{' '}
+          until <code>npm run grade -- {Number(number)}</code> passes.{' '}
+        </>
+      )}
+      {next ? (
+        <>
+          Next:{' '}
+          <a href={topicHref(next.topic.slug, next.section.id)}>
+            {next.topic !== step.topic && `${next.topic.number} ${next.topic.title}, `}
+            <Prose text={next.section.title} />
+          </a>
+          .
+        </>
+      ) : (
+        <>
+          This was the last one: back to the <a href={startHref}>table of topics</a>, for all that
+          was left out.
+        </>
+      )}
+    </p>
+  );
+}

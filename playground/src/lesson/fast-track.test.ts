@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import type { AttackSummary, TopicSummary } from '../../lab-api.ts';
+import type { Outline, Section } from '../../lessons/outline.ts';
+import { attackOf, fastTrackOf, minutesOf } from './fast-track.ts';
+
+const attack = (
+  id: string,
+  lessonAnchor: string,
+  level: AttackSummary['level'],
+): AttackSummary => ({
+  id,
+  title: id,
+  level,
+  lessonAnchor,
+  story: '',
+  secureAnswer: '',
+  references: [],
+  variants: {},
+});
+const topic = (slug: string, ...attacks: AttackSummary[]): TopicSummary => ({
+  slug,
+  number: slug.slice(0, 2),
+  title: slug,
+  summary: '',
+  stubs: [],
+  attacks,
+  uses: [],
+});
+const section = (id: string, minutes: number, fastTrack?: true): Section => ({
+  id,
+  title: id,
+  depth: 2,
+  minutes,
+  ...(fastTrack && { fastTrack }),
+});
+const topics = [
+  topic('01-a', attack('extra', 'one', 'stretch'), attack('main', 'one', 'core')),
+  topic('02-b'),
+  topic('03-c'),
+];
+const outlines: Record<string, Outline> = {
+  '01-a': { minutes: 3, sections: [section('zero', 1), section('one', 1.4, true)] },
+  '03-c': { minutes: 9, sections: [section('two', 0.8, true), section('three', 1.2, true)] },
+};
+const steps = fastTrackOf(topics, (slug) => outlines[slug]);
+
+it('goes through the marked sections in the order of the course', () => {
+  expect(steps.map(({ topic, section }) => `${topic.slug}/${section.id}`)).toEqual([
+    '01-a/one',
+    '03-c/two',
+    '03-c/three',
+  ]);
+  expect(minutesOf(steps)).toBe(3);
+});
+
+it('names the core attack that a section explains', () => {
+  expect(steps.map((step) => attackOf(step)?.id)).toEqual(['main', undefined, undefined]);
+});
