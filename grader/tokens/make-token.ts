@@ -27,7 +27,8 @@ export async function makeToken(
 /** What a way of signing needs in the header. */
 const headerFor: Partial<Record<Signing, Record<string, unknown>>> = {
   nobody: { alg: 'none' },
-  'public-key': { alg: 'HS256' },
+  'public-key-pem': { alg: 'HS256' },
+  'public-key-jwk': { alg: 'HS256' },
   'own-key-in-jwk': { jwk: '{{attackerJwk}}', kid: null },
   'own-key-at-jku': { jku: '{{oob}}/jwks.json' },
 };
@@ -48,8 +49,9 @@ async function signerOf(
       return 'server-key';
     case 'nobody':
       return 'nothing';
-    case 'public-key':
-      return 'public-key-pem';
+    case 'public-key-pem':
+    case 'public-key-jwk':
+      return signing;
     default:
       return 'attacker-key';
   }

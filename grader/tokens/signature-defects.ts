@@ -7,6 +7,12 @@ const integrity = [rfc(7515, '5.2'), rfc(9068, '4')];
 const algorithms = [rfc(8725, '3.1'), rfc(9068, '4')];
 const foreignKeys = rfc(8725, '3.10');
 
+const keyedWithPublicKey: Explained = {
+  what: 'its signature was made with the public key',
+  why: 'As the secret of an HMAC, the public key proves nothing, because everybody has it. A key for ES256 must never verify an HS256.',
+  references: [rfc(8725, '2.1'), rfc(8725, '3.1')],
+};
+
 /** What each signature but the authorization server's own is worth. */
 const explained: Record<Exclude<Signing, 'authorization-server'>, Explained> = {
   kept: {
@@ -29,11 +35,8 @@ const explained: Record<Exclude<Signing, 'authorization-server'>, Explained> = {
     why: 'There is no signature, so anybody can have written this token.',
     references: algorithms,
   },
-  'public-key': {
-    what: 'its signature was made with the public key',
-    why: 'As the secret of an HMAC, the public key proves nothing, because everybody has it. A key for ES256 must never verify an HS256.',
-    references: [rfc(8725, '2.1'), rfc(8725, '3.1')],
-  },
+  'public-key-pem': keyedWithPublicKey,
+  'public-key-jwk': keyedWithPublicKey,
   'own-key': {
     what: 'it was signed with somebody else’s key',
     why: 'Only the authorization server’s published keys verify its tokens, and none of them made this signature.',

@@ -24,7 +24,8 @@ export const signings = [
   /** `alg` is none, and there is no signature. */
   'nobody',
   /** HS256, with the text of the public key as its secret. */
-  'public-key',
+  'public-key-pem',
+  'public-key-jwk',
   /** A key of one's own; the `kid` stays that of the authorization server. */
   'own-key',
   'own-key-in-jwk',

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LabBench } from '../lab.ts';
+import type { TargetSpec } from '../targets/target-spec.ts';
 import { runTokenBench, type BenchOrder } from '../tokens/run-token-bench.ts';
 import { signings, tools, type TokenChanges } from '../tokens/tokens.ts';
 
@@ -13,8 +14,15 @@ beforeAll(async () => {
 afterAll(() => lab.close());
 
 const asItIs: TokenChanges = { header: {}, claims: {}, signing: 'kept' };
+const mistakeOf = (name: string): TargetSpec => ({
+  kind: 'variant',
+  topic: '05-access-tokens',
+  file: `grader/wrong-solutions/05-access-tokens/${name}.ts`,
+});
 const fire = (kind: 'baseline' | 'reference', order: Partial<BenchOrder>) =>
-  lab.study({ kind }, (session) =>
+  fireAt({ kind }, order);
+const fireAt = (spec: TargetSpec, order: Partial<BenchOrder>) =>
+  lab.study(spec, (session) =>
     runTokenBench(session, {
       user: 'alice',
       changes: asItIs,
@@ -60,6 +68,37 @@ test('alg none makes an administrator at the insecure server, and a 401 at the r
   expect(right.presented?.ran).toBeUndefined();
   expect(right.presented?.error).toBe('invalid_token');
   expect(right.presented?.exchange.response.status).toBe(401);
+});
+
+describe('a server with one mistake believes what is made for it', () => {
+  const admin = { sub: 'admin', scope: 'weather:admin' };
+  const believed = [
+    ['published-key-as-secret', 'public-key-jwk'],
+    ['key-from-the-token', 'own-key-in-jwk'],
+    ['subject-is-the-client', 'authorization-server'],
+  ] as const;
+  test.each(believed)('%s: %s', async (mistake, signing) => {
+    const { presented } = await fireAt(mistakeOf(mistake), {
+      changes: { header: {}, claims: { ...admin, client_id: 'admin' }, signing },
+    });
+    expect(presented?.ran?.subject).toBe('admin');
+  });
+
+  test('or is sent to fetch its key', async () => {
+    const { presented } = await fireAt(mistakeOf('key-set-from-the-token'), {
+      changes: { header: {}, claims: admin, signing: 'own-key-at-jku' },
+    });
+    expect(presented?.ran).toBeUndefined();
+    expect(presented?.fetched).toEqual([expect.stringMatching(/^GET .*\/jwks\.json$/)]);
+  });
+});
+
+test('no private key leaves the grader', async () => {
+  for (const signing of signings) {
+    const report = await fire('reference', { changes: { header: {}, claims: {}, signing } });
+    expect(JSON.stringify(report)).not.toMatch(/\\*"d\\*":|PRIVATE/);
+    expect(JSON.stringify(report.made.header)).not.toContain('"d"');
+  }
 });
 
 test('times are those of the server, and what is kept stays as it was', async () => {
@@ -141,6 +180,6 @@ test('the reference runs a tool exactly if nothing is wrong, and answers what wa
       if (expected === 403) expect(presented!.error).toBe('insufficient_scope');
       expect(presented!.fetched).toEqual([]);
     }),
-    { numRuns: 200 },
+    { numRuns: 120 },
   );
 });
