@@ -22,7 +22,7 @@ test('a real token is decoded, explained, and accepted by all three', patience, 
   await theToken().getByText('"at+jwt"', { exact: true }).waitFor({ timeout: 90_000 });
   await theToken().getByText('"bob"', { exact: true }).waitFor();
   await theToken()
-    .getByText(/in 5 minutes$/)
+    .getByText(/in [45] minutes$/)
     .waitFor();
   await theToken()
     .getByText(/authorization server’s key, over exactly/)
@@ -67,7 +67,7 @@ test('an expired token with a good signature is refused with invalid_token', asy
     .getByText('it has expired', { exact: true })
     .waitFor();
   await theToken()
-    .getByText(/1 hour ago$/)
+    .getByText(/(1 hour|60 minutes) ago$/)
     .first()
     .waitFor();
 });

@@ -16,7 +16,7 @@ export function describeTime(seconds: number, now: number): string | undefined {
   if (Number.isNaN(date.getTime())) return undefined;
   const away = Math.round(seconds - now);
   const [unit, length] = units.find(([, size]) => Math.abs(away) >= size) ?? ['second', 1];
-  const when = away === 0 ? 'now' : relative.format(Math.trunc(away / length), unit);
+  const when = away === 0 ? 'now' : relative.format(Math.round(away / length), unit);
   return `${date
     .toISOString()
     .replace('T', ' ')
