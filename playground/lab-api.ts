@@ -11,6 +11,7 @@ import type { FlowStep, FlowWalk, Sabotage } from '../grader/flow/flow.ts';
 import type { Progress, TopicProgress } from '../grader/progress/progress.ts';
 import type { AuditItem } from '../grader/security-audit.ts';
 import type { Incident } from '../grader/forensics/forensics.ts';
+import type { BenchTool, BenchUser, TokenChanges, TokenReport } from '../grader/tokens/tokens.ts';
 
 export type TargetName = 'baseline' | 'yours' | 'reference';
 
@@ -133,6 +134,19 @@ export interface EnvelopeRequest {
   targets: TargetName[];
 }
 export type EnvelopeEvent = StudyEvent<EnvelopeReport>;
+
+/**
+ * `POST /lab/tokens`: gets a real access token at each target, changes it, and presents the result if
+ * asked to. Every request gets a token afresh.
+ */
+export interface TokenRequest {
+  user: BenchUser;
+  changes: TokenChanges;
+  tool: BenchTool;
+  present: boolean;
+  targets: TargetName[];
+}
+export type TokenEvent = StudyEvent<TokenReport>;
 
 /**
  * `POST /lab/forensics`: lets an incident happen. The targets differ in their logs only. What is

@@ -66,14 +66,22 @@ export interface Exchange {
 
 /** How to make a token. Everything left out is as in a valid access token for this server. */
 export interface TokenRecipe {
+  /** A token to begin with: its header and its claims, in their order. */
+  from?: string;
   /** Protected header members to set; `null` removes one. */
   header?: Record<string, unknown>;
-  /** Claims to set; `null` removes one. `{{issuer}}`, `{{resource}}`, `{{oob}}` are filled in. */
+  /**
+   * Claims to set; `null` removes one. `{{issuer}}`, `{{resource}}`, `{{oob}}` are filled in, and
+   * `{{now-60}}` becomes a number of seconds.
+   */
   claims?: Record<string, unknown>;
   /** Seconds from now on the server's clock; `null` leaves the claim out. */
   expiresIn?: number | null;
   notBeforeIn?: number | null;
-  /** What signs it. `public-key-*` use the public key, as it is published, as an HMAC secret. */
+  /**
+   * What signs it. `public-key-*` use the public key, as it is published, as an HMAC secret;
+   * `signature` is put there as it is.
+   */
   signWith?:
     | 'server-key'
     | 'attacker-key'
@@ -82,7 +90,8 @@ export interface TokenRecipe {
     | 'public-key-jwk'
     | 'public-key-der'
     | 'empty-secret'
-    | 'nothing';
+    | 'nothing'
+    | { signature: string };
   /** Done to the finished token. */
   afterSigning?:
     | { setClaims: Record<string, unknown> }

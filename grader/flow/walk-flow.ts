@@ -3,7 +3,6 @@ import type { Lab, LabReply } from '../attacks/attack.ts';
 import {
   authorize,
   CALLBACK,
-  claimsOf,
   makeProof,
   redeem,
   refresh,
@@ -13,6 +12,7 @@ import {
 } from '../attacks/oauth-client.ts';
 import { bearerParameters, describeReply, PARIS, succeeded } from '../attacks/replies.ts';
 import { curriculum } from '../curriculum.ts';
+import { decodeToken } from '../decode-token.ts';
 import type { LabSession } from '../targets/lab-session.ts';
 import { TargetProblem } from '../targets/target-process.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
@@ -389,7 +389,6 @@ function carry(values: Record<string, unknown>): Carried[] {
 }
 
 function decodedJwt(token: string): Pick<Carried, 'decoded'> {
-  const claims = claimsOf(token);
-  const header = claimsOf(`.${token.split('.')[0]}`);
-  return claims && header ? { decoded: { header, claims } } : {};
+  const decoded = decodeToken(token);
+  return decoded ? { decoded } : {};
 }

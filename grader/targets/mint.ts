@@ -1,16 +1,9 @@
 /** Mints tokens to a recipe: valid ones, and every forgery of the catalogue. */
 import { createHmac, randomUUID } from 'node:crypto';
-import {
-  CompactSign,
-  exportJWK,
-  exportSPKI,
-  generateKeyPair,
-  importJWK,
-  type CryptoKey,
-  type JWK,
-} from 'jose';
+import { exportJWK, exportSPKI, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
 import { createKeyRing } from '../../exercises/weather-server/signing-keys.ts';
 import type { TokenRecipe } from '../attacks/attack.ts';
+import { decodeToken, type DecodedToken } from '../decode-token.ts';
 import { importRunKeys, type RunKeys } from './run-keys.ts';
 
 export interface MintSettings {
@@ -26,29 +19,35 @@ export interface MintSettings {
 }
 
 export async function mint(recipe: TokenRecipe, settings: MintSettings): Promise<string> {
-  const fill = (value: unknown) => fillIn(value, settings);
   const attacker = await attackerKey();
-  const now = Math.floor(settings.now / 1000);
-  const claims = without({
-    iss: settings.issuer,
-    sub: settings.subject,
-    aud: settings.resource,
-    client_id: 'workbook',
-    scope: 'weather:read weather:write',
-    jti: randomUUID(),
-    iat: now,
-    exp: recipe.expiresIn === null ? null : now + (recipe.expiresIn ?? 300),
-    nbf: typeof recipe.notBeforeIn === 'number' ? now + recipe.notBeforeIn : null,
-    ...(fill(recipe.claims) as object),
-  });
+  const begun =
+    (recipe.from === undefined ? undefined : decodeToken(recipe.from)) ??
+    ordinaryToken(recipe, settings);
+  const claims = without({ ...begun.claims, ...(fillIn(recipe.claims, settings) as object) });
   const header = without({
-    alg: 'ES256',
-    typ: 'at+jwt',
-    kid: settings.keys.keyId,
+    ...begun.header,
     ...(fillIn(recipe.header, { ...settings, attackerJwk: attacker.publicJwk }) as object),
   });
   const token = await sign(header, claims, recipe, settings, attacker.privateKey);
   return afterwards(token, recipe, settings);
+}
+
+function ordinaryToken(recipe: TokenRecipe, settings: MintSettings): DecodedToken {
+  const now = Math.floor(settings.now / 1000);
+  return {
+    header: { alg: 'ES256', typ: 'at+jwt', kid: settings.keys.keyId },
+    claims: {
+      iss: settings.issuer,
+      sub: settings.subject,
+      aud: settings.resource,
+      client_id: 'workbook',
+      scope: 'weather:read weather:write',
+      jti: randomUUID(),
+      iat: now,
+      exp: recipe.expiresIn === null ? null : now + (recipe.expiresIn ?? 300),
+      nbf: typeof recipe.notBeforeIn === 'number' ? now + recipe.notBeforeIn : null,
+    },
+  };
 }
 
 async function sign(
@@ -58,28 +57,26 @@ async function sign(
   { keys }: MintSettings,
   attackerKey: CryptoKey,
 ): Promise<string> {
+  const signed = `${encode(header)}.${encode(claims)}`;
+  if (typeof signWith === 'object') return `${signed}.${signWith.signature}`;
   switch (signWith) {
     case 'nothing':
-      return `${encode(header)}.${encode(claims)}.`;
+      return `${signed}.`;
     case 'empty-secret':
     case 'public-key-pem':
     case 'public-key-pem-newline':
     case 'public-key-der':
     case 'public-key-jwk': {
-      const signed = `${encode(header)}.${encode(claims)}`;
       const secret = await publicKnowledge(keys, signWith);
       return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
     }
     case 'attacker-key':
     case 'server-key': {
       const key = signWith === 'server-key' ? await serverKey(keys) : attackerKey;
-      // jose refuses to sign with an unknown `crit` member unless told that it is understood.
-      const crit = Object.fromEntries(
-        ((header.crit as string[]) ?? []).map((name) => [name, true]),
-      );
-      return new CompactSign(new TextEncoder().encode(JSON.stringify(claims)))
-        .setProtectedHeader(header as { alg: string })
-        .sign(key, { crit });
+      // Not by jose, which signs no header that it would not take itself.
+      const bytes = new TextEncoder().encode(signed);
+      const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, key, bytes);
+      return `${signed}.${Buffer.from(signature).toString('base64url')}`;
     }
   }
 }
@@ -149,10 +146,18 @@ const without = (members: Record<string, unknown>): Record<string, unknown> =>
     Object.entries(members).filter(([, value]) => value !== null && value !== undefined),
   );
 
-/** Replaces `{{issuer}}`, `{{resource}}`, `{{oob}}`, `{{kid}}` in strings, and `"{{attackerJwk}}"` by the key. */
+/** A text that is nothing but a time: `{{now}}`, or seconds before or after it. */
+const TIME = /^\{\{now(?:([+-])(\d{1,12}))?\}\}$/;
+
+/**
+ * Replaces `{{issuer}}`, `{{resource}}`, `{{oob}}`, `{{kid}}` in strings, `"{{attackerJwk}}"` by the
+ * key, and `"{{now-60}}"` by a number of seconds.
+ */
 function fillIn(value: unknown, settings: MintSettings & { attackerJwk?: JWK }): unknown {
   if (value === '{{attackerJwk}}') return settings.attackerJwk;
   if (typeof value === 'string') {
+    const time = TIME.exec(value);
+    if (time) return Math.floor(settings.now / 1000) + Number(`${time[1] ?? ''}${time[2] ?? 0}`);
     return value
       .replaceAll('{{issuer}}', settings.issuer)
       .replaceAll('{{resource}}', settings.resource)

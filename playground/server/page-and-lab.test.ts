@@ -3,9 +3,12 @@ import { expect, test } from 'vitest';
 import * as burst from '../../grader/burst/burst.ts';
 import * as envelope from '../../grader/envelope/envelope.ts';
 import * as forensics from '../../grader/forensics/forensics.ts';
+import * as tokens from '../../grader/tokens/tokens.ts';
 import * as schedule from '../src/burst/schedule.ts';
 import * as operations from '../src/envelope/operations.ts';
 import { DOES_NOT_TELL } from '../src/forensics/does-not-tell.ts';
+import * as recipe from '../src/tokens/recipe.ts';
+import { signingsInOrder } from '../src/tokens/signing-words.ts';
 
 test('bounds of a schedule', () => {
   expect(schedule.MOST_CALLS).toBe(burst.MOST_CALLS);
@@ -24,4 +27,10 @@ test('bounds of the bench', () => {
 
 test('the answer that a log does not tell', () => {
   expect(DOES_NOT_TELL).toBe(forensics.DOES_NOT_TELL);
+});
+
+test('what a token can be made of, and presented to', () => {
+  expect(recipe.MOST_CHANGED_BYTES).toBe(tokens.MOST_CHANGED_BYTES);
+  expect(recipe.scopeOfTool).toEqual(tokens.scopeOfTool);
+  expect([...signingsInOrder].sort()).toEqual([...tokens.signings].sort());
 });

@@ -21,6 +21,7 @@ it('reads back the links it makes', () => {
   expect(readPlace(hrefOf('audit').slice(1))).toEqual({ page: 'audit' });
   expect(readPlace(hrefOf('burst').slice(1))).toEqual({ page: 'burst' });
   expect(readPlace(hrefOf('envelope').slice(1))).toEqual({ page: 'envelope' });
+  expect(readPlace(hrefOf('tokens').slice(1))).toEqual({ page: 'tokens' });
   expect(readPlace(hrefOf('forensics').slice(1))).toEqual({ page: 'forensics' });
 });
 

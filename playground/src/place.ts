@@ -12,6 +12,7 @@ export type Place =
 const plainPages = [
   'attacks',
   'benches',
+  'tokens',
   'burst',
   'envelope',
   'forensics',

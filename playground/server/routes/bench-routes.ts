@@ -12,12 +12,15 @@ import { runBench } from '../../../grader/envelope/run-bench.ts';
 import { encryptUnderSameIv } from '../../../grader/envelope/same-iv-twice.ts';
 import { flowSteps, sabotages } from '../../../grader/flow/steps.ts';
 import { IncidentArchive } from '../../../grader/forensics/incident-archive.ts';
+import { runTokenBench } from '../../../grader/tokens/run-token-bench.ts';
+import { MOST_CHANGED_BYTES, signings, tools, users } from '../../../grader/tokens/tokens.ts';
 import type {
   BurstEvent,
   EnvelopeEvent,
   FlowDescription,
   FlowEvent,
   ForensicsEvent,
+  TokenEvent,
 } from '../../lab-api.ts';
 import type { LabServices } from '../lab-services.ts';
 import {
@@ -78,6 +81,20 @@ const envelopeRequest = z.object({
     .max(MOST_OPERATIONS, `At most ${MOST_OPERATIONS} changes at a time.`),
   targets,
 });
+const members = z.record(z.string(), z.unknown());
+const tokenRequest = z.object({
+  user: z.enum(users),
+  changes: z
+    .object({ header: members, claims: members, signing: z.enum(signings) })
+    .refine(
+      ({ header, claims }) =>
+        Buffer.byteLength(JSON.stringify([header, claims])) <= MOST_CHANGED_BYTES,
+      `Changes to header and claims have at most ${MOST_CHANGED_BYTES / 1024} KiB together.`,
+    ),
+  tool: z.enum(tools),
+  present: z.boolean(),
+  targets,
+});
 const forensicsRequest = z.object({ targets });
 const forensicsAnswer = z.object({
   incident: z.string().max(60),
@@ -128,6 +145,17 @@ export function benchRoutes(lab: LabServices): Routes {
     async 'POST /same-iv'(request, response) {
       const { texts } = parse(z.object({ texts: benchTexts }), await readJson(request));
       sendJson(response, 200, encryptUnderSameIv(texts));
+    },
+
+    async 'POST /tokens'(request, response) {
+      const { targets, ...order } = parse(tokenRequest, await readJson(request));
+      await streamTargets<TokenEvent>(response, targets, async (target) => {
+        const started = performance.now();
+        const study = await lab.targets.study(target, '05-access-tokens', (session) =>
+          runTokenBench(session, order),
+        );
+        return { type: 'study', target, study, milliseconds: since(started) };
+      });
     },
 
     async 'POST /forensics'(request, response) {

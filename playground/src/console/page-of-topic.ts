@@ -18,6 +18,11 @@ export const pageOfTopic: Partial<Record<string, PageOfTopic>> = {
   '02-client-registration': flowAround('registration'),
   '03-pkce': flowAround('authorization'),
   '04-token-grants': flowAround('token'),
+  '05-access-tokens': {
+    why: 'A token in its three parts',
+    link: 'forge one on the bench',
+    href: hrefOf('tokens'),
+  },
   '07-credentials': {
     why: 'The two layers, byte by byte',
     link: 'change them on the bench',

@@ -1,6 +1,5 @@
-import { Icon } from '../text/icon.tsx';
-import hidden from '../text/hidden.module.css';
 import { Prose } from '../text/prose.tsx';
+import { ReferenceLink } from '../text/reference-link.tsx';
 import type { ConsoleItem } from './console-item.ts';
 import styles from './secure-answer.module.css';
 
@@ -22,12 +21,9 @@ export function SecureAnswer({ item, open }: SecureAnswerProps) {
         </p>
       )}
       <ul className={styles.references}>
-        {item.references.map(({ label, url }) => (
-          <li key={url}>
-            <a href={url} target="_blank" rel="noreferrer">
-              {label} <Icon name="external" />
-              <span className={hidden.hidden}> (opens in a new tab)</span>
-            </a>
+        {item.references.map((reference) => (
+          <li key={reference.url}>
+            <ReferenceLink reference={reference} />
           </li>
         ))}
       </ul>

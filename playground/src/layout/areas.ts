@@ -54,6 +54,16 @@ export const benchesArea: Area = {
   links: [
     { page: 'benches', href: hrefOf('benches'), title: 'All benches' },
     {
+      page: 'tokens',
+      href: hrefOf('tokens'),
+      title: 'Tokens on the bench',
+      bench: {
+        slug: '05-access-tokens',
+        about:
+          'Take a real access token apart, forge another out of it, and see which server believes it.',
+      },
+    },
+    {
       page: 'envelope',
       href: hrefOf('envelope'),
       title: 'Envelopes on the bench',

@@ -13,6 +13,7 @@ const pages: Partial<Record<Place['page'], TopicsPage>> = {
   start: StartPage,
   attacks: lazy(async () => ({ default: (await import('./attacks-page.tsx')).AttacksPage })),
   benches: lazy(async () => ({ default: (await import('./benches-page.tsx')).BenchesPage })),
+  tokens: lazy(async () => ({ default: (await import('./tokens-page.tsx')).TokensPage })),
   envelope: lazy(async () => ({ default: (await import('./envelope-page.tsx')).EnvelopePage })),
   burst: lazy(async () => ({ default: (await import('./burst-page.tsx')).BurstPage })),
   forensics: lazy(async () => ({ default: (await import('./forensics-page.tsx')).ForensicsPage })),

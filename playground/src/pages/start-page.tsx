@@ -59,7 +59,8 @@ export function StartPage({ topics }: StartPageProps) {
           which control refuses it.
         </p>
         <p>
-          Three more pages show one topic at work each:{' '}
+          Four more pages show one topic at work each:{' '}
+          <a href={hrefOf('tokens')}>tokens on the bench</a> (topic 05),{' '}
           <a href={hrefOf('envelope')}>envelopes on the bench</a> (topic 07),{' '}
           <a href={hrefOf('burst')}>bursts against the limit</a> (topic 10), and{' '}
           <a href={hrefOf('forensics')}>after the incident</a> (topic 12).
