@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import type { TopicSummary } from '../../lab-api.ts';
+import { ChecksTool } from '../checks/checks-tool.tsx';
 import { AttackConsole } from '../console/attack-console.tsx';
 import { findItem, itemsOf } from '../console/console-item.ts';
 import { usePageChange } from '../layout/use-page-change.ts';
@@ -17,19 +18,33 @@ interface WorkbenchProps {
   openedId: string | undefined;
   /** Of the attack that is opened, the payload to begin with. */
   openedVariant: string | undefined;
+  /** The checks are to be shown, in full width too. */
+  checksOpened: boolean;
 }
 
-/** Lesson and console of one topic. */
-export function Workbench({ topic, topics, anchor, openedId, openedVariant }: WorkbenchProps) {
+/** Lesson and tools of one topic. */
+export function Workbench(props: WorkbenchProps) {
+  const { topic, topics, anchor, openedId, openedVariant, checksOpened } = props;
   const items = itemsOf(topic);
   const [pickedId, setPickedId] = useState(openedId ?? items[0]?.id);
   if (openedId !== undefined && openedId !== pickedId) setPickedId(openedId);
   const item = findItem(items, openedId ?? pickedId) ?? items[0];
-  const wide = openedId !== undefined;
+  const wide = openedId !== undefined || checksOpened;
+  const [shownTool, setShownTool] = useState('attacks');
+  const openedTool = checksOpened ? 'checks' : openedId === undefined ? undefined : 'attacks';
+  const [toolBefore, setToolBefore] = useState<string>();
+  if (openedTool !== toolBefore) {
+    setToolBefore(openedTool);
+    if (openedTool !== undefined) setShownTool(openedTool);
+  }
   const consoleRef = useRef<HTMLElement>(null);
 
-  const pageTitle = wide && item ? item.title : `${topic.number} ${topic.title}`;
-  usePageChange(`${topic.slug}:${wide ? 'console' : 'lesson'}`, pageTitle);
+  const topicTitle = `${topic.number} ${topic.title}`;
+  const wideTitle = checksOpened ? `Checks of ${topicTitle}` : item?.title;
+  usePageChange(
+    `${topic.slug}:${openedTool ?? 'lesson'}`,
+    wide && wideTitle !== undefined ? wideTitle : topicTitle,
+  );
 
   function pick(id: string): void {
     const kind = findItem(items, id)?.kind;
@@ -53,10 +68,12 @@ export function Workbench({ topic, topics, anchor, openedId, openedVariant }: Wo
         <section
           ref={consoleRef}
           className={styles.console}
-          aria-label={`Attack console, ${topic.title}`}
+          aria-label={`Tools, ${topic.title}`}
           tabIndex={wide ? -1 : 0}
         >
           <ToolPane
+            shown={shownTool}
+            onShow={setShownTool}
             tools={[
               {
                 id: 'attacks',
@@ -71,6 +88,13 @@ export function Workbench({ topic, topics, anchor, openedId, openedVariant }: Wo
                     wide={wide}
                     onPick={pick}
                   />
+                ),
+              },
+              {
+                id: 'checks',
+                title: 'Checks',
+                content: (
+                  <ChecksTool topic={topic} wide={wide} onFollow={() => setShownTool('attacks')} />
                 ),
               },
             ]}

@@ -1,5 +1,5 @@
 import { Tabs } from '@base-ui/react/tabs';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import styles from './tool-pane.module.css';
 
 export interface Tool {
@@ -9,17 +9,18 @@ export interface Tool {
 }
 
 interface ToolPaneProps {
-  /** The first is shown at first. */
   tools: [Tool, ...Tool[]];
+  /** Id of the tool that is looked at. */
+  shown: string;
+  onShow: (id: string) => void;
 }
 
 /** What one can do beside a lesson. Tools stay as they are while another one is looked at. */
-export function ToolPane({ tools }: ToolPaneProps) {
+export function ToolPane({ tools, shown, onShow }: ToolPaneProps) {
   const [first, ...others] = tools;
-  const [shown, setShown] = useState(first.id);
   if (others.length === 0) return first.content;
   return (
-    <Tabs.Root value={shown} onValueChange={(id: string) => setShown(id)}>
+    <Tabs.Root value={shown} onValueChange={(id: string) => onShow(id)}>
       <Tabs.List className={styles.list}>
         {tools.map(({ id, title }) => (
           <Tabs.Tab key={id} value={id} className={styles.tab}>
