@@ -1,6 +1,7 @@
 import type { TopicSummary } from '../../lab-api.ts';
 import { usePageChange } from '../layout/use-page-change.ts';
 import { flowHref, hrefOf, topicHref } from '../place.ts';
+import { startColumns } from './start-columns.tsx';
 import styles from './start-page.module.css';
 import { TopicTable } from './topic-table.tsx';
 
@@ -93,7 +94,7 @@ export function StartPage({ topics }: StartPageProps) {
 
         <h2>Topics</h2>
       </div>
-      <TopicTable topics={topics} />
+      <TopicTable topics={topics} columns={startColumns} />
     </div>
   );
 }
