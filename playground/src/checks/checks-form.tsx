@@ -1,20 +1,19 @@
-import { useState } from 'react';
 import { countChecks } from '../lab/grade-run.ts';
 import { useGrading } from '../lab/grading-context.ts';
 import { Icon } from '../text/icon.tsx';
 import styles from './checks-form.module.css';
-import { useGradeOnSave } from './use-grade-on-save.ts';
+import type { ChecksOptions } from './use-checks-options.ts';
 
 interface ChecksFormProps {
   slug: string;
+  options: ChecksOptions;
   running: boolean;
 }
 
 /** Begins the checks of a topic and stops them. */
-export function ChecksForm({ slug, running }: ChecksFormProps) {
+export function ChecksForm({ slug, options, running }: ChecksFormProps) {
   const { now, start, stop } = useGrading();
-  const [withStretch, setWithStretch] = useState(false);
-  const [onSave, setOnSave] = useGradeOnSave(slug, withStretch);
+  const { onSave, setOnSave, withStretch, setWithStretch } = options;
   const graded = now.topics[slug];
   const count = running && graded ? countChecks(graded) : undefined;
   const isElsewhere = now.state === 'running' && !running;

@@ -10,9 +10,11 @@ import { describeTopicGrade } from './describe-grade.ts';
 import { GradeProblems } from './grade-problems.tsx';
 import { LastGrade } from './last-grade.tsx';
 import { TopicHints } from './topic-hints.tsx';
+import type { ChecksOptions } from './use-checks-options.ts';
 
 interface ChecksToolProps {
   topic: TopicSummary;
+  options: ChecksOptions;
   /** On its own page. */
   wide: boolean;
   /** A link to an attack or an ordinary use is followed. */
@@ -20,7 +22,7 @@ interface ChecksToolProps {
 }
 
 /** `npm run grade` of one topic, on the page. */
-export function ChecksTool({ topic, wide, onFollow }: ChecksToolProps) {
+export function ChecksTool({ topic, options, wide, onFollow }: ChecksToolProps) {
   const { now } = useGrading();
   const isAsked = now.asked.includes(topic.slug);
   const graded = now.topics[topic.slug];
@@ -44,7 +46,7 @@ export function ChecksTool({ topic, wide, onFollow }: ChecksToolProps) {
           It is what <code>npm run grade -- {topic.number}</code> does in a terminal, and the result
           is kept as your latest grade.
         </p>
-        <ChecksForm slug={topic.slug} running={running} />
+        <ChecksForm slug={topic.slug} options={options} running={running} />
         <StatusRegion className={styles.status}>
           {isAsked && !running && <p>{describeTopicGrade(now, topic.slug)}</p>}
         </StatusRegion>

@@ -45,8 +45,9 @@ export function StartPage({ topics }: StartPageProps) {
             the console fires again by itself.
           </li>
           <li>
-            <strong>Check</strong> your work with <code>npm run grade</code>. It fires every attack
-            with values made up on the spot, and tries ordinary use before and after.
+            <strong>Check</strong> your work with “Checks” beside the attacks, or with{' '}
+            <code>npm run grade</code> in a terminal. It fires every attack with values made up on
+            the spot, and tries ordinary use before and after.
           </li>
         </ol>
 

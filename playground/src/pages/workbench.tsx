@@ -1,12 +1,14 @@
 import { useRef, useState } from 'react';
 import type { TopicSummary } from '../../lab-api.ts';
 import { ChecksTool } from '../checks/checks-tool.tsx';
+import { useChecksOptions } from '../checks/use-checks-options.ts';
 import { AttackConsole } from '../console/attack-console.tsx';
 import { findItem, itemsOf } from '../console/console-item.ts';
 import { usePageChange } from '../layout/use-page-change.ts';
 import { LessonColumn } from '../lesson/lesson-column.tsx';
 import { attackHref, ordinaryUseHref } from '../place.ts';
 import { ToolPane } from '../tools/tool-pane.tsx';
+import { useShownTool } from '../tools/use-shown-tool.ts';
 import styles from './workbench.module.css';
 
 interface WorkbenchProps {
@@ -30,13 +32,9 @@ export function Workbench(props: WorkbenchProps) {
   if (openedId !== undefined && openedId !== pickedId) setPickedId(openedId);
   const item = findItem(items, openedId ?? pickedId) ?? items[0];
   const wide = openedId !== undefined || checksOpened;
-  const [shownTool, setShownTool] = useState('attacks');
   const openedTool = checksOpened ? 'checks' : openedId === undefined ? undefined : 'attacks';
-  const [toolBefore, setToolBefore] = useState<string>();
-  if (openedTool !== toolBefore) {
-    setToolBefore(openedTool);
-    if (openedTool !== undefined) setShownTool(openedTool);
-  }
+  const [shownTool, showTool] = useShownTool<string>(openedTool, 'attacks');
+  const checksOptions = useChecksOptions(topic.slug);
   const consoleRef = useRef<HTMLElement>(null);
 
   const topicTitle = `${topic.number} ${topic.title}`;
@@ -73,7 +71,7 @@ export function Workbench(props: WorkbenchProps) {
         >
           <ToolPane
             shown={shownTool}
-            onShow={setShownTool}
+            onShow={showTool}
             tools={[
               {
                 id: 'attacks',
@@ -94,7 +92,12 @@ export function Workbench(props: WorkbenchProps) {
                 id: 'checks',
                 title: 'Checks',
                 content: (
-                  <ChecksTool topic={topic} wide={wide} onFollow={() => setShownTool('attacks')} />
+                  <ChecksTool
+                    topic={topic}
+                    options={checksOptions}
+                    wide={wide}
+                    onFollow={() => showTool('attacks')}
+                  />
                 ),
               },
             ]}

@@ -1,5 +1,5 @@
 import { Tabs } from '@base-ui/react/tabs';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import styles from './tool-pane.module.css';
 
 export interface Tool {
@@ -15,9 +15,14 @@ interface ToolPaneProps {
   onShow: (id: string) => void;
 }
 
-/** What one can do beside a lesson. Tools stay as they are while another one is looked at. */
+/**
+ * What one can do beside a lesson. A tool is made when it is looked at for the first time, and stays
+ * as it is while another one is.
+ */
 export function ToolPane({ tools, shown, onShow }: ToolPaneProps) {
   const [first, ...others] = tools;
+  const [made, setMade] = useState(new Set([shown]));
+  if (!made.has(shown)) setMade(new Set([...made, shown]));
   if (others.length === 0) return first.content;
   return (
     <Tabs.Root value={shown} onValueChange={(id: string) => onShow(id)}>
@@ -30,7 +35,7 @@ export function ToolPane({ tools, shown, onShow }: ToolPaneProps) {
       </Tabs.List>
       {tools.map(({ id, content }) => (
         <Tabs.Panel key={id} value={id} keepMounted className={styles.panel}>
-          {content}
+          {made.has(id) && content}
         </Tabs.Panel>
       ))}
     </Tabs.Root>
