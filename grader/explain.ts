@@ -35,7 +35,7 @@ export function explainAttack(slug: string, attack: Attack, report: AttackReport
       ...(shown ? describeExchange(shown, report.tape) : []),
       fact('Expected', attack.secureAnswer),
       ...whereToRead(slug, attack.lessonAnchor, attack.references),
-      fact('See it again', replayUrl('attack', attack.id, ...variant)),
+      seeItAgain('attack', attack.id, ...variant),
     ],
   };
 }
@@ -49,7 +49,7 @@ export function explainUse(slug: string, use: LegitimateUse, report: UseReport):
       ...(shown ? describeExchange(shown, report.tape) : []),
       fact('Expected', use.why),
       ...whereToRead(slug, use.lessonAnchor, use.references),
-      fact('See it again', replayUrl('use', use.id)),
+      seeItAgain('use', use.id),
     ],
   };
 }
@@ -99,8 +99,13 @@ const inYourFiles = (faults: string[]): Fact[] =>
   faults.length > 0 ? [fact('In your file', ...faults)] : [];
 
 /** Where the page shows it; the port is the one that `npm start` tries first. */
-const replayUrl = (page: 'attack' | 'use', ...names: string[]): string =>
-  `${PAGE}#/${[page, ...names.map(encodeURIComponent)].join('/')} (while npm start runs)`;
+function seeItAgain(page: 'attack' | 'use', ...names: string[]): Fact {
+  const place = placeOf(page, ...names);
+  return { ...fact('See it again', `${PAGE}${place} (while npm start runs)`), place };
+}
+
+const placeOf = (page: 'attack' | 'use' | 'topic', ...names: string[]): string =>
+  `#/${[page, ...names.map(encodeURIComponent)].join('/')}`;
 
 function whereToRead(slug: string, anchor: string, references: Reference[]): Fact[] {
   const topic = curriculum.find((one) => one.slug === slug);
@@ -108,7 +113,7 @@ function whereToRead(slug: string, anchor: string, references: Reference[]): Fac
   return [
     fact('Your files', `exercises/${slug}/ ${files}`),
     fact('Why', references.map(({ label }) => label).join('; ')),
-    fact('Lesson', `lessons/${slug}.md#${anchor}`),
+    { ...fact('Lesson', `lessons/${slug}.md#${anchor}`), place: placeOf('topic', slug, anchor) },
   ];
 }
 

@@ -5,7 +5,14 @@ export const explanationSchema = z.object({
   /** What was seen, sentence by sentence. */
   findings: z.array(z.string()),
   /** Sent, got, executed, expected and the like, of a line or more. */
-  facts: z.array(z.object({ label: z.string(), lines: z.array(z.string()) })),
+  facts: z.array(
+    z.object({
+      label: z.string(),
+      lines: z.array(z.string()),
+      /** Where the page shows it: the part of an address that begins with `#/`. */
+      place: z.string().startsWith('#/').optional(),
+    }),
+  ),
 });
 export type Explanation = z.infer<typeof explanationSchema>;
 export type Fact = Explanation['facts'][number];

@@ -35,7 +35,7 @@ export class LabBench {
   #startingSpare: NodeJS.Timeout | undefined;
   /** Firings share the target's clock, so they wait for each other. */
   #queue: Promise<unknown> = Promise.resolve();
-  #closed = false;
+  #closing: Promise<void> | undefined;
 
   static async open(options: LabBenchOptions = {}): Promise<LabBench> {
     return new LabBench(await makeRunKeys(), await OutOfBandListener.open(), options);
@@ -117,9 +117,13 @@ export class LabBench {
     });
   }
 
-  /** Ends everything at once, whatever is going on. */
-  async close(): Promise<void> {
-    this.#closed = true;
+  /** Ends everything at once, whatever is going on. Whoever asks settles when nothing is left. */
+  close(): Promise<void> {
+    this.#closing ??= this.#endEverything();
+    return this.#closing;
+  }
+
+  async #endEverything(): Promise<void> {
     clearTimeout(this.#startingSpare);
     const spare = this.#spare;
     this.#spare = undefined;
@@ -181,18 +185,23 @@ export class LabBench {
   }
 
   async #ensureProcess(): Promise<TargetProcess> {
-    if (this.#closed) throw new TargetProblem('The lab is closed.');
     if (this.#process && !(await isAlive(this.#process))) this.#process = undefined;
     if (!this.#process) {
       const spare = this.#spare;
       this.#spare = undefined;
-      this.#process = spare && (await isAlive(spare)) ? spare : this.#start();
+      const usable = spare && (await isAlive(spare)) ? spare : undefined;
+      // Asked last: what is started after the bench was closed would stay.
+      if (this.#closing) {
+        await stop(usable);
+        throw new TargetProblem('The lab is closed.');
+      }
+      this.#process = usable ?? this.#start();
     }
     return this.#process;
   }
 
   #startSpareWhenIdle(): void {
-    if (!this.#keepSpare || this.#spare || this.#closed) return;
+    if (!this.#keepSpare || this.#spare || this.#closing) return;
     clearTimeout(this.#startingSpare);
     this.#startingSpare = setTimeout(() => {
       this.#spare ??= this.#startWarm();

@@ -8,6 +8,8 @@ import type { AttackReport, Reference, UseReport } from '../grader/attacks/attac
 import type { Burst, BurstReport } from '../grader/burst/burst.ts';
 import type { EnvelopeReport, Operation, Owner } from '../grader/envelope/envelope.ts';
 import type { FlowStep, FlowWalk, Sabotage } from '../grader/flow/flow.ts';
+import type { GradeStep } from '../grader/grading/grade-steps.ts';
+import type { ShownHints } from '../grader/progress/hints.ts';
 import type { Progress, TopicProgress } from '../grader/progress/progress.ts';
 import type { AuditItem } from '../grader/security-audit.ts';
 import type { Incident } from '../grader/forensics/forensics.ts';
@@ -162,6 +164,26 @@ export interface ForensicsAnswer {
   answer: string;
 }
 
+/**
+ * `POST /lab/grade`: what `npm run grade` does with these topics. The answer is a stream of JSON
+ * lines, one `GradeStep` each; whoever stops reading stops the grade. While one is under way, another
+ * is refused with 409.
+ */
+export interface GradeRequest {
+  /** Slugs. */
+  topics: string[];
+  /** Fires the stretch attacks as well. */
+  stretch?: boolean;
+}
+export type { GradeStep };
+
+/** `POST /lab/hints`: the hints that were shown before and, unless `again`, one more. */
+export interface HintsRequest {
+  topic: string;
+  again: boolean;
+}
+export type { ShownHints };
+
 /** `GET /lab/events`: a stream of JSON lines that stays open. A `hello` comes first. */
 export type LabEvent =
   | { type: 'hello' }
@@ -177,6 +199,14 @@ export type { Progress, TopicProgress };
 
 /** `POST /lab/progress` takes some topics' marks and adds them. */
 export type Marks = Pick<TopicProgress, 'read' | 'verdicts'>;
+
+/**
+ * `POST /lab/progress/reset`: forgets all of it. What was there is put aside under another name; the
+ * files, relative to the project folder.
+ */
+export interface ProgressReset {
+  putAside: string[];
+}
 
 /** `POST /lab/pin`: `npm run grade` will fire this payload too. Without a name it gets one. */
 export interface PinRequest {

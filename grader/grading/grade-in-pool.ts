@@ -1,31 +1,60 @@
 /** Grades a topic without a test runner, for whoever keeps lab benches at hand. */
-import { checkedTargets, checksOf, type CheckOutcome } from '../checks/checks-of-topic.ts';
+import {
+  checkedTargets,
+  checksOf,
+  type Check,
+  type CheckOutcome,
+} from '../checks/checks-of-topic.ts';
 import type { Topic } from '../curriculum.ts';
 import type { LabPool } from '../lab-pool.ts';
 import { pinsIn } from '../progress/pins.ts';
 import { ProgressJournal } from '../progress/progress-journal.ts';
 import { gradedTopic, type GradedTopic } from './grade-result.ts';
 
-interface PoolGradeOptions {
+interface ChecksOptions {
   withStretch: boolean;
+  /** Whether a capstone's server meets every payload of the other topics, or one of each attack. */
+  wholeServerWithAllPayloads: boolean;
+}
+
+interface RunOptions {
   /** Ids of checks to begin with. */
   first: ReadonlySet<string>;
   /** Nothing more is fired once it is aborted. */
   signal: AbortSignal;
+  onStart?: (check: Check) => void;
+  onOutcome?: (check: Check, outcome: CheckOutcome) => void;
 }
 
 /** The learner's topic, graded; undefined if it was aborted. */
 export async function gradeInPool(
   topic: Topic,
   pool: LabPool,
-  { withStretch, first, signal }: PoolGradeOptions,
+  { withStretch, ...options }: RunOptions & Pick<ChecksOptions, 'withStretch'>,
 ): Promise<GradedTopic | undefined> {
-  const { slug } = topic;
-  const checks = await checksOf(slug, checkedTargets(slug, 'student'), {
+  const checks = await learnersChecks(topic, { withStretch, wholeServerWithAllPayloads: false });
+  const outcomes = await runInPool(checks, pool, options);
+  return outcomes && gradedTopic(topic, checks, outcomes);
+}
+
+/** What the learner's files of a topic are checked by, the payloads that were pinned included. */
+export function learnersChecks(
+  { slug }: Topic,
+  { withStretch, wholeServerWithAllPayloads }: ChecksOptions,
+): Promise<Check[]> {
+  return checksOf(slug, checkedTargets(slug, 'student'), {
     withStretch,
-    wholeServerWithFirstVariants: true,
+    wholeServerWithFirstVariants: !wholeServerWithAllPayloads,
     pins: pinsIn(new ProgressJournal().read())[slug],
   });
+}
+
+/** What each check found, by its id; undefined if it was aborted. */
+export async function runInPool(
+  checks: Check[],
+  pool: LabPool,
+  { first, signal, onStart, onOutcome }: RunOptions,
+): Promise<Map<string, CheckOutcome> | undefined> {
   const outcomes = new Map<string, CheckOutcome>();
   const inOrder = [
     ...checks.filter(({ id }) => first.has(id)),
@@ -34,9 +63,15 @@ export async function gradeInPool(
   await Promise.all(
     inOrder.map((check) =>
       pool.run(async (lab) => {
-        if (!signal.aborted) outcomes.set(check.id, await check.run(lab));
+        if (signal.aborted) return;
+        onStart?.(check);
+        const outcome = await check.run(lab);
+        // What was taken away from a check is not what it found.
+        if (signal.aborted) return;
+        outcomes.set(check.id, outcome);
+        onOutcome?.(check, outcome);
       }),
     ),
   );
-  return signal.aborted ? undefined : gradedTopic(topic, checks, outcomes);
+  return signal.aborted ? undefined : outcomes;
 }

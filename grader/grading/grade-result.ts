@@ -93,6 +93,17 @@ export type AboutRun = Pick<
 export const allPassed = ({ failed, problems }: GradeResult): boolean =>
   failed === 0 && problems.length === 0;
 
+/** One check by itself; only all of a topic together tell whether it is a known mistake. */
+export function gradedCheck(
+  { id, kind, title, points }: Check,
+  outcome: CheckOutcome | undefined,
+): GradedCheck {
+  const check = { id, kind, title, points };
+  if (!outcome) return { ...check, state: 'never-ran', earned: 0 };
+  if (outcome.passed) return { ...check, state: 'passed', earned: points };
+  return { ...check, state: 'failed', earned: 0, explanation: outcome.explanation };
+}
+
 /** @param outcomes by id of the check; one that is missing never ran */
 export function gradedTopic(
   { slug, title }: Topic,
@@ -100,14 +111,9 @@ export function gradedTopic(
   outcomes: ReadonlyMap<string, CheckOutcome>,
 ): GradedTopic {
   const mistakes = mistakesBehind(slug, outcomes);
-  const graded = checks.map(({ id, kind, title: what, points }): GradedCheck => {
-    const outcome = outcomes.get(id);
-    const check = { id, kind, title: what, points };
-    if (!outcome) return { ...check, state: 'never-ran', earned: 0 };
-    if (outcome.passed) return { ...check, state: 'passed', earned: points };
-    const { explanation } = outcome;
-    const known = mistakes.get(id);
-    return { ...check, state: 'failed', earned: 0, explanation, ...(known && { mistakes: known }) };
+  const graded = checks.map((check): GradedCheck => {
+    const known = mistakes.get(check.id);
+    return { ...gradedCheck(check, outcomes.get(check.id)), ...(known && { mistakes: known }) };
   });
   return {
     slug,
@@ -126,17 +132,18 @@ export function gradeResult(
   problems: string[],
   items: AuditItem[],
 ): GradeResult {
+  return { schema: SCHEMA, ...about, topics, problems, ...totalsOf(topics), items };
+}
+
+export function totalsOf(
+  topics: GradedTopic[],
+): Pick<GradeResult, 'passed' | 'failed' | 'points' | 'earned'> {
   const passed = sum(topics.map((topic) => topic.passed));
   return {
-    schema: SCHEMA,
-    ...about,
-    topics,
-    problems,
     passed,
     failed: sum(topics.map(({ checks }) => checks.length)) - passed,
     points: sum(topics.map(({ points }) => points)),
     earned: sum(topics.map(({ earned }) => earned)),
-    items,
   };
 }
 

@@ -11,7 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { setTimeout } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ProgressEvent } from './progress.ts';
 import { ProgressJournal } from './progress-journal.ts';
 import { recordGrade } from './record-grade.ts';
@@ -110,6 +111,50 @@ test('nothing is written that changes nothing', () => {
   journal.append([{ type: 'hints', topic: TOPIC, shown: 2 }]);
   journal.append([{ type: 'hints', topic: TOPIC, shown: 1 }]);
   expect(linesIn(journal.file)).toHaveLength(3);
+});
+
+describe('put aside', () => {
+  const at = new Date('2026-01-01T09:00:00.000Z');
+
+  test('it begins anew, and what was there is kept under another name', () => {
+    writeFileSync(path.join(folder, 'progress.json'), JSON.stringify({ [TOPIC]: { read: true } }));
+    journal.append([verdict('tok-expired')]);
+    const kept = readFileSync(journal.file, 'utf8');
+    expect(journal.putAside(at).map((file) => path.basename(file))).toEqual([
+      'progress-2026-01-01T09-00-00.jsonl',
+      'progress-2026-01-01T09-00-00.json',
+    ]);
+    expect(journal.read()).toEqual({});
+    expect(readFileSync(path.join(folder, 'progress-2026-01-01T09-00-00.jsonl'), 'utf8')).toBe(
+      kept,
+    );
+    journal.append([read]);
+    expect(journal.read()).toEqual({ [TOPIC]: { read: true } });
+  });
+
+  test('twice in a second, nothing replaces what was put aside before', () => {
+    journal.append([read]);
+    const [first = ''] = journal.putAside(at);
+    journal.append([verdict('tok-expired')]);
+    const [second = ''] = journal.putAside(at);
+    expect(first).not.toBe(second);
+    expect(linesIn(path.join(folder, path.basename(first)))).toHaveLength(1);
+    expect(journal.putAside(at)).toEqual([]);
+  });
+
+  test('while another process writes, no event is lost', async () => {
+    const writer = startWriter('first');
+    await writer.ready;
+    writer.begin();
+    const kept: string[] = [];
+    for (let ended = false; !ended;) {
+      kept.push(...journal.putAside(at));
+      ended = await Promise.race([writer.ended.then(() => true), setTimeout(2, false)]);
+    }
+    const files = [...kept.map((file) => path.join(folder, path.basename(file))), journal.file];
+    const written = files.filter((file) => existsSync(file)).flatMap(linesIn);
+    expect(written).toHaveLength(500);
+  });
 });
 
 test('without an event there is no file', () => {

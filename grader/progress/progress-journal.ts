@@ -2,7 +2,15 @@
  * The learner's progress on disk: a journal that is only ever appended to, an event a line. The page
  * and the commands write to it at the same time, so nobody replaces what another has written.
  */
-import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+} from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { projectFolder } from '../targets/project-path.ts';
@@ -47,9 +55,40 @@ export class ProgressJournal {
     appendFileSync(this.file, news.map((event) => `\n${JSON.stringify(event)}\n`).join(''));
   }
 
+  /**
+   * Begins anew. What was there keeps under a name that says when; the names, relative to the
+   * project folder. A process that is appending at this moment writes to the one file or the other:
+   * a rename takes the whole file along, and the next event makes a new one.
+   */
+  putAside(at = new Date()): string[] {
+    // Windows allows no colons.
+    const time = at.toISOString().slice(0, 19).replaceAll(':', '-');
+    return [this.file, this.#earlierFile]
+      .filter((file) => existsSync(file))
+      .map((file) => {
+        const aside = reserveName(file, time);
+        renameSync(file, aside);
+        return path.relative(projectFolder, aside).replaceAll(path.sep, '/');
+      });
+  }
+
   #readEarlier(): Progress {
     const parsed = earlierProgress.safeParse(parseJson(textOf(this.#earlierFile) ?? '{}'));
     return parsed.success ? parsed.data : {};
+  }
+}
+
+/** Makes an empty file beside `file` that nobody else has, so that a rename replaces nothing. */
+function reserveName(file: string, time: string): string {
+  const { dir, name, ext } = path.parse(file);
+  for (let number = 1; ; number++) {
+    const reserved = path.join(dir, `${name}-${time}${number === 1 ? '' : `-${number}`}${ext}`);
+    try {
+      closeSync(openSync(reserved, 'wx'));
+      return reserved;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import type { Topic } from '../../grader/curriculum.ts';
 import type { Attack } from '../../grader/attacks/attack.ts';
 import { loadWholeCatalogue } from '../../grader/load-catalogue.ts';
 import { ProgressJournal } from '../../grader/progress/progress-journal.ts';
+import { LabGrading } from './lab-grading.ts';
 import { LabTargets } from './lab-targets.ts';
 import { RouteError } from './routes/answers.ts';
 
@@ -11,6 +12,7 @@ export interface LabServices {
   /** Throws a `RouteError` for an id that no attack has. */
   findAttack(id: string): { topic: Topic; attack: Attack };
   targets: LabTargets;
+  grading: LabGrading;
   progress: ProgressJournal;
 }
 
@@ -24,6 +26,7 @@ export async function openLabServices(): Promise<LabServices> {
       return found;
     },
     targets,
+    grading: new LabGrading(),
     progress: new ProgressJournal(),
   };
 }

@@ -13,6 +13,7 @@ import { attackRoutes } from './routes/attack-routes.ts';
 import { auditRoutes } from './routes/audit-routes.ts';
 import { benchRoutes } from './routes/bench-routes.ts';
 import { createEventStream } from './routes/event-stream.ts';
+import { gradeRoutes } from './routes/grade-routes.ts';
 import { progressRoutes } from './routes/progress-routes.ts';
 import { stubRoutes } from './routes/stub-routes.ts';
 
@@ -35,12 +36,13 @@ export interface Lab {
 export async function openLab({ port, poll }: { port: number; poll: boolean }): Promise<Lab> {
   const gatekeeper = createGatekeeper(port);
   const services = await openLabServices();
-  const { targets, progress } = services;
+  const { targets, grading, progress } = services;
   const events = createEventStream();
   const routes: Routes = {
     ...attackRoutes(services),
     ...benchRoutes(services),
     ...auditRoutes(services),
+    ...gradeRoutes(services),
     ...progressRoutes(services),
     ...stubRoutes(),
     ...events.routes,
@@ -73,7 +75,7 @@ export async function openLab({ port, poll }: { port: number; poll: boolean }): 
     async close() {
       stopWatching();
       journal.close();
-      await targets.close();
+      await Promise.all([targets.close(), grading.close()]);
     },
   };
 }

@@ -1,10 +1,13 @@
+import { GradingProvider } from './lab/grading-provider.tsx';
 import { LabProvider } from './lab/lab-provider.tsx';
 import { Frame } from './layout/frame.tsx';
 
 export function App() {
   return (
     <LabProvider>
-      <Frame />
+      <GradingProvider>
+        <Frame />
+      </GradingProvider>
     </LabProvider>
   );
 }

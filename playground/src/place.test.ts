@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { attackHref, flowHref, hrefOf, readPlace, topicHref } from './place.ts';
+import { attackHref, checksHref, flowHref, hrefOf, readPlace, topicHref } from './place.ts';
 
 it('reads back the links it makes', () => {
   expect(readPlace(attackHref('tok-alg-none').slice(1))).toEqual({
@@ -15,6 +15,10 @@ it('reads back the links it makes', () => {
     page: 'topic',
     slug: '05-access-tokens',
     anchor: 'the audience',
+  });
+  expect(readPlace(checksHref('05-access-tokens').slice(1))).toEqual({
+    page: 'checks',
+    slug: '05-access-tokens',
   });
   expect(readPlace(flowHref('token').slice(1))).toEqual({ page: 'flow', step: 'token' });
   expect(readPlace(flowHref().slice(1))).toEqual({ page: 'flow' });
@@ -33,6 +37,8 @@ it('does not guess at links it cannot read', () => {
   for (const path of [
     '/topic',
     '/use/a/b',
+    '/checks',
+    '/checks/a/b',
     '/nowhere/x',
     '/topic/%E0%A4%A',
     '/topic/a/b/c',

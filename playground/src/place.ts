@@ -4,6 +4,7 @@ export type Place =
   | { page: 'topic'; slug: string; anchor?: string }
   | { page: 'attack'; id: string; variant?: string }
   | { page: 'use'; id: string }
+  | { page: 'checks'; slug: string }
   | { page: 'flow'; step?: string }
   | { page: PlainPage }
   | { page: 'unknown'; path: string };
@@ -37,6 +38,10 @@ export function ordinaryUseHref(id: string): string {
   return `#/use/${encodeURIComponent(id)}`;
 }
 
+export function checksHref(slug: string): string {
+  return `#/checks/${encodeURIComponent(slug)}`;
+}
+
 export function flowHref(step?: string): string {
   return step === undefined ? '#/flow' : `#/flow/${encodeURIComponent(step)}`;
 }
@@ -58,5 +63,6 @@ export function readPlace(path: string): Place {
   if (page === 'topic') return anchor ? { page, slug: name, anchor } : { page, slug: name };
   if (page === 'attack') return anchor ? { page, id: name, variant: anchor } : { page, id: name };
   if (page === 'use' && !anchor) return { page, id: name };
+  if (page === 'checks' && !anchor) return { page, slug: name };
   return { page: 'unknown', path };
 }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { pinPayload, pinsIn } from '../../../grader/progress/pins.ts';
 import { progressEvent, type ProgressEvent } from '../../../grader/progress/progress.ts';
-import type { Marks } from '../../lab-api.ts';
+import type { Marks, ProgressReset } from '../../lab-api.ts';
 import type { LabServices } from '../lab-services.ts';
 import { parse, readJson, RouteError, type Routes, sendJson } from './answers.ts';
 
@@ -27,6 +27,11 @@ export function progressRoutes(lab: LabServices): Routes {
     async 'POST /progress'(request, response) {
       lab.progress.append(eventsOf(parse(marks, await readJson(request))));
       response.writeHead(204).end();
+    },
+
+    'POST /progress/reset'(_request, response) {
+      const reset: ProgressReset = { putAside: lab.progress.putAside() };
+      sendJson(response, 200, reset);
     },
 
     async 'POST /pin'(request, response) {

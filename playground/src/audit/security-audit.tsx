@@ -2,11 +2,11 @@ import { useState } from 'react';
 import type { TargetName, TopicSummary } from '../../lab-api.ts';
 import { targetNames, targetNotes, targetTitles } from '../console/targets.ts';
 import { useAudit } from '../lab/use-audit.ts';
+import { downloadText } from '../text/download-text.ts';
 import { Icon } from '../text/icon.tsx';
 import { StatusRegion } from '../text/status-region.tsx';
 import { AuditTopic } from './audit-topic.tsx';
 import { describeAudit } from './describe-audit.ts';
-import { downloadText } from './download-text.ts';
 import styles from './security-audit.module.css';
 
 interface SecurityAuditProps {
@@ -83,7 +83,10 @@ export function SecurityAudit({ topics }: SecurityAuditProps) {
             Only what is open
           </label>
           {run.state === 'done' && (
-            <button type="button" onClick={() => downloadText('security-audit.md', run.report)}>
+            <button
+              type="button"
+              onClick={() => downloadText('security-audit.md', run.report, 'text/markdown')}
+            >
               Save as Markdown
             </button>
           )}

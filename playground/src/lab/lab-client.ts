@@ -11,10 +11,15 @@ import type {
   FlowEvent,
   FlowRequest,
   ForensicsAnswer,
+  GradeRequest,
+  GradeStep,
+  HintsRequest,
   LabEvent,
   Marks,
   PinRequest,
   Progress,
+  ProgressReset,
+  ShownHints,
   StubConflict,
   StubSave,
   StubText,
@@ -104,6 +109,25 @@ export async function runAudit(
   signal: AbortSignal,
 ): Promise<AsyncGenerator<AuditEvent>> {
   return linesOf(await askLab('/lab/audit', { ...postJson(request), signal }));
+}
+
+export async function gradeTopics(
+  request: GradeRequest,
+  signal: AbortSignal,
+): Promise<AsyncGenerator<GradeStep>> {
+  return linesOf(await askLab('/lab/grade', { ...postJson(request), signal }));
+}
+
+export async function showHints(request: HintsRequest): Promise<ShownHints> {
+  const response = await askLab('/lab/hints', postJson(request));
+  const shown: ShownHints = await response.json();
+  return shown;
+}
+
+export async function resetProgress(): Promise<ProgressReset> {
+  const response = await askLab('/lab/progress/reset', postJson({}));
+  const reset: ProgressReset = await response.json();
+  return reset;
 }
 
 /** Asks targets for a study at `path`, such as `/lab/burst`. */

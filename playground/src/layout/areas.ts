@@ -22,7 +22,7 @@ export const learnArea: Area = {
   title: 'Learn',
   href: startHref,
   links: [{ page: 'start', href: startHref, title: 'Start' }],
-  others: ['topic', 'unknown'],
+  others: ['topic', 'checks', 'unknown'],
 };
 
 export const attackArea: Area = {

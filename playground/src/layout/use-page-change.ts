@@ -17,6 +17,8 @@ export function usePageChange(key: string, title: string): void {
     shown = key;
     if (before === undefined || before === key) return;
     window.scrollTo({ top: 0, behavior: 'instant' });
-    document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+    // A tool that is not shown has a heading as well.
+    const headings = [...document.querySelectorAll<HTMLElement>('main h1')];
+    headings.find((heading) => heading.checkVisibility())?.focus({ preventScroll: true });
   }, [key]);
 }

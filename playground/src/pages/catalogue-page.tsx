@@ -46,6 +46,7 @@ export function CataloguePage({ place, topics }: CataloguePageProps) {
       anchor={place.page === 'topic' ? place.anchor : undefined}
       openedId={place.page === 'attack' || place.page === 'use' ? place.id : undefined}
       openedVariant={place.page === 'attack' ? place.variant : undefined}
+      checksOpened={place.page === 'checks'}
     />
   );
 }

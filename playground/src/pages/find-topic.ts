@@ -5,6 +5,7 @@ import type { Place } from '../place.ts';
 export function findTopic(place: Place, topics: TopicSummary[]): TopicSummary | undefined {
   switch (place.page) {
     case 'topic':
+    case 'checks':
       return topics.find(({ slug }) => slug === place.slug);
     case 'attack':
       return topics.find(({ attacks }) => attacks.some(({ id }) => id === place.id));

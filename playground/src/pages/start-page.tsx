@@ -2,6 +2,7 @@ import type { TopicSummary } from '../../lab-api.ts';
 import { usePageChange } from '../layout/use-page-change.ts';
 import { flowHref, hrefOf, topicHref } from '../place.ts';
 import { FastTrackPath } from './fast-track-path.tsx';
+import { startColumns } from './start-columns.tsx';
 import styles from './start-page.module.css';
 import { TopicTable } from './topic-table.tsx';
 
@@ -45,8 +46,9 @@ export function StartPage({ topics }: StartPageProps) {
             the console fires again by itself.
           </li>
           <li>
-            <strong>Check</strong> your work with <code>npm run grade</code>. It fires every attack
-            with values made up on the spot, and tries ordinary use before and after.
+            <strong>Check</strong> your work with “Checks” beside the attacks, or with{' '}
+            <code>npm run grade</code> in a terminal. It fires every attack with values made up on
+            the spot, and tries ordinary use before and after.
           </li>
         </ol>
 
@@ -97,7 +99,7 @@ export function StartPage({ topics }: StartPageProps) {
 
         <h2>Topics</h2>
       </div>
-      <TopicTable topics={topics} />
+      <TopicTable topics={topics} columns={startColumns} />
     </div>
   );
 }

@@ -1,18 +1,22 @@
-import type { TopicSummary } from '../../lab-api.ts';
+import type { ReactNode } from 'react';
+import type { TopicProgress, TopicSummary } from '../../lab-api.ts';
 import { useLab } from '../lab/lab-context.ts';
-import { standingOf } from '../layout/topic-standing.ts';
-import { outlineOf } from '../lesson/outlines.ts';
 import { topicHref } from '../place.ts';
-import { Icon } from '../text/icon.tsx';
-import { Prose } from '../text/prose.tsx';
 import { ScrollRegion } from '../text/scroll-region.tsx';
 import styles from './topic-table.module.css';
 
-interface TopicTableProps {
-  topics: TopicSummary[];
+/** What a table says of each topic. A narrow page has no room for titles, so cells speak for themselves. */
+export interface TopicColumn {
+  title: string;
+  cell: (topic: TopicSummary, progress: TopicProgress) => ReactNode;
 }
 
-export function TopicTable({ topics }: TopicTableProps) {
+interface TopicTableProps {
+  topics: TopicSummary[];
+  columns: TopicColumn[];
+}
+
+export function TopicTable({ topics, columns }: TopicTableProps) {
   const { progress } = useLab();
   return (
     <ScrollRegion label="Table of topics" className={styles.region}>
@@ -21,37 +25,27 @@ export function TopicTable({ topics }: TopicTableProps) {
           <tr>
             <th scope="col">No.</th>
             <th scope="col">Topic</th>
-            <th scope="col">What it is about</th>
-            <th scope="col">To read</th>
-            <th scope="col">Where you are</th>
+            {columns.map(({ title }) => (
+              <th key={title} scope="col">
+                {title}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          {topics.map((topic) => {
-            const standing = standingOf(topic, progress[topic.slug]);
-            return (
-              <tr key={topic.slug}>
-                <td className={styles.number}>{topic.number}</td>
-                <th scope="row">
-                  <a href={topicHref(topic.slug)}>{topic.title}</a>
-                </th>
-                <td>
-                  <Prose text={topic.summary} />
-                </td>
-                <td className={styles.minutes}>{minutesToRead(topic.slug)}</td>
-                <td className={standing.finished ? styles.finished : styles.standing}>
-                  <Icon name={standing.icon} /> {standing.text}
-                </td>
-              </tr>
-            );
-          })}
+          {topics.map((topic) => (
+            <tr key={topic.slug}>
+              <td className={styles.number}>{topic.number}</td>
+              <th scope="row">
+                <a href={topicHref(topic.slug)}>{topic.title}</a>
+              </th>
+              {columns.map(({ title, cell }) => (
+                <td key={title}>{cell(topic, progress[topic.slug] ?? {})}</td>
+              ))}
+            </tr>
+          ))}
         </tbody>
       </table>
     </ScrollRegion>
   );
-}
-
-function minutesToRead(slug: string): string {
-  const minutes = outlineOf(slug)?.minutes;
-  return minutes === undefined ? '' : `${minutes} min`;
 }

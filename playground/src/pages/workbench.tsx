@@ -1,5 +1,7 @@
 import { lazy, Suspense, useRef, useState } from 'react';
 import type { TopicSummary } from '../../lab-api.ts';
+import { ChecksTool } from '../checks/checks-tool.tsx';
+import { useChecksOptions } from '../checks/use-checks-options.ts';
 import { AttackConsole } from '../console/attack-console.tsx';
 import { findItem, itemsOf } from '../console/console-item.ts';
 import type { Answered } from '../console/judgement.ts';
@@ -8,6 +10,7 @@ import { WaitingBar } from '../layout/waiting-bar.tsx';
 import { LessonColumn } from '../lesson/lesson-column.tsx';
 import { attackHref, ordinaryUseHref } from '../place.ts';
 import { ToolPane } from '../tools/tool-pane.tsx';
+import { useShownTool } from '../tools/use-shown-tool.ts';
 import styles from './workbench.module.css';
 
 const StubTool = lazy(async () => ({
@@ -23,20 +26,30 @@ interface WorkbenchProps {
   openedId: string | undefined;
   /** Of the attack that is opened, the payload to begin with. */
   openedVariant: string | undefined;
+  /** The checks are to be shown, in full width too. */
+  checksOpened: boolean;
 }
 
-/** Lesson and console of one topic. */
-export function Workbench({ topic, topics, anchor, openedId, openedVariant }: WorkbenchProps) {
+/** Lesson and tools of one topic. */
+export function Workbench(props: WorkbenchProps) {
+  const { topic, topics, anchor, openedId, openedVariant, checksOpened } = props;
   const items = itemsOf(topic);
   const [pickedId, setPickedId] = useState(openedId ?? items[0]?.id);
   if (openedId !== undefined && openedId !== pickedId) setPickedId(openedId);
   const item = findItem(items, openedId ?? pickedId) ?? items[0];
-  const wide = openedId !== undefined;
+  const wide = openedId !== undefined || checksOpened;
+  const openedTool = checksOpened ? 'checks' : openedId === undefined ? undefined : 'attacks';
+  const [shownTool, showTool] = useShownTool<string>(openedTool, 'attacks');
+  const checksOptions = useChecksOptions(topic.slug);
   const [answered, setAnswered] = useState<Answered>();
   const consoleRef = useRef<HTMLElement>(null);
 
-  const pageTitle = wide && item ? item.title : `${topic.number} ${topic.title}`;
-  usePageChange(`${topic.slug}:${wide ? 'console' : 'lesson'}`, pageTitle);
+  const topicTitle = `${topic.number} ${topic.title}`;
+  const wideTitle = checksOpened ? `Checks of ${topicTitle}` : item?.title;
+  usePageChange(
+    `${topic.slug}:${openedTool ?? 'lesson'}`,
+    wide && wideTitle !== undefined ? wideTitle : topicTitle,
+  );
 
   function pick(id: string): void {
     const kind = findItem(items, id)?.kind;
@@ -60,10 +73,12 @@ export function Workbench({ topic, topics, anchor, openedId, openedVariant }: Wo
         <section
           ref={consoleRef}
           className={styles.console}
-          aria-label={`Attack console, ${topic.title}`}
+          aria-label={`Tools, ${topic.title}`}
           tabIndex={wide ? -1 : 0}
         >
           <ToolPane
+            shown={shownTool}
+            onShow={showTool}
             tools={[
               {
                 id: 'attacks',
@@ -88,6 +103,18 @@ export function Workbench({ topic, topics, anchor, openedId, openedVariant }: Wo
                   <Suspense fallback={<WaitingBar label="Loading the editor" />}>
                     <StubTool topic={topic} wide={wide} answered={answered} />
                   </Suspense>
+                ),
+              },
+              {
+                id: 'checks',
+                title: 'Checks',
+                content: (
+                  <ChecksTool
+                    topic={topic}
+                    options={checksOptions}
+                    wide={wide}
+                    onFollow={() => showTool('attacks')}
+                  />
                 ),
               },
             ]}

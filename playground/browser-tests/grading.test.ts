@@ -1,0 +1,184 @@
+/** Grading from the page, and what comes of it on the progress page, in a real browser. */
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { ProgressJournal } from '../../grader/progress/progress-journal.ts';
+import {
+  expectNoAxeViolations,
+  expectNoSidewaysScrolling,
+  ownWorkbookPage,
+} from './workbook-page.ts';
+
+const TOPIC = '08-city-input';
+const FILE = `${TOPIC}/city-input.ts`;
+/** Grading starts processes, and the machine may be busy. */
+const LONG = { timeout: 120_000 };
+
+const at = ownWorkbookPage();
+const inCopy = (file: string): string => path.join(at.workbook.folder, file);
+const known = () => new ProgressJournal(inCopy('.workbook')).read()[TOPIC];
+const solve = (): void => cpSync(inCopy(`solutions/${FILE}`), inCopy(`exercises/${FILE}`));
+const run = (page: Page) => page.getByRole('button', { name: 'Run the checks of this topic' });
+const checksOf = (page: Page) => page.getByRole('list', { name: 'Checks' }).getByRole('listitem');
+const status = () => at.page.getByRole('region', { name: 'Checks of' }).getByRole('status');
+
+/** Another page, as another browser would have it. */
+function openPage(): Promise<Page> {
+  const browser = at.page.context().browser();
+  if (!browser) throw new Error('There is no browser.');
+  return browser.newPage();
+}
+
+async function openChecks(): Promise<void> {
+  await at.open(`topic/${TOPIC}`);
+  await at.page.getByRole('tab', { name: 'Checks' }).click();
+}
+
+async function expectAccessible(): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await at.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expectNoAxeViolations(at.page);
+  }
+  const size = at.page.viewportSize();
+  await expectNoSidewaysScrolling(at.page);
+  if (size) await at.page.setViewportSize(size);
+}
+
+test('checks that fail say why, and lead to the attack', { timeout: 180_000 }, async () => {
+  await openChecks();
+  await at.page.getByText('These checks have not been run yet.').waitFor();
+  await run(at.page).click();
+  await status().getByText('5 of 9 checks passed, 4 did not: 5 of 13 points.').waitFor(LONG);
+  expect(await checksOf(at.page).count()).toBe(9);
+  expect(known()?.grade).toMatchObject({ passed: 5, all: 9 });
+
+  const failed = checksOf(at.page).filter({ hasText: 'Characters that are not letters' });
+  await failed.getByText('failed').click();
+  await failed.getByText('get_weather ran with a character that no name has').waitFor();
+  for (const label of ['Sent', 'Got', 'Executed', 'Expected', 'Why', 'Your files']) {
+    await failed.getByText(label, { exact: true }).waitFor();
+  }
+  await failed.getByText('The length is right, and within it everything is let through.').waitFor();
+  await failed.getByText('npm run grade -- 08').waitFor();
+  await expectAccessible();
+
+  await failed.getByRole('link', { name: 'Open city-control-chars with “NUL”' }).click();
+  await at.page.getByRole('heading', { name: 'Attack console', level: 1 }).waitFor();
+  expect(at.page.url()).toMatch(/#\/attack\/city-control-chars\/NUL$/);
+  await at.page.getByRole('tab', { name: 'Checks' }).click();
+  await failed.getByText('failed').waitFor();
+});
+
+test('before they are run, the latest grade is shown; a stop keeps it', LONG, async () => {
+  await openChecks();
+  await at.page.getByText(/^The latest grade, of .*: 5 of 9 checks passed\.$/).waitFor();
+  const before = known()?.grade;
+  await at.page
+    .getByRole('list', { name: 'Checks that failed then' })
+    .getByRole('link', { name: 'Characters that are not letters' })
+    .waitFor();
+
+  await run(at.page).click();
+  await checksOf(at.page).getByText('running').first().waitFor();
+  const other = await openPage();
+  await other.goto(at.page.url());
+  await other.getByRole('tab', { name: 'Checks' }).click();
+  await run(other).click();
+  await other.getByText(/^Another page is grading topic 08\./).waitFor();
+  await other.close();
+
+  await at.page.getByRole('button', { name: 'Stop the checks' }).click();
+  await status()
+    .getByText(/^Stopped\. \d of 9 checks were through\. Your grade stays as it was\.$/)
+    .waitFor();
+  await checksOf(at.page).getByText('not run').first().waitFor();
+  expect(known()?.grade).toEqual(before);
+});
+
+test('hints come one at a time, and are counted', LONG, async () => {
+  await openChecks();
+  const hints = at.page.getByRole('region', { name: 'Hints' });
+  await hints.getByRole('button', { name: 'Show a hint' }).click();
+  await hints.getByText('2 left').waitFor();
+  expect(await hints.getByRole('listitem').count()).toBe(1);
+  await hints.getByRole('button', { name: 'Show one more hint' }).click();
+  await hints.getByText('1 left').waitFor();
+  await at.page.reload();
+  await at.page.getByRole('tab', { name: 'Checks' }).click();
+  await hints.getByRole('button', { name: 'Show one more hint' }).click();
+  await hints.getByText('That is all of them.').waitFor();
+  expect(await hints.getByRole('listitem').count()).toBe(3);
+  expect(known()?.hints).toBe(3);
+});
+
+test('a file that is saved is graded again, if one likes, and passes', LONG, async () => {
+  await openChecks();
+  await at.page.getByRole('checkbox', { name: 'Run them again whenever I save' }).check();
+  solve();
+  await status().getByText('All 9 checks passed: 13 of 13 points.').waitFor(LONG);
+  expect(known()?.grade).toMatchObject({ passed: 9, all: 9, failed: [] });
+  await at.page.reload();
+  await at.page.getByRole('tab', { name: 'Checks' }).click();
+  expect(
+    await at.page.getByRole('checkbox', { name: 'Run them again whenever I save' }).isChecked(),
+  ).toBe(true);
+});
+
+test('the progress page shows it, saves it as a file, and begins anew', LONG, async () => {
+  await at.open('progress');
+  const row = at.page.getByRole('row', { name: 'City input' });
+  await row.getByText('Solved', { exact: true }).waitFor();
+  await row.getByRole('link', { name: '9 of 9 checks passed' }).waitFor();
+  await at.page.getByRole('link', { name: 'Read 01 OAuth discovery' }).waitFor();
+  await expectAccessible();
+
+  const saving = at.page.waitForEvent('download');
+  await at.page.getByRole('button', { name: 'Save it as a JSON file' }).click();
+  const download = await saving;
+  await download.saveAs(inCopy('saved.json'));
+  expect(download.suggestedFilename()).toMatch(/^workbook-progress-\d{4}-\d\d-\d\d\.json$/);
+  const saved: unknown = JSON.parse(readFileSync(inCopy('saved.json'), 'utf8'));
+  expect(saved).toMatchObject({ progress: { [TOPIC]: { grade: { passed: 9 }, hints: 3 } } });
+
+  const forget = at.page.getByRole('button', { name: 'Forget my progress…' });
+  await forget.click();
+  const dialog = at.page.getByRole('alertdialog', { name: 'Forget what you have done?' });
+  await dialog.getByText(/Your record holds 1 lesson read, .*1 grade and 3 hints seen\./).waitFor();
+  await expectAccessible();
+  await at.page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  expect(known()?.hints).toBe(3);
+
+  const kept = readFileSync(inCopy('.workbook/progress.jsonl'), 'utf8');
+  await forget.click();
+  await dialog.getByRole('button', { name: 'Forget my progress' }).click();
+  const note = at.page
+    .getByRole('status')
+    .getByText(/^Forgotten\. What was there is kept in \.workbook\/progress-.*\.jsonl\.$/);
+  await note.waitFor();
+  await row.getByText('Not solved yet').waitFor();
+  expect(known()).toBeUndefined();
+  const [aside = ''] = readdirSync(inCopy('.workbook')).filter((name) =>
+    name.startsWith('progress-'),
+  );
+  expect(readFileSync(inCopy(`.workbook/${aside}`), 'utf8')).toBe(kept);
+  expect(readFileSync(inCopy(`exercises/${FILE}`), 'utf8')).toBe(
+    readFileSync(inCopy(`solutions/${FILE}`), 'utf8'),
+  );
+});
+
+test('topics are graded one after another, and those that are through stay', LONG, async () => {
+  await at.open('progress');
+  await at.page.getByRole('button', { name: 'Grade all topics' }).click();
+  await at.page
+    .getByRole('row', { name: 'OAuth discovery' })
+    .getByRole('link', { name: '1 of 4 checks passed' })
+    .waitFor(LONG);
+  await at.page.getByRole('row', { name: 'Secure server' }).getByText('Waiting').waitFor();
+  await at.page.getByRole('button', { name: 'Stop grading' }).click();
+  await at.page
+    .getByRole('status')
+    .getByText(/^Stopped\. \d+ of 14 topics were through, and keep their new grade\.$/)
+    .waitFor();
+});

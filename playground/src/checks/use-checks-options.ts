@@ -1,0 +1,57 @@
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useGrading } from '../lab/grading-context.ts';
+import { useLab } from '../lab/lab-context.ts';
+
+const KEY = 'grade-on-save';
+/** Two files that are saved together are one change. */
+const SETTLED_AFTER_MS = 250;
+
+/** How the learner wants the checks of a topic to be run. */
+export interface ChecksOptions {
+  /** Whenever a file of the topic is saved; remembered by this browser. */
+  onSave: boolean;
+  setOnSave: (wanted: boolean) => void;
+  withStretch: boolean;
+  setWithStretch: (wanted: boolean) => void;
+}
+
+/** Grades the topic at a save, if that is wanted. A grade of other topics is not interrupted. */
+export function useChecksOptions(slug: string): ChecksOptions {
+  const { stubChange } = useLab();
+  const { now, start } = useGrading();
+  const [onSave, setOnSave] = useState(isRemembered);
+  const [withStretch, setWithStretch] = useState(false);
+  /** What was saved before is no reason to run. */
+  const latest = useRef(stubChange);
+
+  const gradeAgain = useEffectEvent(() => {
+    const isOnlyThis = now.asked.length === 1 && now.asked[0] === slug;
+    if (now.state !== 'running' || isOnlyThis) start([slug], withStretch);
+  });
+  useEffect(() => {
+    if (stubChange === latest.current) return undefined;
+    latest.current = stubChange;
+    if (!onSave || stubChange?.slug !== slug) return undefined;
+    const timer = setTimeout(() => gradeAgain(), SETTLED_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [stubChange, slug, onSave]);
+
+  function choose(wanted: boolean): void {
+    setOnSave(wanted);
+    try {
+      localStorage.setItem(KEY, String(wanted));
+    } catch {
+      // Storage may be switched off; the choice then lasts until the page is closed.
+    }
+  }
+
+  return { onSave, setOnSave: choose, withStretch, setWithStretch };
+}
+
+function isRemembered(): boolean {
+  try {
+    return localStorage.getItem(KEY) === 'true';
+  } catch {
+    return false;
+  }
+}

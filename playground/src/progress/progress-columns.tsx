@@ -1,0 +1,60 @@
+import { attackHref, topicHref } from '../place.ts';
+import type { TopicColumn } from '../pages/topic-table.tsx';
+import { Icon } from '../text/icon.tsx';
+import { ChecksCell } from './checks-cell.tsx';
+import styles from './progress-columns.module.css';
+import { tallyOf } from './topic-tally.ts';
+
+/** What was done in each topic, with the way to do more of it. */
+export const progressColumns: TopicColumn[] = [
+  {
+    title: 'Lesson',
+    cell: (topic, progress) =>
+      tallyOf(topic, progress).read ? (
+        <span className={styles.done}>
+          <Icon name="read" /> Read
+        </span>
+      ) : (
+        <a
+          className={styles.open}
+          href={topicHref(topic.slug)}
+          aria-label={`Read it, ${topic.title}`}
+        >
+          Read it
+        </a>
+      ),
+  },
+  {
+    title: 'Attacks',
+    cell(topic, progress) {
+      const { attacks, blocked } = tallyOf(topic, progress);
+      const open = topic.attacks.find(({ id }) => progress.verdicts?.[id] !== 'blocked');
+      const next = open ?? topic.attacks[0];
+      const count = `${blocked} of ${attacks} blocked`;
+      return (
+        <span className={blocked === attacks ? styles.done : styles.open}>
+          {next ? (
+            <a href={attackHref(next.id)} aria-label={`${count}, ${topic.title}`}>
+              {count}
+            </a>
+          ) : (
+            count
+          )}
+        </span>
+      );
+    },
+  },
+  { title: 'Checks', cell: (topic, progress) => <ChecksCell topic={topic} progress={progress} /> },
+  {
+    title: 'Solved',
+    cell: (topic, progress) =>
+      tallyOf(topic, progress).passed ? (
+        <span className={styles.solved}>
+          <Icon name="works" /> Solved
+          {progress.spoiled && <span className={styles.below}>reference seen before</span>}
+        </span>
+      ) : (
+        <span className={styles.note}>Not solved yet</span>
+      ),
+  },
+];
