@@ -54,10 +54,11 @@ export class LabBench {
     attack: Attack,
     variant: string,
     payload: unknown = attack.variants[variant],
+    copies = 1,
   ): Promise<AttackReport> {
     const parsed = attack.payload.parse(payload);
     return this.#inTurn(() =>
-      this.#withTarget(spec, (open) => runAttack(attack, variant, parsed, open)),
+      this.#withTarget(spec, (open) => runAttack(attack, variant, parsed, open, copies)),
     );
   }
 

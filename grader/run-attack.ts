@@ -6,6 +6,7 @@
  * else is `inconclusive`.
  */
 import {
+  ANSWER_WITHOUT_END,
   NO_ANSWER_IN_TIME,
   StepFailed,
   type Attack,
@@ -16,6 +17,7 @@ import {
   type LegitimateUse,
   type UseReport,
   type Verdict,
+  type VerdictCount,
 } from './attacks/attack.ts';
 import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
 import type { LabSession } from './targets/lab-session.ts';
@@ -24,24 +26,25 @@ import { TargetProblem } from './targets/target-process.ts';
 /** Opens a fresh server of the target under attack. */
 export type OpenSession = () => Promise<LabSession>;
 
+/** @param copies fired at the same time, at the same server */
 export async function runAttack(
   attack: Attack,
   variant: string,
   payload: unknown,
   openSession: OpenSession,
+  copies = 1,
 ): Promise<AttackReport> {
   const lab = await openSession();
   try {
     const before = await ordinaryUse(attack, lab, 'before');
-    let findings: Findings = { breaches: [], complaints: [] };
-    let failedStep: string[] = [];
-    try {
-      findings = await attack.fire(payload, lab);
-    } catch (error) {
-      if (error instanceof StepFailed) failedStep = [error.message];
-      else if (error instanceof TargetProblem) lab.lost ??= error;
-      else throw error;
-    }
+    const attempts = await Promise.all(
+      Array.from({ length: copies }, async () => attempt(attack, payload, lab)),
+    );
+    const findings: Findings = {
+      breaches: inAll(attempts, ({ breaches }) => breaches),
+      complaints: inAll(attempts, ({ complaints }) => complaints),
+    };
+    const failedStep = inAll(attempts, (made) => made.failedStep);
     const breached = findings.breaches.length > 0;
     // A stalled server would only make us wait for an answer that changes nothing.
     const after = breached && lab.lost ? [] : await ordinaryUse(attack, lab, 'after');
@@ -68,12 +71,46 @@ export async function runAttack(
       controlProblems,
       faults: faultsOn(tape, lab),
       exchanges: lab.exchanges,
+      replay: lab.replay,
+      ...(copies > 1 ? { copies: countVerdicts(attempts, controlProblems.length > 0) } : {}),
       decisive: decisiveExchange(verdict, lab.exchanges, tape)?.requestId,
       tape,
     };
   } finally {
     await lab.close().catch(() => undefined);
   }
+}
+
+/** What one firing of the attack found, and the step that failed, if one did. */
+interface Attempt extends Findings {
+  failedStep: string[];
+}
+
+async function attempt(attack: Attack, payload: unknown, lab: LabSession): Promise<Attempt> {
+  try {
+    return { ...(await attack.fire(payload, lab)), failedStep: [] };
+  } catch (error) {
+    const nothing: Attempt = { breaches: [], complaints: [], failedStep: [] };
+    if (error instanceof StepFailed) return { ...nothing, failedStep: [error.message] };
+    if (!(error instanceof TargetProblem)) throw error;
+    lab.lost ??= error;
+    return nothing;
+  }
+}
+
+const inAll = (attempts: Attempt[], pick: (made: Attempt) => string[]): string[] => [
+  ...new Set(attempts.flatMap(pick)),
+];
+
+/** By what each of them found itself; the tape they share. */
+function countVerdicts(attempts: Attempt[], isUnsure: boolean): VerdictCount {
+  const breached = attempts.filter(({ breaches }) => breaches.length > 0).length;
+  const others = attempts.length - breached;
+  return {
+    breached,
+    blocked: isUnsure ? 0 : others,
+    inconclusive: isUnsure ? others : 0,
+  };
 }
 
 /**
@@ -116,6 +153,7 @@ export async function runUse(use: LegitimateUse, openSession: OpenSession): Prom
       problems,
       faults: faultsOn(tape, lab),
       exchanges: lab.exchanges,
+      replay: lab.replay,
       tape,
     };
   } finally {
@@ -126,7 +164,8 @@ export async function runUse(use: LegitimateUse, openSession: OpenSession): Prom
 /** What a request that waited in vain would have done, nobody knows. */
 function unanswered(exchanges: Exchange[]): string[] {
   const silent = exchanges.filter(
-    ({ role, response }) => role === 'attack' && response.failure === NO_ANSWER_IN_TIME,
+    ({ role, response: { failure } }) =>
+      role === 'attack' && (failure === NO_ANSWER_IN_TIME || failure === ANSWER_WITHOUT_END),
   );
   const [first] = silent;
   if (!first) return [];

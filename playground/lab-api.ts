@@ -4,7 +4,7 @@
  * Every request carries the header `x-lab-token` with the value of `<meta name="lab-token">`.
  * Errors answer with JSON `{ error: string }`: one sentence for people.
  */
-import type { AttackReport, Reference, UseReport } from '../grader/attacks/attack.ts';
+import type { AttackReport, Reference, UseReport, Verdict } from '../grader/attacks/attack.ts';
 import type { Burst, BurstReport } from '../grader/burst/burst.ts';
 import type { EnvelopeReport, Operation, Owner } from '../grader/envelope/envelope.ts';
 import type { FlowStep, FlowWalk, Sabotage } from '../grader/flow/flow.ts';
@@ -59,22 +59,38 @@ export interface Catalogue {
 /**
  * `POST /lab/fire`. The answer is a stream of JSON lines, one `FireEvent` each, as targets finish.
  * With `payload` (JSON text) the learner's own text is fired instead of the variant's.
- * A body over 64 KiB is refused with 413.
+ * A body over 64 KiB is refused with 413; whoever stops reading stops a series.
  */
 export interface FireRequest {
   attackId: string;
   variant: string;
   payload?: string;
   targets: TargetName[];
+  repeat?: Repeat;
 }
+
+/** The same shot several times. */
+export type Repeat =
+  /** One after another, 2 to 50, each at a server of its own. It ends early at a broken target. */
+  | { how: 'in-turn'; times: number }
+  /** 2 to 20 at the same time, at one server. Attacks only. */
+  | { how: 'at-once'; times: number };
 
 /** `POST /lab/use`: the same for ordinary use. */
 export interface UseRequest {
   useId: string;
   targets: TargetName[];
+  repeat?: Extract<Repeat, { how: 'in-turn' }>;
 }
 
+/** How one shot at one target came out. */
+export type ShotResult = Verdict | 'works' | 'fails' | 'broken';
+/** How many shots came out in which way. */
+export type Tally = Partial<Record<ShotResult, number>>;
+
 export type FireEvent =
+  /** What a repeated shot gave so far; the report of the last one comes at the end. */
+  | { type: 'tally'; target: TargetName; tally: Tally }
   | { type: 'report'; target: TargetName; report: AttackReport; milliseconds: number }
   | { type: 'use-report'; target: TargetName; report: UseReport; milliseconds: number }
   /** The target could not be asked: the learner's file does not load, hangs, ends the process. */

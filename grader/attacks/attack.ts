@@ -60,9 +60,38 @@ export interface Exchange {
   role: 'control' | 'attack';
   label: string;
   requestId: string;
-  request: { method: string; path: string; headers: Record<string, string>; body: string };
-  response: { status: number; headers: Record<string, string>; body: string; failure?: string };
+  request: {
+    method: string;
+    path: string;
+    headers: Record<string, string>;
+    body: string;
+    /** Bytes of the body that are not shown. */
+    more?: number;
+    sendBody?: SendBody;
+  };
+  response: {
+    status: number;
+    headers: Record<string, string>;
+    body: string;
+    /** Bytes of the body that are not shown. */
+    more?: number;
+    failure?: string;
+  };
 }
+
+/**
+ * Where requests of a firing can be repeated by hand, as long as the target keeps its server: until
+ * the next firing at it, or until a file is saved.
+ */
+export interface Replay {
+  /** `http://127.0.0.1` and the port. */
+  origin: string;
+  /** For the guard: opens this one server, and no other. */
+  ticket: string;
+}
+
+/** How many of a number of firings came out in which way. */
+export type VerdictCount = Record<Verdict, number>;
 
 /** How to make a token. Everything left out is as in a valid access token for this server. */
 export interface TokenRecipe {
@@ -240,6 +269,8 @@ export interface TopicCatalogue {
 
 /** The `failure` of a request that waited in vain. A server that hangs up is another matter. */
 export const NO_ANSWER_IN_TIME = 'no answer in time';
+/** The same, of one whose answer began and went on and on. */
+export const ANSWER_WITHOUT_END = 'an answer that did not end';
 
 /** A step that should have worked did not, so nothing can be said about what follows from it. */
 export class StepFailed extends Error {
@@ -265,9 +296,19 @@ export interface AttackReport {
   /** Mistakes in the learner's file that the lab noticed: what happened, in which file. */
   faults: string[];
   exchanges: Exchange[];
+  replay?: Replay;
+  /** With several firings at once: how each came out. */
+  copies?: VerdictCount;
+  /** What a report leaves out for its size. */
+  leftOut?: LeftOut;
   /** Request id of the exchange to look at first: the one that did harm, or settled the matter. */
   decisive: string | undefined;
   tape: TapeEntry[];
+}
+
+export interface LeftOut {
+  exchanges: number;
+  tapeEntries: number;
 }
 
 /** The outcome of one piece of ordinary use against one target. */
@@ -276,5 +317,7 @@ export interface UseReport {
   problems: string[];
   faults: string[];
   exchanges: Exchange[];
+  replay?: Replay;
+  leftOut?: LeftOut;
   tape: TapeEntry[];
 }

@@ -8,9 +8,13 @@ let server: Server;
 
 beforeAll(async () => {
   server = createServer(
-    guard(TOKEN, (lab, request, response) => {
-      response.end(JSON.stringify({ lab, headers: request.headers, raw: request.rawHeaders }));
-    }),
+    guard(
+      TOKEN,
+      (lab, request, response) => {
+        response.end(JSON.stringify({ lab, headers: request.headers, raw: request.rawHeaders }));
+      },
+      (ticket) => (ticket === 'the-ticket' ? 'its-own-server' : undefined),
+    ),
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
@@ -36,6 +40,8 @@ test.each([
     'with an origin, as browsers send it',
     { 'x-lab-token': TOKEN, origin: 'http://127.0.0.1:5173' },
   ],
+  ['with a ticket nobody was given', { 'x-lab-ticket': 'another' }],
+  ['with a ticket, from a browser', { 'x-lab-ticket': 'the-ticket', origin: 'null' }],
   ['with fetch metadata', { 'x-lab-token': TOKEN, 'sec-fetch-site': 'none' }],
 ])('refuses a request %s', async (_what, headers) => {
   expect((await ask(headers)).status).toBe(403);
@@ -65,4 +71,18 @@ test('puts Host, Origin and X-Forwarded-For in place, and takes its own headers 
   expect(text).not.toContain('x-lab-');
   expect(text).not.toContain(TOKEN);
   expect(raw.filter((name) => name.toLowerCase() === 'host')).toHaveLength(1);
+});
+
+test('lets a ticket through to its own server, and to no other', async () => {
+  const { status, text } = await ask({
+    'x-lab-ticket': 'the-ticket',
+    'x-lab-instance': 'another-server',
+    'x-lab-origin': 'https://evil.example',
+  });
+  expect(status).toBe(200);
+  expect(JSON.parse(text)).toMatchObject({
+    lab: { instance: 'its-own-server' },
+    headers: { origin: 'https://evil.example' },
+  });
+  expect(text).not.toContain('the-ticket');
 });

@@ -1,8 +1,9 @@
 /**
  * The guard in front of every target. The servers behind it are insecure on purpose, so nothing but
  * the lab may reach them: a request needs the per-run token in a header, which no web page can know,
- * and must not look like a browser's. What an attack wants to say in Host, Origin,
- * X-Forwarded-For and Sec-Fetch-Site travels in `x-lab-*` headers and is put in place here.
+ * and must not look like a browser's. Whoever repeats a request by hand has the ticket of one server
+ * instead. What an attack wants to say in Host, Origin, X-Forwarded-For and Sec-Fetch-Site travels in
+ * `x-lab-*` headers and is put in place here.
  */
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
@@ -15,25 +16,39 @@ export interface GuardedRequest {
   requestId: string;
 }
 
-/** Wraps `serve`; it gets only requests of the lab, with their headers as the attack wants them. */
+/**
+ * Wraps `serve`; it gets only requests of the lab, with their headers as the attack wants them.
+ *
+ * @param findByTicket the server that a ticket belongs to
+ */
 export function guard(
   token: string,
   serve: (lab: GuardedRequest, request: IncomingMessage, response: ServerResponse) => void,
+  findByTicket: (ticket: string) => string | undefined = () => undefined,
 ): Handler {
-  const expected = Buffer.from(token);
   return (request, response) => {
-    const presented = Buffer.from(String(request.headers[LAB_HEADERS.token] ?? ''));
-    const hasToken = presented.length === expected.length && timingSafeEqual(presented, expected);
-    if (!hasToken || looksLikeBrowser(request)) {
+    const ticket = request.headers[LAB_HEADERS.ticket];
+    const instance = isSecret(request.headers[LAB_HEADERS.token], token)
+      ? String(request.headers[LAB_HEADERS.instance] ?? '')
+      : typeof ticket === 'string'
+        ? findByTicket(ticket)
+        : undefined;
+    if (instance === undefined || looksLikeBrowser(request)) {
       response.writeHead(403, { 'content-type': 'text/plain', connection: 'close' });
       response.end('This server is insecure on purpose. It answers the workbook only.\n');
       return;
     }
-    const instance = String(request.headers[LAB_HEADERS.instance] ?? '');
     const requestId = String(request.headers[LAB_HEADERS.request] ?? '');
     putHeadersInPlace(request);
     serve({ instance, requestId }, request, response);
   };
+}
+
+/** Compares in a time that tells nothing. */
+export function isSecret(presented: unknown, secret: string): boolean {
+  const given = Buffer.from(String(presented ?? ''));
+  const expected = Buffer.from(secret);
+  return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
 /** Browsers add these themselves, and a page cannot take them away. */

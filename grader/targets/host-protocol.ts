@@ -20,7 +20,12 @@ export interface HostSettings extends RunKeys {
 
 export interface HostRequests {
   start: { ask: HostSettings; reply: { port: number } };
-  open: { ask: { spec: TargetSpec }; reply: { instance: string; config: ServerConfig } };
+  open: {
+    ask: { spec: TargetSpec };
+    /** `ticket`: opens this one server to whoever repeats a request by hand. */
+    reply: { instance: string; config: ServerConfig; ticket: string };
+  };
+  /** Nothing more is asked of it, but it answers whoever has its ticket until the next one opens. */
   close: { ask: { instance: string }; reply: null };
   tape: { ask: { instance: string }; reply: TapeEntry[] };
   decide: {
@@ -77,6 +82,7 @@ export const LAB_HEADERS = {
   token: 'x-lab-token',
   instance: 'x-lab-instance',
   request: 'x-lab-request',
+  ticket: 'x-lab-ticket',
   host: 'x-lab-host',
   origin: 'x-lab-origin',
   forwardedFor: 'x-lab-xff',

@@ -4,7 +4,7 @@
  * the lab can end it.
  */
 import { advanceClock, realTimers } from './clock.ts'; // first: see clock.ts
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { Server, type AddressInfo } from 'node:net';
@@ -34,7 +34,7 @@ import { PLANTED_REPORT } from '../attacks/attack.ts';
 import { composeControls, LoadError } from './compose-controls.ts';
 import { ContractError, placeInStack } from './contracts.ts';
 import { DirectAsks } from './direct-asks.ts';
-import { guard } from './guard.ts';
+import { guard, isSecret } from './guard.ts';
 import { importRunKeys } from './run-keys.ts';
 import { learnersFiles, type TargetSpec } from './target-spec.ts';
 import { watchRefusals } from './watch-refusals.ts';
@@ -56,6 +56,8 @@ interface Instance {
   config: ServerConfig;
   keys: KeyRing;
   asks: DirectAsks;
+  /** Opens this server, and no other, to whoever repeats a request by hand. */
+  ticket: string;
   /** What to say of controls that have begun something and not ended it. */
   waiting: Set<{ control: ControlName; message: string }>;
 }
@@ -64,6 +66,8 @@ interface Instance {
 const FLOOD_MS = 4000;
 
 const instances = new Map<string, Instance>();
+/** The server of the latest firing: over, but there for whoever has its ticket until the next opens. */
+let latest: string | undefined;
 let port = 0;
 let firstKey: SigningKey;
 
@@ -84,6 +88,7 @@ const handlers: Handlers = {
     // By the firing before; it would break this target as well.
     forgetPollution();
     putGlobalsBack();
+    forgetLatest();
     const world = createWorld();
     const waiting: Instance['waiting'] = new Set();
     const composed = await composeControls(spec, {
@@ -105,13 +110,15 @@ const handlers: Handlers = {
     };
     const app = createWeatherServer(controls, world, config, { ...ring, jwks });
     const asks = new DirectAsks(controls, config, world.secrets.auditChainKey);
-    instances.set(instance, { spec, app, world, controls, config, keys: ring, asks, waiting });
-    return { instance, config };
+    const ticket = randomBytes(24).toString('base64url');
+    const made = { spec, app, world, controls, config, keys: ring, asks, ticket, waiting };
+    instances.set(instance, made);
+    return { instance, config, ticket };
   },
 
   close({ instance }) {
-    instances.get(instance)?.world.close();
-    instances.delete(instance);
+    forgetLatest();
+    latest = instance;
     return null;
   },
 
@@ -170,6 +177,18 @@ const handlers: Handlers = {
   flood: ({ instance, users }) => floodLimiter(find(instance), users),
 };
 
+function forgetLatest(): void {
+  if (latest === undefined) return;
+  instances.get(latest)?.world.close();
+  instances.delete(latest);
+  latest = undefined;
+}
+
+function findByTicket(ticket: string): string | undefined {
+  for (const [instance, known] of instances) if (isSecret(ticket, known.ticket)) return instance;
+  return undefined;
+}
+
 function find(instance: string): Instance {
   const found = instances.get(instance);
   if (!found) throw new Error(`no server ${instance}`);
@@ -184,14 +203,18 @@ function publicKeys(): JSONWebKeySet['keys'] {
 }
 
 async function listen(guardToken: string): Promise<number> {
-  const guarded = guard(guardToken, (lab, request, response) => {
-    const instance = instances.get(lab.instance);
-    if (!instance) {
-      response.writeHead(410).end('This server is gone.\n');
-      return;
-    }
-    instance.world.tape.during(lab.requestId, () => instance.app(request, response));
-  });
+  const guarded = guard(
+    guardToken,
+    (lab, request, response) => {
+      const instance = instances.get(lab.instance);
+      if (!instance) {
+        response.writeHead(410).end('This server is gone.\n');
+        return;
+      }
+      instance.world.tape.during(lab.requestId, () => instance.app(request, response));
+    },
+    findByTicket,
+  );
   const server = createServer((request, response) => {
     // Public keys are public, and a verifier may well fetch them from where they are served.
     if (request.method === 'GET' && request.url === '/jwks' && !request.headers.origin) {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { Agent, request as httpRequest } from 'node:http';
 import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
 import {
+  ANSWER_WITHOUT_END,
   NO_ANSWER_IN_TIME,
   type Answer,
   type CallOptions,
@@ -13,6 +14,7 @@ import {
   type LabRequest,
   type LabVault,
   type PureDecision,
+  type Replay,
   type SendBody,
   type TokenRecipe,
 } from '../attacks/attack.ts';
@@ -25,6 +27,7 @@ import type {
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import type { PublishedPage } from '../../exercises/weather-server/world/web.ts';
 import type { Canaries, Failure, WorldPart } from '../../exercises/weather-server/world/world.ts';
+import { cutBody } from './cut-body.ts';
 import { LAB_HEADERS, type VaultOperation } from './host-protocol.ts';
 import { mint } from './mint.ts';
 import type { OutOfBandListener } from './out-of-band.ts';
@@ -44,12 +47,16 @@ const CONNECTED_WITHIN_MS = 50;
 /** A neighbour that waited this long has been stalled; no need to watch any longer. */
 const STALLED_MS = 1_000;
 const MOST_SHOWN_CHARACTERS = 64 * 1024;
+/** An answer that goes on and on is broken off; the lab keeps it in memory. */
+const MOST_ANSWER_BYTES = 32 * 1024 * 1024;
+const ANSWER_ENDS_WITHIN_MS = 10_000;
 
 export class LabSession implements Lab {
   readonly nonce = randomBytes(6).toString('hex');
   readonly config: ServerConfig;
   readonly outOfBand: Lab['outOfBand'];
   readonly exchanges: Exchange[] = [];
+  readonly replay: Replay;
   /** Whether requests sent now are ordinary use or the attack. */
   role: Exchange['role'] = 'attack';
   /** Set when the target had to be ended in the course of this firing. */
@@ -73,17 +80,19 @@ export class LabSession implements Lab {
     keys: RunKeys,
     oob: OutOfBandListener,
   ): Promise<LabSession> {
-    const { instance, config } = await target.open(spec);
-    return new LabSession(target, instance, config, keys, oob);
+    const { instance, config, ticket } = await target.open(spec);
+    return new LabSession(target, instance, config, ticket, keys, oob);
   }
 
   private constructor(
     target: TargetProcess,
     instance: string,
     config: ServerConfig,
+    ticket: string,
     keys: RunKeys,
     oob: OutOfBandListener,
   ) {
+    this.replay = { origin: `http://127.0.0.1:${target.port}`, ticket };
     this.#target = target;
     this.#instance = instance;
     this.#keys = keys;
@@ -115,11 +124,17 @@ export class LabSession implements Lab {
       role: this.role,
       label,
       requestId,
-      request: { method, path: request.path, headers, body: shown(body ?? '') },
+      request: {
+        method,
+        path: request.path,
+        headers,
+        ...cutBody(body ?? '', MOST_SHOWN_CHARACTERS),
+        ...(request.sendBody === undefined ? {} : { sendBody: request.sendBody }),
+      },
       response: {
         status: reply.status,
         headers: reply.headers,
-        body: shown(reply.text),
+        ...cutBody(reply.text, MOST_SHOWN_CHARACTERS),
         ...(reply.failure === undefined ? {} : { failure: reply.failure }),
       },
     });
@@ -336,9 +351,18 @@ export class LabSession implements Lab {
     body: string | Buffer | undefined,
     requestId: string,
   ): Promise<LabReply> {
-    return new Promise((resolve) => {
+    return new Promise((settle) => {
+      let end: NodeJS.Timeout | undefined;
+      const resolve = (reply: LabReply): void => {
+        clearTimeout(end);
+        settle(reply);
+      };
       const noReply = (failure: string): void =>
         resolve({ requestId, status: 0, headers: {}, text: '', json: undefined, failure });
+      const breakOff = (failure: string): void => {
+        noReply(failure);
+        outgoing.destroy();
+      };
       const outgoing = httpRequest({
         host: '127.0.0.1',
         port: this.#target.port,
@@ -358,7 +382,16 @@ export class LabSession implements Lab {
       });
       outgoing.on('response', (response) => {
         const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        let bytes = 0;
+        end = setTimeout(
+          () => breakOff(ANSWER_WITHOUT_END),
+          ANSWER_ENDS_WITHIN_MS * this.#target.patience,
+        );
+        response.on('data', (chunk: Buffer) => {
+          bytes += chunk.length;
+          if (bytes > MOST_ANSWER_BYTES) breakOff('more than 32 MB of answer');
+          else chunks.push(chunk);
+        });
         response.on('error', (error) => noReply(error.message));
         response.on('end', () => {
           const text = Buffer.concat(chunks).toString('utf8');
@@ -429,8 +462,3 @@ function parsed(text: string): unknown {
     return undefined;
   }
 }
-
-const shown = (text: string): string =>
-  text.length > MOST_SHOWN_CHARACTERS
-    ? `${text.slice(0, MOST_SHOWN_CHARACTERS)}… (${text.length} characters)`
-    : text;

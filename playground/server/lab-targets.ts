@@ -34,8 +34,9 @@ export class LabTargets {
     attack: Attack,
     variant: string,
     payload: unknown,
+    copies = 1,
   ): Promise<AttackReport> {
-    return this.#benches[target].fire(specOf(target, slug), attack, variant, payload);
+    return this.#benches[target].fire(specOf(target, slug), attack, variant, payload, copies);
   }
 
   try(target: TargetName, slug: string, use: LegitimateUse): Promise<UseReport> {

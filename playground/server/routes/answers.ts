@@ -24,17 +24,26 @@ export class RouteError extends Error {
   }
 }
 
+/** The stream of a route while a target is asked. */
+export interface TargetStream<Event> {
+  /** Sends something ahead of the answer. */
+  send(event: Event): void;
+  /** Whether somebody still reads. */
+  isRead(): boolean;
+}
+
 /** Asks all targets at the same time and sends each answer as it comes. */
-export async function streamTargets<Event extends { type: string } = FireEvent>(
+export async function streamTargets<Event extends { type: string }>(
   response: ServerResponse,
   names: TargetName[],
-  ask: (target: TargetName) => Promise<Event>,
+  ask: (target: TargetName, stream: TargetStream<Event>) => Promise<Event>,
 ): Promise<void> {
   const send = openStream(response);
+  const stream: TargetStream<Event> = { send, isRead: () => !response.closed };
   await Promise.all(
     [...new Set(names)].map(async (target) => {
       try {
-        send(await ask(target));
+        send(await ask(target, stream));
       } catch (error) {
         const isKnown = error instanceof TargetProblem;
         if (!isKnown) console.error(error);

@@ -1,7 +1,9 @@
 /** Firing attacks, and ordinary use. */
 import { z } from 'zod';
 import { readPayload } from '../../../grader/read-payload.ts';
+import type { FireEvent } from '../../lab-api.ts';
 import type { LabServices } from '../lab-services.ts';
+import { boundReport } from '../bound-report.ts';
 import {
   parse,
   readJson,
@@ -13,14 +15,18 @@ import {
   type Routes,
 } from './answers.ts';
 import { describeCatalogue } from './describe-catalogue.ts';
+import { fireInTurn } from './fire-repeatedly.ts';
 
+const inTurn = z.object({ how: z.literal('in-turn'), times: z.int().min(2).max(50) });
+const atOnce = z.object({ how: z.literal('at-once'), times: z.int().min(2).max(20) });
 const fireRequest = z.object({
   attackId: z.string(),
   variant: z.string(),
   payload: z.string().optional(),
   targets,
+  repeat: z.discriminatedUnion('how', [inTurn, atOnce]).optional(),
 });
-const useRequest = z.object({ useId: z.string(), targets });
+const useRequest = z.object({ useId: z.string(), targets, repeat: inTurn.optional() });
 
 export function attackRoutes(lab: LabServices): Routes {
   return {
@@ -37,10 +43,17 @@ export function attackRoutes(lab: LabServices): Routes {
         asked.payload === undefined
           ? attack.variants[asked.variant]
           : readPayload(attack, asked.payload);
-      await streamTargets(response, asked.targets, async (target) => {
+      const { variant, repeat } = asked;
+      const copies = repeat?.how === 'at-once' ? repeat.times : 1;
+      const series = repeat?.how === 'in-turn' ? repeat.times : 1;
+      await streamTargets<FireEvent>(response, asked.targets, async (target, stream) => {
         const started = performance.now();
-        const report = await lab.targets.fire(target, topic.slug, attack, asked.variant, payload);
-        return { type: 'report', target, report, milliseconds: since(started) };
+        const report = await fireInTurn(target, series, stream, () =>
+          lab.targets.fire(target, topic.slug, attack, variant, payload, copies),
+        );
+        if (report.copies) stream.send({ type: 'tally', target, tally: report.copies });
+        const milliseconds = since(started);
+        return { type: 'report', target, report: boundReport(report), milliseconds };
       });
     },
 
@@ -48,10 +61,14 @@ export function attackRoutes(lab: LabServices): Routes {
       const asked = parse(useRequest, await readJson(request));
       const found = lab.catalogue.uses.get(asked.useId);
       if (!found) throw new RouteError(404, `There is no ordinary use “${asked.useId}”.`);
-      await streamTargets(response, asked.targets, async (target) => {
+      const series = asked.repeat?.times ?? 1;
+      await streamTargets<FireEvent>(response, asked.targets, async (target, stream) => {
         const started = performance.now();
-        const report = await lab.targets.try(target, found.topic.slug, found.use);
-        return { type: 'use-report', target, report, milliseconds: since(started) };
+        const report = await fireInTurn(target, series, stream, () =>
+          lab.targets.try(target, found.topic.slug, found.use),
+        );
+        const milliseconds = since(started);
+        return { type: 'use-report', target, report: boundReport(report), milliseconds };
       });
     },
   };

@@ -1,23 +1,25 @@
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useState } from 'react';
 import type { TargetName, TopicSummary } from '../../lab-api.ts';
 import { usePageAction } from '../actions/use-page-action.ts';
-import { useLab } from '../lab/lab-context.ts';
-import { useLabFiring, type Outcome, type Shot } from '../lab/use-lab-firing.ts';
-import { attackHref, ordinaryUseHref, topicHref } from '../place.ts';
 import { HeadingLevelAbove } from '../text/heading-level.ts';
 import styles from './attack-console.module.css';
 import { checkPayload } from './check-payload.ts';
+import { ConsoleHead } from './console-head.tsx';
 import { findItem, type ConsoleItem } from './console-item.ts';
+import { FiredShots } from './fired-shots.tsx';
 import { FiringForm } from './firing-form.tsx';
 import { ItemBrief } from './item-brief.tsx';
 import { ItemPicker } from './item-picker.tsx';
 import type { Answered } from './judgement.ts';
-import { pageOfTopic } from './page-of-topic.ts';
+import { makeShot, shotId } from './make-shot.ts';
 import { PinnedPayloads } from './pinned-payloads.tsx';
 import { RunResults } from './run-results.tsx';
 import { SecureAnswer } from './secure-answer.tsx';
 import { targetNames } from './targets.ts';
-import { usePayloadDraft } from './use-payload-draft.ts';
+import { useConsoleFiring } from './use-console-firing.ts';
+import { draftKey, usePayloadDraft } from './use-payload-draft.ts';
+import { useRepeat } from './use-repeat.ts';
+import { useReplay } from './use-replay.ts';
 
 interface AttackConsoleProps {
   topic: TopicSummary;
@@ -32,92 +34,38 @@ interface AttackConsoleProps {
   onAnswer: (answered: Answered) => void;
 }
 
-export function AttackConsole({
-  topic,
-  items,
-  item,
-  openedVariant,
-  wide,
-  onPick,
-  onAnswer,
-}: AttackConsoleProps) {
-  const { stubChange, mark } = useLab();
+export function AttackConsole(props: AttackConsoleProps) {
+  const { topic, items, item, openedVariant, wide, onPick, onAnswer } = props;
   const [targets, setTargets] = useState<readonly TargetName[]>(targetNames);
   const [variants, setVariants] = useState<Record<string, string>>({});
-  const { run, fire, fireAgain, stop } = useLabFiring(keepVerdict);
+  const repeat = useRepeat();
+  const { run, fire, stop } = useConsoleFiring((shot, outcome) => {
+    const title = findItem(items, shotId(shot))?.title;
+    if (title !== undefined) onAnswer({ title, outcome });
+  });
+  const replay = useReplay(item.id, fire, onPick);
 
   const variantTexts = item.kind === 'attack' ? item.variants : {};
   const opened = openedVariant !== undefined && openedVariant in variantTexts;
   const variant =
     variants[item.id] ?? (opened ? openedVariant : Object.keys(variantTexts)[0]) ?? '';
-  const draft = usePayloadDraft(`${item.id}/${variant}`, variantTexts[variant] ?? '');
-  const problem = item.kind === 'attack' && draft.edited ? checkPayload(draft.text) : undefined;
-  const page = pageOfTopic[topic.slug];
+  const draft = usePayloadDraft(draftKey(item.id, variant), variantTexts[variant] ?? '');
+  const ownPayload = item.kind === 'attack' && draft.edited ? draft.text : undefined;
+  const problem = ownPayload === undefined ? undefined : checkPayload(ownPayload);
+  const running = run.state === 'running';
   const shown = run.state !== 'idle' && shotId(run.shot) === item.id ? run : undefined;
 
-  function keepVerdict(shot: Shot, outcome: Outcome): void {
-    if (outcome.target !== 'yours') return;
-    const title = findItem(items, shotId(shot))?.title;
-    if (title !== undefined) onAnswer({ title, outcome });
-    if (shot.kind !== 'attack' || outcome.type !== 'report') return;
-    const { verdict, attackId } = outcome.report;
-    // A payload of the learner's own proves a breach; that it is harmless proves nothing.
-    if (shot.request.payload !== undefined && verdict !== 'breached') return;
-    mark(shot.slug, { verdicts: { [attackId]: verdict } });
+  function fireOwn(payload: string | undefined): void {
+    if (running || repeat.problem !== undefined) return;
+    fire(makeShot(topic.slug, item, { variant, payload, targets, repeat: repeat.repeat }));
   }
-
-  function firePinned(payload: string): void {
-    const request = { attackId: item.id, variant, payload, targets: [...targets] };
-    fire({ kind: 'attack', slug: topic.slug, request });
-  }
-
-  function fireNow(): void {
-    if (problem !== undefined || run.state === 'running') return;
-    const { slug } = topic;
-    if (item.kind === 'use') {
-      fire({ kind: 'use', slug, request: { useId: item.id, targets: [...targets] } });
-      return;
-    }
-    const own = draft.edited ? { payload: draft.text } : {};
-    const request = { attackId: item.id, variant, ...own, targets: [...targets] };
-    fire({ kind: 'attack', slug, request });
-  }
-
-  const onStubChange = useEffectEvent((slug: string) => {
-    if (run.state !== 'idle' && run.shot.slug === slug) fireAgain();
-  });
-  useEffect(() => {
-    if (stubChange) onStubChange(stubChange.slug);
-  }, [stubChange]);
-
+  const fireNow = (): void => void (problem === undefined && fireOwn(ownPayload));
   usePageAction('fire', fireNow);
 
   return (
     <HeadingLevelAbove value={wide ? 1 : 2}>
       <div className={wide ? styles.wide : styles.console}>
-        <div className={styles.head}>
-          {wide ? <h1 tabIndex={-1}>Attack console</h1> : <h2>Attack console</h2>}
-          {wide ? (
-            <a href={topicHref(topic.slug)}>
-              Lesson {topic.number}, {topic.title}
-            </a>
-          ) : (
-            <a href={item.kind === 'attack' ? attackHref(item.id) : ordinaryUseHref(item.id)}>
-              Full width
-            </a>
-          )}
-        </div>
-        <p className={styles.safety}>
-          Try anything you like: the shell, the files and the database behind these servers are in
-          memory, and everything listens on this machine only. Nothing you send here can do harm
-          outside the lab.
-          {page && (
-            <>
-              {' '}
-              {page.why}: <a href={page.href}>{page.link}</a>.
-            </>
-          )}
-        </p>
+        <ConsoleHead topic={topic} item={item} wide={wide} />
         <ItemPicker
           className={styles.picker}
           slug={topic.slug}
@@ -135,7 +83,8 @@ export function AttackConsole({
             problem={problem}
             targets={targets}
             onTargets={setTargets}
-            running={run.state === 'running'}
+            repeat={repeat}
+            running={running}
             onFire={fireNow}
             onStop={stop}
           />
@@ -144,21 +93,26 @@ export function AttackConsole({
               key={item.id}
               slug={topic.slug}
               attackId={item.id}
-              pinnable={draft.edited && problem === undefined ? draft.text : undefined}
-              running={run.state === 'running'}
-              onFire={firePinned}
+              pinnable={problem === undefined ? ownPayload : undefined}
+              running={running}
+              onFire={fireOwn}
             />
           )}
         </div>
         <div className={styles.results}>
           <RunResults run={shown} item={item} />
           <SecureAnswer key={item.id} item={item} open={shown !== undefined} />
+          <FiredShots
+            slug={topic.slug}
+            running={running}
+            onFireAgain={replay}
+            onOpen={({ request }) =>
+              'variant' in request &&
+              setVariants({ ...variants, [request.attackId]: request.variant })
+            }
+          />
         </div>
       </div>
     </HeadingLevelAbove>
   );
-}
-
-function shotId(shot: Shot): string {
-  return shot.kind === 'attack' ? shot.request.attackId : shot.request.useId;
 }

@@ -1,6 +1,7 @@
 import type { Exchange } from '../../../grader/attacks/attack.ts';
 import { Heading } from '../text/heading.tsx';
 import { describeStatus } from './describe-answer.ts';
+import { CopyAsCurl } from './copy-as-curl.tsx';
 import { HttpMessage } from './http-message.tsx';
 import styles from './exchange-view.module.css';
 
@@ -9,7 +10,8 @@ interface ExchangeViewProps {
 }
 
 /** One request and its answer as they went over the wire. */
-export function ExchangeView({ exchange: { request, response, requestId } }: ExchangeViewProps) {
+export function ExchangeView({ exchange }: ExchangeViewProps) {
+  const { request, response, requestId } = exchange;
   return (
     <div className={styles.exchange}>
       <Heading depth={4} className={styles.title}>
@@ -19,7 +21,9 @@ export function ExchangeView({ exchange: { request, response, requestId } }: Exc
         start={`${request.method} ${request.path}`}
         headers={request.headers}
         body={request.body}
+        more={request.more}
       />
+      <CopyAsCurl exchange={exchange} />
       <Heading depth={4} className={styles.title}>
         Response
       </Heading>
@@ -27,6 +31,7 @@ export function ExchangeView({ exchange: { request, response, requestId } }: Exc
         start={describeStatus(response)}
         headers={response.headers}
         body={response.body}
+        more={response.more}
       />
     </div>
   );

@@ -5,8 +5,10 @@ import { Icon } from '../text/icon.tsx';
 import type { ConsoleItem } from './console-item.ts';
 import styles from './firing-form.module.css';
 import { PayloadEditor } from './payload-editor.tsx';
+import { RepeatControl } from './repeat-control.tsx';
 import { TargetChoice } from './target-choice.tsx';
 import type { PayloadDraft } from './use-payload-draft.ts';
+import type { RepeatChoice } from './use-repeat.ts';
 
 interface FiringFormProps {
   item: ConsoleItem;
@@ -17,13 +19,14 @@ interface FiringFormProps {
   problem: string | undefined;
   targets: readonly TargetName[];
   onTargets: (targets: readonly TargetName[]) => void;
+  repeat: RepeatChoice;
   running: boolean;
   onFire: () => void;
   onStop: () => void;
 }
 
 export function FiringForm(props: FiringFormProps) {
-  const { item, variant, onVariant, draft, problem, targets, onTargets, running } = props;
+  const { item, variant, onVariant, draft, problem, targets, onTargets, repeat, running } = props;
   const verb = item.kind === 'attack' ? 'Fire' : 'Try it';
   return (
     <form
@@ -47,11 +50,12 @@ export function FiringForm(props: FiringFormProps) {
         </>
       )}
       <TargetChoice targets={targets} onTargets={onTargets} />
+      <RepeatControl choice={repeat} mayBeAtOnce={item.kind === 'attack'} />
       <div className={styles.actions}>
         <button
           type="submit"
           className={styles.fire}
-          aria-disabled={running || problem !== undefined}
+          aria-disabled={running || (problem ?? repeat.problem) !== undefined}
         >
           {running ? (
             <>

@@ -6,12 +6,14 @@ interface HttpMessageProps {
   start: string;
   headers: Record<string, string>;
   body: string;
+  /** Bytes of the body that the lab has left out. */
+  more: number | undefined;
 }
 
 const MOST_HEADERS = 60;
 
 /** Start line, headers and body of a request or an answer. */
-export function HttpMessage({ start, headers, body }: HttpMessageProps) {
+export function HttpMessage({ start, headers, body, more }: HttpMessageProps) {
   const entries = Object.entries(headers);
   return (
     <div className={styles.message}>
@@ -39,6 +41,11 @@ export function HttpMessage({ start, headers, body }: HttpMessageProps) {
         <p className={styles.id}>No body</p>
       ) : (
         <HostileText text={body} as="block" fold={1200} />
+      )}
+      {more !== undefined && (
+        <p className={styles.id}>
+          … and {more.toLocaleString('en')} more bytes, which the lab left out.
+        </p>
       )}
     </div>
   );

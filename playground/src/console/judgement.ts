@@ -1,4 +1,6 @@
 import type { Verdict } from '../../../grader/attacks/attack.ts';
+import type { ShotResult, Tally } from '../../lab-api.ts';
+import { resultOf, shotsIn, tallyOf } from '../lab/shot-result.ts';
 import type { Outcome } from '../lab/use-lab-firing.ts';
 import type { IconName } from '../text/icon.tsx';
 
@@ -16,21 +18,40 @@ export interface Answered {
   outcome: Outcome;
 }
 
-const verdicts: Record<Verdict, Judgement> = {
+/** The worst first: it decides about a series. */
+const judgements: Record<ShotResult, Judgement> = {
   breached: { word: 'Breached', icon: 'breached', tone: 'breached' },
-  blocked: { word: 'Blocked', icon: 'blocked', tone: 'blocked' },
+  broken: { word: 'Could not run', icon: 'notRun', tone: 'inconclusive' },
+  fails: { word: 'Does not work', icon: 'fails', tone: 'breached' },
   inconclusive: { word: 'Inconclusive', icon: 'inconclusive', tone: 'inconclusive' },
+  blocked: { word: 'Blocked', icon: 'blocked', tone: 'blocked' },
+  works: { word: 'Works', icon: 'works', tone: 'blocked' },
 };
+const results = Object.keys(judgements) as ShotResult[];
 
-export function judge(outcome: Outcome): Judgement {
-  switch (outcome.type) {
-    case 'report':
-      return verdicts[outcome.report.verdict];
-    case 'use-report':
-      return outcome.report.problems.length === 0
-        ? { word: 'Works', icon: 'works', tone: 'blocked' }
-        : { word: 'Does not work', icon: 'fails', tone: 'breached' };
-    default:
-      return { word: 'Could not run', icon: 'notRun', tone: 'inconclusive' };
-  }
+export function judge(outcome: Outcome, counted?: Tally): Judgement {
+  return judgeTally(tallyOf(outcome, counted)) ?? judgements[resultOf(outcome)];
 }
+
+/** A series in as few words: how often the worst happened. `undefined` before anything did. */
+export function judgeTally(tally: Tally): Judgement | undefined {
+  const [worst] = listResults(tally);
+  const shots = shotsIn(tally);
+  if (!worst || shots === 1) return worst?.judgement;
+  const { judgement, count } = worst;
+  return { ...judgement, word: `${judgement.word} ${count} of ${shots}` };
+}
+
+/** Each way it came out, the worst first. */
+export function listResults(tally: Tally): { judgement: Judgement; count: number }[] {
+  return results.flatMap((result) => {
+    const count = tally[result] ?? 0;
+    return count > 0 ? [{ judgement: judgements[result], count }] : [];
+  });
+}
+
+/** Such as `3 breached, 1 blocked`. */
+export const describeTally = (tally: Tally): string =>
+  listResults(tally)
+    .map(({ judgement, count }) => `${count} ${judgement.word.toLowerCase()}`)
+    .join(', ');

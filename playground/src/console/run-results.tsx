@@ -1,13 +1,18 @@
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import type { Run } from '../lab/use-lab-firing.ts';
 import { Heading } from '../text/heading.tsx';
 import { StatusRegion } from '../text/status-region.tsx';
 import type { ConsoleItem } from './console-item.ts';
 import { judge } from './judgement.ts';
+import { describeShot } from './make-shot.ts';
 import styles from './run-results.module.css';
 import { TargetResult } from './target-result.tsx';
 import { byTarget, targetNames } from './targets.ts';
 import { VerdictStrip } from './verdict-strip.tsx';
+
+const TargetDifferences = lazy(async () => ({
+  default: (await import('../differences/target-differences.tsx')).TargetDifferences,
+}));
 
 interface RunResultsProps {
   /** The run of this item; absent before the first. */
@@ -31,20 +36,27 @@ export function RunResults({ run, item }: RunResultsProps) {
       <div ref={top} className={styles.top}>
         {run && (
           <Heading depth={1} className={styles.title}>
-            Results <span className={styles.variant}>{describeShot(run)}</span>
+            Results <span className={styles.variant}>{describeShot(run.shot)}</span>
           </Heading>
         )}
         <StatusRegion className={styles.status}>
           {run && (
             <VerdictStrip
               targets={fired}
-              judgements={byTarget(run.outcomes, judge)}
+              judgements={byTarget(run.outcomes, (outcome) =>
+                judge(outcome, run.tallies[outcome.target]),
+              )}
               waitingFor={run.state === 'running' ? 'running' : undefined}
               failure={run.state === 'failed' ? run.message : undefined}
             />
           )}
         </StatusRegion>
       </div>
+      {run && fired.length > 1 && (
+        <Suspense fallback={null}>
+          <TargetDifferences outcomes={run.outcomes} running={run.state === 'running'} />
+        </Suspense>
+      )}
       {run && (
         <div className={fired.length > 1 ? styles.columns : styles.single}>
           {fired.map((name) => (
@@ -53,6 +65,8 @@ export function RunResults({ run, item }: RunResultsProps) {
               target={name}
               outcome={run.outcomes[name]}
               earlier={run.earlier[name]}
+              tally={run.tallies[name]}
+              shots={run.shot.request.repeat?.times ?? 1}
               running={run.state === 'running'}
             />
           ))}
@@ -60,9 +74,4 @@ export function RunResults({ run, item }: RunResultsProps) {
       )}
     </section>
   );
-}
-
-function describeShot({ shot }: Exclude<Run, { state: 'idle' }>): string {
-  if (shot.kind === 'use') return '';
-  return shot.request.payload === undefined ? shot.request.variant : 'your own payload';
 }

@@ -1,6 +1,8 @@
 import type { AttackReport, UseReport } from '../../../grader/attacks/attack.ts';
 import { ExchangesAndTape } from './exchanges-and-tape.tsx';
 import { Findings } from './findings.tsx';
+import { LeftOutNote } from './left-out-note.tsx';
+import { ReplayContext } from './replay-context.ts';
 
 interface TargetEvidenceProps {
   report: AttackReport | UseReport;
@@ -9,7 +11,7 @@ interface TargetEvidenceProps {
 /** Findings, exchanges and tape of one report. */
 export function TargetEvidence({ report }: TargetEvidenceProps) {
   return (
-    <>
+    <ReplayContext value={report.replay}>
       <Findings report={report} />
       <ExchangesAndTape
         exchanges={report.exchanges}
@@ -17,7 +19,8 @@ export function TargetEvidence({ report }: TargetEvidenceProps) {
         showRoles={'attackId' in report}
         firstOpen={toLookAtFirst(report)}
       />
-    </>
+      {report.leftOut && <LeftOutNote leftOut={report.leftOut} />}
+    </ReplayContext>
   );
 }
 

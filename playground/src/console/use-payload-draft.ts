@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useSyncExternalStore } from 'react';
 import { escapeInvisibleInJson } from '../text/visible-text.ts';
 
 export interface PayloadDraft {
@@ -12,28 +12,45 @@ export interface PayloadDraft {
 /**
  * The learner's version of a payload. Drafts outlive a reload of the page, one for each variant.
  *
- * @param key names attack and variant
+ * @param key names attack and variant, see `draftKey`
  */
 export function usePayloadDraft(key: string, original: string): PayloadDraft {
-  const [drafts, setDrafts] = useState<Record<string, string>>({});
+  const draft = useSyncExternalStore(subscribe, () => readDraft(key));
   const readable = escapeInvisibleInJson(original);
-  const text = drafts[key] ?? readDraft(key) ?? readable;
+  const text = draft ?? readable;
 
   return {
     text,
     edited: text !== readable,
-    edit(next) {
-      setDrafts({ ...drafts, [key]: next });
-      writeDraft(key, next === readable ? undefined : next);
-    },
-    reset() {
-      setDrafts({ ...drafts, [key]: readable });
-      writeDraft(key, undefined);
-    },
+    edit: (next) => keepDraft(key, next === readable ? undefined : next),
+    reset: () => keepDraft(key, undefined),
   };
 }
 
+export const draftKey = (attackId: string, variant: string): string => `${attackId}/${variant}`;
+
+/** Replaces a draft wherever it is shown; `undefined` goes back to what the catalogue has. */
+export function keepDraft(key: string, text: string | undefined): void {
+  drafts.set(key, text);
+  writeDraft(key, text);
+  for (const tell of listeners) tell();
+}
+
+const listeners = new Set<() => void>();
+/** Of this page; storage may be full or switched off. */
+const drafts = new Map<string, string | undefined>();
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
 function readDraft(key: string): string | undefined {
+  if (!drafts.has(key)) drafts.set(key, readStored(key));
+  return drafts.get(key);
+}
+
+function readStored(key: string): string | undefined {
   try {
     return sessionStorage.getItem(`payload:${key}`) ?? undefined;
   } catch {
@@ -46,6 +63,6 @@ function writeDraft(key: string, text: string | undefined): void {
     if (text === undefined) sessionStorage.removeItem(`payload:${key}`);
     else sessionStorage.setItem(`payload:${key}`, text);
   } catch {
-    // Storage may be full or switched off; the draft then lasts until the page is closed.
+    // The draft then lasts until the page is closed.
   }
 }

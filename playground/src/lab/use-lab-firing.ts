@@ -1,21 +1,32 @@
 import { useEffect, useRef, useState } from 'react';
-import type { FireEvent, FireRequest, TargetName, UseRequest } from '../../lab-api.ts';
+import type { FireEvent, FireRequest, Tally, TargetName, UseRequest } from '../../lab-api.ts';
 import { describeProblem, fireAttack, LabError, tryUse } from './lab-client.ts';
+import { recordShot, type ShotRecord } from './shot-history.ts';
 
-/** One press of the button: what goes where. */
+/** One press of the button: what goes where, and how often. */
 export type Shot =
   | { kind: 'attack'; slug: string; request: FireRequest }
   | { kind: 'use'; slug: string; request: UseRequest };
 
-export type Outcome = Exclude<FireEvent, { type: 'done' }>;
+export type Outcome = Exclude<FireEvent, { type: 'done' | 'tally' }>;
 export type Outcomes = Partial<Record<TargetName, Outcome>>;
+export type Tallies = Partial<Record<TargetName, Tally>>;
+
+interface Fired {
+  shot: Shot;
+  /** Fills up as targets answer. */
+  outcomes: Outcomes;
+  /** Of a repeated shot: how it came out so far. */
+  tallies: Tallies;
+  /** What a shot that was fired again after a save gave before. */
+  earlier: Outcomes;
+}
 
 export type Run =
   | { state: 'idle' }
-  /** `outcomes` fills up as targets answer; `earlier` is what a repeated shot replaces. */
-  | { state: 'running'; shot: Shot; awaited: TargetName[]; outcomes: Outcomes; earlier: Outcomes }
-  | { state: 'done'; shot: Shot; outcomes: Outcomes; earlier: Outcomes }
-  | { state: 'failed'; shot: Shot; outcomes: Outcomes; earlier: Outcomes; message: string };
+  | ({ state: 'running'; awaited: TargetName[] } & Fired)
+  | ({ state: 'done' } & Fired)
+  | ({ state: 'failed'; message: string } & Fired);
 
 export interface Firing {
   run: Run;
@@ -25,52 +36,69 @@ export interface Firing {
   stop: () => void;
 }
 
+type OnOutcome = (shot: Shot, outcome: Outcome, tally: Tally | undefined) => void;
+
 /** Fires shots at the lab, one at a time; a new one ends the one before. */
-export function useLabFiring(onOutcome: (shot: Shot, outcome: Outcome) => void): Firing {
+export function useLabFiring(onOutcome: OnOutcome): Firing {
   const [run, setRun] = useState<Run>({ state: 'idle' });
   const underWay = useRef<AbortController>(undefined);
 
   useEffect(() => () => underWay.current?.abort(), []);
 
-  async function follow(shot: Shot, awaited: TargetName[], kept: Outcomes, earlier: Outcomes) {
+  async function follow(before: Fired, awaited: TargetName[]): Promise<void> {
     underWay.current?.abort();
     const stopped = new AbortController();
     underWay.current = stopped;
-    let outcomes = kept;
-    setRun({ state: 'running', shot, awaited, outcomes, earlier });
+    const { shot } = before;
+    const record: ShotRecord = recordShot(shot, awaited);
+    let fired = before;
+    setRun({ state: 'running', awaited, ...fired });
     try {
       for await (const event of await send(shot, awaited, stopped.signal)) {
         if (stopped.signal.aborted) return;
         if (event.type === 'done') {
-          setRun({ state: 'done', shot, outcomes, earlier });
+          setRun({ state: 'done', ...fired });
           return;
         }
-        outcomes = { ...outcomes, [event.target]: event };
-        setRun({ state: 'running', shot, awaited, outcomes, earlier });
-        onOutcome(shot, event);
+        const { target } = event;
+        if (event.type === 'tally') {
+          fired = { ...fired, tallies: { ...fired.tallies, [target]: event.tally } };
+          record.tally(target, event.tally);
+        } else {
+          fired = { ...fired, outcomes: { ...fired.outcomes, [target]: event } };
+          record.outcome(target, event, fired.tallies[target]);
+          onOutcome(shot, event, fired.tallies[target]);
+        }
+        setRun({ state: 'running', awaited, ...fired });
       }
       throw new LabError('The lab stopped before every target had answered.', 0);
     } catch (error) {
       if (stopped.signal.aborted) return;
-      setRun({ state: 'failed', shot, outcomes, earlier, message: describeProblem(error) });
+      setRun({ state: 'failed', ...fired, message: describeProblem(error) });
     }
   }
 
   return {
     run,
-    fire: (shot) => void follow(shot, shot.request.targets, {}, {}),
+    fire(shot) {
+      void follow({ shot, outcomes: {}, tallies: {}, earlier: {} }, shot.request.targets);
+    },
     fireAgain() {
       if (run.state === 'idle' || !run.shot.request.targets.includes('yours')) return;
-      const { shot, outcomes } = run;
+      const { shot, outcomes, tallies, earlier } = run;
       const { yours, ...others } = outcomes;
+      const { yours: _, ...otherTallies } = tallies;
       const awaited = shot.request.targets.filter((name) => name === 'yours' || !outcomes[name]);
-      void follow(shot, awaited, others, yours ? { yours } : run.earlier);
+      void follow(
+        { shot, outcomes: others, tallies: otherTallies, earlier: yours ? { yours } : earlier },
+        awaited,
+      );
     },
     stop() {
       underWay.current?.abort();
       if (run.state !== 'running') return;
-      const { shot, outcomes, earlier } = run;
-      setRun({ state: 'failed', shot, outcomes, earlier, message: 'Stopped.' });
+      const { awaited: _, ...fired } = run;
+      setRun({ ...fired, state: 'failed', message: 'Stopped.' });
     },
   };
 }

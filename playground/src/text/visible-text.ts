@@ -52,7 +52,8 @@ export function escapeInvisibleInJson(json: string): string {
   ).join('');
 }
 
-function isInvisible(character: string): boolean {
+/** Whether nobody would see it, or it would move what stands around it. */
+export function isInvisible(character: string): boolean {
   return INVISIBLE.test(character) && !ORDINARY.has(character);
 }
 

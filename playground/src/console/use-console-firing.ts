@@ -1,0 +1,33 @@
+import { useEffect, useEffectEvent } from 'react';
+import type { Tally } from '../../lab-api.ts';
+import { useLab } from '../lab/lab-context.ts';
+import { useLabFiring, type Outcome, type Shot } from '../lab/use-lab-firing.ts';
+
+/** Fires, remembers verdicts against the learner's server, and fires again when a file is saved. */
+export function useConsoleFiring(
+  /** The learner's server has answered, for the first time or again. */
+  onAnswer: (shot: Shot, outcome: Outcome) => void,
+) {
+  const { stubChange, mark } = useLab();
+  const { run, fire, fireAgain, stop } = useLabFiring(keepVerdict);
+
+  function keepVerdict(shot: Shot, outcome: Outcome, tally: Tally | undefined): void {
+    if (outcome.target !== 'yours') return;
+    onAnswer(shot, outcome);
+    if (shot.kind !== 'attack' || outcome.type !== 'report') return;
+    const { attackId } = outcome.report;
+    const verdict = tally?.breached ? 'breached' : outcome.report.verdict;
+    // A payload of the learner's own proves a breach; that it is harmless proves nothing.
+    if (shot.request.payload !== undefined && verdict !== 'breached') return;
+    mark(shot.slug, { verdicts: { [attackId]: verdict } });
+  }
+
+  const onStubChange = useEffectEvent((slug: string) => {
+    if (run.state !== 'idle' && run.shot.slug === slug) fireAgain();
+  });
+  useEffect(() => {
+    if (stubChange) onStubChange(stubChange.slug);
+  }, [stubChange]);
+
+  return { run, fire, stop };
+}
