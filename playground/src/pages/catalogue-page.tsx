@@ -4,7 +4,6 @@ import type { Place } from '../place.ts';
 import { findTopic } from './find-topic.ts';
 import { StartPage } from './start-page.tsx';
 import { UnknownPage } from './unknown-page.tsx';
-import { Workbench } from './workbench.tsx';
 
 type TopicsPage = ComponentType<{ topics: TopicSummary[] }>;
 
@@ -20,6 +19,7 @@ const pages: Partial<Record<Place['page'], TopicsPage>> = {
   progress: lazy(async () => ({ default: (await import('./progress-page.tsx')).ProgressPage })),
   audit: lazy(async () => ({ default: (await import('./audit-page.tsx')).AuditPage })),
 };
+const Workbench = lazy(async () => ({ default: (await import('./workbench.tsx')).Workbench }));
 const FlowPage = lazy(async () => ({ default: (await import('./flow-page.tsx')).FlowPage }));
 
 interface CataloguePageProps {

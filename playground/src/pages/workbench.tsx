@@ -1,6 +1,5 @@
 import { lazy, Suspense, useRef, useState } from 'react';
 import type { TopicSummary } from '../../lab-api.ts';
-import { ChecksTool } from '../checks/checks-tool.tsx';
 import { useChecksOptions } from '../checks/use-checks-options.ts';
 import { AttackConsole } from '../console/attack-console.tsx';
 import { findItem, itemsOf } from '../console/console-item.ts';
@@ -13,6 +12,9 @@ import { ToolPane } from '../tools/tool-pane.tsx';
 import { useShownTool } from '../tools/use-shown-tool.ts';
 import styles from './workbench.module.css';
 
+const ChecksTool = lazy(async () => ({
+  default: (await import('../checks/checks-tool.tsx')).ChecksTool,
+}));
 const StubTool = lazy(async () => ({
   default: (await import('../stub-editor/stub-tool.tsx')).StubTool,
 }));
@@ -109,12 +111,14 @@ export function Workbench(props: WorkbenchProps) {
                 id: 'checks',
                 title: 'Checks',
                 content: (
-                  <ChecksTool
-                    topic={topic}
-                    options={checksOptions}
-                    wide={wide}
-                    onFollow={() => showTool('attacks')}
-                  />
+                  <Suspense fallback={<WaitingBar label="Loading the checks" />}>
+                    <ChecksTool
+                      topic={topic}
+                      options={checksOptions}
+                      wide={wide}
+                      onFollow={() => showTool('attacks')}
+                    />
+                  </Suspense>
                 ),
               },
             ]}
