@@ -31,6 +31,13 @@ export function Workbench({ topic, topics, anchor, openedId, openedVariant }: Wo
   const [pickedId, setPickedId] = useState(openedId ?? items[0]?.id);
   if (openedId !== undefined && openedId !== pickedId) setPickedId(openedId);
   const item = findItem(items, openedId ?? pickedId) ?? items[0];
+  const [tool, setTool] = useState('attacks');
+  const [openedBefore, setOpenedBefore] = useState(openedId);
+  if (openedId !== openedBefore) {
+    setOpenedBefore(openedId);
+    // Whoever follows a link to an attack wants to see the attack.
+    if (openedId !== undefined) setTool('attacks');
+  }
   const wide = openedId !== undefined;
   const [answered, setAnswered] = useState<Answered>();
   const consoleRef = useRef<HTMLElement>(null);
@@ -64,6 +71,8 @@ export function Workbench({ topic, topics, anchor, openedId, openedVariant }: Wo
           tabIndex={wide ? -1 : 0}
         >
           <ToolPane
+            shown={tool}
+            onShow={setTool}
             tools={[
               {
                 id: 'attacks',

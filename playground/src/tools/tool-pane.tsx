@@ -9,27 +9,23 @@ export interface Tool {
 }
 
 interface ToolPaneProps {
-  /** The first is shown at first. */
   tools: [Tool, ...Tool[]];
+  /** Id of the tool to show. */
+  shown: string;
+  onShow: (id: string) => void;
 }
 
 /**
  * What one can do beside a lesson. A tool is made when it is looked at for the first time, and stays
  * as it is while another one is.
  */
-export function ToolPane({ tools }: ToolPaneProps) {
+export function ToolPane({ tools, shown, onShow }: ToolPaneProps) {
   const [first, ...others] = tools;
-  const [shown, setShown] = useState(first.id);
-  const [made, setMade] = useState(new Set([first.id]));
+  const [made, setMade] = useState<ReadonlySet<string>>(new Set());
+  if (!made.has(shown)) setMade(new Set([...made, shown]));
   if (others.length === 0) return first.content;
   return (
-    <Tabs.Root
-      value={shown}
-      onValueChange={(id: string) => {
-        setShown(id);
-        setMade(new Set([...made, id]));
-      }}
-    >
+    <Tabs.Root value={shown} onValueChange={(id: string) => onShow(id)}>
       <Tabs.List className={styles.list}>
         {tools.map(({ id, title }) => (
           <Tabs.Tab key={id} value={id} className={styles.tab}>
