@@ -174,6 +174,17 @@ describe('a change from elsewhere under unsaved changes', () => {
   });
 });
 
+test('a link to an attack leads to the attack, and not to the file that was open', async () => {
+  await openEditor('topic/08-city-input');
+  await type('Control+End', '// mine');
+  const article = at.page.getByRole('article');
+  await article.getByRole('link', { name: 'city-length-type' }).first().click();
+  await at.page.getByRole('heading', { level: 1, name: 'Attack console' }).waitFor();
+  await at.page.getByRole('tab', { name: 'Your file' }).click();
+  await editor().press('Control+z');
+  await says('The same as on disk.');
+});
+
 test('Tab indents, and leaves the editor after Escape', async () => {
   await openEditor('topic/08-city-input');
   const isInEditor = (): Promise<boolean> =>

@@ -26,7 +26,7 @@ test('the start page is 120 kB of JavaScript at most, compressed', async () => {
 test('so is a topic, without the editor and the text of the lesson', async () => {
   const loaded = await kilobytesLoadedAt(
     'topic/05-access-tokens',
-    /\/(?:code-mirror|dist|\d\d-)[^/]*$/,
+    /\/(?:code-mirror|dist|libesm|\d\d-)[^/]*$/,
   );
   expect(loaded).toBeLessThanOrEqual(120);
 });

@@ -42,6 +42,6 @@ it('finds a place exactly if the browser’s parser refuses the text', () => {
     fc.property(texts, (text) => {
       expect(placeOfJsonProblem(text) === undefined).toBe(isJson(text));
     }),
-    { numRuns: 2000 },
+    { numRuns: 500 },
   );
 });

@@ -6,10 +6,12 @@ import type { ConsoleItem } from './console-item.ts';
 import { judge } from './judgement.ts';
 import { describeShot } from './make-shot.ts';
 import styles from './run-results.module.css';
-import { TargetResult } from './target-result.tsx';
 import { byTarget, targetNames } from './targets.ts';
 import { VerdictStrip } from './verdict-strip.tsx';
 
+const TargetResult = lazy(async () => ({
+  default: (await import('./target-result.tsx')).TargetResult,
+}));
 const TargetDifferences = lazy(async () => ({
   default: (await import('../differences/target-differences.tsx')).TargetDifferences,
 }));
@@ -59,17 +61,19 @@ export function RunResults({ run, item }: RunResultsProps) {
       )}
       {run && (
         <div className={fired.length > 1 ? styles.columns : styles.single}>
-          {fired.map((name) => (
-            <TargetResult
-              key={name}
-              target={name}
-              outcome={run.outcomes[name]}
-              earlier={run.earlier[name]}
-              tally={run.tallies[name]}
-              shots={run.shot.request.repeat?.times ?? 1}
-              running={run.state === 'running'}
-            />
-          ))}
+          <Suspense fallback={null}>
+            {fired.map((name) => (
+              <TargetResult
+                key={name}
+                target={name}
+                outcome={run.outcomes[name]}
+                earlier={run.earlier[name]}
+                tally={run.tallies[name]}
+                shots={run.shot.request.repeat?.times ?? 1}
+                running={run.state === 'running'}
+              />
+            ))}
+          </Suspense>
         </div>
       )}
     </section>

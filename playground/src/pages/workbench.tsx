@@ -41,7 +41,11 @@ export function Workbench(props: WorkbenchProps) {
   const item = findItem(items, openedId ?? pickedId) ?? items[0];
   const wide = openedId !== undefined || checksOpened;
   const openedTool = checksOpened ? 'checks' : openedId === undefined ? undefined : 'attacks';
-  const [shownTool, showTool] = useShownTool<string>(openedTool, 'attacks');
+  const [shownTool, showTool] = useShownTool<string>(
+    openedTool,
+    'attacks',
+    checksOpened ? 'checks' : openedId,
+  );
   const checksOptions = useChecksOptions(topic.slug);
   const [answered, setAnswered] = useState<Answered>();
   const consoleRef = useRef<HTMLElement>(null);
