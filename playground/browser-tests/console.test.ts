@@ -71,7 +71,9 @@ describe('the history of shots', () => {
     expect(await at.page.evaluate(() => JSON.stringify(sessionStorage))).not.toMatch(/ticket|eyJ/);
     await row.getByRole('link').click();
     await at.page.getByRole('heading', { name: 'Wrong length, wrong type' }).waitFor();
-    await expect.poll(() => payload.inputValue()).toBe(mine);
+    const textOf = (editor: Element): string | null =>
+      editor instanceof HTMLTextAreaElement ? editor.value : editor.textContent;
+    await expect.poll(() => payload.evaluate(textOf)).toBe(mine);
     expect(at.page.url()).toContain('#/attack/city-length-type/empty');
 
     await unfoldHistory();
@@ -176,7 +178,7 @@ test('differences between the targets are told in a line, and shown in full', as
   await differing.getByRole('row', { name: 'Status 200 OK 401 Unauthorized' }).waitFor();
   await differing.getByRole('row', { name: /^www-authenticate absent Bearer/ }).waitFor();
   await differing.getByRole('row', { name: 'tool ran 1 0' }).waitFor();
-  await differing.getByText('− is only Yours’s, + only Reference’s.', { exact: false }).waitFor();
+  await differing.getByText('− only in Yours, + only in Reference.', { exact: false }).waitFor();
   await differing.getByText('only Reference: "error": "invalid_token"', { exact: false }).waitFor();
 });
 
