@@ -78,7 +78,8 @@ describe('the history of shots', () => {
 
     await unfoldHistory();
     await history().getByRole('button', { name: 'Forget all' }).click();
-    await history().waitFor({ state: 'detached' });
+    await history().getByText('Nothing has been fired in this tab yet.').waitFor();
+    expect(await history().locator('summary:focus').count()).toBe(1);
   });
 
   test('fires a shot of another attack of the topic, which is then shown', async () => {
