@@ -183,7 +183,11 @@ test('differences between the targets are told in a line, and shown in full', as
   await differing.getByText('only Reference: "error": "invalid_token"', { exact: false }).waitFor();
 });
 
-test.skipIf(spawnSync('curl', ['--version']).error !== undefined)(
+/** On Windows there is none. */
+const hasShell = process.platform !== 'win32';
+const hasCurl = spawnSync('curl', ['--version']).error === undefined;
+
+test.runIf(hasShell && hasCurl)(
   'a request is copied as curl, which gets the same answer from the same target',
   async () => {
     await at.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
