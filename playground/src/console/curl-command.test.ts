@@ -28,6 +28,8 @@ interface Called {
   input: Buffer;
 }
 
+/** Of Windows no shell is one of these. */
+const hasShells = process.platform !== 'win32';
 const shells = ['sh', 'bash'];
 
 function run(shell: string, command: string): Called {
@@ -76,7 +78,7 @@ const nasty = fc.oneof(
   ),
 );
 
-describe.each(shells)('%s', (shell) => {
+describe.runIf(hasShells).each(shells)('%s', (shell) => {
   it('gets every body back, byte by byte', () => {
     fc.assert(
       fc.property(nasty, (body) => {
@@ -161,15 +163,20 @@ it('writes an ordinary call in a way that people can read', () => {
   --data-raw '{"city":"Xi'\''an"}'`);
 });
 
-it('sends Host and Origin by the names the guard knows, and empty headers as empty', () => {
-  const headers = { host: 'evil.example', origin: 'null', accept: '' };
-  const { args } = run('sh', commandFor({ headers }));
-  expect(args).toEqual(expect.arrayContaining(['x-lab-host: evil.example', 'x-lab-origin: null']));
-  expect(args).toContain('accept;');
-  expect(args).not.toContain('accept:');
-});
+it.runIf(hasShells)(
+  'sends Host and Origin by the names the guard knows, and empty headers as empty',
+  () => {
+    const headers = { host: 'evil.example', origin: 'null', accept: '' };
+    const { args } = run('sh', commandFor({ headers }));
+    expect(args).toEqual(
+      expect.arrayContaining(['x-lab-host: evil.example', 'x-lab-origin: null']),
+    );
+    expect(args).toContain('accept;');
+    expect(args).not.toContain('accept:');
+  },
+);
 
-it.each([
+it.runIf(hasShells).each([
   ['GET', '', []],
   ['POST', 'x', ['--data-raw']],
   ['POST', '', ['-X', 'POST', '--data-raw']],

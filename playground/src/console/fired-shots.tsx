@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { forgetShots, useFiredShots } from '../lab/shot-history.ts';
 import type { Shot } from '../lab/use-lab-firing.ts';
 import { Heading } from '../text/heading.tsx';
@@ -20,18 +20,27 @@ const ROWS_AT_ONCE = 8;
 export function FiredShots({ slug, running, onFireAgain, onOpen }: FiredShotsProps) {
   const shots = useFiredShots();
   const [rows, setRows] = useState(ROWS_AT_ONCE);
-  if (shots.length === 0) return null;
+  const summary = useRef<HTMLElement>(null);
+
+  function forget(): void {
+    forgetShots();
+    // The button goes away with the shots, and the focus would be lost.
+    summary.current?.focus();
+  }
+
   return (
     <section aria-label="Shots fired">
       <details className={styles.history}>
-        <summary className={styles.summary}>
+        <summary ref={summary} className={styles.summary}>
           <Heading depth={1} className={styles.title}>
             Shots fired
           </Heading>{' '}
           <span className={styles.note}>{shots.length}</span>
         </summary>
         <p className={styles.note}>
-          The latest 50 of this tab, with their payloads and verdicts; answers are not kept.
+          {shots.length === 0
+            ? 'Nothing has been fired in this tab yet.'
+            : 'The latest 50 of this tab, with their payloads and verdicts; answers are not kept.'}
         </p>
         <ol className={styles.list}>
           {shots.slice(0, rows).map((fired) => (
@@ -51,9 +60,11 @@ export function FiredShots({ slug, running, onFireAgain, onOpen }: FiredShotsPro
               Show more ({shots.length - rows} left)
             </button>
           )}
-          <button type="button" onClick={forgetShots}>
-            Forget all
-          </button>
+          {shots.length > 0 && (
+            <button type="button" onClick={forget}>
+              Forget all
+            </button>
+          )}
         </div>
       </details>
     </section>

@@ -19,8 +19,8 @@ export function BodyDifference({ left, right, body }: BodyDifferenceProps) {
   return (
     <div>
       <p className={styles.note}>
-        Body: {body.by === 'lines' ? '−' : '[−…]'} is only {left}’s,{' '}
-        {body.by === 'lines' ? '+' : '[+…]'} only {right}’s.
+        Body: {body.by === 'lines' ? '−' : '[−…]'} only in {left},{' '}
+        {body.by === 'lines' ? '+' : '[+…]'} only in {right}.
       </p>
       {body.by === 'lines' ? (
         <DiffLines left={left} right={right} parts={body.parts} />
