@@ -3,11 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-  expectNoAxeViolations,
-  expectNoSidewaysScrolling,
-  ownWorkbookPage,
-} from './workbook-page.ts';
+import { expectAccessible, ownWorkbookPage } from './workbook-page.ts';
 
 const at = ownWorkbookPage();
 const FILE = 'exercises/08-city-input/city-input.ts';
@@ -230,8 +226,7 @@ describe('the payload', () => {
   });
 });
 
-test.each(['light', 'dark'] as const)('axe finds nothing in the %s theme', async (colorScheme) => {
-  await at.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+test('axe finds nothing in either theme', async () => {
   await openEditor('topic/08-city-input');
   await type('Control+End', 'const broken = (;\n');
   await button('Save').click();
@@ -241,13 +236,10 @@ test.each(['light', 'dark'] as const)('axe finds nothing in the %s theme', async
   await at.page.getByText('Show the differences').click();
   await editor().press('Control+f');
   await at.page.getByRole('textbox', { name: 'Find' }).waitFor();
-  await expectNoAxeViolations(at.page);
-  await expectNoSidewaysScrolling(at.page);
-  await expectNoAxeViolations(at.page);
+  await expectAccessible(at.page);
 
-  await at.page.setViewportSize({ width: 1280, height: 800 });
   await at.open('attack/city-length-type');
   await at.page.getByRole('tab', { name: 'Your file' }).click();
   await at.page.getByRole('heading', { level: 1, name: 'Your file' }).waitFor();
-  await expectNoAxeViolations(at.page);
+  await expectAccessible(at.page);
 });

@@ -4,11 +4,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { ProgressJournal } from '../../grader/progress/progress-journal.ts';
-import {
-  expectNoAxeViolations,
-  expectNoSidewaysScrolling,
-  ownWorkbookPage,
-} from './workbook-page.ts';
+import { expectAccessible, ownWorkbookPage } from './workbook-page.ts';
 
 const TOPIC = '08-city-input';
 const FILE = `${TOPIC}/city-input.ts`;
@@ -35,16 +31,6 @@ async function openChecks(): Promise<void> {
   await at.page.getByRole('tab', { name: 'Checks' }).click();
 }
 
-async function expectAccessible(): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await at.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expectNoAxeViolations(at.page);
-  }
-  const size = at.page.viewportSize();
-  await expectNoSidewaysScrolling(at.page);
-  if (size) await at.page.setViewportSize(size);
-}
-
 test('checks that fail say why, and lead to the attack', { timeout: 180_000 }, async () => {
   await openChecks();
   await at.page.getByText('These checks have not been run yet.').waitFor();
@@ -61,7 +47,7 @@ test('checks that fail say why, and lead to the attack', { timeout: 180_000 }, a
   }
   await failed.getByText('The length is right, and within it everything is let through.').waitFor();
   await failed.getByText('npm run grade -- 08').waitFor();
-  await expectAccessible();
+  await expectAccessible(at.page);
 
   await failed.getByRole('link', { name: 'Open city-control-chars with “NUL”' }).click();
   await at.page.getByRole('heading', { name: 'Attack console', level: 1 }).waitFor();
@@ -131,7 +117,7 @@ test('the progress page shows it, saves it as a file, and begins anew', LONG, as
   await row.getByText('Solved', { exact: true }).waitFor();
   await row.getByRole('link', { name: '9 of 9 checks passed' }).waitFor();
   await at.page.getByRole('link', { name: 'Read 01 OAuth discovery' }).waitFor();
-  await expectAccessible();
+  await expectAccessible(at.page);
 
   const saving = at.page.waitForEvent('download');
   await at.page.getByRole('button', { name: 'Save it as a JSON file' }).click();
@@ -145,7 +131,7 @@ test('the progress page shows it, saves it as a file, and begins anew', LONG, as
   await forget.click();
   const dialog = at.page.getByRole('alertdialog', { name: 'Forget what you have done?' });
   await dialog.getByText(/Your record holds 1 lesson read, .*1 grade and 3 hints seen\./).waitFor();
-  await expectAccessible();
+  await expectAccessible(at.page);
   await at.page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });
   expect(known()?.hints).toBe(3);

@@ -1,12 +1,8 @@
 /** Answers made to harm whoever looks at them: shown as text, bounded, and nothing happens. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-  expectNoAxeViolations,
-  expectNoSidewaysScrolling,
-  ownWorkbookPage,
-} from './workbook-page.ts';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expectAccessible, expectNoSidewaysScrolling, ownWorkbookPage } from './workbook-page.ts';
 
 const at = ownWorkbookPage();
 const yours = () => at.page.getByRole('region', { name: 'Result against Yours' });
@@ -168,23 +164,19 @@ test('an error message, and one that ends the file’s loading, are text too', a
   await expectUnharmed();
 });
 
-describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
-  test('axe finds nothing, and differences of a hostile answer are text', async () => {
-    await at.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    answerWith(`response.type('html').send(${JSON.stringify(`\u202e${HTML}`.repeat(300))});`);
-    await at.open('attack/tok-alg-none');
-    await at.page.getByRole('button', { name: 'Fire', exact: true }).click();
-    const differences = at.page.getByRole('region', { name: 'Differences between targets' });
-    for (const names of ['Baseline and Yours:', 'Yours and Reference:']) {
-      await differences.getByRole('group').getByText(names).click();
-    }
-    await differences
-      .getByRole('row', { name: /^Status/ })
-      .first()
-      .waitFor();
-    await at.page.getByRole('button', { name: 'Fire', exact: true }).waitFor();
-    await expectUnharmed();
-    await expectNoAxeViolations(at.page);
-    await expectNoSidewaysScrolling(at.page);
-  });
+test('axe finds nothing in either theme, and differences of a hostile answer are text', async () => {
+  answerWith(`response.type('html').send(${JSON.stringify(`\u202e${HTML}`.repeat(300))});`);
+  await at.open('attack/tok-alg-none');
+  await at.page.getByRole('button', { name: 'Fire', exact: true }).click();
+  const differences = at.page.getByRole('region', { name: 'Differences between targets' });
+  for (const names of ['Baseline and Yours:', 'Yours and Reference:']) {
+    await differences.getByRole('group').getByText(names).click();
+  }
+  await differences
+    .getByRole('row', { name: /^Status/ })
+    .first()
+    .waitFor();
+  await at.page.getByRole('button', { name: 'Fire', exact: true }).waitFor();
+  await expectUnharmed();
+  await expectAccessible(at.page);
 });

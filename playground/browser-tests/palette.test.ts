@@ -1,6 +1,6 @@
 /** The palette and the keys of the page, in a real browser. */
 import { describe, expect, test } from 'vitest';
-import { expectNoAxeViolations, expectNoSidewaysScrolling, workbookPage } from './workbook-page.ts';
+import { expectAccessible, workbookPage } from './workbook-page.ts';
 
 const at = workbookPage();
 const palette = () => at.page.getByRole('dialog', { name: 'Go to' });
@@ -133,20 +133,15 @@ describe('single keys', () => {
   });
 });
 
-describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
-  test('axe finds nothing in the dialogs, and they fit a narrow page', async () => {
-    await at.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await at.open('topic/10-rate-limits');
-    await at.page.getByRole('heading', { name: 'Batches' }).waitFor();
-    await openPalette();
-    await at.page.keyboard.type('limit');
-    await finds().first().waitFor();
-    await expectNoAxeViolations(at.page);
-    await expectNoSidewaysScrolling(at.page);
-    await press('Escape');
-    await press('?');
-    await keyList().waitFor();
-    await expectNoAxeViolations(at.page);
-    await expectNoSidewaysScrolling(at.page);
-  });
+test('axe finds nothing in the dialogs, and they fit a narrow page', async () => {
+  await at.open('topic/10-rate-limits');
+  await at.page.getByRole('heading', { name: 'Batches' }).waitFor();
+  await openPalette();
+  await at.page.keyboard.type('limit');
+  await finds().first().waitFor();
+  await expectAccessible(at.page);
+  await press('Escape');
+  await press('?');
+  await keyList().waitFor();
+  await expectAccessible(at.page);
 });

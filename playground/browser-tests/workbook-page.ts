@@ -81,6 +81,17 @@ const drawn = (page: Page): Promise<unknown> =>
     () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
   );
 
+/** Tries both themes, and then a page as narrow as a small phone; the size is as it was afterwards. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expectNoAxeViolations(page);
+  }
+  const size = page.viewportSize();
+  await expectNoSidewaysScrolling(page);
+  if (size) await page.setViewportSize(size);
+}
+
 export async function expectNoAxeViolations(page: Page): Promise<void> {
   await drawn(page);
   // Not as a script of the page, which its security policy forbids.

@@ -1,4 +1,4 @@
-import { Suspense, useState } from 'react';
+import { Suspense, useDeferredValue, useState } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { PageDialogs } from '../actions/page-dialogs.tsx';
 import { useLab } from '../lab/lab-context.ts';
@@ -20,6 +20,9 @@ import { WaitingBar } from './waiting-bar.tsx';
 export function Frame() {
   const [path] = useHashLocation();
   const { catalogue } = useLab();
+  // What is shown stays until the next page can be: React takes its time to replace a fallback.
+  const shownPath = useDeferredValue(path);
+  const shown = useDeferredValue(catalogue);
   // The list belongs to the page it was opened on: going elsewhere closes it.
   const [navOpenOn, setNavOpenOn] = useState<string>();
   const place = readPlace(path);
@@ -47,15 +50,16 @@ export function Frame() {
         )}
         <main id="main" className={styles.main} tabIndex={-1}>
           <LabBanner />
-          {catalogue.state === 'ready' ? (
-            <PageBoundary path={path}>
-              <Suspense fallback={<WaitingBar label="Loading the page" />}>
-                <CataloguePage place={place} topics={topics} />
-              </Suspense>
-            </PageBoundary>
-          ) : (
-            <WaitingPage problem={catalogue.state === 'failed' ? catalogue.message : undefined} />
-          )}
+          <PageBoundary path={shownPath}>
+            {path !== shownPath && <WaitingBar label="Loading the page" />}
+            <Suspense fallback={<WaitingBar label="Loading the page" />}>
+              {shown.state === 'ready' ? (
+                <CataloguePage place={readPlace(shownPath)} topics={shown.catalogue.topics} />
+              ) : (
+                <WaitingPage problem={shown.state === 'failed' ? shown.message : undefined} />
+              )}
+            </Suspense>
+          </PageBoundary>
         </main>
       </div>
       <StubNotice />

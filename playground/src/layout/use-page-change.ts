@@ -16,6 +16,8 @@ export function usePageChange(key: string, title: string): void {
     const before = shown;
     shown = key;
     if (before === undefined || before === key) return;
+    // A link to a heading has brought the reader there already.
+    if (document.activeElement?.matches('main :is(h2, h3, h4)')) return;
     window.scrollTo({ top: 0, behavior: 'instant' });
     // A tool that is not shown has a heading as well.
     const headings = [...document.querySelectorAll<HTMLElement>('main h1')];

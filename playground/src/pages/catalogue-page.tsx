@@ -1,5 +1,6 @@
 import { lazy, type ComponentType } from 'react';
 import type { TopicSummary } from '../../lab-api.ts';
+import { lessonLoader } from '../lesson/lessons.ts';
 import type { Place } from '../place.ts';
 import { findTopic } from './find-topic.ts';
 import { StartPage } from './start-page.tsx';
@@ -19,8 +20,20 @@ const pages: Partial<Record<Place['page'], TopicsPage>> = {
   progress: lazy(async () => ({ default: (await import('./progress-page.tsx')).ProgressPage })),
   audit: lazy(async () => ({ default: (await import('./audit-page.tsx')).AuditPage })),
 };
-const Workbench = lazy(async () => ({ default: (await import('./workbench.tsx')).Workbench }));
+const loadWorkbench = () => import('./workbench.tsx');
+const Workbench = lazy(async () => ({ default: (await loadWorkbench()).Workbench }));
 const FlowPage = lazy(async () => ({ default: (await import('./flow-page.tsx')).FlowPage }));
+
+/**
+ * Asks for what a topic needs before anybody knows whether there is such a topic: the browser then
+ * loads it together with the catalogue, and not after it.
+ */
+export function loadAhead(place: Place): void {
+  if (!['topic', 'attack', 'use', 'checks'].includes(place.page)) return;
+  // A problem is shown when it is wanted in earnest.
+  loadWorkbench().catch(() => undefined);
+  if (place.page === 'topic') lessonLoader(place.slug)?.().catch(() => undefined);
+}
 
 interface CataloguePageProps {
   place: Place;
