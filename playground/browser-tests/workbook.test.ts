@@ -94,7 +94,7 @@ test('a stub that does not load says so with file and line, and the page recover
 
 test(
   'a stub that never comes to an end is ended, named, and survived',
-  { timeout: 90_000 },
+  { timeout: 120_000 },
   async () => {
     const file = stub('10-rate-limits/single-message.ts');
     const shipped = readFileSync(file, 'utf8');
@@ -105,7 +105,7 @@ test(
     await resultOf('Yours')
       .getByText(/single-message\.ts:\d+: the code here did not come to an end/)
       .first()
-      .waitFor();
+      .waitFor({ timeout: 60_000 });
     writeFileSync(file, shipped);
     await resultOf('Yours').getByText('Breached', { exact: true }).waitFor();
   },
