@@ -23,7 +23,7 @@ const aim = {
 it('fires a variant, or a payload of the learner’s own', () => {
   const shot = makeShot('03-pkce', attack, aim);
   expect(shot.request).toEqual({ attackId: 'a', variant: 'plain', targets: ['yours'] });
-  expect(describeShot(shot)).toBe('plain');
+  expect(describeShot(shot)).toBe('“plain”');
   const own = makeShot('03-pkce', attack, { ...aim, payload: '[]' });
   expect(own.request).toMatchObject({ payload: '[]' });
   expect(describeShot(own)).toBe('your own payload');
@@ -32,7 +32,9 @@ it('fires a variant, or a payload of the learner’s own', () => {
 it('repeats an attack in both ways, and ordinary use in turn only', () => {
   const atOnce = { how: 'at-once', times: 3 } as const;
   const inTurn = { how: 'in-turn', times: 4 } as const;
-  expect(describeShot(makeShot('s', attack, { ...aim, repeat: atOnce }))).toBe('plain, 3 at once');
+  expect(describeShot(makeShot('s', attack, { ...aim, repeat: atOnce }))).toBe(
+    '“plain”, 3 at once',
+  );
   expect(makeShot('s', use, { ...aim, repeat: atOnce }).request).not.toHaveProperty('repeat');
   const tried = makeShot('s', use, { ...aim, repeat: inTurn });
   expect(describeShot(tried)).toBe('4 in turn');

@@ -40,7 +40,7 @@ export function describeShot({ kind, request }: Shot): string {
   return [
     ...(kind === 'use'
       ? []
-      : [request.payload === undefined ? request.variant : 'your own payload']),
+      : [request.payload === undefined ? `“${request.variant}”` : 'your own payload']),
     ...(repeat ? [`${repeat.times} ${repeat.how === 'in-turn' ? 'in turn' : 'at once'}`] : []),
   ].join(', ');
 }

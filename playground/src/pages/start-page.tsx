@@ -42,8 +42,8 @@ export function StartPage({ topics }: StartPageProps) {
             solution.
           </li>
           <li>
-            <strong>Fix</strong> the stub that the topic names, in your own editor. When you save,
-            the console fires again by itself.
+            <strong>Fix</strong> the stub that the topic names, in your own editor or under “Your
+            files” beside the attacks. When you save, the console fires again by itself.
           </li>
           <li>
             <strong>Check</strong> your work with “Checks” beside the attacks, or with{' '}
