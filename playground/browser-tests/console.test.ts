@@ -113,7 +113,7 @@ describe('a repeated shot', () => {
     await resultOf('Reference').getByText('The last one in full:').waitFor();
     await resultOf('Reference').getByText('HTTP exchanges').waitFor();
     await unfoldHistory();
-    await history().getByText('none, 3 in turn', { exact: true }).waitFor();
+    await history().getByText('“none”, 3 in turn', { exact: true }).waitFor();
     await history().getByText('Reference: 3 blocked').waitFor();
   });
 
