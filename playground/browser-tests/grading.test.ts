@@ -65,7 +65,7 @@ test('before they are run, the latest grade is shown; a stop keeps it', LONG, as
     .getByRole('link', { name: 'Characters that are not letters' })
     .waitFor();
 
-  await run(at.page).click();
+  await at.page.keyboard.press('Control+Enter');
   await checksOf(at.page).getByText('running').first().waitFor();
   const other = await openPage();
   await other.goto(at.page.url());

@@ -9,6 +9,8 @@ export interface RunningWorkbook {
   url: string;
   /** The copy's folder. */
   folder: string;
+  /** All that it has printed. */
+  printed(): string;
   stop(): Promise<void>;
 }
 
@@ -23,10 +25,15 @@ export async function startWorkbookCopy(args: string[] = []): Promise<RunningWor
     execArgv: ['--import', 'tsx'],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => (printed += chunk.toString('utf8')));
+  }
   const url = await printedAddress(child);
   return {
     url,
     folder,
+    printed: () => printed,
     async stop() {
       const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
       child.kill('SIGTERM');

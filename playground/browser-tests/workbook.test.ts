@@ -222,6 +222,27 @@ describe('the lab answers nobody but its page', () => {
     expect(await statusUnder(new URL(at.workbook.url).host, '', null)).toBe(200);
   });
 
+  test('and its token is in no address, no storage and nothing that is printed', async () => {
+    await open('attack/tok-alg-none');
+    await fire();
+    await resultOf('Reference').getByText('Blocked', { exact: true }).waitFor();
+    const token = await at.page.locator('meta[name="lab-token"]').getAttribute('content');
+    const kept = await at.page.evaluate(() =>
+      JSON.stringify([
+        location.href,
+        history.state,
+        performance.getEntries().map(({ name }) => name),
+        Object.entries(localStorage),
+        Object.entries(sessionStorage),
+        document.cookie,
+      ]),
+    );
+    expect(token).toMatch(/^[\w-]{43}$/);
+    expect(kept).not.toContain(token);
+    expect(at.workbook.printed()).toContain(at.workbook.url);
+    expect(at.workbook.printed()).not.toContain(token);
+  });
+
   async function statusUnder(
     host: string,
     place: string,
@@ -235,7 +256,15 @@ describe('the lab answers nobody but its page', () => {
   }
 });
 
-const places = ['', 'topic/05-access-tokens', 'attack/rl-burst', 'topic/02-client-registration'];
+const places = [
+  '',
+  'topic/05-access-tokens',
+  'topic/02-client-registration',
+  'attack/rl-burst',
+  'attacks',
+  'benches',
+  'nowhere',
+];
 
 test.each(places)(
   'axe finds nothing on #/%s in either theme, and it fits a narrow page',

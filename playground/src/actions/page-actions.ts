@@ -21,7 +21,7 @@ export const pageActions = {
   fire: {
     title: 'Fire, or run again',
     keys: { mod: true, key: 'Enter' },
-    where: 'beside an attack console',
+    where: 'where something is fired or checked',
   },
   save: {
     title: 'Save your file',

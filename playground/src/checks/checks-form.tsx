@@ -1,3 +1,6 @@
+import { KeyNames } from '../actions/key-names.tsx';
+import { pageActions } from '../actions/page-actions.ts';
+import { usePageAction } from '../actions/use-page-action.ts';
 import { countChecks } from '../lab/grade-run.ts';
 import { useGrading } from '../lab/grading-context.ts';
 import { Icon } from '../text/icon.tsx';
@@ -8,15 +11,20 @@ interface ChecksFormProps {
   slug: string;
   options: ChecksOptions;
   running: boolean;
+  /** Whether the checks are looked at, and not another tool. */
+  shown: boolean;
 }
 
 /** Begins the checks of a topic and stops them. */
-export function ChecksForm({ slug, options, running }: ChecksFormProps) {
+export function ChecksForm({ slug, options, running, shown }: ChecksFormProps) {
   const { now, start, stop } = useGrading();
   const { onSave, setOnSave, withStretch, setWithStretch } = options;
   const graded = now.topics[slug];
   const count = running && graded ? countChecks(graded) : undefined;
   const isElsewhere = now.state === 'running' && !running;
+
+  // Before the console's offer, which stays while another tool is shown.
+  usePageAction('fire', shown ? () => void (!running && start([slug], withStretch)) : undefined);
 
   return (
     <form
@@ -36,6 +44,11 @@ export function ChecksForm({ slug, options, running }: ChecksFormProps) {
           'Run the checks of this topic'
         )}
       </button>
+      {!running && (
+        <span className={styles.keys}>
+          or <KeyNames keys={pageActions.fire.keys} />
+        </span>
+      )}
       {running && (
         <span className={styles.soFar}>
           <progress

@@ -17,12 +17,13 @@ interface ChecksToolProps {
   options: ChecksOptions;
   /** On its own page. */
   wide: boolean;
+  shown: boolean;
   /** A link to an attack or an ordinary use is followed. */
   onFollow: () => void;
 }
 
 /** `npm run grade` of one topic, on the page. */
-export function ChecksTool({ topic, options, wide, onFollow }: ChecksToolProps) {
+export function ChecksTool({ topic, options, wide, shown, onFollow }: ChecksToolProps) {
   const { now } = useGrading();
   const isAsked = now.asked.includes(topic.slug);
   const graded = now.topics[topic.slug];
@@ -46,7 +47,7 @@ export function ChecksTool({ topic, options, wide, onFollow }: ChecksToolProps) 
           It is what <code>npm run grade -- {topic.number}</code> does in a terminal, and the result
           is kept as your latest grade.
         </p>
-        <ChecksForm slug={topic.slug} options={options} running={running} />
+        <ChecksForm slug={topic.slug} options={options} running={running} shown={shown} />
         <StatusRegion className={styles.status}>
           {isAsked && !running && <p>{describeTopicGrade(now, topic.slug)}</p>}
         </StatusRegion>

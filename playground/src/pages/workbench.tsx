@@ -120,6 +120,7 @@ export function Workbench(props: WorkbenchProps) {
                       topic={topic}
                       options={checksOptions}
                       wide={wide}
+                      shown={shownTool === 'checks'}
                       onFollow={() => showTool('attacks')}
                     />
                   </Suspense>
