@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import compression from 'compression';
-import express, { type Express } from 'express';
+import express, { type Express, type Response } from 'express';
 import helmet from 'helmet';
 import type { Lab } from './lab.ts';
 
@@ -20,8 +20,12 @@ export function createPageServer(lab: Lab, folder: string): Express {
     if (lab.gatekeeper.knowsHost(request)) next();
     else response.status(403).type('text').send('The workbook is not reached under this name.\n');
   });
+  app.use(
+    compression({
+      filter: (request, response) => !isStream(response) && compression.filter(request, response),
+    }),
+  );
   app.use('/lab', (request, response, next) => lab.answer(request, response, next));
-  app.use(compression());
   app.get(['/', '/index.html'], (_request, response, next) => {
     const nonce = randomBytes(16).toString('base64');
     securityHeaders(nonce)(_request, response, (error?: unknown) => {
@@ -42,6 +46,10 @@ export function createPageServer(lab: Lab, folder: string): Express {
   app.use(express.static(folder, { index: false }));
   return app;
 }
+
+/** Lines are read as they come, and must not wait for enough of them to compress. */
+const isStream = (response: Response): boolean =>
+  String(response.getHeader('content-type')).includes('ndjson');
 
 /** @param nonce lets the editor put its style sheet into the page */
 function securityHeaders(nonce?: string): ReturnType<typeof helmet> {
