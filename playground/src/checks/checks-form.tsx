@@ -1,4 +1,4 @@
-import { KeyNames } from '../actions/key-names.tsx';
+import { KeyHint } from '../actions/key-hint.tsx';
 import { pageActions } from '../actions/page-actions.ts';
 import { usePageAction } from '../actions/use-page-action.ts';
 import { countChecks } from '../lab/grade-run.ts';
@@ -44,11 +44,7 @@ export function ChecksForm({ slug, options, running, shown }: ChecksFormProps) {
           'Run the checks of this topic'
         )}
       </button>
-      {!running && (
-        <span className={styles.keys}>
-          or <KeyNames keys={pageActions.fire.keys} />
-        </span>
-      )}
+      {!running && <KeyHint keys={pageActions.fire.keys} />}
       {running && (
         <span className={styles.soFar}>
           <progress

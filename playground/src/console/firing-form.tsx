@@ -1,5 +1,5 @@
 import type { TargetName } from '../../lab-api.ts';
-import { KeyNames } from '../actions/key-names.tsx';
+import { KeyHint } from '../actions/key-hint.tsx';
 import { pageActions } from '../actions/page-actions.ts';
 import { Icon } from '../text/icon.tsx';
 import type { ConsoleItem } from './console-item.ts';
@@ -70,9 +70,7 @@ export function FiringForm(props: FiringFormProps) {
             Stop
           </button>
         )}
-        <span className={styles.keys}>
-          or <KeyNames keys={pageActions.fire.keys} />
-        </span>
+        <KeyHint keys={pageActions.fire.keys} />
       </div>
     </form>
   );
