@@ -20,6 +20,7 @@ import {
   type VerdictCount,
 } from './attacks/attack.ts';
 import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
+import { faultsOn } from './faults-on.ts';
 import type { LabSession } from './targets/lab-session.ts';
 import { TargetProblem } from './targets/target-process.ts';
 
@@ -69,7 +70,7 @@ export async function runAttack(
       breaches: findings.breaches,
       complaints: findings.complaints,
       controlProblems,
-      faults: faultsOn(tape, lab),
+      faults: faultsIn(tape, lab),
       exchanges: lab.exchanges,
       replay: lab.replay,
       ...(copies > 1 ? { copies: countVerdicts(attempts, controlProblems.length > 0) } : {}),
@@ -151,7 +152,7 @@ export async function runUse(use: LegitimateUse, openSession: OpenSession): Prom
     return {
       useId: use.id,
       problems,
-      faults: faultsOn(tape, lab),
+      faults: faultsIn(tape, lab),
       exchanges: lab.exchanges,
       replay: lab.replay,
       tape,
@@ -230,9 +231,9 @@ function summarize(
   }
 }
 
-const faultsOn = (tape: AttackReport['tape'], lab: LabSession): string[] => [
+const faultsIn = (tape: TapeEntry[], lab: LabSession): string[] => [
   ...new Set([
-    ...tape.flatMap((entry) => (entry.kind === 'fault' ? [entry.message] : [])),
+    ...faultsOn(tape),
     ...(lab.lost ? [lab.lost.message] : []),
     ...(lab.flood ? [lab.flood] : []),
   ]),

@@ -1,6 +1,7 @@
 /** Fires a schedule of calls as one fresh user, and reads from the tape what became of them. */
 import type { LabReply } from '../attacks/attack.ts';
 import { PARIS } from '../attacks/replies.ts';
+import { faultsOn } from '../faults-on.ts';
 import { requireAnswer } from '../require-answer.ts';
 import type { LabSession } from '../targets/lab-session.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
@@ -34,11 +35,10 @@ export async function fireBursts(lab: LabSession, bursts: Burst[]): Promise<Burs
     await lab.tape(); // also says what time it is there by now
   }
   const tape = await lab.tape();
-  const faults = tape.flatMap((entry) => (entry.kind === 'fault' ? [entry.message] : []));
   return {
     limit: lab.config.limits.perUserPerMinute,
     calls: readCalls(sent, tape, zero),
-    faults: [...new Set(faults)],
+    faults: faultsOn(tape),
   };
 }
 

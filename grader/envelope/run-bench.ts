@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { SealedCredential } from '../../exercises/weather-server/controls.ts';
+import { faultsOn } from '../faults-on.ts';
 import type { LabSession } from '../targets/lab-session.ts';
 import { tamper, touchedBy, type Store } from './apply-operation.ts';
 import {
@@ -72,13 +73,10 @@ export async function runBench(
       opened: row && (await lab.vault(keys.join(' ')).open(row.sealed, row.identity)),
     });
   }
-  const faults = (await lab.tape()).flatMap((entry) =>
-    entry.kind === 'fault' ? [entry.message] : [],
-  );
   return {
     records,
     reuse: findReuse(asSealed.alice?.sealed, asSealed.bob?.sealed),
-    faults: [...new Set(faults)],
+    faults: faultsOn(await lab.tape()),
   };
 }
 

@@ -13,6 +13,7 @@ import {
 import { bearerParameters, describeReply, PARIS, succeeded } from '../attacks/replies.ts';
 import { curriculum } from '../curriculum.ts';
 import { decodeToken } from '../decode-token.ts';
+import { faultsOn } from '../faults-on.ts';
 import type { LabSession } from '../targets/lab-session.ts';
 import { TargetProblem } from '../targets/target-process.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
@@ -88,10 +89,7 @@ export async function walkFlow(lab: LabSession, switches: string[]): Promise<Flo
       remarks,
     });
   }
-  const faults = (await lab.tape()).flatMap((entry) =>
-    entry.kind === 'fault' ? [entry.message] : [],
-  );
-  return { steps, faults: [...new Set(faults)] };
+  return { steps, faults: faultsOn(await lab.tape()) };
 }
 
 const notReached = (id: FlowStep['id'], spoiled: string[]): WalkedStep => ({

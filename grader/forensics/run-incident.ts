@@ -1,4 +1,5 @@
 /** Lets an incident happen at one server, and brings back what it wrote down. */
+import { faultsOn } from '../faults-on.ts';
 import { requireAnswer } from '../require-answer.ts';
 import type { LabSession } from '../targets/lab-session.ts';
 import type { Plan, PlannedCall } from './plan-incident.ts';
@@ -71,6 +72,5 @@ export async function runIncident(lab: LabSession, plan: Plan): Promise<MadeInci
     requestId: entry.requestId,
     writtenAt: entry.at,
   }));
-  const faults = tape.flatMap((entry) => (entry.kind === 'fault' ? [entry.message] : []));
-  return { plan, calls, lines, tokens, faults: [...new Set(faults)] };
+  return { plan, calls, lines, tokens, faults: faultsOn(tape) };
 }

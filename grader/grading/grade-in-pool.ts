@@ -8,13 +8,16 @@ import {
 import type { Topic } from '../curriculum.ts';
 import type { LabPool } from '../lab-pool.ts';
 import { pinsIn } from '../progress/pins.ts';
+import type { Progress } from '../progress/progress.ts';
 import { ProgressJournal } from '../progress/progress-journal.ts';
 import { gradedTopic, type GradedTopic } from './grade-result.ts';
 
 interface ChecksOptions {
   withStretch: boolean;
-  /** Whether a capstone's server meets every payload of the other topics, or one of each attack. */
-  wholeServerWithAllPayloads: boolean;
+  /** Fires one payload of each attack of the other topics at a capstone's server, instead of all. */
+  wholeServerWithFirstVariants: boolean;
+  /** Holds the payloads that were pinned. */
+  progress: Progress;
 }
 
 interface RunOptions {
@@ -32,7 +35,11 @@ export async function gradeInPool(
   pool: LabPool,
   { withStretch, ...options }: RunOptions & Pick<ChecksOptions, 'withStretch'>,
 ): Promise<GradedTopic | undefined> {
-  const checks = await learnersChecks(topic, { withStretch, wholeServerWithAllPayloads: false });
+  const checks = await learnersChecks(topic, {
+    withStretch,
+    wholeServerWithFirstVariants: true,
+    progress: new ProgressJournal().read(),
+  });
   const outcomes = await runInPool(checks, pool, options);
   return outcomes && gradedTopic(topic, checks, outcomes);
 }
@@ -40,12 +47,11 @@ export async function gradeInPool(
 /** What the learner's files of a topic are checked by, the payloads that were pinned included. */
 export function learnersChecks(
   { slug }: Topic,
-  { withStretch, wholeServerWithAllPayloads }: ChecksOptions,
+  { progress, ...options }: ChecksOptions,
 ): Promise<Check[]> {
   return checksOf(slug, checkedTargets(slug, 'student'), {
-    withStretch,
-    wholeServerWithFirstVariants: !wholeServerWithAllPayloads,
-    pins: pinsIn(new ProgressJournal().read())[slug],
+    ...options,
+    pins: pinsIn(progress)[slug],
   });
 }
 

@@ -93,15 +93,22 @@ export type AboutRun = Pick<
 export const allPassed = ({ failed, problems }: GradeResult): boolean =>
   failed === 0 && problems.length === 0;
 
+/** A check that has not run yet. */
+export type PlannedCheck = Pick<GradedCheck, 'id' | 'kind' | 'title' | 'points'>;
+
+export const plannedCheck = ({ id, kind, title, points }: Check): PlannedCheck => ({
+  id,
+  kind,
+  title,
+  points,
+});
+
 /** One check by itself; only all of a topic together tell whether it is a known mistake. */
-export function gradedCheck(
-  { id, kind, title, points }: Check,
-  outcome: CheckOutcome | undefined,
-): GradedCheck {
-  const check = { id, kind, title, points };
-  if (!outcome) return { ...check, state: 'never-ran', earned: 0 };
-  if (outcome.passed) return { ...check, state: 'passed', earned: points };
-  return { ...check, state: 'failed', earned: 0, explanation: outcome.explanation };
+export function gradedCheck(check: Check, outcome: CheckOutcome | undefined): GradedCheck {
+  const planned = plannedCheck(check);
+  if (!outcome) return { ...planned, state: 'never-ran', earned: 0 };
+  if (outcome.passed) return { ...planned, state: 'passed', earned: planned.points };
+  return { ...planned, state: 'failed', earned: 0, explanation: outcome.explanation };
 }
 
 /** @param outcomes by id of the check; one that is missing never ran */

@@ -10,7 +10,13 @@ import { recordGrade } from '../progress/record-grade.ts';
 import { leaveAuditReport, type AuditItem } from '../security-audit.ts';
 import { rememberExercises } from './edited-files.ts';
 import { learnersChecks, runInPool } from './grade-in-pool.ts';
-import { gradedCheck, gradedTopic, totalsOf, type GradedTopic } from './grade-result.ts';
+import {
+  gradedCheck,
+  gradedTopic,
+  plannedCheck,
+  totalsOf,
+  type GradedTopic,
+} from './grade-result.ts';
 import type { GradeStep, PlannedTopic } from './grade-steps.ts';
 
 interface StepByStepRequest {
@@ -26,9 +32,10 @@ export async function gradeStepByStep(
   tell: (step: GradeStep) => void,
 ): Promise<void> {
   const savedSince = rememberExercises(topics);
-  const before = new ProgressJournal().read();
+  const progress = new ProgressJournal().read();
   // The other topics' own checks fire all payloads.
-  const options = { withStretch, wholeServerWithAllPayloads: topics.length === 1 };
+  const wholeServerWithFirstVariants = topics.length > 1;
+  const options = { withStretch, wholeServerWithFirstVariants, progress };
   const planned = await Promise.all(
     topics.map(async (topic) => ({ topic, checks: await learnersChecks(topic, options) })),
   );
@@ -43,7 +50,7 @@ export async function gradeStepByStep(
     for (const { topic, checks } of planned) {
       const { slug } = topic;
       const outcomes = await runInPool(checks, pool, {
-        first: new Set(before[slug]?.grade?.failed),
+        first: new Set(progress[slug]?.grade?.failed),
         signal,
         onStart: ({ id }) => tell({ type: 'running', topic: slug, check: id }),
         onOutcome: (check, outcome) =>
@@ -73,5 +80,5 @@ interface Planned {
 const planOf = ({ topic: { slug, title }, checks }: Planned): PlannedTopic => ({
   slug,
   title,
-  checks: checks.map(({ id, kind, title: what, points }) => ({ id, kind, title: what, points })),
+  checks: checks.map(plannedCheck),
 });

@@ -1,8 +1,5 @@
 /** A grade as it comes about: what the page is told while its learner waits. Plain JSON. */
-import type { GradedCheck, GradedTopic, GradeResult } from './grade-result.ts';
-
-/** A check that has not run yet. */
-export type PlannedCheck = Pick<GradedCheck, 'id' | 'kind' | 'title' | 'points'>;
+import type { GradedCheck, GradedTopic, GradeResult, PlannedCheck } from './grade-result.ts';
 
 export interface PlannedTopic {
   slug: string;

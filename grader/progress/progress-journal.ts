@@ -14,6 +14,7 @@ import {
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { projectFolder } from '../targets/project-path.ts';
+import { claimStamp } from './claim-stamp.ts';
 import {
   addEvent,
   earlierProgress,
@@ -61,12 +62,10 @@ export class ProgressJournal {
    * a rename takes the whole file along, and the next event makes a new one.
    */
   putAside(at = new Date()): string[] {
-    // Windows allows no colons.
-    const time = at.toISOString().slice(0, 19).replaceAll(':', '-');
     return [this.file, this.#earlierFile]
       .filter((file) => existsSync(file))
       .map((file) => {
-        const aside = reserveName(file, time);
+        const aside = reserveName(file, at);
         renameSync(file, aside);
         return path.relative(projectFolder, aside).replaceAll(path.sep, '/');
       });
@@ -79,17 +78,13 @@ export class ProgressJournal {
 }
 
 /** Makes an empty file beside `file` that nobody else has, so that a rename replaces nothing. */
-function reserveName(file: string, time: string): string {
+function reserveName(file: string, at: Date): string {
   const { dir, name, ext } = path.parse(file);
-  for (let number = 1; ; number++) {
-    const reserved = path.join(dir, `${name}-${time}${number === 1 ? '' : `-${number}`}${ext}`);
-    try {
-      closeSync(openSync(reserved, 'wx'));
-      return reserved;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-  }
+  return claimStamp(at, (stamp) => {
+    const reserved = path.join(dir, `${name}-${stamp}${ext}`);
+    closeSync(openSync(reserved, 'wx'));
+    return reserved;
+  });
 }
 
 function readEvent(line: string): ProgressEvent[] {

@@ -3,6 +3,7 @@ import { StepFailed } from '../attacks/attack.ts';
 import { signIn } from '../attacks/oauth-client.ts';
 import { bearerParameters, PARIS } from '../attacks/replies.ts';
 import { decodeToken } from '../decode-token.ts';
+import { faultsOn } from '../faults-on.ts';
 import { requireAnswer } from '../require-answer.ts';
 import type { LabSession } from '../targets/lab-session.ts';
 import { TargetProblem } from '../targets/target-process.ts';
@@ -54,16 +55,13 @@ export async function runTokenBench(
   const { issuer, resource, scopesSupported } = lab.config;
   const keyId = String(real.header.kid);
   const expected = { issuer, resource, keyId, scope: scopeOfTool[tool], scopesSupported };
-  const faults = (await lab.tape()).flatMap((entry) =>
-    entry.kind === 'fault' ? [entry.message] : [],
-  );
   return {
     now,
     real,
     made,
     defects: defectsOf(made.header, made.claims, made.signedHow, now, expected),
     ...(presented && { presented }),
-    faults: [...new Set(faults)],
+    faults: faultsOn(await lab.tape()),
   };
 }
 

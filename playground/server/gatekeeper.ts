@@ -3,8 +3,9 @@
  * and fires attacks, so it keeps the rules it teaches: exact Host and Origin, the browser's own word
  * on where a request comes from, and a token per run that only the page has been given.
  */
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { isSecret } from '../../grader/targets/guard.ts';
 
 export interface Gatekeeper {
   /** Goes into the page; never into a log, an address or a file. */
@@ -18,7 +19,6 @@ export interface Gatekeeper {
 /** @param port on which the page is */
 export function createGatekeeper(port: number): Gatekeeper {
   const token = randomBytes(32).toString('base64url');
-  const expected = Buffer.from(token);
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
   const knowsHost = ({ headers }: IncomingMessage): boolean => hosts.includes(headers.host ?? '');
 
@@ -34,8 +34,7 @@ export function createGatekeeper(port: number): Gatekeeper {
       }
       const site = headers['sec-fetch-site'];
       if (site !== undefined && site !== 'same-origin') return 'The lab answers its own page only.';
-      const presented = Buffer.from(String(headers['x-lab-token'] ?? ''));
-      const isOurs = presented.length === expected.length && timingSafeEqual(presented, expected);
+      const isOurs = isSecret(headers['x-lab-token'], token);
       return isOurs ? undefined : 'This page is from an earlier run. Load it again.';
     },
   };

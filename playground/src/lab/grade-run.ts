@@ -1,6 +1,6 @@
 /** What the page knows of grading: pure functions, one for each thing that can happen. */
 import type { GradedCheck } from '../../../grader/grading/grade-result.ts';
-import type { PlannedCheck } from '../../../grader/grading/grade-steps.ts';
+import type { PlannedCheck } from '../../../grader/grading/grade-result.ts';
 import type { GradeStep } from '../../lab-api.ts';
 
 /** A check as it stands: it waits, runs, is through, or was never come to. */
