@@ -103,17 +103,12 @@ export interface FlowDescription {
   sabotages: Sabotage[];
 }
 
-/** `POST /lab/flow`: walks the flow. The answer is a stream of JSON lines, one `FlowEvent` each. */
+/** `POST /lab/flow`: walks the flow. */
 export interface FlowRequest {
   /** Ids of the switches that are on. */
   sabotages: string[];
   targets: TargetName[];
 }
-
-export type FlowEvent =
-  | { type: 'walk'; target: TargetName; walk: FlowWalk; milliseconds: number }
-  | { type: 'broken'; target: TargetName; message: string }
-  | { type: 'done' };
 
 /**
  * `POST /lab/audit`: fires the whole catalogue at one target, all of its topics together. The answer
@@ -129,18 +124,26 @@ export type AuditEvent =
   /** `report` is the checklist as Markdown. */
   | { type: 'done'; report: string };
 
-/** One event of a page that studies targets; what it brings back depends on the page. */
+/** The routes that study targets: what each is asked with `POST`, and what it finds at a target. */
+export interface Studies {
+  '/lab/flow': { request: FlowRequest; study: FlowWalk };
+  '/lab/burst': { request: BurstRequest; study: BurstReport };
+  '/lab/envelope': { request: EnvelopeRequest; study: EnvelopeReport };
+  '/lab/tokens': { request: TokenRequest; study: TokenReport };
+  '/lab/forensics': { request: ForensicsRequest; study: Incident };
+}
+
+/** They answer with a stream of JSON lines, one of these each. */
 export type StudyEvent<Study> =
   | { type: 'study'; target: TargetName; study: Study; milliseconds: number }
   | { type: 'broken'; target: TargetName; message: string }
   | { type: 'done' };
 
-/** `POST /lab/burst`: fires a schedule of calls. The answer is a stream of JSON lines. */
+/** `POST /lab/burst`: fires a schedule of calls. */
 export interface BurstRequest {
   bursts: Burst[];
   targets: TargetName[];
 }
-export type BurstEvent = StudyEvent<BurstReport>;
 
 /**
  * `POST /lab/envelope`: seals two credentials, does things to them, and opens them. Every request
@@ -151,7 +154,6 @@ export interface EnvelopeRequest {
   operations: Operation[];
   targets: TargetName[];
 }
-export type EnvelopeEvent = StudyEvent<EnvelopeReport>;
 
 /**
  * `POST /lab/tokens`: gets a real access token at each target, changes it, and presents the result if
@@ -164,16 +166,13 @@ export interface TokenRequest {
   present: boolean;
   targets: TargetName[];
 }
-export type TokenEvent = StudyEvent<TokenReport>;
 
 /**
- * `POST /lab/forensics`: lets an incident happen. The targets differ in their logs only. What is
- * right stays in the lab; `POST /lab/forensics/answer` is answered with an `AnswerVerdict`.
+ * `POST /lab/forensics`: lets an incident happen. The targets differ in their logs only.  What is right stays in the lab; `POST /lab/forensics/answer` is answered with an `AnswerVerdict`.
  */
 export interface ForensicsRequest {
   targets: TargetName[];
 }
-export type ForensicsEvent = StudyEvent<Incident>;
 export interface ForensicsAnswer {
   incident: string;
   question: string;

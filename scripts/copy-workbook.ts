@@ -3,12 +3,11 @@
  * touched. The copy lies inside the project, so that it finds the installed packages.
  */
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
 const COPIED = [
-  'dist',
   'exercises',
   'grader',
   'lessons',
@@ -39,8 +38,7 @@ export function copyWorkbook(purpose: string): WorkbookCopy {
   const copies = path.join(root, '.copies');
   mkdirSync(copies, { recursive: true });
   const folder = mkdtempSync(path.join(copies, `${purpose}-`));
-  // `dist` is there once the page was built.
-  for (const name of COPIED.filter((name) => existsSync(path.join(root, name)))) {
+  for (const name of COPIED) {
     cpSync(path.join(root, name), path.join(folder, name), {
       recursive: true,
       filter: (source) => path.basename(source) !== 'node_modules',

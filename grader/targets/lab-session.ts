@@ -1,22 +1,20 @@
 /** One firing against one target: a fresh server, and everything an attack may do to it. */
 import { randomBytes } from 'node:crypto';
-import { Agent, request as httpRequest } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
-import {
-  ANSWER_WITHOUT_END,
-  NO_ANSWER_IN_TIME,
-  type Answer,
-  type CallOptions,
-  type DecisionSubject,
-  type Exchange,
-  type Lab,
-  type LabReply,
-  type LabRequest,
-  type LabVault,
-  type PureDecision,
-  type Replay,
-  type SendBody,
-  type TokenRecipe,
+import type {
+  Answer,
+  CallOptions,
+  DecisionSubject,
+  Exchange,
+  Lab,
+  LabReply,
+  LabRequest,
+  LabVault,
+  PureDecision,
+  Replay,
+  SendBody,
+  TokenRecipe,
 } from '../attacks/attack.ts';
 import type {
   ListedTool,
@@ -28,29 +26,20 @@ import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import type { PublishedPage } from '../../exercises/weather-server/world/web.ts';
 import type { Canaries, Failure, WorldPart } from '../../exercises/weather-server/world/world.ts';
 import { cutBody } from './cut-body.ts';
-import { LAB_HEADERS, type VaultOperation } from './host-protocol.ts';
+import type { VaultOperation } from './host-protocol.ts';
 import { mint } from './mint.ts';
 import type { OutOfBandListener } from './out-of-band.ts';
 import type { RunKeys } from './run-keys.ts';
 import { TargetProblem, type TargetProcess } from './target-process.ts';
 import type { TargetSpec } from './target-spec.ts';
+import { TargetWire } from './target-wire.ts';
 
-/** Silence after which a request counts as unanswered. */
-const REPLY_WITHIN_MS = 6_000;
-/** A target that keeps a processor busy is on its way to an answer, for a while. */
-const LOOK_EVERY_MS = 1_000;
-const MOST_LOOKS = 18;
-const WORKING_SHARE = 0.1;
-const NEIGHBOUR_EVERY_MS = 50;
 /** On loopback; time for all but the last byte of many requests to arrive. */
 const CONNECTED_WITHIN_MS = 50;
+const NEIGHBOUR_EVERY_MS = 50;
 /** A neighbour that waited this long has been stalled; no need to watch any longer. */
 const STALLED_MS = 1_000;
 const MOST_SHOWN_CHARACTERS = 64 * 1024;
-/** An answer that goes on and on is broken off; the lab keeps it in memory. */
-const MOST_ANSWER_BYTES = 32 * 1024 * 1024;
-const ANSWER_ENDS_WITHIN_MS = 10_000;
-
 export class LabSession implements Lab {
   readonly nonce = randomBytes(6).toString('hex');
   readonly config: ServerConfig;
@@ -65,12 +54,7 @@ export class LabSession implements Lab {
   readonly #target: TargetProcess;
   readonly #instance: string;
   readonly #keys: RunKeys;
-  /** Connections are kept for this firing only, so that none outlives its server. */
-  readonly #agent = new Agent({ keepAlive: true });
-  /** While it is set, requests keep back their last byte until it opens. */
-  #gate: Promise<void> | undefined;
-  /** Set while requests have waited long, and the target still works. */
-  #working: Promise<void> | undefined;
+  readonly #wire: TargetWire;
   #sent = 0;
   #lastTape: TapeEntry[] = [];
 
@@ -95,6 +79,7 @@ export class LabSession implements Lab {
     this.replay = { origin: `http://127.0.0.1:${target.port}`, ticket };
     this.#target = target;
     this.#instance = instance;
+    this.#wire = new TargetWire(target, instance);
     this.#keys = keys;
     this.config = config;
     this.outOfBand = oob.path(this.nonce);
@@ -118,7 +103,8 @@ export class LabSession implements Lab {
     };
     const encode = CODINGS[request.sendBody ?? 'chunked'];
     const bytes = body !== undefined && encode ? encode(body) : body;
-    const reply = await this.#transmit(method, request.path, headers, bytes, requestId);
+    const { path } = request;
+    const reply = await this.#wire.transmit({ method, path, headers, body: bytes, requestId });
     if (reply.failure) await this.#findOutWhetherLost();
     this.exchanges.push({
       role: this.role,
@@ -126,7 +112,7 @@ export class LabSession implements Lab {
       requestId,
       request: {
         method,
-        path: request.path,
+        path,
         headers,
         ...cutBody(body ?? '', MOST_SHOWN_CHARACTERS),
         ...(request.sendBody === undefined ? {} : { sendBody: request.sendBody }),
@@ -143,9 +129,9 @@ export class LabSession implements Lab {
 
   async together(requests: (() => Promise<LabReply>)[]): Promise<LabReply[]> {
     let open = (): void => undefined;
-    this.#gate = new Promise((resolve) => (open = resolve));
+    this.#wire.gate = new Promise((resolve) => (open = resolve));
     const replies = requests.map((send) => send());
-    this.#gate = undefined;
+    this.#wire.gate = undefined;
     await pause(CONNECTED_WITHIN_MS);
     open();
     return Promise.all(replies);
@@ -262,13 +248,12 @@ export class LabSession implements Lab {
     const watch = async (): Promise<void> => {
       while (!progress.over && longestWaitMs < STALLED_MS) {
         const asked = performance.now();
-        const neighbour = this.#transmit(
-          'GET',
-          '/healthz',
-          {},
-          undefined,
-          `${this.nonce}-neighbour`,
-        );
+        const neighbour = this.#wire.transmit({
+          method: 'GET',
+          path: '/healthz',
+          headers: {},
+          requestId: `${this.nonce}-neighbour`,
+        });
         await Promise.race([neighbour, pause(STALLED_MS + 1)]);
         longestWaitMs = Math.max(longestWaitMs, performance.now() - asked);
         await pause(NEIGHBOUR_EVERY_MS);
@@ -306,7 +291,7 @@ export class LabSession implements Lab {
   }
 
   async close(): Promise<void> {
-    this.#agent.destroy();
+    this.#wire.close();
     if (this.#target.alive) await this.#target.ask('close', { instance: this.#instance });
   }
 
@@ -323,102 +308,6 @@ export class LabSession implements Lab {
     if (error instanceof TargetProblem) this.lost ??= error;
     else throw error;
   }
-
-  /**
-   * On a busy machine two hundred requests at once take their time. Silence of a target that does
-   * nothing is over at once; all requests that wait share one look.
-   */
-  #whileWorking(): Promise<void> {
-    this.#working ??= this.#watchWorking().finally(() => (this.#working = undefined));
-    return this.#working;
-  }
-
-  async #watchWorking(): Promise<void> {
-    const every = LOOK_EVERY_MS * this.#target.patience;
-    let before = await this.#target.ask('processorTime', null, 3_000);
-    for (let looks = 0; looks < MOST_LOOKS; looks++) {
-      await pause(every);
-      const now = await this.#target.ask('processorTime', null, 3_000);
-      if (now - before < WORKING_SHARE * every) return;
-      before = now;
-    }
-  }
-
-  #transmit(
-    method: string,
-    path: string,
-    headers: Record<string, string>,
-    body: string | Buffer | undefined,
-    requestId: string,
-  ): Promise<LabReply> {
-    return new Promise((settle) => {
-      let end: NodeJS.Timeout | undefined;
-      const resolve = (reply: LabReply): void => {
-        clearTimeout(end);
-        settle(reply);
-      };
-      const noReply = (failure: string): void =>
-        resolve({ requestId, status: 0, headers: {}, text: '', json: undefined, failure });
-      const breakOff = (failure: string): void => {
-        noReply(failure);
-        outgoing.destroy();
-      };
-      const outgoing = httpRequest({
-        host: '127.0.0.1',
-        port: this.#target.port,
-        method,
-        path,
-        agent: this.#agent,
-        timeout: REPLY_WITHIN_MS * this.#target.patience,
-        headers: {
-          ...forGuard(headers),
-          [LAB_HEADERS.token]: this.#target.guardToken,
-          [LAB_HEADERS.instance]: this.#instance,
-          [LAB_HEADERS.request]: requestId,
-          ...(body === undefined || headers['transfer-encoding'] !== undefined
-            ? {}
-            : { 'content-length': Buffer.byteLength(body) }),
-        },
-      });
-      outgoing.on('response', (response) => {
-        const chunks: Buffer[] = [];
-        let bytes = 0;
-        end = setTimeout(
-          () => breakOff(ANSWER_WITHOUT_END),
-          ANSWER_ENDS_WITHIN_MS * this.#target.patience,
-        );
-        response.on('data', (chunk: Buffer) => {
-          bytes += chunk.length;
-          if (bytes > MOST_ANSWER_BYTES) breakOff('more than 32 MB of answer');
-          else chunks.push(chunk);
-        });
-        response.on('error', (error) => noReply(error.message));
-        response.on('end', () => {
-          const text = Buffer.concat(chunks).toString('utf8');
-          resolve({
-            requestId,
-            status: response.statusCode ?? 0,
-            headers: joined(response.headers),
-            text,
-            json: parsed(text),
-          });
-        });
-      });
-      outgoing.on('timeout', () => {
-        const giveUp = (): unknown => outgoing.destroy(new Error(NO_ANSWER_IN_TIME));
-        void this.#whileWorking().then(giveUp, giveUp);
-      });
-      outgoing.on('error', (error) => noReply(error.message));
-      const gate = this.#gate;
-      if (!gate || body === undefined) {
-        outgoing.end(body);
-        return;
-      }
-      const bytes = Buffer.from(body);
-      outgoing.write(bytes.subarray(0, -1));
-      void gate.then(() => outgoing.end(bytes.subarray(-1)));
-    });
-  }
 }
 
 const CODINGS: Record<SendBody, ((text: string) => Buffer) | undefined> = {
@@ -428,37 +317,5 @@ const CODINGS: Record<SendBody, ((text: string) => Buffer) | undefined> = {
   chunked: undefined,
 };
 
-/** Headers a client may not set for itself travel under another name; the guard puts them back. */
-function forGuard(headers: Record<string, string>): Record<string, string> {
-  const renamed: Record<string, string> = {
-    host: LAB_HEADERS.host,
-    origin: LAB_HEADERS.origin,
-    'x-forwarded-for': LAB_HEADERS.forwardedFor,
-    'sec-fetch-site': LAB_HEADERS.fetchSite,
-  };
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [renamed[name] ?? name, value]),
-  );
-}
-
-const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));
-
 const lowerCaseNames = (headers: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-
-const joined = (headers: NodeJS.Dict<string | string[]>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(', ') : (value ?? ''),
-    ]),
-  );
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}

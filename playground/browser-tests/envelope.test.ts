@@ -69,6 +69,10 @@ test('axe finds nothing in either theme, and a narrow page does not scroll sidew
   await at.open('envelope');
   await press('Encrypt both texts under one IV');
   await press('Swap the owners’ names');
+  // What arrives above would move the choice away from under the pointer.
+  await openedAt('Reference')
+    .getByRole('heading', { name: /^Alice/ })
+    .waitFor();
   await showRecordsOf('Baseline');
   await press(/^Byte 1,/);
   await at.page.getByText('Bit flipped in byte 1 of encryptedDek, Alice').waitFor();

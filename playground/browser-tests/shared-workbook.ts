@@ -5,7 +5,6 @@
 import { chromium } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
 import { CHROMIUM_ARGS, findChromium } from '../../scripts/find-chromium.ts';
-import { buildPage } from '../server/build-page.ts';
 import { startWorkbookCopy } from './running-workbook.ts';
 
 declare module 'vitest' {
@@ -23,8 +22,6 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     args: CHROMIUM_ARGS,
     host: '127.0.0.1',
   });
-  // Copies take it along, and find it fresh.
-  await buildPage(() => console.log('Building the page…'));
   const [browser, workbook] = await Promise.all([launching, startWorkbookCopy()]);
   project.provide('browser', browser.wsEndpoint());
   project.provide('workbook', workbook.url);

@@ -26,18 +26,16 @@ export function createPageServer(lab: Lab, folder: string): Express {
     }),
   );
   app.use('/lab', (request, response, next) => lab.answer(request, response, next));
-  app.get(['/', '/index.html'], (_request, response, next) => {
-    const nonce = randomBytes(16).toString('base64');
-    securityHeaders(nonce)(_request, response, (error?: unknown) => {
-      if (error) {
-        next(error);
-        return;
-      }
-      response.set('cache-control', 'no-store').type('html');
-      response.send(withMeta(page, { 'lab-token': lab.gatekeeper.token, 'style-nonce': nonce }));
-    });
+  app.use((_request, response, next) => {
+    nonces.set(response, randomBytes(16).toString('base64'));
+    next();
   });
-  app.use(securityHeaders());
+  app.use(securityHeaders);
+  app.get(['/', '/index.html'], (_request, response) => {
+    response.set('cache-control', 'no-store').type('html');
+    const meta = { 'lab-token': lab.gatekeeper.token, 'style-nonce': nonceOf(response) };
+    response.send(withMeta(page, meta));
+  });
   // Names in here hold a hash of the content.
   app.use(
     '/assets',
@@ -51,28 +49,29 @@ export function createPageServer(lab: Lab, folder: string): Express {
 const isStream = (response: Response): boolean =>
   String(response.getHeader('content-type')).includes('ndjson');
 
-/** @param nonce lets the editor put its style sheet into the page */
-function securityHeaders(nonce?: string): ReturnType<typeof helmet> {
-  return helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'", ...(nonce === undefined ? [] : [`'nonce-${nonce}'`])],
-        imgSrc: ["'self'", 'data:'],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        baseUri: ["'none'"],
-        formAction: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
+/** With which the editor puts its style sheet into the page; another one for each response. */
+const nonces = new WeakMap<object, string>();
+const nonceOf = (response: object): string => nonces.get(response) ?? '';
+
+const securityHeaders = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'", (_request, response) => `'nonce-${nonceOf(response)}'`],
+      imgSrc: ["'self'", 'data:'],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+      frameAncestors: ["'none'"],
     },
-    frameguard: { action: 'deny' },
-    // Plain HTTP on loopback; a browser would ignore it.
-    strictTransportSecurity: false,
-  });
-}
+  },
+  frameguard: { action: 'deny' },
+  // Plain HTTP on loopback; a browser would ignore it.
+  strictTransportSecurity: false,
+});
 
 /** Values are base64 or base64url, and need no escaping. */
 function withMeta(html: string, values: Record<string, string>): string {

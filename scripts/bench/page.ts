@@ -1,13 +1,12 @@
 /** What Lighthouse says of the built page, and how much of it must arrive before it can be used. */
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { findFreePort } from '../../grader/free-port.ts';
 import { CHROMIUM_ARGS, findChromium } from '../find-chromium.ts';
 import { installApart } from '../install-apart.ts';
+import { kilobytesLoaded } from '../loaded-javascript.ts';
+import { startWorkbook } from '../start-workbook.ts';
 import type { Measurement, Table } from './measurement.ts';
 import { root } from './run-node.ts';
 
@@ -42,7 +41,7 @@ async function measurePage(): Promise<Table> {
     executablePath: findChromium(),
     args: [...CHROMIUM_ARGS, `--remote-debugging-port=${debuggingPort}`],
   });
-  const workbook = await startWorkbook();
+  const workbook = await startWorkbook(root);
   try {
     const rows: string[][] = [];
     for (const place of PLACES) {
@@ -56,16 +55,9 @@ async function measurePage(): Promise<Table> {
       tellWhatCosts(place, run.lhr);
       const scores = CATEGORIES.map((name) => percent(run.lhr.categories[name]?.score));
       const tab = await browser.newPage();
-      const bytes: Promise<number>[] = [];
-      tab.on('response', (response) => {
-        if (!response.url().endsWith('.js')) return;
-        bytes.push(response.body().then((body) => gzipSync(body).length));
-      });
-      await tab.goto(url);
-      await tab.getByRole('heading', { level: 1 }).waitFor();
-      const total = (await Promise.all(bytes)).reduce((sum, size) => sum + size, 0);
+      const loaded = await kilobytesLoaded(tab, () => tab.goto(url));
       await tab.close();
-      rows.push([`#/${place}`, ...scores, `${(total / 1000).toFixed(1)} kB`]);
+      rows.push([`#/${place}`, ...scores, `${loaded.toFixed(1)} kB`]);
     }
     return { columns: ['place', ...CATEGORIES, 'first load'], rows };
   } finally {
@@ -82,28 +74,4 @@ function tellWhatCosts(place: string, { audits }: LighthouseResult): void {
   for (const { score, title, scoreDisplayMode } of Object.values(audits)) {
     if (scoreDisplayMode === 'binary' && score === 0) console.error(`#/${place}: ${title}`);
   }
-}
-
-async function startWorkbook(): Promise<{ url: string; stop(): Promise<void> }> {
-  const { port } = await findFreePort(5173);
-  const args = ['--no-open', '--port', String(port)];
-  const child: ChildProcess = fork(path.join(root, 'playground/server/start.ts'), args, {
-    cwd: root,
-    execArgv: ['--import', 'tsx'],
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-  });
-  await new Promise<void>((resolve, reject) => {
-    child.stdout?.on('data', (chunk: Buffer) => {
-      if (chunk.includes('The workbook is at')) resolve();
-    });
-    child.once('exit', (code) => reject(new Error(`npm start ended with ${code}.`)));
-  });
-  return {
-    url: `http://127.0.0.1:${port}/`,
-    async stop() {
-      const gone = once(child, 'exit');
-      child.kill('SIGTERM');
-      await gone;
-    },
-  };
 }

@@ -32,18 +32,25 @@ export interface TargetStream<Event> {
   isRead(): boolean;
 }
 
+/** What a target answers, without whose answer it is and how long it took. */
+type Answer<Event> = Event extends { milliseconds: number }
+  ? Omit<Event, 'target' | 'milliseconds'>
+  : never;
+
 /** Asks all targets at the same time and sends each answer as it comes. */
 export async function streamTargets<Event extends { type: string }>(
   response: ServerResponse,
   names: TargetName[],
-  ask: (target: TargetName, stream: TargetStream<Event>) => Promise<Event>,
+  ask: (target: TargetName, stream: TargetStream<Event>) => Promise<Answer<Event>>,
 ): Promise<void> {
   const send = openStream(response);
   const stream: TargetStream<Event> = { send, isRead: () => !response.closed };
   await Promise.all(
     [...new Set(names)].map(async (target) => {
+      const started = performance.now();
       try {
-        send(await ask(target, stream));
+        const answer = await ask(target, stream);
+        send({ ...answer, target, milliseconds: Math.round(performance.now() - started) });
       } catch (error) {
         const isKnown = error instanceof TargetProblem;
         if (!isKnown) console.error(error);
@@ -107,6 +114,3 @@ export function parse<T>(schema: z.ZodType<T>, value: unknown): T {
   if (!parsed.success) throw new RouteError(400, z.prettifyError(parsed.error));
   return parsed.data;
 }
-
-/** Whole milliseconds since `performance.now()` said `started`. */
-export const since = (started: number): number => Math.round(performance.now() - started);

@@ -9,7 +9,6 @@ import {
   readJson,
   RouteError,
   sendJson,
-  since,
   streamTargets,
   targetNames as targets,
   type Routes,
@@ -47,13 +46,11 @@ export function attackRoutes(lab: LabServices): Routes {
       const copies = repeat?.how === 'at-once' ? repeat.times : 1;
       const series = repeat?.how === 'in-turn' ? repeat.times : 1;
       await streamTargets<FireEvent>(response, asked.targets, async (target, stream) => {
-        const started = performance.now();
         const report = await fireInTurn(target, series, stream, () =>
           lab.targets.fire(target, topic.slug, attack, variant, payload, copies),
         );
         if (report.copies) stream.send({ type: 'tally', target, tally: report.copies });
-        const milliseconds = since(started);
-        return { type: 'report', target, report: boundReport(report), milliseconds };
+        return { type: 'report', report: boundReport(report) };
       });
     },
 
@@ -63,12 +60,10 @@ export function attackRoutes(lab: LabServices): Routes {
       if (!found) throw new RouteError(404, `There is no ordinary use “${asked.useId}”.`);
       const series = asked.repeat?.times ?? 1;
       await streamTargets<FireEvent>(response, asked.targets, async (target, stream) => {
-        const started = performance.now();
         const report = await fireInTurn(target, series, stream, () =>
           lab.targets.try(target, found.topic.slug, found.use),
         );
-        const milliseconds = since(started);
-        return { type: 'use-report', target, report: boundReport(report), milliseconds };
+        return { type: 'use-report', report: boundReport(report) };
       });
     },
   };

@@ -1,4 +1,5 @@
 /** The pages that show how a control works inside, each with studies of its own. */
+import type { ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { LAST_SECOND, MOST_BURSTS, MOST_CALLS } from '../../../grader/burst/burst.ts';
 import { fireBursts } from '../../../grader/burst/fire-bursts.ts';
@@ -14,21 +15,13 @@ import { flowSteps, sabotages } from '../../../grader/flow/steps.ts';
 import { IncidentArchive } from '../../../grader/forensics/incident-archive.ts';
 import { runTokenBench } from '../../../grader/tokens/run-token-bench.ts';
 import { MOST_CHANGED_BYTES, signings, tools, users } from '../../../grader/tokens/tokens.ts';
-import type {
-  BurstEvent,
-  EnvelopeEvent,
-  FlowDescription,
-  FlowEvent,
-  ForensicsEvent,
-  TokenEvent,
-} from '../../lab-api.ts';
+import type { FlowDescription, StudyEvent, TargetName } from '../../lab-api.ts';
 import type { LabServices } from '../lab-services.ts';
 import {
   parse,
   readJson,
   RouteError,
   sendJson,
-  since,
   streamTargets,
   targetNames as targets,
   type Routes,
@@ -112,34 +105,24 @@ export function benchRoutes(lab: LabServices): Routes {
       } satisfies FlowDescription),
 
     async 'POST /flow'(request, response) {
-      const asked = parse(flowRequest, await readJson(request));
-      await streamTargets<FlowEvent>(response, asked.targets, async (target) => {
-        const started = performance.now();
-        const walk = await lab.targets.walk(target, asked.sabotages);
-        return { type: 'walk', target, walk, milliseconds: since(started) };
-      });
+      const { sabotages, targets } = parse(flowRequest, await readJson(request));
+      await streamStudies(response, targets, (target) => lab.targets.walk(target, sabotages));
     },
 
     async 'POST /burst'(request, response) {
       const { bursts, targets } = parse(burstRequest, await readJson(request));
-      await streamTargets<BurstEvent>(response, targets, async (target) => {
-        const started = performance.now();
-        const study = await lab.targets.study(target, '10-rate-limits', (session) =>
-          fireBursts(session, bursts),
-        );
-        return { type: 'study', target, study, milliseconds: since(started) };
-      });
+      await streamStudies(response, targets, (target) =>
+        lab.targets.study(target, '10-rate-limits', (session) => fireBursts(session, bursts)),
+      );
     },
 
     async 'POST /envelope'(request, response) {
       const { texts, operations, targets } = parse(envelopeRequest, await readJson(request));
-      await streamTargets<EnvelopeEvent>(response, targets, async (target) => {
-        const started = performance.now();
-        const study = await lab.targets.study(target, '07-credentials', (session) =>
+      await streamStudies(response, targets, (target) =>
+        lab.targets.study(target, '07-credentials', (session) =>
           runBench(session, texts, operations),
-        );
-        return { type: 'study', target, study, milliseconds: since(started) };
-      });
+        ),
+      );
     },
 
     async 'POST /same-iv'(request, response) {
@@ -149,24 +132,16 @@ export function benchRoutes(lab: LabServices): Routes {
 
     async 'POST /tokens'(request, response) {
       const { targets, ...order } = parse(tokenRequest, await readJson(request));
-      await streamTargets<TokenEvent>(response, targets, async (target) => {
-        const started = performance.now();
-        const study = await lab.targets.study(target, '05-access-tokens', (session) =>
-          runTokenBench(session, order),
-        );
-        return { type: 'study', target, study, milliseconds: since(started) };
-      });
+      await streamStudies(response, targets, (target) =>
+        lab.targets.study(target, '05-access-tokens', (session) => runTokenBench(session, order)),
+      );
     },
 
     async 'POST /forensics'(request, response) {
       const { targets } = parse(forensicsRequest, await readJson(request));
-      await streamTargets<ForensicsEvent>(response, targets, async (target) => {
-        const started = performance.now();
-        const study = await lab.targets.studyAlone(target, '12-audit-log', (session) =>
-          incidents.happen(session),
-        );
-        return { type: 'study', target, study, milliseconds: since(started) };
-      });
+      await streamStudies(response, targets, (target) =>
+        lab.targets.studyAlone(target, '12-audit-log', (session) => incidents.happen(session)),
+      );
     },
 
     async 'POST /forensics/answer'(request, response) {
@@ -179,3 +154,13 @@ export function benchRoutes(lab: LabServices): Routes {
     },
   };
 }
+
+const streamStudies = <Study>(
+  response: ServerResponse,
+  targets: TargetName[],
+  study: (target: TargetName) => Promise<Study>,
+): Promise<void> =>
+  streamTargets<StudyEvent<Study>>(response, targets, async (target) => ({
+    type: 'study',
+    study: await study(target),
+  }));

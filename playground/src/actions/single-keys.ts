@@ -1,18 +1,8 @@
-/** Whether single keys do anything, remembered on this machine (WCAG 2.2, 2.1.4). */
-const NAME = 'single-keys';
+import { keep, recall } from '../text/page-storage.ts';
 
-export function singleKeysAreOn(): boolean {
-  try {
-    return localStorage.getItem(NAME) !== 'off';
-  } catch {
-    return true;
-  }
-}
+const KEY = 'single-keys';
 
-export function switchSingleKeys(on: boolean): void {
-  try {
-    localStorage.setItem(NAME, on ? 'on' : 'off');
-  } catch {
-    // Storage may be switched off; the keys then stay on.
-  }
-}
+/** Whether single keys do anything, remembered by this browser (WCAG 2.2, 2.1.4). */
+export const singleKeysAreOn = (): boolean => recall('browser', KEY) !== 'off';
+
+export const switchSingleKeys = (on: boolean): boolean => keep('browser', KEY, on ? 'on' : 'off');

@@ -1,9 +1,10 @@
 import { useState } from 'react';
 import type { TargetName, TopicSummary } from '../../lab-api.ts';
-import { targetNames, targetNotes, targetTitles } from '../console/targets.ts';
+import { notedTargetOptions, targetTitles } from '../console/targets.ts';
 import { useAudit } from '../lab/use-audit.ts';
 import { downloadText } from '../text/download-text.ts';
 import { Icon } from '../text/icon.tsx';
+import { OneOf } from '../text/one-of.tsx';
 import { StatusRegion } from '../text/status-region.tsx';
 import { AuditTopic } from './audit-topic.tsx';
 import { describeAudit } from './describe-audit.ts';
@@ -31,23 +32,13 @@ export function SecurityAudit({ topics }: SecurityAuditProps) {
           else start(target);
         }}
       >
-        <fieldset className={styles.targets}>
-          <legend className={styles.legend}>Server</legend>
-          {targetNames.map((name) => (
-            <label key={name} className={styles.choice}>
-              <input
-                type="radio"
-                name="audited"
-                checked={name === target}
-                disabled={running}
-                onChange={() => setTarget(name)}
-              />
-              <span>
-                {targetTitles[name]} <span className={styles.note}>{targetNotes[name]}</span>
-              </span>
-            </label>
-          ))}
-        </fieldset>
+        <OneOf
+          legend="Server"
+          legendIs="above"
+          options={notedTargetOptions}
+          value={target}
+          onValue={setTarget}
+        />
         <button type="submit" className={styles.run}>
           {running ? (
             <>

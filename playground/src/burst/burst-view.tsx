@@ -1,9 +1,7 @@
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useState } from 'react';
 import type { BurstReport } from '../../../grader/burst/burst.ts';
-import type { BurstRequest } from '../../lab-api.ts';
 import { byTarget, targetNames } from '../console/targets.ts';
 import { VerdictStrip } from '../console/verdict-strip.tsx';
-import { useLab } from '../lab/lab-context.ts';
 import { answeredIn, useStudy } from '../lab/use-study.ts';
 import { HeadingLevelAbove } from '../text/heading-level.ts';
 import { StatusRegion } from '../text/status-region.tsx';
@@ -21,10 +19,9 @@ const SHORTEST_AXIS = 70_000;
 
 /** A schedule, and what the three targets made of it. */
 export function BurstView() {
-  const { stubChange } = useLab();
   const [schedule, setSchedule] = useState<Schedule>(presets[0]!.schedule);
   const [pickedEnd, setPickedEnd] = useState<number>();
-  const { run, study, studyYoursAgain } = useStudy<BurstRequest, BurstReport>('/lab/burst');
+  const { run, study } = useStudy('/lab/burst', (slug) => slug === '10-rate-limits');
   const firing = run.state === 'running';
   const reports = targetNames.flatMap((name) => {
     const outcome = run.outcomes[name];
@@ -32,13 +29,6 @@ export function BurstView() {
   });
   const scale = scaleOf(reports);
   const windowEnd = Math.min(pickedEnd ?? scale.busiestEnd, scale.end);
-
-  const onStubChange = useEffectEvent((slug: string) => {
-    if (slug === '10-rate-limits') studyYoursAgain();
-  });
-  useEffect(() => {
-    if (stubChange) onStubChange(stubChange.slug);
-  }, [stubChange]);
 
   function fire(): void {
     setPickedEnd(undefined);

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { OneOf } from '../text/one-of.tsx';
 import { StatusRegion } from '../text/status-region.tsx';
 import { BurstTimeline } from './burst-timeline.tsx';
 import { limiters, type LimiterKind } from './limiters.ts';
@@ -11,7 +12,10 @@ import styles from './window-demo.module.css';
 const LIMIT = 60;
 const END_MS = 130_000;
 const bursts = burstsOf(presets[0]!.schedule);
-const kinds = Object.keys(limiters) as LimiterKind[];
+const options = (Object.keys(limiters) as LimiterKind[]).map((value) => ({
+  value,
+  title: limiters[value].title,
+}));
 
 /** Sixty calls on either side of a minute's end, and a window to move over what ran of them. */
 export function WindowDemo() {
@@ -26,20 +30,7 @@ export function WindowDemo() {
         {presets[0]!.story} The limit is {LIMIT} a minute. Move the window: no sixty seconds should
         have many more than that. Nothing is fired here; on the bench it is.
       </p>
-      <fieldset className={styles.kinds}>
-        <legend className={styles.legend}>Limiter</legend>
-        {kinds.map((name) => (
-          <label key={name} className={styles.kind}>
-            <input
-              type="radio"
-              name="limiter-kind"
-              checked={name === kind}
-              onChange={() => setKind(name)}
-            />
-            {limiters[name].title}
-          </label>
-        ))}
-      </fieldset>
+      <OneOf legend="Limiter" legendIs="beside" options={options} value={kind} onValue={setKind} />
       <p className={styles.rule}>{limiters[kind].rule}</p>
       <Slider
         label="The window ends at"

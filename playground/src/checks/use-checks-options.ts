@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useGrading } from '../lab/grading-context.ts';
 import { useLab } from '../lab/lab-context.ts';
+import { keep, recall } from '../text/page-storage.ts';
 
 const KEY = 'grade-on-save';
 /** Two files that are saved together are one change. */
@@ -19,7 +20,7 @@ export interface ChecksOptions {
 export function useChecksOptions(slug: string): ChecksOptions {
   const { stubChange } = useLab();
   const { now, start } = useGrading();
-  const [onSave, setOnSave] = useState(isRemembered);
+  const [onSave, setOnSave] = useState(() => recall('browser', KEY) === 'true');
   const [withStretch, setWithStretch] = useState(false);
   /** What was saved before is no reason to run. */
   const latest = useRef(stubChange);
@@ -38,20 +39,8 @@ export function useChecksOptions(slug: string): ChecksOptions {
 
   function choose(wanted: boolean): void {
     setOnSave(wanted);
-    try {
-      localStorage.setItem(KEY, String(wanted));
-    } catch {
-      // Storage may be switched off; the choice then lasts until the page is closed.
-    }
+    keep('browser', KEY, String(wanted));
   }
 
   return { onSave, setOnSave: choose, withStretch, setWithStretch };
-}
-
-function isRemembered(): boolean {
-  try {
-    return localStorage.getItem(KEY) === 'true';
-  } catch {
-    return false;
-  }
 }

@@ -1,38 +1,27 @@
 import type { TargetName } from '../../lab-api.ts';
-import styles from './target-choice.module.css';
-import { targetNames, targetNotes, targetTitles } from './targets.ts';
+import { OneOf } from '../text/one-of.tsx';
+import { notedTargetOptions, targetNames } from './targets.ts';
 
 interface TargetChoiceProps {
   targets: readonly TargetName[];
   onTargets: (targets: readonly TargetName[]) => void;
 }
 
+const options = [
+  { value: 'all', title: 'All three', note: 'side by side' } as const,
+  ...notedTargetOptions,
+];
+
+/** One target, or all of them. */
 export function TargetChoice({ targets, onTargets }: TargetChoiceProps) {
-  const choices = [
-    { key: 'all', title: 'All three', note: 'side by side', names: targetNames },
-    ...targetNames.map((name) => ({
-      key: name,
-      title: targetTitles[name],
-      note: targetNotes[name],
-      names: [name],
-    })),
-  ];
+  const [only] = targets;
   return (
-    <fieldset className={styles.targets}>
-      <legend className={styles.legend}>Target</legend>
-      {choices.map(({ key, title, note, names }) => (
-        <label key={key} className={styles.choice}>
-          <input
-            type="radio"
-            name="targets"
-            checked={names.join() === targets.join()}
-            onChange={() => onTargets(names)}
-          />
-          <span>
-            {title} <span className={styles.note}>{note}</span>
-          </span>
-        </label>
-      ))}
-    </fieldset>
+    <OneOf
+      legend="Target"
+      legendIs="above"
+      options={options}
+      value={targets.length === 1 && only ? only : 'all'}
+      onValue={(value) => onTargets(value === 'all' ? targetNames : [value])}
+    />
   );
 }

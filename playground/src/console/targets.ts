@@ -15,6 +15,13 @@ export const targetNotes: Record<TargetName, string> = {
   reference: 'the solution',
 };
 
+export const targetOptions = targetNames.map((value) => ({ value, title: targetTitles[value] }));
+
+export const notedTargetOptions = targetOptions.map((option) => ({
+  ...option,
+  note: targetNotes[option.value],
+}));
+
 /** What `judge` makes of each target's answer. */
 export function byTarget<Answer, Result>(
   answers: Partial<Record<TargetName, Answer>>,

@@ -1,6 +1,6 @@
-import { useEffect, useEffectEvent } from 'react';
 import type { Tally } from '../../lab-api.ts';
 import { useLab } from '../lab/lab-context.ts';
+import { useOnStubChange } from '../lab/use-on-stub-change.ts';
 import { useLabFiring, type Outcome, type Shot } from '../lab/use-lab-firing.ts';
 
 /** Fires, remembers verdicts against the learner's server, and fires again when a file is saved. */
@@ -8,7 +8,7 @@ export function useConsoleFiring(
   /** The learner's server has answered, for the first time or again. */
   onAnswer: (shot: Shot, outcome: Outcome) => void,
 ) {
-  const { stubChange, mark } = useLab();
+  const { mark } = useLab();
   const { run, fire, fireAgain, stop } = useLabFiring(keepVerdict);
 
   function keepVerdict(shot: Shot, outcome: Outcome, tally: Tally | undefined): void {
@@ -22,12 +22,9 @@ export function useConsoleFiring(
     mark(shot.slug, { verdicts: { [attackId]: verdict } });
   }
 
-  const onStubChange = useEffectEvent((slug: string) => {
+  useOnStubChange((slug) => {
     if (run.state !== 'idle' && run.shot.slug === slug) fireAgain();
   });
-  useEffect(() => {
-    if (stubChange) onStubChange(stubChange.slug);
-  }, [stubChange]);
 
   return { run, fire, stop };
 }

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { keep, recall } from '../text/page-storage.ts';
 import { escapeInvisibleInJson } from '../text/visible-text.ts';
 
 export interface PayloadDraft {
@@ -32,12 +33,13 @@ export const draftKey = (attackId: string, variant: string): string => `${attack
 /** Replaces a draft wherever it is shown; `undefined` goes back to what the catalogue has. */
 export function keepDraft(key: string, text: string | undefined): void {
   drafts.set(key, text);
-  writeDraft(key, text);
+  keep('tab', storedAs(key), text);
   for (const tell of listeners) tell();
 }
 
+const storedAs = (key: string): string => `payload:${key}`;
 const listeners = new Set<() => void>();
-/** Of this page; storage may be full or switched off. */
+/** Of this page: what is stored may be nothing. */
 const drafts = new Map<string, string | undefined>();
 
 function subscribe(listener: () => void): () => void {
@@ -46,23 +48,6 @@ function subscribe(listener: () => void): () => void {
 }
 
 function readDraft(key: string): string | undefined {
-  if (!drafts.has(key)) drafts.set(key, readStored(key));
+  if (!drafts.has(key)) drafts.set(key, recall('tab', storedAs(key)));
   return drafts.get(key);
-}
-
-function readStored(key: string): string | undefined {
-  try {
-    return sessionStorage.getItem(`payload:${key}`) ?? undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function writeDraft(key: string, text: string | undefined): void {
-  try {
-    if (text === undefined) sessionStorage.removeItem(`payload:${key}`);
-    else sessionStorage.setItem(`payload:${key}`, text);
-  } catch {
-    // The draft then lasts until the page is closed.
-  }
 }

@@ -1,11 +1,11 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import type { EnvelopeReport, Operation, Owner } from '../../../grader/envelope/envelope.ts';
-import type { EnvelopeRequest, TargetName } from '../../lab-api.ts';
-import { byTarget, targetNames, targetTitles } from '../console/targets.ts';
+import { useEffect, useEffectEvent, useState } from 'react';
+import type { Operation, Owner } from '../../../grader/envelope/envelope.ts';
+import type { TargetName } from '../../lab-api.ts';
+import { byTarget, targetNames, targetOptions } from '../console/targets.ts';
 import { VerdictStrip } from '../console/verdict-strip.tsx';
-import { useLab } from '../lab/lab-context.ts';
-import { answeredIn, useStudy } from '../lab/use-study.ts';
+import { answeredIn, SETTLE_MS, useStudy } from '../lab/use-study.ts';
 import { HeadingLevelAbove } from '../text/heading-level.ts';
+import { OneOf } from '../text/one-of.tsx';
 import { StatusRegion } from '../text/status-region.tsx';
 import { BenchControls } from './bench-controls.tsx';
 import { judgeEnvelope } from './envelope-judgement.ts';
@@ -16,51 +16,27 @@ import { RecordBytes } from './record-bytes.tsx';
 import { sampleTexts } from './sample-texts.ts';
 import { SameIvDemo } from './same-iv-demo.tsx';
 
-const TOPIC = '07-credentials';
-/** Long enough to type on. */
-const SETTLE_MS = 250;
-
 /** Two credentials, what is done to their records, and what the three vaults make of it. */
 export function EnvelopeView() {
-  const { stubChange } = useLab();
   const [texts, setTexts] = useState(sampleTexts);
   const [operations, setOperations] = useState<Operation[]>([]);
   const [shown, setShown] = useState<TargetName>('reference');
-  const { run, study, studyYoursAgain } = useStudy<EnvelopeRequest, EnvelopeReport>(
-    '/lab/envelope',
-  );
-  const soon = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const { run, study } = useStudy('/lab/envelope', (slug) => slug === '07-credentials');
   const sealing = run.state === 'running';
   const outcome = run.outcomes[shown];
   const records = outcome?.type === 'study' ? outcome.study.records : [];
 
-  const begin = useEffectEvent(() => study({ texts, operations, targets: [...targetNames] }));
-  useEffect(() => {
-    const first = setTimeout(() => begin());
-    return () => {
-      clearTimeout(first);
-      clearTimeout(soon.current);
-    };
-  }, []);
-
-  const onStubChange = useEffectEvent((slug: string) => {
-    if (slug === TOPIC) studyYoursAgain();
-  });
-  useEffect(() => {
-    if (stubChange) onStubChange(stubChange.slug);
-  }, [stubChange]);
+  const begin = useEffectEvent(() => study({ texts, operations, targets: [...targetNames] }, 0));
+  useEffect(() => begin(), []);
 
   function changeTexts(next: Record<Owner, string>): void {
     setTexts(next);
-    clearTimeout(soon.current);
-    const request = { texts: next, operations, targets: [...targetNames] };
-    soon.current = setTimeout(() => study(request), SETTLE_MS);
+    study({ texts: next, operations, targets: [...targetNames] }, SETTLE_MS);
   }
 
   function changeOperations(next: Operation[]): void {
     if (next.length > MOST_OPERATIONS) return;
     setOperations(next);
-    clearTimeout(soon.current);
     study({ texts, operations: next, targets: [...targetNames] });
   }
 
@@ -99,20 +75,13 @@ export function EnvelopeView() {
       </section>
       <section className={styles.section} aria-labelledby="stored">
         <h2 id="stored">What is stored</h2>
-        <fieldset className={styles.choice}>
-          <legend className={styles.legend}>Records sealed by</legend>
-          {targetNames.map((name) => (
-            <label key={name} className={styles.option}>
-              <input
-                type="radio"
-                name="records-of"
-                checked={name === shown}
-                onChange={() => setShown(name)}
-              />
-              {targetTitles[name]}
-            </label>
-          ))}
-        </fieldset>
+        <OneOf
+          legend="Records sealed by"
+          legendIs="beside"
+          options={targetOptions}
+          value={shown}
+          onValue={setShown}
+        />
         <p className={styles.note}>
           A click on a byte flips its lowest bit, on all three targets; another click flips it back.
           Every change seals afresh, so the bytes are new each time, and what you did is done again

@@ -22,7 +22,7 @@ function walkedStep(changes: Partial<WalkedStep>): WalkedStep {
 function wordOf(...steps: Partial<WalkedStep>[]): string {
   const walked = ids.map((id, i) => walkedStep({ id, ...steps[i] }));
   const walk = { steps: walked, faults: [] };
-  return judgeWalk({ type: 'walk', target: 'yours', walk, milliseconds: 1 }).word;
+  return judgeWalk({ type: 'study', target: 'yours', study: walk, milliseconds: 1 }).word;
 }
 
 const spoiled = { sabotages: ['plain'] };

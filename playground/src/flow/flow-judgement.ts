@@ -1,7 +1,7 @@
 import type { Verdict } from '../../../grader/attacks/attack.ts';
 import type { FlowStep, FlowWalk, WalkedStep } from '../../../grader/flow/flow.ts';
 import type { Judgement } from '../console/judgement.ts';
-import type { FlowOutcome } from '../lab/use-flow-walk.ts';
+import type { FlowOutcome } from './flow-outcome.ts';
 import type { IconName } from '../text/icon.tsx';
 
 /** How a step went, in a few words. Without a tone it is neither good nor bad. */
@@ -16,7 +16,7 @@ const couldNotRun: Judgement = { word: 'Could not run', icon: 'notRun', tone: 'i
 /** How one step went at a target; undefined if the walk does not know the step. */
 export function markOf(outcome: FlowOutcome, id: FlowStep['id']): StepMark | undefined {
   if (outcome.type === 'broken') return couldNotRun;
-  const step = outcome.walk.steps.find((walked) => walked.id === id);
+  const step = outcome.study.steps.find((walked) => walked.id === id);
   return step && judgeStep(step);
 }
 
@@ -41,7 +41,7 @@ export function judgeStep(step: WalkedStep): StepMark {
 /** A whole walk in a few words. */
 export function judgeWalk(outcome: FlowOutcome): Judgement {
   if (outcome.type === 'broken') return couldNotRun;
-  const { walk } = outcome;
+  const { study: walk } = outcome;
   const refused = numbersOf(walk, (step) => step.outcome === 'refused');
   const letThrough = numbersOf(walk, (step) => step.outcome === 'done' && isSpoiled(step));
   if (refused.length > 0 && letThrough.length > 0) {

@@ -1,5 +1,5 @@
 import type { FlowStep } from '../../../grader/flow/flow.ts';
-import type { FlowOutcomes } from '../lab/use-flow-walk.ts';
+import type { FlowOutcomes } from './flow-outcome.ts';
 import styles from './flow-stepper.module.css';
 import { groupMarks } from './group-marks.ts';
 import { StepButton } from './step-button.tsx';

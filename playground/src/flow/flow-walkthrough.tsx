@@ -4,8 +4,7 @@ import type { FlowStep, Sabotage } from '../../../grader/flow/flow.ts';
 import type { FlowDescription, TopicSummary } from '../../lab-api.ts';
 import { byTarget, targetNames } from '../console/targets.ts';
 import { VerdictStrip } from '../console/verdict-strip.tsx';
-import { useLab } from '../lab/lab-context.ts';
-import { latestOf, useFlowWalk } from '../lab/use-flow-walk.ts';
+import { answeredIn, SETTLE_MS, useStudy } from '../lab/use-study.ts';
 import { flowHref } from '../place.ts';
 import { StatusRegion } from '../text/status-region.tsx';
 import { judgeWalk } from './flow-judgement.ts';
@@ -22,29 +21,28 @@ interface FlowWalkthroughProps {
 /** The steps, the switches, and what the walk with them brought back. */
 export function FlowWalkthrough({ description, stepId, topics }: FlowWalkthroughProps) {
   const { steps, sabotages } = description;
-  const { stubChange } = useLab();
   const [on, setOn] = useState<ReadonlySet<string>>(new Set());
   const active = sabotages.filter(({ id }) => on.has(id));
-  const { run, walk, walkSoon, walkYoursAgain } = useFlowWalk(targetNames);
+  const { run, study } = useStudy('/lab/flow', () => true);
   const panel = useRef<HTMLElement>(null);
   const at = Math.max(
     0,
     steps.findIndex(({ id }) => id === stepId),
   );
   const step = steps[at];
-  const walking = run.state === 'walking';
+  const walking = run.state === 'running';
 
-  const onStubChange = useEffectEvent(() => walkYoursAgain());
-  useEffect(() => {
-    if (stubChange) onStubChange();
-  }, [stubChange]);
+  const walk = (switches: ReadonlySet<string>, afterMs?: number): void =>
+    study({ sabotages: [...switches], targets: [...targetNames] }, afterMs);
+  const walkHonestly = useEffectEvent(() => walk(new Set(), 0));
+  useEffect(() => walkHonestly(), []);
 
   // The back button leaves the walk rather than retracing it.
   const goTo = (id: FlowStep['id']): void => navigate(flowHref(id), { replace: true });
 
   function turn(next: ReadonlySet<string>): void {
     setOn(next);
-    walkSoon([...next]);
+    walk(next, SETTLE_MS);
   }
 
   function flip({ id, step }: Sabotage): void {
@@ -61,7 +59,7 @@ export function FlowWalkthrough({ description, stepId, topics }: FlowWalkthrough
       <FlowStepper
         steps={steps}
         current={step?.id}
-        outcomes={latestOf(run)}
+        outcomes={run.outcomes}
         spoiled={new Set(active.map((sabotage) => sabotage.step))}
         onPick={(id) => {
           goTo(id);
@@ -75,13 +73,13 @@ export function FlowWalkthrough({ description, stepId, topics }: FlowWalkthrough
         walking={walking}
         onFlip={flip}
         onClear={() => turn(new Set())}
-        onWalk={() => walk([...on])}
+        onWalk={() => walk(on)}
       />
       <StatusRegion>
         {run.state !== 'idle' && (
           <VerdictStrip
             targets={targetNames}
-            judgements={byTarget(run.outcomes, judgeWalk)}
+            judgements={byTarget(answeredIn(run), judgeWalk)}
             waitingFor={walking ? 'walking' : undefined}
             failure={run.state === 'failed' ? run.message : undefined}
           />
@@ -96,7 +94,8 @@ export function FlowWalkthrough({ description, stepId, topics }: FlowWalkthrough
           next={steps[at + 1]}
           total={steps.length}
           sabotages={sabotages}
-          run={run}
+          outcomes={run.outcomes}
+          awaited={run.state === 'running' ? run.awaited : []}
           topics={topics}
           onGoTo={goTo}
         />

@@ -1,7 +1,7 @@
 import type { FlowStep } from '../../../grader/flow/flow.ts';
 import type { TargetName } from '../../lab-api.ts';
 import { targetNames, targetTitles } from '../console/targets.ts';
-import type { FlowOutcomes } from '../lab/use-flow-walk.ts';
+import type { FlowOutcomes } from './flow-outcome.ts';
 import { markOf, type StepMark } from './flow-judgement.ts';
 
 /** Targets at which a step went the same way. */

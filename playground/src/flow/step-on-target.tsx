@@ -3,7 +3,7 @@ import type { TargetName, TopicSummary } from '../../lab-api.ts';
 import { SentenceList } from '../console/sentence-list.tsx';
 import { TargetCard } from '../console/target-card.tsx';
 import { targetTitles } from '../console/targets.ts';
-import type { FlowOutcome } from '../lab/use-flow-walk.ts';
+import type { FlowOutcome } from './flow-outcome.ts';
 import { HostileText } from '../text/hostile-text.tsx';
 import { markOf } from './flow-judgement.ts';
 import { StepEvidence } from './step-evidence.tsx';
@@ -21,7 +21,7 @@ interface StepOnTargetProps {
 /** How the current step went on one target. */
 export function StepOnTarget(props: StepOnTargetProps) {
   const { target, step, outcome, walking, sabotages, topics } = props;
-  const walk = outcome?.type === 'walk' ? outcome.walk : undefined;
+  const walk = outcome?.type === 'study' ? outcome.study : undefined;
   const walked = walk?.steps.find(({ id }) => id === step.id);
   return (
     <TargetCard

@@ -1,11 +1,11 @@
 import type { Ref } from 'react';
 import type { FlowStep, Sabotage } from '../../../grader/flow/flow.ts';
-import type { TopicSummary } from '../../lab-api.ts';
+import type { TargetName, TopicSummary } from '../../lab-api.ts';
 import { targetNames } from '../console/targets.ts';
-import { latestOf, type FlowRun } from '../lab/use-flow-walk.ts';
 import hidden from '../text/hidden.module.css';
 import { Prose } from '../text/prose.tsx';
 import { StatusRegion } from '../text/status-region.tsx';
+import type { FlowOutcomes } from './flow-outcome.ts';
 import styles from './step-panel.module.css';
 import { StepOnTarget } from './step-on-target.tsx';
 import { TopicLink } from './topic-link.tsx';
@@ -20,15 +20,17 @@ interface StepPanelProps {
   previous: FlowStep | undefined;
   next: FlowStep | undefined;
   sabotages: Sabotage[];
-  run: FlowRun;
+  outcomes: FlowOutcomes;
+  /** Targets that are being asked. */
+  awaited: TargetName[];
   topics: TopicSummary[];
   onGoTo: (id: FlowStep['id']) => void;
 }
 
 /** The current step, and how it went on the three targets. */
 export function StepPanel(props: StepPanelProps) {
-  const { ref, step, number, total, previous, next, sabotages, run, topics, onGoTo } = props;
-  const outcomes = latestOf(run);
+  const { ref, step, number, total, previous, next, sabotages, topics, onGoTo } = props;
+  const { outcomes, awaited } = props;
   return (
     <section className={styles.panel} aria-label="The current step">
       <header ref={ref} className={styles.head}>
@@ -70,7 +72,7 @@ export function StepPanel(props: StepPanelProps) {
               target={name}
               step={step}
               outcome={outcomes[name]}
-              walking={run.state === 'walking' && !run.outcomes[name]}
+              walking={awaited.includes(name)}
               sabotages={sabotages}
               topics={topics}
             />

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import type { FlowStep } from '../../../grader/flow/flow.ts';
 import type { TargetName } from '../../lab-api.ts';
-import { targetNames, targetTitles } from '../console/targets.ts';
-import type { FlowOutcomes } from '../lab/use-flow-walk.ts';
-import hidden from '../text/hidden.module.css';
+import { targetOptions } from '../console/targets.ts';
 import { HostileText } from '../text/hostile-text.tsx';
+import { OneOf } from '../text/one-of.tsx';
 import { collectValues } from './collect-values.ts';
+import type { FlowOutcomes } from './flow-outcome.ts';
 import styles from './values-so-far.module.css';
 
 interface ValuesSoFarProps {
@@ -17,24 +17,17 @@ interface ValuesSoFarProps {
 export function ValuesSoFar({ step, outcomes }: ValuesSoFarProps) {
   const [target, setTarget] = useState<TargetName>('reference');
   const outcome = outcomes[target];
-  const values = outcome?.type === 'walk' ? collectValues(outcome.walk, step.id) : [];
+  const values = outcome?.type === 'study' ? collectValues(outcome.study, step.id) : [];
   return (
     <section className={styles.section} aria-labelledby="values-so-far">
       <h3 id="values-so-far">Values so far</h3>
-      <fieldset className={styles.targets}>
-        <legend className={hidden.hidden}>Target</legend>
-        {targetNames.map((name) => (
-          <label key={name} className={styles.choice}>
-            <input
-              type="radio"
-              name="values-of"
-              checked={name === target}
-              onChange={() => setTarget(name)}
-            />
-            {targetTitles[name]}
-          </label>
-        ))}
-      </fieldset>
+      <OneOf
+        legend="Target"
+        legendIs="unseen"
+        options={targetOptions}
+        value={target}
+        onValue={setTarget}
+      />
       {values.length === 0 ? (
         <p className={styles.none}>Nothing yet.</p>
       ) : (

@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import type { Incident } from '../../../grader/forensics/forensics.ts';
-import type { ForensicsRequest, TargetName } from '../../lab-api.ts';
-import { targetNames, targetTitles } from '../console/targets.ts';
+import type { TargetName } from '../../lab-api.ts';
+import { targetOptions, targetTitles } from '../console/targets.ts';
 import { useStudy } from '../lab/use-study.ts';
 import { HeadingLevelAbove } from '../text/heading-level.ts';
 import { HostileText } from '../text/hostile-text.tsx';
 import { Icon } from '../text/icon.tsx';
+import { OneOf } from '../text/one-of.tsx';
 import { StatusRegion } from '../text/status-region.tsx';
 import styles from './forensics-view.module.css';
 import { IncidentView } from './incident-view.tsx';
@@ -15,11 +15,12 @@ const notes: Record<TargetName, string> = {
   yours: 'written by your files',
   reference: 'the solution',
 };
+const options = targetOptions.map((option) => ({ ...option, note: notes[option.value] }));
 
 /** An incident that really happens, and the log that is left of it. */
 export function ForensicsView() {
   const [target, setTarget] = useState<TargetName>('yours');
-  const { run, study } = useStudy<ForensicsRequest, Incident>('/lab/forensics');
+  const { run, study } = useStudy('/lab/forensics');
   const happening = run.state === 'running';
   const outcome = happening ? undefined : run.outcomes[target];
   const failure = run.state === 'failed' ? run.message : undefined;
@@ -32,22 +33,13 @@ export function ForensicsView() {
           if (!happening) study({ targets: [target] });
         }}
       >
-        <fieldset className={styles.choices}>
-          <legend className={styles.legend}>Whose log</legend>
-          {targetNames.map((name) => (
-            <label key={name} className={styles.choice}>
-              <input
-                type="radio"
-                name="log-of"
-                checked={name === target}
-                onChange={() => !happening && setTarget(name)}
-              />
-              <span>
-                {targetTitles[name]} <span className={styles.note}>{notes[name]}</span>
-              </span>
-            </label>
-          ))}
-        </fieldset>
+        <OneOf
+          legend="Whose log"
+          legendIs="above"
+          options={options}
+          value={target}
+          onValue={(next) => !happening && setTarget(next)}
+        />
         <button type="submit" className={styles.happen} aria-disabled={happening}>
           {happening ? (
             <>

@@ -32,7 +32,7 @@ it('reads back what was stored', () => {
 });
 
 it.each([
-  null,
+  undefined,
   '',
   'null',
   '{}',

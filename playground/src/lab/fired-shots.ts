@@ -13,8 +13,8 @@ export function withinBounds(shots: FiredShot[]): FiredShot[] {
 }
 
 /** Stored text as shots; what an earlier version of the page wrote, or nobody knows who, is left out. */
-export function readFiredShots(stored: string | null): FiredShot[] {
-  if (stored === null) return [];
+export function readFiredShots(stored: string | undefined): FiredShot[] {
+  if (stored === undefined) return [];
   try {
     const value: unknown = JSON.parse(stored);
     return Array.isArray(value) ? withinBounds(value.filter(isFiredShot)) : [];

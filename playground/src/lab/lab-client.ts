@@ -8,8 +8,6 @@ import type {
   FireEvent,
   FireRequest,
   FlowDescription,
-  FlowEvent,
-  FlowRequest,
   ForensicsAnswer,
   GradeRequest,
   GradeStep,
@@ -23,8 +21,8 @@ import type {
   StubConflict,
   StubSave,
   StubText,
+  Studies,
   StudyEvent,
-  TargetName,
   UnpinRequest,
   UseRequest,
 } from '../../lab-api.ts';
@@ -97,13 +95,6 @@ export async function fetchFlow(signal?: AbortSignal): Promise<FlowDescription> 
   return description;
 }
 
-export async function walkFlow(
-  request: FlowRequest,
-  signal: AbortSignal,
-): Promise<AsyncGenerator<FlowEvent>> {
-  return linesOf(await askLab('/lab/flow', { ...postJson(request), signal }));
-}
-
 export async function runAudit(
   request: AuditRequest,
   signal: AbortSignal,
@@ -130,12 +121,11 @@ export async function resetProgress(): Promise<ProgressReset> {
   return reset;
 }
 
-/** Asks targets for a study at `path`, such as `/lab/burst`. */
-export async function askForStudy<Study>(
-  path: string,
-  request: { targets: TargetName[] },
+export async function askForStudy<Path extends keyof Studies>(
+  path: Path,
+  request: Studies[Path]['request'],
   signal: AbortSignal,
-): Promise<AsyncGenerator<StudyEvent<Study>>> {
+): Promise<AsyncGenerator<StudyEvent<Studies[Path]['study']>>> {
   return linesOf(await askLab(path, { ...postJson(request), signal }));
 }
 

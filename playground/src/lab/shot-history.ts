@@ -4,6 +4,7 @@
  */
 import { useSyncExternalStore } from 'react';
 import type { Tally, TargetName } from '../../lab-api.ts';
+import { keep, recall } from '../text/page-storage.ts';
 import { readFiredShots, withinBounds } from './fired-shots.ts';
 import { tallyOf } from './shot-result.ts';
 import type { Outcome, Shot, Tallies } from './use-lab-firing.ts';
@@ -30,9 +31,9 @@ let shots: FiredShot[] | undefined;
 export function recordShot(shot: Shot, targets: TargetName[]): ShotRecord {
   const id = crypto.randomUUID();
   const exact = { ...shot, request: { ...shot.request, targets } } as Shot;
-  keep([{ id, at: Date.now(), shot: exact, results: {} }, ...now()]);
+  replace([{ id, at: Date.now(), shot: exact, results: {} }, ...now()]);
   function tally(target: TargetName, counted: Tally): void {
-    keep(
+    replace(
       now().map((fired) =>
         fired.id === id ? { ...fired, results: { ...fired.results, [target]: counted } } : fired,
       ),
@@ -44,34 +45,22 @@ export function recordShot(shot: Shot, targets: TargetName[]): ShotRecord {
   };
 }
 
-export const forgetShots = (): void => keep([]);
+export const forgetShots = (): void => replace([]);
 
 export const useFiredShots = (): FiredShot[] => useSyncExternalStore(subscribe, now);
 
 function now(): FiredShot[] {
-  shots ??= readFiredShots(readStored());
+  shots ??= readFiredShots(recall('tab', KEY));
   return shots;
 }
 
-function keep(next: FiredShot[]): void {
+function replace(next: FiredShot[]): void {
   shots = withinBounds(next);
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify(shots));
-  } catch {
-    // Storage may be full or switched off; the history then lasts until the page is closed.
-  }
+  keep('tab', KEY, JSON.stringify(shots));
   for (const tell of listeners) tell();
 }
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
-}
-
-function readStored(): string | null {
-  try {
-    return sessionStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
 }

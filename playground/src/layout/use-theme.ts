@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { keep } from '../text/page-storage.ts';
 
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
@@ -14,11 +15,7 @@ export function useTheme(): [Theme, (theme: Theme) => void] {
     setTheme(next);
     if (next === 'system') delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = next;
-    try {
-      localStorage.setItem('theme', next);
-    } catch {
-      // Storage may be switched off; the choice then lasts until the page is closed.
-    }
+    keep('browser', 'theme', next);
   }
 
   return [theme, choose];

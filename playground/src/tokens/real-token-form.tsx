@@ -1,5 +1,6 @@
 import type { BenchUser } from '../../../grader/tokens/tokens.ts';
 import { Icon } from '../text/icon.tsx';
+import { OneOf } from '../text/one-of.tsx';
 import styles from './token-form.module.css';
 
 interface RealTokenFormProps {
@@ -9,7 +10,10 @@ interface RealTokenFormProps {
   onGet: () => void;
 }
 
-const names: Record<BenchUser, string> = { alice: 'Alice', bob: 'Bob' };
+const options = [
+  { value: 'alice', title: 'Alice' },
+  { value: 'bob', title: 'Bob' },
+] as const;
 
 /** Who signs in, and the button that walks the honest flow. */
 export function RealTokenForm({ user, busy, onUser, onGet }: RealTokenFormProps) {
@@ -21,20 +25,13 @@ export function RealTokenForm({ user, busy, onUser, onGet }: RealTokenFormProps)
         if (!busy) onGet();
       }}
     >
-      <fieldset className={styles.choice}>
-        <legend className={styles.inlineLegend}>Sign in as</legend>
-        {(['alice', 'bob'] as const).map((name) => (
-          <label key={name} className={styles.option}>
-            <input
-              type="radio"
-              name="bench-user"
-              checked={name === user}
-              onChange={() => onUser(name)}
-            />
-            {names[name]}
-          </label>
-        ))}
-      </fieldset>
+      <OneOf
+        legend="Sign in as"
+        legendIs="beside"
+        options={options}
+        value={user}
+        onValue={onUser}
+      />
       <button type="submit" className={styles.main} aria-disabled={busy}>
         {busy ? (
           <>

@@ -1,8 +1,9 @@
 import type { TokenReport } from '../../../grader/tokens/tokens.ts';
 import type { TargetName } from '../../lab-api.ts';
-import { targetNames, targetTitles } from '../console/targets.ts';
+import { targetOptions } from '../console/targets.ts';
 import type { StudyOutcome } from '../lab/use-study.ts';
 import { HostileText } from '../text/hostile-text.tsx';
+import { OneOf } from '../text/one-of.tsx';
 import { claimMeanings, headerMeanings } from './meanings.ts';
 import { SignaturePart } from './signature-part.tsx';
 import { TokenPart } from './token-part.tsx';
@@ -21,20 +22,13 @@ export function TokenSection({ shown, outcome, onShown }: TokenSectionProps) {
   return (
     <section className={styles.section} aria-labelledby="the-token">
       <h2 id="the-token">The token</h2>
-      <fieldset className={styles.choice}>
-        <legend className={styles.legend}>Made for</legend>
-        {targetNames.map((name) => (
-          <label key={name} className={styles.option}>
-            <input
-              type="radio"
-              name="token-of"
-              checked={name === shown}
-              onChange={() => onShown(name)}
-            />
-            {targetTitles[name]}
-          </label>
-        ))}
-      </fieldset>
+      <OneOf
+        legend="Made for"
+        legendIs="beside"
+        options={targetOptions}
+        value={shown}
+        onValue={onShown}
+      />
       <p className={styles.note}>
         Every server has an address and a key of its own, so each gets a token of its own, made by
         the same recipe. To read it takes no key. Every change, and every firing, begins with a new

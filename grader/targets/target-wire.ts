@@ -1,0 +1,167 @@
+/** How requests of the lab travel to one server of a target, and what comes back. */
+import { Agent, request as httpRequest } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ANSWER_WITHOUT_END, NO_ANSWER_IN_TIME, type LabReply } from '../attacks/attack.ts';
+import { LAB_HEADERS } from './host-protocol.ts';
+import type { TargetProcess } from './target-process.ts';
+
+/** Silence after which a request counts as unanswered. */
+const REPLY_WITHIN_MS = 6_000;
+/** A target that keeps a processor busy is on its way to an answer, for a while. */
+const LOOK_EVERY_MS = 1_000;
+const MOST_LOOKS = 18;
+const WORKING_SHARE = 0.1;
+/** An answer that goes on and on is broken off; the lab keeps it in memory. */
+const MOST_ANSWER_BYTES = 32 * 1024 * 1024;
+const ANSWER_ENDS_WITHIN_MS = 10_000;
+
+/** A request as it goes over the wire. */
+export interface OutgoingRequest {
+  method: string;
+  path: string;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  body?: string | Buffer | undefined;
+  requestId: string;
+}
+
+export class TargetWire {
+  /** While it is set, requests keep back their last byte until it opens. */
+  gate: Promise<void> | undefined;
+
+  readonly #target: TargetProcess;
+  readonly #instance: string;
+  /** Connections are kept for this firing only, so that none outlives its server. */
+  readonly #agent = new Agent({ keepAlive: true });
+  /** Set while requests have waited long, and the target still works. */
+  #working: Promise<void> | undefined;
+
+  constructor(target: TargetProcess, instance: string) {
+    this.#target = target;
+    this.#instance = instance;
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  /** What goes wrong is a reply, too: with status 0 and a `failure`. */
+  transmit({ method, path, headers, body, requestId }: OutgoingRequest): Promise<LabReply> {
+    return new Promise((settle) => {
+      let end: NodeJS.Timeout | undefined;
+      const resolve = (reply: LabReply): void => {
+        clearTimeout(end);
+        settle(reply);
+      };
+      const noReply = (failure: string): void =>
+        resolve({ requestId, status: 0, headers: {}, text: '', json: undefined, failure });
+      const breakOff = (failure: string): void => {
+        noReply(failure);
+        outgoing.destroy();
+      };
+      const outgoing = httpRequest({
+        host: '127.0.0.1',
+        port: this.#target.port,
+        method,
+        path,
+        agent: this.#agent,
+        timeout: REPLY_WITHIN_MS * this.#target.patience,
+        headers: {
+          ...forGuard(headers),
+          [LAB_HEADERS.token]: this.#target.guardToken,
+          [LAB_HEADERS.instance]: this.#instance,
+          [LAB_HEADERS.request]: requestId,
+          ...(body === undefined || headers['transfer-encoding'] !== undefined
+            ? {}
+            : { 'content-length': Buffer.byteLength(body) }),
+        },
+      });
+      outgoing.on('response', (response) => {
+        const chunks: Buffer[] = [];
+        let bytes = 0;
+        end = setTimeout(
+          () => breakOff(ANSWER_WITHOUT_END),
+          ANSWER_ENDS_WITHIN_MS * this.#target.patience,
+        );
+        response.on('data', (chunk: Buffer) => {
+          bytes += chunk.length;
+          if (bytes > MOST_ANSWER_BYTES) breakOff('more than 32 MB of answer');
+          else chunks.push(chunk);
+        });
+        response.on('error', (error) => noReply(error.message));
+        response.on('end', () => {
+          const text = Buffer.concat(chunks).toString('utf8');
+          resolve({
+            requestId,
+            status: response.statusCode ?? 0,
+            headers: joined(response.headers),
+            text,
+            json: parsed(text),
+          });
+        });
+      });
+      outgoing.on('timeout', () => {
+        const giveUp = (): unknown => outgoing.destroy(new Error(NO_ANSWER_IN_TIME));
+        void this.#whileWorking().then(giveUp, giveUp);
+      });
+      outgoing.on('error', (error) => noReply(error.message));
+      const { gate } = this;
+      if (!gate || body === undefined) {
+        outgoing.end(body);
+        return;
+      }
+      const bytes = Buffer.from(body);
+      outgoing.write(bytes.subarray(0, -1));
+      void gate.then(() => outgoing.end(bytes.subarray(-1)));
+    });
+  }
+
+  /**
+   * On a busy machine two hundred requests at once take their time. Silence of a target that does
+   * nothing is over at once; all requests that wait share one look.
+   */
+  #whileWorking(): Promise<void> {
+    this.#working ??= this.#watchWorking().finally(() => (this.#working = undefined));
+    return this.#working;
+  }
+
+  async #watchWorking(): Promise<void> {
+    const every = LOOK_EVERY_MS * this.#target.patience;
+    let before = await this.#target.ask('processorTime', null, 3_000);
+    for (let looks = 0; looks < MOST_LOOKS; looks++) {
+      await pause(every);
+      const now = await this.#target.ask('processorTime', null, 3_000);
+      if (now - before < WORKING_SHARE * every) return;
+      before = now;
+    }
+  }
+}
+
+/** Headers a client may not set for itself travel under another name; the guard puts them back. */
+function forGuard(headers: Record<string, string>): Record<string, string> {
+  const renamed: Record<string, string> = {
+    host: LAB_HEADERS.host,
+    origin: LAB_HEADERS.origin,
+    'x-forwarded-for': LAB_HEADERS.forwardedFor,
+    'sec-fetch-site': LAB_HEADERS.fetchSite,
+  };
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [renamed[name] ?? name, value]),
+  );
+}
+
+const joined = (headers: NodeJS.Dict<string | string[]>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(', ') : (value ?? ''),
+    ]),
+  );
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
