@@ -9,6 +9,7 @@ import react from '@vitejs/plugin-react';
 import rehypeSlug from 'rehype-slug';
 import remarkMdxFrontmatter from 'remark-mdx-frontmatter';
 import { defineConfig } from 'vite';
+import { readLessonHead } from './grader/quiz/lesson-head.ts';
 import { parseCodeSource } from './playground/lessons/code-from-files.ts';
 import { endFastTrack } from './playground/lessons/end-fast-track.ts';
 import { foldReference } from './playground/lessons/fold-reference.ts';
@@ -29,7 +30,14 @@ export default defineConfig({
       enforce: 'pre',
       ...mdx({
         format: 'md',
-        remarkPlugins: [...lessonRemarkPlugins(projectFolder), remarkMdxFrontmatter],
+        remarkPlugins: [
+          ...lessonRemarkPlugins(projectFolder),
+          // By now the head has been checked.
+          [
+            remarkMdxFrontmatter,
+            { parsers: { yaml: (head: string) => readLessonHead(head, 'lesson') } },
+          ],
+        ],
         rehypePlugins: [
           rehypeSlug,
           endFastTrack,

@@ -47,6 +47,8 @@ export interface TopicSummary {
   summary: string;
   /** Stub files, relative to the project folder. */
   stubs: string[];
+  /** Ids of the questions of its quiz. */
+  questions: string[];
   attacks: AttackSummary[];
   uses: UseSummary[];
 }
@@ -213,7 +215,7 @@ export type LabEvent =
 export type { Progress, TopicProgress };
 
 /** `POST /lab/progress` takes some topics' marks and adds them. */
-export type Marks = Pick<TopicProgress, 'read' | 'verdicts'>;
+export type Marks = Pick<TopicProgress, 'read' | 'verdicts' | 'answers'>;
 
 /**
  * `POST /lab/progress/reset`: forgets all of it. What was there is put aside under another name; the

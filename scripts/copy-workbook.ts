@@ -22,8 +22,13 @@ const COPIED = [
 
 export interface WorkbookCopy {
   folder: string;
-  /** Runs a TypeScript file of the copy, as its commands do, to the end. */
-  run: (file: string, args?: string[], environment?: Record<string, string>) => Promise<Ended>;
+  /** Runs a TypeScript file of the copy, as its commands do, to the end; `input` is typed for it. */
+  run: (
+    file: string,
+    args?: string[],
+    environment?: Record<string, string>,
+    input?: string,
+  ) => Promise<Ended>;
   remove: () => void;
 }
 
@@ -46,7 +51,8 @@ export function copyWorkbook(purpose: string): WorkbookCopy {
   }
   return {
     folder,
-    run: (file, args = [], environment = {}) => runIn(folder, file, args, environment),
+    run: (file, args = [], environment = {}, input = '') =>
+      runIn(folder, file, args, environment, input),
     remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
 }
@@ -56,12 +62,16 @@ function runIn(
   file: string,
   args: string[],
   environment: Record<string, string>,
+  input: string,
 ): Promise<Ended> {
   const child = spawn(process.execPath, ['scripts/run.mjs', file, ...args], {
     cwd: folder,
     env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
+  // Who needs no more input has ended already.
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
   let output = '';
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));

@@ -9,6 +9,16 @@ export function readOneTopic<const Switch extends string = never>(
   usage: string,
   switches: readonly Switch[] = [],
 ): { topic: Topic } & Record<Switch, boolean> {
+  const read = readTopicIfAny(usage, switches);
+  if (!read.topic) return refuse(new Error('Name one topic.'), usage);
+  return { ...read, topic: read.topic };
+}
+
+/** The same, for a command that knows what to do without a topic. */
+export function readTopicIfAny<const Switch extends string = never>(
+  usage: string,
+  switches: readonly Switch[] = [],
+): { topic: Topic | undefined } & Record<Switch, boolean> {
   try {
     const options = Object.fromEntries(
       [...switches, 'help'].map((name) => [name, { type: 'boolean', default: false } as const]),
@@ -19,11 +29,15 @@ export function readOneTopic<const Switch extends string = never>(
       process.exit(0);
     }
     const [topic, ...others] = positionals.length > 0 ? selectTopics(positionals) : [];
-    if (!topic || others.length > 0) throw new Error('Name one topic.');
+    if (others.length > 0) throw new Error('Name one topic.');
     return { topic, ...(values as Record<Switch, boolean>) };
   } catch (error) {
-    const isTopic = error instanceof UnknownTopicError;
-    console.error(isTopic ? error.message : `${(error as Error).message}\n\n${usage}`);
-    process.exit(2);
+    return refuse(error, usage);
   }
+}
+
+function refuse(error: unknown, usage: string): never {
+  const isTopic = error instanceof UnknownTopicError;
+  console.error(isTopic ? error.message : `${(error as Error).message}\n\n${usage}`);
+  process.exit(2);
 }

@@ -175,6 +175,20 @@ test('events and members that a later workbook writes are passed over', () => {
   expect(journal.read()).toEqual({ [TOPIC]: { read: true } });
 });
 
+test('a question that was once answered right stays so', () => {
+  const answered = (question: string, right: boolean): ProgressEvent => ({
+    type: 'answered',
+    topic: TOPIC,
+    question,
+    right,
+  });
+  journal.append([answered('a', false), answered('b', true)]);
+  journal.append([answered('b', false), answered('a', false)]);
+  expect(linesIn(journal.file)).toHaveLength(2);
+  journal.append([answered('a', true)]);
+  expect(journal.read()).toEqual({ [TOPIC]: { answers: { a: true, b: true } } });
+});
+
 test('a grade marks attacks as blocked, and takes back marks that no longer hold', () => {
   const slug = '01-oauth-discovery';
   journal.append([

@@ -29,6 +29,8 @@ export interface TopicProgress {
   read?: boolean;
   /** Attack id -> latest verdict against the learner's server. */
   verdicts?: Record<string, Verdict>;
+  /** Question id -> whether it was ever answered right. */
+  answers?: Record<string, boolean>;
   /** How many hints were shown. */
   hints?: number;
   /** Of the latest `npm run grade`. */
@@ -60,6 +62,7 @@ const pin = { attack: id, name: pinName };
 export const progressEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('read'), topic: slug }),
   z.object({ type: z.literal('verdict'), topic: slug, attack: id, verdict }),
+  z.object({ type: z.literal('answered'), topic: slug, question: id, right: z.boolean() }),
   z.object({ type: z.literal('hints'), topic: slug, shown: count }),
   z.object({
     type: z.literal('graded'),
@@ -101,6 +104,10 @@ function changesOf(before: TopicProgress, event: ProgressEvent): TopicProgress {
       return { read: true };
     case 'verdict':
       return { verdicts: { ...before.verdicts, [event.attack]: event.verdict } };
+    case 'answered': {
+      const right = event.right || before.answers?.[event.question] === true;
+      return { answers: { ...before.answers, [event.question]: right } };
+    }
     case 'hints':
       return { hints: Math.max(before.hints ?? 0, event.shown) };
     case 'graded': {

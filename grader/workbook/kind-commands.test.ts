@@ -1,9 +1,10 @@
-/** The commands that help a learner on: hint, diff, reset, and grading with pins, in a copy. */
+/** The commands that help a learner on: hint, quiz, diff, reset, and grading with pins, in a copy. */
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { copyWorkbook, type Ended, type WorkbookCopy } from '../../scripts/copy-workbook.ts';
 import { ProgressJournal } from '../progress/progress-journal.ts';
+import { readQuiz } from '../quiz/read-quiz.ts';
 
 let copy: WorkbookCopy;
 let journal: ProgressJournal;
@@ -143,4 +144,42 @@ test('grade fires what is pinned, and writes down how it went', async () => {
     failed: ['metadata-host-poisoning/pinned: from before'],
   });
   expect(verdicts?.['metadata-host-poisoning']).toBe('blocked');
+});
+
+describe('quiz', () => {
+  const slug = '05-access-tokens';
+  const questions = readQuiz(slug);
+  const ask = (lines: string[], ...args: string[]): Promise<Ended> =>
+    copy.run('grader/commands/quiz.ts', args, {}, lines.map((line) => `${line}\n`).join(''));
+  const rightAnswers = questions.map(({ answer }) => answer.map((index) => index + 1).join(' '));
+
+  test('explains, lets one try again, and remembers', async () => {
+    const [question] = questions;
+    const wrong = String((question?.answer[0] ?? 0) === 0 ? 2 : 1);
+    const { code, output } = await ask([wrong, 'nonsense', rightAnswers[0] ?? '', ''], '05');
+    expect(code).toBe(0);
+    expect(output).toMatch(/Not quite\.\n[^]*Type a number from 1 to 3\.\n[^]*Right\.\n/);
+    expect(output).toContain(question?.options[Number(wrong) - 1]?.why);
+    expect(output).toContain(`1 of ${questions.length} are answered right.`);
+    expect(journal.read()[slug]?.answers).toEqual({ [question?.id ?? '']: true });
+  });
+
+  test('asks what is open until all are right, and all again if asked to', async () => {
+    const rest = await ask(rightAnswers.slice(1), 'access-tokens');
+    expect(rest.code).toBe(0);
+    expect(rest.output).toContain('1 of them you have answered right before.');
+    expect(rest.output).toContain('this lesson is done');
+    expect((await ask([], '05')).output).toContain('You have answered all of them right.');
+    const again = await ask(['q'], '05', '--again');
+    expect(again.output).toContain(`Question 1 of ${questions.length}`);
+    expect(again.output).toContain('this lesson is done');
+  });
+
+  test('without a topic lists them; one that does not exist is refused', async () => {
+    const [list, nonsense] = await Promise.all([ask([]), ask([], 'nonsense')]);
+    expect(list.code).toBe(0);
+    expect(list.output).toMatch(/04 Token grants +0 of \d answered\n +05 Access tokens +6 of 6/);
+    expect(nonsense.code).toBe(2);
+    expect(nonsense.output).toContain('10-rate-limits');
+  });
 });

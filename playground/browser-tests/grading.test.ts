@@ -130,7 +130,9 @@ test('the progress page shows it, saves it as a file, and begins anew', LONG, as
   const forget = at.page.getByRole('button', { name: 'Forget my progress…' });
   await forget.click();
   const dialog = at.page.getByRole('alertdialog', { name: 'Forget what you have done?' });
-  await dialog.getByText(/Your record holds 1 lesson read, .*1 grade and 3 hints seen\./).waitFor();
+  await dialog
+    .getByText(/Your record holds 1 lesson opened, .*1 grade and 3 hints seen\./)
+    .waitFor();
   await expectAccessible(at.page);
   await at.page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'detached' });

@@ -7,7 +7,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 const built = path.join(root, 'dist');
 const BUILT_FROM = 'built-from.txt';
 
-/** All that decides what the page looks like; lessons show code of the last three. */
+/** All that decides what the page looks like; lessons show code of the last two. */
 const SOURCES = [
   'package-lock.json',
   'vite.config.ts',
@@ -15,6 +15,7 @@ const SOURCES = [
   'playground/lessons',
   'playground/src',
   'lessons',
+  'grader/quiz',
   'solutions',
   'exercises/weather-server',
 ];

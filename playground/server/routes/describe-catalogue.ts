@@ -1,5 +1,6 @@
 /** What the page is told about topics, attacks and ordinary use. */
 import { curriculum, filesOf } from '../../../grader/curriculum.ts';
+import { readQuiz } from '../../../grader/quiz/read-quiz.ts';
 import type { Catalogue } from '../../lab-api.ts';
 import type { LabServices } from '../lab-services.ts';
 
@@ -13,6 +14,7 @@ export function describeCatalogue({ byTopic }: LabServices['catalogue']): Catalo
         title: topic.title,
         summary: topic.summary,
         stubs: filesOf(topic).map((file) => `exercises/${topic.slug}/${file}`),
+        questions: readQuiz(topic.slug).map(({ id }) => id),
         attacks: attacks.map((attack) => ({
           id: attack.id,
           title: attack.title,

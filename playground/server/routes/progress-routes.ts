@@ -17,6 +17,7 @@ const marks = z.record(
   z.object({
     read: z.boolean().optional(),
     verdicts: z.record(z.string(), z.enum(['breached', 'blocked', 'inconclusive'])).optional(),
+    answers: z.record(z.string(), z.boolean()).optional(),
   }),
 );
 
@@ -57,14 +58,22 @@ export function progressRoutes(lab: LabServices): Routes {
 
 /** Marks of the page as events of the journal. */
 function eventsOf(marked: Record<string, Marks>): ProgressEvent[] {
-  const events = Object.entries(marked).flatMap(([topic, { read, verdicts = {} }]) => [
-    ...(read ? [{ type: 'read', topic }] : []),
-    ...Object.entries(verdicts).map(([attack, verdict]) => ({
-      type: 'verdict',
-      topic,
-      attack,
-      verdict,
-    })),
-  ]);
+  const events = Object.entries(marked).flatMap(
+    ([topic, { read, verdicts = {}, answers = {} }]) => [
+      ...(read ? [{ type: 'read', topic }] : []),
+      ...Object.entries(verdicts).map(([attack, verdict]) => ({
+        type: 'verdict',
+        topic,
+        attack,
+        verdict,
+      })),
+      ...Object.entries(answers).map(([question, right]) => ({
+        type: 'answered',
+        topic,
+        question,
+        right,
+      })),
+    ],
+  );
   return parse(z.array(progressEvent), events);
 }

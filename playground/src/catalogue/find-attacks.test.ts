@@ -18,6 +18,7 @@ const topic = (number: string, title: string, ...attacks: AttackSummary[]): Topi
   title,
   summary: '',
   stubs: [],
+  questions: [],
   attacks,
   uses: [],
 });

@@ -19,19 +19,46 @@ const topic: TopicSummary = {
   title: 'Access tokens',
   summary: '',
   stubs: [],
+  questions: ['p', 'q'],
   attacks: [attack('a'), attack('b')],
   uses: [],
 };
 
 it('counts blocked attacks only', () => {
   expect(standingOf(topic, { read: true, verdicts: { a: 'blocked', b: 'breached' } }).text).toBe(
-    'Read, 1 of 2 blocked',
+    'Opened, 1 of 2 blocked',
   );
 });
 
-it('is finished when every attack is blocked, and not by verdicts on attacks that are gone', () => {
-  expect(standingOf(topic, { verdicts: { a: 'blocked', b: 'blocked' } }).finished).toBe(true);
-  expect(standingOf(topic, { verdicts: { a: 'blocked', gone: 'blocked' } }).finished).toBe(false);
+it('ticks the lesson when its whole quiz was answered right', () => {
+  const at = (answers: Record<string, boolean>) => standingOf(topic, { read: true, answers });
+  expect(at({ p: true, q: false })).toMatchObject({
+    icon: 'read',
+    text: '1 of 2 answered, 0 of 2 blocked',
+  });
+  expect(at({ p: true, q: true })).toMatchObject({
+    icon: 'works',
+    text: 'Lesson done, 0 of 2 blocked',
+  });
+  expect(at({ p: true, gone: true }).icon).toBe('read');
+});
+
+it('shows that every attack is blocked, and not by verdicts on attacks that are gone', () => {
+  const at = (gone: string) => standingOf(topic, { verdicts: { a: 'blocked', [gone]: 'blocked' } });
+  expect(at('b')).toEqual({ icon: 'blocked', text: 'All attacks blocked', finished: false });
+  expect(at('gone').text).toBe('1 of 2 blocked');
+});
+
+it('ticks the topic when all its checks have passed', () => {
+  const grade = { passed: 20, all: 20, failed: [], at: '2026-01-01T00:00:00.000Z' };
+  expect(standingOf(topic, { grade, verdicts: { a: 'blocked', b: 'blocked' } })).toEqual({
+    icon: 'works',
+    text: 'Solved',
+    finished: true,
+  });
+  expect(standingOf(topic, { grade, answers: { p: true, q: true } }).text).toBe(
+    'Lesson done, solved',
+  );
 });
 
 it('says how the topic was graded', () => {

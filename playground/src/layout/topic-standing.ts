@@ -1,5 +1,5 @@
 import type { TopicProgress, TopicSummary } from '../../lab-api.ts';
-import { tallyOf } from '../progress/topic-tally.ts';
+import { tallyOf, type TopicTally } from '../progress/topic-tally.ts';
 import type { IconName } from '../text/icon.tsx';
 
 /** How far the learner is with a topic, in words and as an icon. */
@@ -9,17 +9,35 @@ export interface Standing {
   finished: boolean;
 }
 
+/** A lesson is ticked by its quiz, a topic by its grade. */
 export function standingOf(topic: TopicSummary, progress: TopicProgress = {}): Standing {
-  const { read, attacks: total, blocked, tried, checks } = tallyOf(topic, progress);
-  const allBlocked = total > 0 && blocked === total;
-  const counted = `${blocked} of ${total} blocked`;
-  const started = read || tried || checks !== undefined;
-  const words = [
-    ...(read && !allBlocked ? ['Read'] : []),
-    ...(allBlocked ? ['All attacks blocked'] : total > 0 && started ? [counted] : []),
-    ...(started ? [] : [total === 1 ? '1 attack' : `${total} attacks`]),
+  const tally = tallyOf(topic, progress);
+  const words = [...lessonWords(tally), ...(tally.passed ? ['solved'] : attackWords(tally))];
+  return { icon: iconOf(tally), text: capitalized(words.join(', ')), finished: tally.passed };
+}
+
+function iconOf({ opened, lessonDone, attacks, blocked, passed }: TopicTally): IconName {
+  if (passed) return 'works';
+  if (attacks > 0 && blocked === attacks) return 'blocked';
+  if (lessonDone) return 'works';
+  return opened ? 'read' : 'notStarted';
+}
+
+function lessonWords({ opened, quiz, lessonDone }: TopicTally): string[] {
+  if (lessonDone) return ['lesson done'];
+  if (quiz.right > 0) return [`${quiz.right} of ${quiz.all} answered`];
+  return opened ? ['opened'] : [];
+}
+
+function attackWords(tally: TopicTally): string[] {
+  const { opened, lessonDone, attacks, blocked, tried, checks } = tally;
+  const started = opened || lessonDone || tried || checks !== undefined;
+  if (!started) return [attacks === 1 ? '1 attack' : `${attacks} attacks`];
+  const all = blocked === attacks ? 'all attacks blocked' : `${blocked} of ${attacks} blocked`;
+  return [
+    ...(attacks > 0 ? [all] : []),
     ...(checks ? [`graded ${checks.passed} of ${checks.all}`] : []),
   ];
-  const icon = allBlocked ? 'blocked' : read ? 'read' : 'notStarted';
-  return { icon, text: words.join(', '), finished: allBlocked };
 }
+
+const capitalized = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -23,6 +23,7 @@ const topic = (slug: string, ...attacks: AttackSummary[]): TopicSummary => ({
   title: slug,
   summary: '',
   stubs: [],
+  questions: [],
   attacks,
   uses: [],
 });

@@ -81,7 +81,7 @@ export function LessonColumn({ topic, topics, anchor, onGoToConsole }: LessonCol
       {state.state === 'ready' && (
         <>
           <LessonText slug={topic.slug} lesson={state.lesson} anchor={anchor} />
-          <Quiz questions={state.lesson.frontmatter.quiz ?? []} />
+          <Quiz slug={topic.slug} questions={state.lesson.frontmatter.quiz} />
         </>
       )}
       {state.state !== 'loading' && <LessonPager slug={topic.slug} topics={topics} />}

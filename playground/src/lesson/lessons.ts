@@ -1,10 +1,10 @@
 import type { ComponentType } from 'react';
 import type { MDXComponents } from 'mdx/types';
-import type { FrontMatter } from '../../lessons/front-matter.ts';
+import type { LessonHead } from '../../../grader/quiz/lesson-head.ts';
 
 export interface LessonModule {
   default: ComponentType<{ components?: MDXComponents }>;
-  frontmatter: FrontMatter;
+  frontmatter: LessonHead;
 }
 
 /** Every lesson is a chunk of its own, loaded when it is opened. */

@@ -1,19 +1,49 @@
-import type { QuizQuestion } from '../../lessons/front-matter.ts';
+import type { Question } from '../../../grader/quiz/question.ts';
+import { useLab } from '../lab/lab-context.ts';
+import { StatusRegion } from '../text/status-region.tsx';
+import { OrderQuestion } from './order-question.tsx';
+import { PickQuestion } from './pick-question.tsx';
 import styles from './quiz.module.css';
-import { QuizFieldset } from './quiz-fieldset.tsx';
 
 interface QuizProps {
-  questions: QuizQuestion[];
+  slug: string;
+  questions: Question[];
 }
 
-export function Quiz({ questions }: QuizProps) {
+/** The questions of a lesson, which is done when all of them have been answered right. */
+export function Quiz({ slug, questions }: QuizProps) {
+  const { progress, mark } = useLab();
   if (questions.length === 0) return null;
+  const answers = progress[slug]?.answers ?? {};
+  const right = questions.filter(({ id }) => answers[id] === true).length;
+
   return (
     <section className={styles.quiz} aria-labelledby="quiz">
-      <h2 id="quiz">Check your understanding</h2>
-      {questions.map((question, i) => (
-        <QuizFieldset key={question.question} question={question} number={i + 1} />
-      ))}
+      <header className={styles.head}>
+        <h2 id="quiz" tabIndex={-1}>
+          Check your understanding
+        </h2>
+        <p className={styles.count}>
+          {right} of {questions.length} answered right
+        </p>
+        <StatusRegion className={styles.count}>
+          {right === questions.length
+            ? 'This lesson is done.'
+            : 'The lesson counts as done when all are. Try as often as you like.'}
+        </StatusRegion>
+      </header>
+      {questions.map((question, i) => {
+        const Kind = question.kind === 'order' ? OrderQuestion : PickQuestion;
+        return (
+          <Kind
+            key={question.id}
+            question={question}
+            number={i + 1}
+            answered={answers[question.id] === true}
+            onAnswer={(right) => mark(slug, { answers: { [question.id]: right } })}
+          />
+        );
+      })}
     </section>
   );
 }

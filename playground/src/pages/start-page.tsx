@@ -33,7 +33,7 @@ export function StartPage({ topics }: StartPageProps) {
         <ol className={styles.steps}>
           <li>
             <strong>Read</strong> the lesson of a topic. It says what goes wrong, and which rule of
-            which standard prevents it.
+            which standard prevents it. Answer its quiz to tick it off.
           </li>
           <li>
             <strong>Fire</strong> the attacks in the console beside it. Every attack is a real HTTP

@@ -8,8 +8,13 @@ export function describeLoss(progress: Progress): string {
   const parts = [
     counted(
       sum(({ read }) => Number(read ?? false)),
-      'lesson read',
-      'lessons read',
+      'lesson opened',
+      'lessons opened',
+    ),
+    counted(
+      sum(({ answers = {} }) => Object.values(answers).filter(Boolean).length),
+      'quiz answer',
+      'quiz answers',
     ),
     counted(
       sum(({ verdicts = {} }) => Object.keys(verdicts).length),

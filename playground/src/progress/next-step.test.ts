@@ -9,6 +9,7 @@ const topicOf = (slug: string, title: string): TopicSummary => ({
   title,
   summary: '',
   stubs: [],
+  questions: ['a', 'b'],
   attacks: [
     {
       id: `attack-${slug.slice(0, 2)}`,
@@ -30,7 +31,8 @@ const grade = (passed: number, failed: string[] = []) => ({
   failed,
   at: '2026-01-01T09:00:00.000Z',
 });
-const solved = { read: true, grade: grade(4) };
+const learned = { read: true, answers: { a: true, b: true } };
+const solved = { ...learned, grade: grade(4) };
 
 it('leads through a topic, and on to the next one', () => {
   const stepOf = (progress: Progress) => nextStep(topics, progress);
@@ -38,7 +40,11 @@ it('leads through a topic, and on to the next one', () => {
     text: 'Read 01 OAuth discovery',
     href: '#/topic/01-oauth-discovery',
   });
-  expect(stepOf({ '01-oauth-discovery': { read: true } }).href).toBe('#/attack/attack-01');
+  expect(stepOf({ '01-oauth-discovery': { read: true, answers: { a: true } } })).toEqual({
+    text: 'Answer the quiz of 01 OAuth discovery',
+    href: '#/topic/01-oauth-discovery/quiz',
+  });
+  expect(stepOf({ '01-oauth-discovery': learned }).href).toBe('#/attack/attack-01');
   const tried = { read: true, verdicts: { 'attack-01': 'breached' as const } };
   expect(stepOf({ '01-oauth-discovery': tried })).toEqual({
     text: 'Run the checks of 01 OAuth discovery',
@@ -50,11 +56,15 @@ it('leads through a topic, and on to the next one', () => {
   });
   expect(stepOf({ '01-oauth-discovery': solved }).text).toBe('Read 03 PKCE');
   expect(stepOf({ '01-oauth-discovery': solved, '03-pkce': solved }).href).toBe('#/audit');
+  const skipped = { ...solved, answers: { a: true, b: false } };
+  expect(stepOf({ '01-oauth-discovery': solved, '03-pkce': skipped }).text).toBe(
+    'Answer the quiz of 03 PKCE',
+  );
 });
 
 it('says what would be forgotten', () => {
   expect(describeLoss({ '03-pkce': { verdicts: {} } })).toBe('There is nothing in your record.');
-  expect(describeLoss({ '03-pkce': { read: true } })).toMatch(/holds 1 lesson read\./);
+  expect(describeLoss({ '03-pkce': { read: true } })).toMatch(/holds 1 lesson opened\./);
   expect(
     describeLoss({
       '01-oauth-discovery': solved,
@@ -64,5 +74,5 @@ it('says what would be forgotten', () => {
         pins: [{ attack: 'attack-03', name: 'mine', payload: '1' }],
       },
     }),
-  ).toMatch(/holds 2 lessons read, 1 grade, 2 hints seen and 1 pinned payload\./);
+  ).toMatch(/holds 2 lessons opened, 2 quiz answers, 1 grade, 2 hints seen and 1 pinned payload\./);
 });

@@ -8,20 +8,29 @@ export interface NextStep {
   href: string;
 }
 
-/** What to do next in the first topic that is not solved yet. */
+/** What to do next in the first topic that is not solved yet; then the quizzes that are open. */
 export function nextStep(topics: TopicSummary[], progress: Progress): NextStep {
   const topic = topics.find((one) => !tallyOf(one, progress[one.slug]).passed);
-  if (!topic) return { text: 'Audit your whole server', href: hrefOf('audit') };
+  if (!topic) {
+    const open = topics.find((one) => !tallyOf(one, progress[one.slug]).lessonDone);
+    return open ? quizOf(open) : { text: 'Audit your whole server', href: hrefOf('audit') };
+  }
   const { slug, number, title } = topic;
   const name = `${number} ${title}`;
-  const { read, tried, checks } = tallyOf(topic, progress[slug]);
-  if (!read) return { text: `Read ${name}`, href: topicHref(slug) };
+  const { opened, lessonDone, tried, checks } = tallyOf(topic, progress[slug]);
+  if (!opened) return { text: `Read ${name}`, href: topicHref(slug) };
   if (checks) {
     const open = checks.all - checks.passed;
     const what = open === 1 ? 'the check' : `the ${open} checks`;
     return { text: `See why ${what} of ${name} did not pass`, href: checksHref(slug) };
   }
   const [attack] = topic.attacks;
+  if (!tried && !lessonDone) return quizOf(topic);
   if (!tried && attack) return { text: `Fire an attack of ${name}`, href: attackHref(attack.id) };
   return { text: `Run the checks of ${name}`, href: checksHref(slug) };
 }
+
+const quizOf = ({ slug, number, title }: TopicSummary): NextStep => ({
+  text: `Answer the quiz of ${number} ${title}`,
+  href: topicHref(slug, 'quiz'),
+});

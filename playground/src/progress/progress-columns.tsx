@@ -1,7 +1,8 @@
-import { attackHref, topicHref } from '../place.ts';
+import { attackHref } from '../place.ts';
 import type { TopicColumn } from '../pages/topic-table.tsx';
 import { Icon } from '../text/icon.tsx';
 import { ChecksCell } from './checks-cell.tsx';
+import { LessonCell } from './lesson-cell.tsx';
 import styles from './progress-columns.module.css';
 import { tallyOf } from './topic-tally.ts';
 
@@ -9,20 +10,7 @@ import { tallyOf } from './topic-tally.ts';
 export const progressColumns: TopicColumn[] = [
   {
     title: 'Lesson',
-    cell: (topic, progress) =>
-      tallyOf(topic, progress).read ? (
-        <span className={styles.done}>
-          <Icon name="read" /> Read
-        </span>
-      ) : (
-        <a
-          className={styles.open}
-          href={topicHref(topic.slug)}
-          aria-label={`Read it, ${topic.title}`}
-        >
-          Read it
-        </a>
-      ),
+    cell: (topic, progress) => <LessonCell topic={topic} progress={progress} />,
   },
   {
     title: 'Attacks',

@@ -19,7 +19,11 @@ export function ProgressTotals({ topics }: ProgressTotalsProps) {
 
   return (
     <div className={styles.totals}>
-      <Total label="Lessons read" value={sum(({ read }) => Number(read))} max={topics.length} />
+      <Total
+        label="Lessons done"
+        value={sum(({ lessonDone }) => Number(lessonDone))}
+        max={topics.length}
+      />
       <Total
         label="Attacks blocked"
         value={sum(({ blocked }) => blocked)}

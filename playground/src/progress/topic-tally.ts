@@ -2,7 +2,12 @@ import type { TopicProgress, TopicSummary } from '../../lab-api.ts';
 
 /** What was done in a topic, counted. */
 export interface TopicTally {
-  read: boolean;
+  /** The lesson was opened. */
+  opened: boolean;
+  /** Questions of its quiz that were answered right, of all. */
+  quiz: { right: number; all: number };
+  /** All of them, so that the lesson is ticked. */
+  lessonDone: boolean;
   attacks: number;
   /** Attacks that the learner's server withstood when they were fired last. */
   blocked: number;
@@ -14,10 +19,16 @@ export interface TopicTally {
   passed: boolean;
 }
 
-export function tallyOf({ attacks }: TopicSummary, progress: TopicProgress = {}): TopicTally {
-  const { read = false, verdicts = {}, grade } = progress;
+export function tallyOf(
+  { attacks, questions }: TopicSummary,
+  progress: TopicProgress = {},
+): TopicTally {
+  const { read: opened = false, verdicts = {}, answers = {}, grade } = progress;
+  const right = questions.filter((id) => answers[id] === true).length;
   return {
-    read,
+    opened,
+    quiz: { right, all: questions.length },
+    lessonDone: questions.length === 0 ? opened : right === questions.length,
     attacks: attacks.length,
     blocked: attacks.filter(({ id }) => verdicts[id] === 'blocked').length,
     tried: attacks.some(({ id }) => verdicts[id] !== undefined),
