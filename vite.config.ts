@@ -12,7 +12,7 @@ import { defineConfig } from 'vite';
 import { readLessonHead } from './grader/quiz/lesson-head.ts';
 import { parseCodeSource } from './playground/lessons/code-from-files.ts';
 import { endFastTrack } from './playground/lessons/end-fast-track.ts';
-import { foldReference } from './playground/lessons/fold-reference.ts';
+import { foldSections } from './playground/lessons/fold-sections.ts';
 import { lessonOutlines } from './playground/lessons/lesson-outlines.ts';
 import { lessonRemarkPlugins } from './playground/lessons/lesson-remark-plugins.ts';
 import { watchShownCode } from './playground/lessons/watch-shown-code.ts';
@@ -41,7 +41,7 @@ export default defineConfig({
         rehypePlugins: [
           rehypeSlug,
           endFastTrack,
-          foldReference,
+          foldSections,
           [
             rehypeShiki,
             {

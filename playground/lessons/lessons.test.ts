@@ -16,11 +16,11 @@ beforeAll(async () => {
   }
 });
 
-it('every lesson takes a few minutes to read', () => {
+it('every lesson takes eight minutes to read at most', () => {
   expect(outlines.size).toBe(14);
   for (const { minutes } of outlines.values()) {
     expect(minutes).toBeGreaterThan(4);
-    expect(minutes).toBeLessThan(16);
+    expect(minutes).toBeLessThanOrEqual(8);
   }
 });
 

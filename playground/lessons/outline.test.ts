@@ -35,7 +35,7 @@ it('lists the headings with the ids that rehype-slug gives them, and their minut
   ]);
 });
 
-it('does not count the reference, which is folded', () => {
+it('does not count what is folded', () => {
   expect(outlineOf(lesson, []).minutes).toBe(4);
 });
 

@@ -4,6 +4,7 @@
  */
 import GithubSlugger from 'github-slugger';
 import type { Heading, Nodes, Root } from 'mdast';
+import { isFolded } from './fold-sections.ts';
 import { readingTime } from './reading-time.ts';
 import { textOf } from './text-of.ts';
 
@@ -20,13 +21,10 @@ export interface Section {
 }
 
 export interface Outline {
-  /** Whole minutes to read the lesson, without the reference, which is folded. */
+  /** Whole minutes to read the lesson, without the sections that are folded. */
   minutes: number;
   sections: Section[];
 }
-
-/** Folded, and read when the work is done. */
-const REFERENCE = 'The reference';
 
 /** @throws if `fastTrack` names a section that is not there */
 export function outlineOf(lesson: Root, fastTrack: readonly string[]): Outline {
@@ -52,7 +50,7 @@ export function outlineOf(lesson: Root, fastTrack: readonly string[]): Outline {
         ]
       : [],
   );
-  const read = parts.filter(({ heading }) => !heading || textOf(heading) !== REFERENCE);
+  const read = parts.filter(({ heading }) => !heading || !isFolded(textOf(heading)));
   const minutes = read.reduce((sum, part) => sum + part.minutes, 0);
   return { minutes: Math.max(1, Math.round(minutes)), sections };
 }

@@ -1,6 +1,6 @@
 import type { Element, Root } from 'hast';
 import { expect, it } from 'vitest';
-import { foldReference } from './fold-reference.ts';
+import { foldSections } from './fold-sections.ts';
 
 const element = (tagName: string, value: string): Element => ({
   type: 'element',
@@ -24,12 +24,27 @@ it('folds what follows the heading of the reference, up to the next one', () => 
     heading('After it'),
     paragraph('d'),
   );
-  foldReference()(tree);
+  foldSections()(tree);
   expect(names(tree)).toEqual(['h2', 'p', 'h2', 'details', 'h2', 'p']);
+  expect(tree.children[3]).toMatchObject({ properties: { dataSpoils: true } });
+});
+
+it('folds what is for looking up, each for itself', () => {
+  const tree = lesson(
+    heading('What changed since the course module'),
+    paragraph('a'),
+    heading('Sources'),
+    paragraph('b'),
+    heading('The reference'),
+    paragraph('c'),
+  );
+  foldSections()(tree);
+  expect(names(tree)).toEqual(['h2', 'details', 'h2', 'details', 'h2', 'details']);
+  expect(tree.children[1]).toMatchObject({ properties: {} });
 });
 
 it('leaves a lesson without one alone', () => {
   const tree = lesson(heading('What goes wrong'), paragraph('a'));
-  foldReference()(tree);
+  foldSections()(tree);
   expect(names(tree)).toEqual(['h2', 'p']);
 });
