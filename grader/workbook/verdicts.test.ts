@@ -11,6 +11,9 @@ import type { TargetSpec } from '../targets/target-spec.ts';
 import { editedStubs } from './shipped-stubs.ts';
 import { wholeMatrix } from './variants-lab.ts';
 
+/** Every so many payloads of an attack are fired at the reference in `npm test`. */
+const STOPPED_EVERY = 3;
+
 let lab: LabBench;
 beforeAll(async () => {
   lab = await LabBench.open();
@@ -31,8 +34,8 @@ for (const topic of curriculum) {
             return `${verdict}: ${summary}`;
           };
           const isFirst = index === 0;
-          // `npm test` proves of one payload of each attack that it works, and of all that they are
-          // stopped; that all of them work is for the whole matrix.
+          // `npm test` proves of one payload of each attack that it works, and of some that they are
+          // stopped; all of them are for the whole matrix.
           test.runIf(wholeMatrix || isFirst)(
             `${variant}: breaches the insecure server`,
             async () => {
@@ -46,12 +49,15 @@ for (const topic of curriculum) {
               expect(await verdictOn({ kind: 'without', topic: slug })).toMatch(/^breached/);
             },
           );
-          test(`${variant}: is blocked by the reference, with the right answer`, async () => {
-            const report = await lab.fire({ kind: 'reference' }, attack, variant);
-            expect(report.verdict, report.summary).toBe('blocked');
-            expect(report.complaints).toEqual([]);
-            expect(report.faults).toEqual([]);
-          });
+          test.runIf(wholeMatrix || index % STOPPED_EVERY === 0)(
+            `${variant}: is blocked by the reference, with the right answer`,
+            async () => {
+              const report = await lab.fire({ kind: 'reference' }, attack, variant);
+              expect(report.verdict, report.summary).toBe('blocked');
+              expect(report.complaints).toEqual([]);
+              expect(report.faults).toEqual([]);
+            },
+          );
           // A learner who has begun has other verdicts, and should. The stubs repeat the insecure
           // controls, so that one payload of each attack tells whether they still do.
           test.runIf(edited.length === 0 && (wholeMatrix || isFirst))(
