@@ -5,8 +5,9 @@
  */
 import { request as requestPlain, type IncomingMessage } from 'node:http';
 import { request as requestOverTls } from 'node:https';
-import type { LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { AddressRefused, distanceOf, type Address, type AddressBook } from './address-book.ts';
+import { sendBody } from './send-body.ts';
 
 export const USER_AGENT =
   'secure-mcp-workbook-audit/0.1.0 (checks a server from outside, started by hand)';
@@ -18,8 +19,8 @@ export interface Ask {
   body?: string;
   /** Sent to loopback only, whatever the user has allowed. */
   isAttack?: boolean;
-  /** Ends reading early: streams of events may never end. */
-  isEnough?: (body: string) => boolean;
+  /** Ends reading early, at the headers or at any part of the body: streams may never end. */
+  isEnough?: (body: string, headers: Record<string, string>) => boolean;
 }
 
 export interface Reply {
@@ -44,7 +45,7 @@ export interface Limits {
   pause: number;
   /** Milliseconds for one exchange, its body included. */
   exchange: number;
-  /** Milliseconds for everything. */
+  /** Milliseconds of asking and pausing, all together. */
   total: number;
   bodyBytes: number;
 }
@@ -56,6 +57,14 @@ export const LIMITS: Limits = {
   total: 120_000,
   bodyBytes: 256 * 1024,
 };
+
+/** Whose certificates are believed. */
+export interface Trust {
+  /** PEM of a certificate to trust instead of the usual ones. */
+  ca?: string | undefined;
+  /** On loopback an invalid certificate is no obstacle. Nothing secret goes over such a connection. */
+  isUnverified?: boolean;
+}
 
 export interface Clock {
   now(): number;
@@ -71,23 +80,21 @@ export class PoliteClient {
   readonly #book: AddressBook;
   readonly #limits: Limits;
   readonly #clock: Clock;
-  readonly #ca: string | undefined;
-  readonly #began: number;
+  readonly #trust: Trust;
   #lastStart = -Infinity;
+  #spent = 0;
   #sent = 0;
   #toldToStop: string | undefined;
   #queue: Promise<unknown> = Promise.resolve();
 
-  /** @param options.ca PEM of a certificate to trust besides the usual ones */
   constructor(
     book: AddressBook,
-    options: { limits?: Partial<Limits>; clock?: Clock; ca?: string } = {},
+    options: { limits?: Partial<Limits>; clock?: Clock; trust?: Trust } = {},
   ) {
     this.#book = book;
     this.#limits = { ...LIMITS, ...options.limits };
     this.#clock = options.clock ?? systemClock;
-    this.#ca = options.ca;
-    this.#began = this.#clock.now();
+    this.#trust = options.trust ?? {};
   }
 
   get sent(): number {
@@ -102,6 +109,7 @@ export class PoliteClient {
   }
 
   async #askNow(ask: Ask): Promise<Reply | Silence> {
+    const began = this.#clock.now();
     try {
       const addresses = await this.#book.open(ask.url);
       const refusal = this.#whyNotAsked(ask, addresses);
@@ -110,7 +118,7 @@ export class PoliteClient {
       if (wait > 0) await this.#clock.sleep(wait);
       this.#lastStart = this.#clock.now();
       this.#sent++;
-      const reply = await exchange(ask, addresses, this.#limits, this.#ca);
+      const reply = await exchange(ask, addresses, this.#limits, this.#trust);
       const isTooMuch =
         reply.status === 429 || (reply.status === 503 && reply.headers['retry-after']);
       if (isTooMuch) this.#toldToStop = `The server answered ${reply.status}; it was left alone.`;
@@ -118,6 +126,8 @@ export class PoliteClient {
     } catch (error) {
       const why = error instanceof AddressRefused ? error.message : whatWentWrong(error as Error);
       return { kind: 'silence', why };
+    } finally {
+      this.#spent += this.#clock.now() - began;
     }
   }
 
@@ -129,7 +139,7 @@ export class PoliteClient {
     if (this.#sent >= this.#limits.requests) {
       return `The audit had sent its ${this.#limits.requests} requests.`;
     }
-    if (this.#clock.now() - this.#began > this.#limits.total) return 'The audit had no time left.';
+    if (this.#spent > this.#limits.total) return 'The audit had no time left.';
     return undefined;
   }
 }
@@ -138,9 +148,10 @@ function exchange(
   { url, method = 'GET', headers = {}, body, isEnough = () => false }: Ask,
   addresses: Address[],
   limits: Limits,
-  ca: string | undefined,
+  { ca, isUnverified = false }: Trust,
 ): Promise<Reply> {
   const send = url.protocol === 'https:' ? requestOverTls : requestPlain;
+  const isNear = addresses.every(({ address }) => distanceOf(address) === 'loopback');
   return new Promise((resolve, reject) => {
     const request = send(url, {
       method,
@@ -148,44 +159,46 @@ function exchange(
       lookup: pinnedTo(addresses),
       headers: { 'user-agent': USER_AGENT, ...headers },
       signal: AbortSignal.timeout(limits.exchange),
+      servername: serverNameOf(url),
+      rejectUnauthorized: !(isUnverified && isNear),
       ...(ca === undefined ? {} : { ca }),
     });
     request.on('error', reject);
     request.on('response', (response) => {
+      const names = headersOf(response);
       const chunks: Buffer[] = [];
       let bytes = 0;
       const finish = (isCut: boolean): void => {
-        resolve(toReply(response, Buffer.concat(chunks).subarray(0, limits.bodyBytes), isCut));
+        const read = Buffer.concat(chunks).subarray(0, limits.bodyBytes).toString('utf8');
+        const status = response.statusCode ?? 0;
+        resolve({ kind: 'reply', status, headers: names, body: read, isCut });
         request.destroy();
       };
+      if (isEnough('', names)) return finish(false);
       response.on('data', (chunk: Buffer) => {
         chunks.push(chunk);
         bytes += chunk.length;
         if (bytes > limits.bodyBytes) finish(true);
-        else if (isEnough(Buffer.concat(chunks).toString('utf8'))) finish(false);
+        else if (isEnough(Buffer.concat(chunks).toString('utf8'), names)) finish(false);
       });
       response.on('end', () => finish(false));
       response.on('error', reject);
     });
-    request.end(body);
+    sendBody(request, body);
   });
 }
 
-const toReply = (response: IncomingMessage, body: Buffer, isCut: boolean): Reply => ({
-  kind: 'reply',
-  status: response.statusCode ?? 0,
-  headers: Object.fromEntries(
-    Object.entries(response.headersDistinct).map(([name, values = []]) => [
-      name,
-      values.join(', '),
-    ]),
-  ),
-  body: body.toString('utf8'),
-  isCut,
-});
+const headersOf = ({ headersDistinct }: IncomingMessage): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headersDistinct).map(([name, values = []]) => [name, values.join(', ')]),
+  );
+
+/** The name that the certificate has to be for; Node would take it from the Host header. */
+export const serverNameOf = ({ hostname }: URL): string =>
+  isIP(hostname.replace(/^\[(.*)\]$/, '$1')) === 0 ? hostname : '';
 
 /** What was judged is what is asked, whatever the name leads to by now. */
-const pinnedTo =
+export const pinnedTo =
   (addresses: Address[]): LookupFunction =>
   (_hostname, { all }, done) => {
     const [first] = addresses;
