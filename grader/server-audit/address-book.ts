@@ -104,11 +104,11 @@ export class AddressBook {
   #refuseUnlessAllowed(url: URL, address: string): void {
     const distance = distanceOf(address);
     if (distance === 'never') {
-      throw new AddressRefused(`${url.host} is ${address}, which is never asked.`);
+      throw new AddressRefused(`${placeOf(url, address)} is never asked.`);
     }
     if (distance !== 'loopback' && !this.#isAllowed) {
       throw new AddressRefused(
-        `${url.host} is ${address}, which is not this machine. With --i-am-allowed it is asked, if you may.`,
+        `${placeOf(url, address)} is not this machine. With --i-am-allowed it is asked, if you may.`,
       );
     }
   }
@@ -122,6 +122,9 @@ export class AddressBook {
     return known;
   }
 }
+
+const placeOf = ({ host, hostname }: URL, address: string): string =>
+  hostname.includes(address) ? host : `${host} leads to ${address}, which`;
 
 const farthest = (addresses: Address[]): Distance =>
   ORDER[Math.max(...addresses.map(({ address }) => ORDER.indexOf(distanceOf(address))))] ??

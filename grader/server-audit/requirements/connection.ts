@@ -2,10 +2,18 @@
 import { isIP } from 'node:net';
 import { cwe, link, rfc } from '../../attacks/references.ts';
 import type { Reply } from '../polite-client.ts';
-import { cannotTell, fail, pass, quote, type Group, type Judgement } from '../requirement.ts';
+import {
+  cannotTell,
+  fail,
+  isUnrelated,
+  pass,
+  quote,
+  type Group,
+  type Judgement,
+} from '../requirement.ts';
 import type { Probe, Seen } from '../seen.ts';
 
-/** Answers of the endpoint itself. What a proxy says of an unknown path is nobody's mistake here. */
+/** Answers of the endpoint itself. What strangers' pages get may come from something in front. */
 const OF_THE_ENDPOINT: Probe[] = [
   'anonymous discover',
   'anonymous initialize',
@@ -16,13 +24,12 @@ const OF_THE_ENDPOINT: Probe[] = [
   'tools',
   'unknown method',
   'broken json',
-  'foreign origin',
 ];
 
 export const endpointReplies = ({ answers }: Seen): { probe: Probe; reply: Reply }[] =>
   OF_THE_ENDPOINT.flatMap((probe) => {
     const answer = answers[probe];
-    return answer.kind === 'reply' ? [{ probe, reply: answer }] : [];
+    return answer.kind === 'reply' && !isUnrelated(answer) ? [{ probe, reply: answer }] : [];
   });
 
 /** Whether each answer of the endpoint is right; the words say how it came. */
@@ -32,7 +39,7 @@ const everyAnswer =
     const replies = endpointReplies(seen);
     const without = replies.filter(({ reply }) => !isRight(reply));
     const [first] = without;
-    if (replies.length === 0) return cannotTell('The endpoint gave no answer.');
+    if (replies.length === 0) return cannotTell('The endpoint gave no answer of its own.');
     return first
       ? fail(
           `${without.length} of ${replies.length} answers of the endpoint came ${howNot}; one is the answer (HTTP ${first.reply.status}) to “${first.probe}”.`,
@@ -49,7 +56,7 @@ const isFramingRefused = ({ headers }: Reply): boolean => {
 export const refusesFraming = isFramingRefused;
 
 const needsTls = ({ url, isLoopback }: Seen): Judgement => {
-  if (url.protocol === 'https:') return pass('The endpoint is reached over TLS.');
+  if (url.protocol === 'https:') return pass('Its address is https, and TLS is spoken there.');
   return isLoopback
     ? cannotTell('On this machine the endpoint speaks plain http; a proxy in front may speak TLS.')
     : fail('The endpoint is reached over plain http, so that tokens can be read on the way.');
@@ -71,7 +78,8 @@ const transportSecurity = (seen: Seen): Judgement => {
   const value = endpointReplies(seen)
     .map(({ reply }) => reply.headers['strict-transport-security'])
     .find((header) => header !== undefined);
-  if (endpointReplies(seen).length === 0) return cannotTell('The endpoint gave no answer.');
+  if (endpointReplies(seen).length === 0)
+    return cannotTell('The endpoint gave no answer of its own.');
   return /(?:^|;)\s*max-age\s*=\s*"?[1-9]/i.test(value ?? '')
     ? pass(`An answer came with Strict-Transport-Security: ${quote(value)}.`)
     : fail('No answer came with a Strict-Transport-Security that lasts.');
