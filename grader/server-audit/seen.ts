@@ -46,6 +46,21 @@ export const PROBES = [
 ] as const;
 
 export type Probe = (typeof PROBES)[number];
+
+const IN_WORDS: Partial<Record<Probe, string>> = {
+  'anonymous discover': 'server/discover without a token',
+  'anonymous initialize': 'initialize without a token',
+  'anonymous tools': 'tools/list without a token',
+  'anonymous get': 'GET without a token',
+  discover: 'server/discover',
+  tools: 'tools/list',
+  get: 'GET',
+  delete: 'DELETE',
+  'broken json': 'a body that is no JSON',
+};
+
+/** For a sentence about it. */
+export const inWords = (probe: Probe): string => IN_WORDS[probe] ?? probe;
 export type Answer = Reply | Silence;
 
 /** What TLS showed before anything was asked. */

@@ -14,7 +14,7 @@ import {
   type Group,
   type Judgement,
 } from '../requirement.ts';
-import { PROBES, type Seen } from '../seen.ts';
+import { inWords, PROBES, type Seen } from '../seen.ts';
 
 const readsJsonOnly = judgeAnswer('plain text', (reply) => {
   if (resultIn(reply)) return fail(`A message sent as text/plain was run: ${describe(reply)}.`);
@@ -66,7 +66,7 @@ const tellsNothing = ({ answers, url }: Seen): Judgement => {
   for (const { probe, reply } of errors) {
     const trace = traceIn(reply);
     if (trace !== undefined) {
-      return fail(`The answer (HTTP ${reply.status}) to “${probe}” shows ${quote(trace)}.`);
+      return fail(`The answer (HTTP ${reply.status}) to ${inWords(probe)} shows ${quote(trace)}.`);
     }
   }
   return errors.length === 0

@@ -11,7 +11,7 @@ import {
   type Group,
   type Judgement,
 } from '../requirement.ts';
-import type { Probe, Seen } from '../seen.ts';
+import { inWords, type Probe, type Seen } from '../seen.ts';
 
 /** Answers of the endpoint itself. What strangers' pages get may come from something in front. */
 const OF_THE_ENDPOINT: Probe[] = [
@@ -42,7 +42,7 @@ const everyAnswer =
     if (replies.length === 0) return cannotTell('The endpoint gave no answer of its own.');
     return first
       ? fail(
-          `${without.length} of ${replies.length} answers of the endpoint came ${howNot}; one is the answer (HTTP ${first.reply.status}) to “${first.probe}”.`,
+          `${without.length} of ${replies.length} answers of the endpoint came ${howNot}; one is the answer (HTTP ${first.reply.status}) to ${inWords(first.probe)}.`,
         )
       : pass(`All ${replies.length} answers of the endpoint came ${how}.`);
   };
