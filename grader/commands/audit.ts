@@ -1,7 +1,7 @@
 /**
  * `npm run audit -- URL`: an MCP server, checked from outside. Exit code: 0 if no item failed, 1 if
  * one did, 2 if the command was not understood or the address is not asked, 3 if the server gave
- * nothing to judge.
+ * nothing to judge, or nobody signed in.
  */
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
@@ -11,12 +11,15 @@ import { auditServer, exitCodeOf, type AuditResult } from '../server-audit/audit
 import { writeHtml } from '../server-audit/reports/write-html.ts';
 import { writeSarif } from '../server-audit/reports/write-sarif.ts';
 import { writeText } from '../server-audit/reports/write-text.ts';
+import { SignInFailed, signInWith } from '../server-audit/sign-in.ts';
 import { writeFile } from './write-file.ts';
 
 const USAGE = `Usage: npm run audit -- URL [options]
   URL                of the MCP endpoint, such as http://127.0.0.1:3001/mcp
   --token TOKEN      an access token for it; - reads it from the input, where no list of
                      processes and no history shows it
+  --sign-in          get a token: prints an address for your browser, and waits three minutes
+  --client-id ID     sign in as this client; without, one is registered
   --ca FILE          trust the certificate in this file (PEM)
   --json             print the result as JSON instead of text
   --html FILE        write it as a page, too
@@ -38,6 +41,8 @@ async function readCommandLine() {
       allowPositionals: true,
       options: {
         token: { type: 'string' },
+        'sign-in': { type: 'boolean', default: false },
+        'client-id': { type: 'string' },
         ca: { type: 'string' },
         json: { type: 'boolean', default: false },
         html: { type: 'string' },
@@ -53,10 +58,16 @@ async function readCommandLine() {
     }
     const [address, ...more] = positionals;
     if (address === undefined || more.length > 0) throw new Error('Audit which URL?');
+    if (values['client-id'] !== undefined && !values['sign-in']) {
+      throw new Error('--client-id goes with --sign-in.');
+    }
+    if (values['sign-in'] && values.token !== undefined) {
+      throw new Error('--sign-in gets a token; leave --token out.');
+    }
     return {
       ...values,
       url: readUrl(address),
-      token: await readToken(values.token),
+      token: values['sign-in'] ? undefined : await readToken(values.token),
       ca: values.ca === undefined ? undefined : readFileSync(values.ca, 'utf8'),
     };
   } catch (error) {
@@ -86,19 +97,29 @@ async function readToken(option = process.env.AUDIT_TOKEN): Promise<string | und
 
 const commandLine = await readCommandLine();
 const { url, token, ca, json, html, sarif, strict } = commandLine;
+const signIn = commandLine['sign-in']
+  ? signInWith({ clientId: commandLine['client-id'], show: askToOpen })
+  : undefined;
 try {
-  const result = await auditServer({ url, token, ca, isAllowed: commandLine['i-am-allowed'] });
+  const isAllowed = commandLine['i-am-allowed'];
+  const result = await auditServer({ url, token, signIn, ca, isAllowed });
   process.stdout.write(json ? `${JSON.stringify(result, undefined, 2)}\n` : writeText(result));
   leaveFiles(result);
   process.exitCode = exitCodeOf(result, strict);
 } catch (error) {
   const { code, path: file, message } = error as NodeJS.ErrnoException;
   const isNobody = code === 'ENOTFOUND' || code === 'EAI_AGAIN';
-  if (error instanceof AddressRefused) console.error(message);
+  if (error instanceof AddressRefused || error instanceof SignInFailed) console.error(message);
   else if (isNobody) console.error(`No address is known for ${url.hostname}.`);
   else if (file) console.error(`${file} cannot be written (${code}).`);
   else throw error;
-  process.exitCode = isNobody ? 3 : 2;
+  process.exitCode = isNobody || error instanceof SignInFailed ? 3 : 2;
+}
+
+/** Not on the standard output, which may be JSON for a program. */
+function askToOpen(authorizationUrl: URL): void {
+  console.error(`Open this in a browser and sign in; the audit waits three minutes:\n`);
+  console.error(`  ${authorizationUrl.href}\n`);
 }
 
 function leaveFiles(result: AuditResult): void {

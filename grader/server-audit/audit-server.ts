@@ -2,7 +2,7 @@
 import type { Reference } from '../attacks/attack.ts';
 import { checklist } from './checklist.ts';
 import { probe, type AuditOptions } from './probes.ts';
-import { eras, hasResult, isMcp, replyTo } from './read-seen.ts';
+import { hasResult, isMcpOrGuarded, replyTo } from './read-seen.ts';
 import { describe, quote, type Level, type State } from './requirement.ts';
 import type { Seen } from './seen.ts';
 
@@ -77,16 +77,14 @@ function fateOf(seen: Seen): AuditResult['token'] {
 
 /** An answer that is neither one of MCP nor a refusal of the caller leaves nothing to judge. */
 function whyNotAsked(seen: Seen): string | undefined {
-  const replies = (['anonymous initialize', 'anonymous discover'] as const).flatMap(
+  const [first] = (['anonymous initialize', 'anonymous discover'] as const).flatMap(
     (probe) => replyTo(seen.answers, probe) ?? [],
   );
-  const isRefusal = replies.some(({ status }) => status === 401 || status === 403);
-  if (isRefusal || isMcp(eras(seen)) || replies.length === 0) return undefined;
-  const [{ status, headers }] = replies as [(typeof replies)[0]];
-  if (status >= 300 && status < 400) {
-    return `It answered HTTP ${status}; the audit follows no redirects. Give it the address that this leads to${headers.location === undefined ? '' : `: ${quote(headers.location)}`}.`;
-  }
-  return `It answered requests of MCP with ${describe(replies[0]!)}.`;
+  if (!first || isMcpOrGuarded(seen)) return undefined;
+  const { location } = first.headers;
+  return location === undefined
+    ? `It answered requests of MCP with ${describe(first)}.`
+    : `It answered ${describe(first)} and pointed to ${quote(location)}; the audit follows no redirects. Give it the address of the endpoint itself.`;
 }
 
 export const isFailed = ({ state, level }: JudgedItem, isStrict: boolean): boolean =>

@@ -49,7 +49,11 @@ async function probeTokens(asker: Asker, caller: Caller): Promise<void> {
   await asker.post('made-up token', stranger, asker.harmless(stranger), attack);
   const { token } = caller;
   if (token === undefined) {
-    return asker.skip('With --token this can be seen.', 'altered token', 'token in the query');
+    return asker.skip(
+      'With --token or --sign-in this can be seen.',
+      'altered token',
+      'token in the query',
+    );
   }
   const forger = { ...caller, token: alter(token) };
   await asker.post('altered token', forger, asker.harmless(forger), attack);

@@ -119,5 +119,5 @@ function whyNoCaller(why: 'refused' | 'wanted' | 'unclear', token: Seen['token']
   if (why === 'refused') return 'The server did not accept the token.';
   return token === 'withheld'
     ? 'The server asks for a token, which is not sent over a connection that others may read.'
-    : 'The server asks for a token; with --token this can be seen.';
+    : 'The server asks for a token; with --token or --sign-in this can be seen.';
 }

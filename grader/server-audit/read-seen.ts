@@ -29,7 +29,7 @@ export function erasOf(discover: Answer, initialize: Answer): Eras {
   return {
     modern:
       (Array.isArray(versions) && versions.includes(MODERN)) ||
-      MODERN_CODES.includes(Number(code)) ||
+      MODERN_CODES.some((known) => known === code) ||
       isMissing,
     legacy: typeof (initialized && resultIn(initialized)?.protocolVersion) === 'string',
   };
@@ -42,7 +42,8 @@ export const eras = ({ answers }: Seen): Eras => erasOf(answers.discover, answer
 export function spokenVersion({ answers }: Seen): string {
   if (hasResult(replyTo(answers, 'discover'))) return MODERN;
   const shook = replyTo(answers, 'initialize');
-  return String((shook && resultIn(shook)?.protocolVersion) ?? MODERN);
+  const version = shook && resultIn(shook)?.protocolVersion;
+  return typeof version === 'string' ? version : MODERN;
 }
 
 export const isMcp = ({ modern, legacy }: Eras): boolean => modern || legacy;
@@ -55,6 +56,13 @@ export const hasResult = (reply: Reply | undefined): boolean =>
 export const isOpen = (answers: Answers): boolean =>
   (['anonymous discover', 'anonymous initialize'] as const).some((probe) =>
     hasResult(replyTo(answers, probe)),
+  );
+
+/** Whether it is a server of MCP, or one that wants a token first. Others are not judged as one. */
+export const isMcpOrGuarded = (seen: Seen): boolean =>
+  isMcp(eras(seen)) ||
+  (['anonymous initialize', 'anonymous discover'] as const).some((probe) =>
+    [401, 403].includes(replyTo(seen.answers, probe)?.status ?? 0),
   );
 
 /** The first 401 to a request that had no token. */

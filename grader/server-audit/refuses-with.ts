@@ -1,5 +1,13 @@
 import { errorIn } from './json-rpc.ts';
-import { cannotTell, describe, fail, isUnrelated, judgeAnswer, pass } from './requirement.ts';
+import {
+  cannotTell,
+  describe,
+  fail,
+  isUnrelated,
+  judgeAnswer,
+  pass,
+  quote,
+} from './requirement.ts';
 import type { Probe } from './seen.ts';
 
 /** A refusal with exactly this status and code. */
@@ -9,7 +17,10 @@ export const refusesWith = (probe: Probe, status: number, code: number) =>
     if (isUnrelated(reply) || [401, 403].includes(reply.status)) {
       return cannotTell(`It answered ${describe(reply)}.`);
     }
-    const said = seen === undefined ? 'no error code' : `the error code ${Number(seen)}`;
+    const said =
+      seen === undefined
+        ? 'no error code'
+        : `the error code ${typeof seen === 'number' ? seen : quote(seen)}`;
     return reply.status === status && seen === code
       ? pass(`It answered HTTP ${status} with the error code ${code}.`)
       : fail(`It answered ${describe(reply)} with ${said}.`);

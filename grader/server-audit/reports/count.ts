@@ -16,8 +16,8 @@ export const inGroups = (items: readonly JudgedItem[]): [string, JudgedItem[]][]
   ]);
 
 export const TOKEN_WORDS = {
-  none: 'none given; what lies behind a 401 cannot be told',
-  accepted: 'given, and accepted',
-  'not accepted': 'given, and not accepted',
-  withheld: 'given, and not sent: the connection is not private',
+  none: 'none; what lies behind a 401 cannot be told',
+  accepted: 'accepted',
+  'not accepted': 'not accepted',
+  withheld: 'not sent: others could read the connection',
 } as const;

@@ -50,8 +50,11 @@ const TRACES = [
   /(?:\/(?:home|Users|root|srv|opt|app|var\/www)\/|[A-Z]:\\)[\w./\\ -]{1,160}\.(?:[cm]?[jt]sx?|py|rb|go|java|php|cs):\d+/,
 ];
 
+/** Of an error; a longer one is longer than anybody reads. */
+const LONGEST_ERROR = 64 * 1024;
+
 function traceIn({ body, headers }: Reply): string | undefined {
-  const text = `${headers['www-authenticate'] ?? ''}\n${body}`;
+  const text = `${headers['www-authenticate'] ?? ''}\n${body.slice(0, LONGEST_ERROR)}`;
   return TRACES.map((pattern) => pattern.exec(text)?.[0]).find((found) => found !== undefined);
 }
 

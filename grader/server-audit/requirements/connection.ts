@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import { cwe, link, rfc } from '../../attacks/references.ts';
 import type { Reply } from '../polite-client.ts';
+import { isMcpOrGuarded, replyTo } from '../read-seen.ts';
 import {
   cannotTell,
   fail,
@@ -26,10 +27,10 @@ const OF_THE_ENDPOINT: Probe[] = [
   'broken json',
 ];
 
-export const endpointReplies = ({ answers }: Seen): { probe: Probe; reply: Reply }[] =>
+const endpointReplies = (seen: Seen): { probe: Probe; reply: Reply }[] =>
   OF_THE_ENDPOINT.flatMap((probe) => {
-    const answer = answers[probe];
-    return answer.kind === 'reply' && !isUnrelated(answer) ? [{ probe, reply: answer }] : [];
+    const reply = replyTo(seen.answers, probe);
+    return reply && isMcpOrGuarded(seen) && !isUnrelated(reply) ? [{ probe, reply }] : [];
   });
 
 /** Whether each answer of the endpoint is right; the words say how it came. */
@@ -39,7 +40,7 @@ const everyAnswer =
     const replies = endpointReplies(seen);
     const without = replies.filter(({ reply }) => !isRight(reply));
     const [first] = without;
-    if (replies.length === 0) return cannotTell('The endpoint gave no answer of its own.');
+    if (replies.length === 0) return cannotTell('The endpoint gave no answer of MCP.');
     return first
       ? fail(
           `${without.length} of ${replies.length} answers of the endpoint came ${howNot}; one is the answer (HTTP ${first.reply.status}) to ${inWords(first.probe)}.`,
@@ -47,13 +48,11 @@ const everyAnswer =
       : pass(`All ${replies.length} answers of the endpoint came ${how}.`);
   };
 
-const isFramingRefused = ({ headers }: Reply): boolean => {
+export const refusesFraming = ({ headers }: Reply): boolean => {
   const policy = headers['content-security-policy'] ?? '';
   const isByPolicy = /(?:^|[;,])\s*frame-ancestors\s+'(?:none|self)'\s*(?:[;,]|$)/i.test(policy);
   return isByPolicy || /^\s*(?:DENY|SAMEORIGIN)\s*$/i.test(headers['x-frame-options'] ?? '');
 };
-
-export const refusesFraming = isFramingRefused;
 
 const needsTls = ({ url, isLoopback }: Seen): Judgement => {
   if (url.protocol === 'https:') return pass('Its address is https, and TLS is spoken there.');
@@ -78,8 +77,7 @@ const transportSecurity = (seen: Seen): Judgement => {
   const value = endpointReplies(seen)
     .map(({ reply }) => reply.headers['strict-transport-security'])
     .find((header) => header !== undefined);
-  if (endpointReplies(seen).length === 0)
-    return cannotTell('The endpoint gave no answer of its own.');
+  if (endpointReplies(seen).length === 0) return cannotTell('The endpoint gave no answer of MCP.');
   return /(?:^|;)\s*max-age\s*=\s*"?[1-9]/i.test(value ?? '')
     ? pass(`An answer came with Strict-Transport-Security: ${quote(value)}.`)
     : fail('No answer came with a Strict-Transport-Security that lasts.');
@@ -142,14 +140,14 @@ export const connection: Group = {
       judge: everyAnswer(
         'with frame-ancestors or X-Frame-Options',
         'without frame-ancestors or X-Frame-Options',
-        isFramingRefused,
+        refusesFraming,
       ),
     },
     {
       id: 'software-unnamed',
       title: 'No answer names the framework',
       level: 'checklist',
-      reference: cwe(200, 'Exposure of Sensitive Information'),
+      reference: cwe(200, 'Exposure of Sensitive Information to an Unauthorized Actor'),
       fix: "Leave X-Powered-By out: app.disable('x-powered-by'), or helmet().",
       lesson: '11-transport#headers-on-every-answer',
       judge: everyAnswer(

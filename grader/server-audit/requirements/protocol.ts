@@ -31,8 +31,9 @@ const speaksMcp = (seen: Seen): Judgement => {
   const isStranger = (reply: Reply): boolean =>
     (isSuccess(reply) || [404, 405, 410, 415].includes(reply.status)) &&
     messagesIn(reply).length === 0;
-  if (replies.every(isStranger)) {
-    return fail(`It answered requests of MCP with ${describe(first)} and no message of MCP.`);
+  const page = replies.find(isSuccess);
+  if (page && replies.every(isStranger)) {
+    return fail(`It answered requests of MCP with ${describe(page)} and no message of MCP.`);
   }
   const { location } = first.headers;
   return cannotTell(
