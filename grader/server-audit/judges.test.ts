@@ -70,6 +70,8 @@ describe('the resource that metadata names', () => {
     ['https://weather.example/mcp', 'pass'],
     ['https://weather.example/mcp/', 'pass'],
     ['https://weather.example', 'cannot-tell'],
+    ['https://weather.example/mcp?tenant=1', 'cannot-tell'],
+    ['https://Weather.Example:443/mcp', 'cannot-tell'],
     ['https://weather.example/mc', 'fail'],
     ['https://other.example/mcp', 'fail'],
     ['urn:weather', 'fail'],

@@ -7,6 +7,7 @@ import {
   resourceMetadata,
   serverMetadata,
 } from './read-seen.ts';
+import type { Answer } from './seen.ts';
 
 const RESOURCE = '/.well-known/oauth-protected-resource';
 const SERVER = '/.well-known/oauth-authorization-server';
@@ -21,10 +22,14 @@ export async function probeDiscovery(asker: Asker): Promise<void> {
   }
   // Without a word on where to look, clients of 2025-03-26 look at the server's own origin.
   const addresses = issuer === undefined ? [at(asker.url, SERVER)] : addressesOf(new URL(issuer));
+  const without: Answer[] = [];
   for (const url of addresses) {
-    await asker.ask('server metadata', { url, headers: JSON_ONLY });
-    if (serverMetadata(asker.answers)) break;
+    without.push(await asker.ask('server metadata', { url, headers: JSON_ONLY }));
+    if (serverMetadata(asker.answers)) return;
   }
+  // Only if each of them says that there is nothing, there is nothing.
+  const unclear = without.find((answer) => answer.kind === 'silence' || answer.status !== 404);
+  if (unclear) asker.set('server metadata', unclear);
 }
 
 const JSON_ONLY = { accept: 'application/json' };

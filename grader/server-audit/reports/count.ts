@@ -16,7 +16,7 @@ export const inGroups = (items: readonly JudgedItem[]): [string, JudgedItem[]][]
   ]);
 
 export const TOKEN_WORDS = {
-  none: 'none; what lies behind a 401 cannot be told',
+  none: 'none',
   accepted: 'accepted',
   'not accepted': 'not accepted',
   withheld: 'not sent: others could read the connection',

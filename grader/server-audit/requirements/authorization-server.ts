@@ -33,7 +33,7 @@ const offersMetadata = (seen: Seen): Judgement => {
   const answer = seen.answers['server metadata'];
   if (answer.kind === 'silence') return cannotTell(answer.why);
   const issuer = issuerIn(seen.answers);
-  return issuer !== undefined && [404, 410].includes(answer.status)
+  return issuer !== undefined && answer.status === 404
     ? fail(`${quote(issuer)} has no document at the addresses where clients look for it.`)
     : cannotTell(`It answered ${describe(answer)}.`);
 };

@@ -78,7 +78,7 @@ const namesItself = judgeDocument(({ resource }, { url }) => {
   if (withoutSlash(resource) === withoutSlash(asked)) return pass(`It names ${quote(resource)}.`);
   if (!isWebAddress(resource)) return fail(`It names ${quote(resource)}, which is no address.`);
   const named = new URL(resource);
-  if (isAlias(named, url)) {
+  if (named.href === url.href || isAlias(named, url)) {
     return cannotTell(`It names ${quote(resource)}: give the audit that address.`);
   }
   const isParent = named.origin === url.origin && isPathPrefix(named.pathname, url.pathname);
@@ -99,7 +99,7 @@ const isAlias = (named: URL, asked: URL): boolean =>
   distanceOfName(asked) === 'loopback';
 
 const isPathPrefix = (short: string, long: string): boolean =>
-  long.startsWith(short.endsWith('/') ? short : `${short}/`);
+  long === short || long.startsWith(short.endsWith('/') ? short : `${short}/`);
 
 const namesAuthorizationServers = judgeDocument(({ authorization_servers: servers }) => {
   const named = stringsIn(servers);
