@@ -165,6 +165,15 @@ describe('revisions', () => {
   test('a server of 2026-07-28 that asks for another version is known by its error', () => {
     const seen = seenWith({ discover: error(400, -32_022, { supported: ['2027-01-01'] }) });
     expect(stateOf('speaks-mcp', seen)).toBe('pass');
+    expect(stateOf('discover-implemented', seen)).toBe('cannot-tell');
+  });
+
+  test('an earlier server need not know server/discover, whatever it answers', () => {
+    const missing = error(404, -32_601);
+    const earlier = seenWith({ discover: missing, initialize: legacy('2025-11-25') });
+    expect(stateOf('discover-implemented', earlier)).toBe('cannot-tell');
+    const today = seenWith({ discover: missing, initialize: missing });
+    expect(stateOf('discover-implemented', today)).toBe('fail');
   });
 });
 

@@ -17,23 +17,21 @@ export interface Eras {
   legacy: boolean;
 }
 
-/** Codes that only the revision without a handshake has (MCP 2026-07-28, Error Codes). */
-const MODERN_CODES = [-32_020, -32_021, -32_022];
+/** What a server answers that speaks none of the revisions it was asked in (MCP 2026-07-28). */
+export const UNSUPPORTED_VERSION = -32_022;
 
 export function erasOf(discover: Answer, initialize: Answer): Eras {
   const discovered = discover.kind === 'reply' ? discover : undefined;
   const initialized = initialize.kind === 'reply' ? initialize : undefined;
   const versions = discovered && resultIn(discovered)?.supportedVersions;
-  const code = discovered && errorIn(discovered)?.code;
-  const isMissing = discovered?.status === 404 && code === -32_601;
-  return {
-    modern:
-      (Array.isArray(versions) && versions.includes(MODERN)) ||
-      MODERN_CODES.some((known) => known === code) ||
-      isMissing,
-    legacy: typeof (initialized && resultIn(initialized)?.protocolVersion) === 'string',
-  };
+  const legacy = typeof (initialized && resultIn(initialized)?.protocolVersion) === 'string';
+  // A server of an earlier revision may well answer so; one that shakes no hands should know the method.
+  const isMissing =
+    !legacy && discovered?.status === 404 && errorIn(discovered)?.code === METHOD_NOT_FOUND;
+  return { modern: (Array.isArray(versions) && versions.includes(MODERN)) || isMissing, legacy };
 }
+
+const METHOD_NOT_FOUND = -32_601;
 
 /** As the caller saw it: with the token, if there is one. */
 export const eras = ({ answers }: Seen): Eras => erasOf(answers.discover, answers.initialize);

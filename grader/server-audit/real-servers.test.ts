@@ -53,10 +53,14 @@ describe('the reference', () => {
   });
 });
 
-test('the insecure server fails what the course mends', async () => {
+test('the insecure server fails what the course mends, and runs no tool', async () => {
   const baseline = await serveBaseline();
   const result = await audit(baseline.config.resource);
+  const kinds = new Set(baseline.world.tape.entries().map(({ kind }) => kind));
   await baseline.close();
+  expect(
+    ['tool', 'sql', 'shell', 'file', 'upstream', 'web'].filter((kind) => kinds.has(kind as never)),
+  ).toEqual([]);
   expect(idsOf(result, 'fail')).toEqual([
     'no-sniffing',
     'no-framing',

@@ -1,7 +1,7 @@
 /** The document that says whose tokens the server takes (RFC 9728). */
 import { cwe, rfc } from '../../attacks/references.ts';
 import { isSuccess } from '../json-rpc.ts';
-import { foundIn } from '../poisoned.ts';
+import { repeatsForeignHost } from '../repeats-foreign-host.ts';
 import {
   challengeIn,
   documentIn,
@@ -166,7 +166,7 @@ const asksForNoOfflineAccess = (seen: Seen): Judgement => {
 /** Whether what a request says about the host comes back in a document. */
 const comesFromConfiguration = (seen: Seen): Judgement => {
   const probes = ['metadata for a foreign host', 'metadata for a forwarded host'] as const;
-  const poisoned = probes.find((probe) => foundIn(seen.answers[probe]));
+  const poisoned = probes.find((probe) => repeatsForeignHost(seen.answers[probe]));
   if (poisoned !== undefined) return fail(`The ${poisoned} sends clients to that host.`);
   const silent = probes.map((probe) => seen.answers[probe]).find(({ kind }) => kind === 'silence');
   return silent?.kind === 'silence'

@@ -1,7 +1,7 @@
 /** What the protocol asks of a server's answers, whichever revision it speaks. */
 import { errorIn, isSuccess, messagesIn, resultIn } from '../json-rpc.ts';
 import type { Reply } from '../polite-client.ts';
-import { eras, replyTo, spokenVersion, stringsIn } from '../read-seen.ts';
+import { eras, replyTo, spokenVersion, stringsIn, UNSUPPORTED_VERSION } from '../read-seen.ts';
 import { refusesWith } from '../refuses-with.ts';
 import {
   cannotTell,
@@ -26,6 +26,9 @@ const speaksMcp = (seen: Seen): Judgement => {
     return pass(`It answered ${how.join(' and ')} as MCP has it.`);
   }
   const replies = ASKED.flatMap((probe) => replyTo(seen.answers, probe) ?? []);
+  if (replies.some((reply) => errorIn(reply)?.code === UNSUPPORTED_VERSION)) {
+    return pass('It speaks MCP, in a revision that the audit does not speak.');
+  }
   const [first] = replies;
   if (!first) return cannotTell('The endpoint gave no answer.');
   const isStranger = (reply: Reply): boolean =>
@@ -67,7 +70,7 @@ const refusesVersion = (seen: Seen): Judgement => {
         : cannotTell(`It answered ${describe(reply)}.`);
     })(seen);
   }
-  const judged = refusesWith('unknown version', 400, -32_022)(seen);
+  const judged = refusesWith('unknown version', 400, UNSUPPORTED_VERSION)(seen);
   const reply = replyTo(seen.answers, 'unknown version');
   const data = (reply && errorIn(reply)?.data) as { supported?: unknown } | undefined;
   if (judged.state !== 'pass' || stringsIn(data?.supported).length > 0) return judged;
