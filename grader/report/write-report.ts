@@ -1,14 +1,10 @@
-/**
- * Grading as one page of HTML that needs no network and no script. It quotes what attackers sent, so
- * every value goes through the escaping tag, and a policy forbids everything but the style.
- */
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
+/** Grading as one page of HTML. It quotes what attackers sent. */
 import { curriculum } from '../curriculum.ts';
 import type { GradedCheck, GradedTopic, GradeResult } from '../grading/grade-result.ts';
 import type { AuditItem } from '../security-audit.ts';
 import { NEVER_RAN } from '../explanation.ts';
-import { html, ours, type Html } from './html.ts';
+import { html, type Html } from './html.ts';
+import { offlinePage } from './offline-page.ts';
 
 export interface ReportExtras {
   /** Whose work it is. */
@@ -21,38 +17,18 @@ export function writeReport(result: GradeResult, { name, record }: ReportExtras)
   const { topics, problems, passed, failed, items } = result;
   const who = result.target === 'reference' ? 'the reference' : name;
   const title = `Secure MCP Workbook: report${who ? ` of ${who}` : ''}`;
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta
-          http-equiv="content-security-policy"
-          content="default-src 'none'; style-src 'unsafe-inline'"
-        />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${title}</title>
-        <style>
-          ${readStyle()}
-        </style>
-      </head>
-      <body>
-        <main>
-          <h1>${title}</h1>
-          <p class="lead">
-            <strong>${passed} of ${passed + failed}</strong> checks passed;
-            <strong>${result.earned} of ${result.points}</strong> points.
-          </p>
-          ${facts(result)} ${problems.length > 0 ? problemList(problems) : ''}
-          <h2>Topics</h2>
-          ${topicTable(result)} ${topics.map(topicSection)}
-          ${items.length > 0 ? checklist(items) : ''} ${record ? recordSection(record) : ''}
-        </main>
-      </body>
-    </html> `.text;
+  return offlinePage(
+    title,
+    html`<p class="lead">
+        <strong>${passed} of ${passed + failed}</strong> checks passed;
+        <strong>${result.earned} of ${result.points}</strong> points.
+      </p>
+      ${facts(result)} ${problems.length > 0 ? problemList(problems) : ''}
+      <h2>Topics</h2>
+      ${topicTable(result)} ${topics.map(topicSection)} ${items.length > 0 ? checklist(items) : ''}
+      ${record ? recordSection(record) : ''}`,
+  );
 }
-
-const readStyle = (): Html =>
-  ours(readFileSync(path.join(import.meta.dirname, 'report.css'), 'utf8'));
 
 function facts({
   startedAt,

@@ -1,7 +1,6 @@
 /** Curriculum, lessons, stubs, solutions, checks and attacks agree, both ways. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import GithubSlugger from 'github-slugger';
 import { describe, expect, test } from 'vitest';
 import { checkKinds, POINTS } from '../checks/checks-of-topic.ts';
 import { curriculum, filesOf, selectTopics, UnknownTopicError } from '../curriculum.ts';
@@ -14,6 +13,7 @@ import { loadCatalogue, loadWholeCatalogue } from '../load-catalogue.ts';
 import { auditItemSchema } from '../security-audit.ts';
 import { lineOf } from '../targets/contracts.ts';
 import { listVariants } from '../variants.ts';
+import { headingsOf } from './lesson-headings.ts';
 import { makeTable, readTable } from './made-table.ts';
 import { pointsTable } from './points-table.ts';
 import { countCatchers, solutionsTable } from './solutions-table.ts';
@@ -164,11 +164,3 @@ test('instructors find every member of a result, and what checks are worth', () 
     expect(page).toMatch(new RegExp(`^\\| \`${kind}\` .*\\| +${POINTS[kind]} \\|$`, 'm'));
   }
 });
-
-function headingsOf(markdown: string): string[] {
-  const slugger = new GithubSlugger();
-  const withoutCode = markdown.replaceAll(/^(`{3,})[\s\S]*?^\1$/gm, '');
-  return [...withoutCode.matchAll(/^#{2,6} (.+)$/gm)].map(([, title = '']) =>
-    slugger.slug(title.replaceAll(/[`*]/g, '')),
-  );
-}

@@ -1,4 +1,4 @@
-/** The reference server on loopback, in the process of a test. */
+/** The reference server on loopback, or the insecure one, in the process of a test. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { weatherServerConfig } from '../../exercises/weather-server/config.ts';
@@ -19,10 +19,13 @@ export interface ServedReference {
   close(): Promise<void>;
 }
 
-export async function serveReference(): Promise<ServedReference> {
+export const serveReference = (): Promise<ServedReference> => serve('reference');
+export const serveBaseline = (): Promise<ServedReference> => serve('baseline');
+
+async function serve(kind: 'reference' | 'baseline'): Promise<ServedReference> {
   const world = createWorld();
   const controls = await composeControls(
-    { kind: 'reference' },
+    { kind },
     {
       fault(control, message) {
         throw new Error(`${control}: ${message}`);

@@ -1,0 +1,128 @@
+/**
+ * `npm run audit -- URL`: an MCP server, checked from outside. Exit code: 0 if no item failed, 1 if
+ * one did, 2 if the command was not understood or the address is not asked, 3 if the server gave
+ * nothing to judge, or nobody signed in.
+ */
+import { readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { parseArgs } from 'node:util';
+import { AddressRefused } from '../server-audit/address-book.ts';
+import { auditServer, exitCodeOf, type AuditResult } from '../server-audit/audit-server.ts';
+import { writeHtml } from '../server-audit/reports/write-html.ts';
+import { writeSarif } from '../server-audit/reports/write-sarif.ts';
+import { writeText } from '../server-audit/reports/write-text.ts';
+import { SignInFailed, signInWith } from '../server-audit/sign-in.ts';
+import { writeFile } from './write-file.ts';
+
+const USAGE = `Usage: npm run audit -- URL [options]
+  URL                of the MCP endpoint, such as http://127.0.0.1:3001/mcp
+  --token TOKEN      an access token for it; - reads it from the input, where no list of
+                     processes and no history shows it
+  --sign-in          get a token: prints an address for your browser, and waits three minutes
+  --client-id ID     sign in as this client; without, one is registered
+  --ca FILE          trust the certificate in this file (PEM)
+  --json             print the result as JSON instead of text
+  --html FILE        write it as a page, too
+  --sarif FILE       write it as SARIF 2.1.0, too
+  --strict           what fails a SHOULD counts for the exit code, too
+  --i-am-allowed     the server is not on this machine, and you may audit it
+Environment:
+  AUDIT_TOKEN        the token, if there is no --token
+
+It sends at most 40 requests, one after the other. Attacks, such as a body of 16 MiB, are sent to
+servers on this machine only.`;
+
+/** Visible ASCII, as a header needs it. */
+const TOKEN = /^[!-~]{1,16384}$/;
+
+async function readCommandLine() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        token: { type: 'string' },
+        'sign-in': { type: 'boolean', default: false },
+        'client-id': { type: 'string' },
+        ca: { type: 'string' },
+        json: { type: 'boolean', default: false },
+        html: { type: 'string' },
+        sarif: { type: 'string' },
+        strict: { type: 'boolean', default: false },
+        'i-am-allowed': { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false, short: 'h' },
+      },
+    });
+    if (values.help) {
+      console.log(USAGE);
+      process.exit(0);
+    }
+    const [address, ...more] = positionals;
+    if (address === undefined || more.length > 0) throw new Error('Audit which URL?');
+    if (values['client-id'] !== undefined && !values['sign-in']) {
+      throw new Error('--client-id goes with --sign-in.');
+    }
+    if (values['sign-in'] && values.token !== undefined) {
+      throw new Error('--sign-in gets a token; leave --token out.');
+    }
+    return {
+      ...values,
+      url: readUrl(address),
+      token: values['sign-in'] ? undefined : await readToken(values.token),
+      ca: values.ca === undefined ? undefined : readFileSync(values.ca, 'utf8'),
+    };
+  } catch (error) {
+    const { code, path: file, message } = error as NodeJS.ErrnoException;
+    console.error(file ? `${file} cannot be read (${code}).` : `${message}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}
+
+function readUrl(address: string): URL {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (!url || !['http:', 'https:'].includes(url.protocol)) {
+    throw new Error(`“${address}” is no http or https address.`);
+  }
+  if (url.username || url.password) throw new Error('Leave user and password out of the URL.');
+  url.hash = '';
+  return url;
+}
+
+async function readToken(option = process.env.AUDIT_TOKEN): Promise<string | undefined> {
+  const given = option === '-' ? await text(process.stdin) : option;
+  const token = given?.trim().replace(/^Bearer +/i, '');
+  if (token === undefined || token === '') return undefined;
+  if (!TOKEN.test(token)) throw new Error('The token has characters that no header can hold.');
+  return token;
+}
+
+const commandLine = await readCommandLine();
+const { url, token, ca, json, html, sarif, strict } = commandLine;
+const signIn = commandLine['sign-in']
+  ? signInWith({ clientId: commandLine['client-id'], show: askToOpen })
+  : undefined;
+try {
+  const isAllowed = commandLine['i-am-allowed'];
+  const result = await auditServer({ url, token, signIn, ca, isAllowed });
+  process.stdout.write(json ? `${JSON.stringify(result, undefined, 2)}\n` : writeText(result));
+  leaveFiles(result);
+  process.exitCode = exitCodeOf(result, strict);
+} catch (error) {
+  const { code, path: file, message } = error as NodeJS.ErrnoException;
+  const isNobody = code === 'ENOTFOUND' || code === 'EAI_AGAIN';
+  if (error instanceof AddressRefused || error instanceof SignInFailed) console.error(message);
+  else if (isNobody) console.error(`No address is known for ${url.hostname}.`);
+  else if (file) console.error(`${file} cannot be written (${code}).`);
+  else throw error;
+  process.exitCode = isNobody || error instanceof SignInFailed ? 3 : 2;
+}
+
+/** Not on the standard output, which may be JSON for a program. */
+function askToOpen(authorizationUrl: URL): void {
+  console.error(`Open this in a browser and sign in; the audit waits three minutes:\n`);
+  console.error(`  ${authorizationUrl.href}\n`);
+}
+
+function leaveFiles(result: AuditResult): void {
+  if (html !== undefined) writeFile(html, writeHtml(result));
+  if (sarif !== undefined) writeFile(sarif, writeSarif(result));
+}

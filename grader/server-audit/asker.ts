@@ -1,0 +1,100 @@
+import {
+  hasAnswerTo,
+  initializeRequest,
+  legacyRequest,
+  modernRequest,
+  type Post,
+} from './json-rpc.ts';
+import type { Ask, PoliteClient } from './polite-client.ts';
+import type { Redactor } from './redact.ts';
+import { silence, type Answer, type Probe, type Seen } from './seen.ts';
+
+/** Who asks the endpoint, and in which words. */
+export interface Caller {
+  /** Absent: nobody in particular. */
+  token?: string | undefined;
+  /** Of a server that began one with this caller. */
+  session?: string | undefined;
+  /** What the server has been seen to speak; neither: nothing is known. */
+  speaks: 'modern' | 'legacy' | undefined;
+  /** What the server chose in the handshake. */
+  version?: string | undefined;
+}
+
+/** Asks a question once, and keeps the answer under its name, without the token. */
+export class Asker {
+  readonly url: URL;
+  readonly answers: Seen['answers'];
+  readonly #client: PoliteClient;
+  readonly #redactor: Redactor;
+  #lastId = 0;
+
+  constructor(url: URL, answers: Seen['answers'], client: PoliteClient, redactor: Redactor) {
+    this.url = url;
+    this.answers = answers;
+    this.#client = client;
+    this.#redactor = redactor;
+  }
+
+  nextId(): number {
+    return ++this.#lastId;
+  }
+
+  async ask(probe: Probe, ask: Ask): Promise<Answer> {
+    return this.set(probe, await this.askAside(ask));
+  }
+
+  /** For what is not judged. */
+  async askAside(ask: Ask): Promise<Answer> {
+    return this.#redactor.clean(await this.#client.ask(ask));
+  }
+
+  set(probe: Probe, answer: Answer): Answer {
+    this.answers[probe] = answer;
+    return answer;
+  }
+
+  /** These are not asked, and this is why. */
+  skip(why: string, ...probes: Probe[]): void {
+    for (const probe of probes) this.set(probe, silence(why));
+  }
+
+  /** POSTs to the endpoint; `changes` are to the request as the caller would send it. */
+  post(
+    probe: Probe,
+    caller: Caller,
+    message: Post,
+    changes: Partial<Ask> & { id?: number } = {},
+  ): Promise<Answer> {
+    const { id = this.#lastId, headers, ...rest } = changes;
+    return this.ask(probe, {
+      url: this.url,
+      method: 'POST',
+      body: message.body,
+      isEnough: hasAnswerTo(id),
+      ...rest,
+      headers: { ...message.headers, ...authorization(caller), ...headers },
+    });
+  }
+
+  /** A request in the caller's words. */
+  request(caller: Caller, method: string, params?: object): Post {
+    const id = this.nextId();
+    if (caller.speaks === 'modern') return modernRequest(id, method);
+    const { session, version } = caller;
+    return legacyRequest(id, method, {
+      ...(params && { params }),
+      ...(session === undefined ? {} : { session }),
+      ...(version === undefined ? {} : { version }),
+    });
+  }
+
+  /** A request that does nothing, wherever it is understood. */
+  harmless(caller: Caller): Post {
+    if (caller.speaks === undefined) return initializeRequest(this.nextId());
+    return this.request(caller, caller.speaks === 'modern' ? 'server/discover' : 'ping');
+  }
+}
+
+export const authorization = ({ token }: Caller): Record<string, string> =>
+  token === undefined ? {} : { authorization: `Bearer ${token}` };

@@ -1,0 +1,70 @@
+/** Each requirement against a server that meets all of them, and one that misses just that one. */
+import { afterEach, expect, test } from 'vitest';
+import { auditServer, judge, type AuditResult, type JudgedItem } from './audit-server.ts';
+import { requirements } from './checklist.ts';
+import { serveMade, type MadeServer } from './made-server/made-server.ts';
+import { MADE_TOKEN } from './made-server/made.ts';
+import { seenWith } from './seen-for-tests.ts';
+
+const servers: MadeServer[] = [];
+afterEach(() => servers.splice(0).forEach((server) => server.close()));
+
+async function audit(options: Parameters<typeof serveMade>[0]): Promise<AuditResult> {
+  const server = await serveMade(options);
+  servers.push(server);
+  const { url, ca, resolve } = server;
+  const found = await auditServer({ url, ca, resolve, token: MADE_TOKEN, limits: { pause: 0 } });
+  expect(server.requests.length).toBeLessThanOrEqual(40);
+  return found;
+}
+
+const idsOf = (items: JudgedItem[], state: string): string[] =>
+  items.filter((item) => item.state === state).map(({ id }) => id);
+
+/** Requirements that cannot but be missed together. */
+const TOGETHER: Record<string, string[]> = {
+  'cors-no-credentials': ['cors-known-readers'],
+  'issuer-identical': ['issuer-in-answers'],
+};
+
+/** What only a server with a handshake can miss. */
+const LEGACY_ONLY = [
+  'get-answered',
+  'notification-accepted',
+  'session-id-visible',
+  'session-id-unguessable',
+  'session-is-no-token',
+];
+
+/** A server of this test is on this machine, and its certificate is trusted. */
+const NOT_MADE = ['tls', 'certificate-valid'];
+
+const flaws = requirements.map(({ id }) => id).filter((id) => !NOT_MADE.includes(id));
+
+test.each(flaws)('a server that misses %s fails it', async (id) => {
+  const { items } = await audit({
+    era: LEGACY_ONLY.includes(id) ? 'legacy' : 'modern',
+    flaws: [id],
+    isTls: id === 'strict-transport-security',
+  });
+  const failed = idsOf(items, 'fail');
+  expect(failed.sort()).toEqual([id, ...(TOGETHER[id] ?? [])].sort());
+});
+
+test('a right server fails nothing, and each requirement passes in one of the two kinds', async () => {
+  const results = [
+    await audit({ era: 'modern', isTls: true }),
+    await audit({ era: 'legacy', isTls: true }),
+  ];
+  const failed = results.flatMap(({ items }) => items.filter(({ state }) => state === 'fail'));
+  expect(failed).toEqual([]);
+  const passed = new Set(results.flatMap(({ items }) => idsOf(items, 'pass')));
+  expect(requirements.map(({ id }) => id).filter((id) => !passed.has(id))).toEqual([]);
+});
+
+test('plain http and a bad certificate elsewhere fail', () => {
+  const open = judge(seenWith({}, { url: new URL('http://weather.example/mcp') }));
+  expect(idsOf(open, 'fail')).toEqual(['tls']);
+  const bad = judge(seenWith({}, { certificate: { kind: 'invalid', why: 'CERT_HAS_EXPIRED' } }));
+  expect(idsOf(bad, 'fail')).toEqual(['certificate-valid']);
+});

@@ -1,0 +1,103 @@
+/**
+ * For tests: a server that does everything right, unless it is told to fail a requirement, and then
+ * it fails that one.
+ */
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { generate } from 'selfsigned';
+import type { Resolve } from '../address-book.ts';
+import { answerAuthorization } from './made-authorization.ts';
+import { answerDocuments } from './made-documents.ts';
+import { answerMcp, isTooLong } from './made-mcp.ts';
+import { refuse, type Asked, type Made, type Sent } from './made.ts';
+
+export const MADE_HOST = 'weather.example';
+
+export interface MadeServer {
+  url: URL;
+  ca: string;
+  /** The name leads to this machine. */
+  resolve: Resolve;
+  /** In the order in which they came. */
+  requests: IncomingMessage[];
+  close(): void;
+}
+
+const certificate = await generate([{ name: 'commonName', value: MADE_HOST }], {
+  keyType: 'ec',
+  curve: 'P-256',
+  algorithm: 'sha256',
+  extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: MADE_HOST }] }],
+});
+
+/** Over TLS it has a name of its own; over plain http, which takes less time, it has none. */
+export async function serveMade({
+  era = 'modern',
+  flaws = [],
+  isTls = false,
+}: { era?: Made['era']; flaws?: string[]; isTls?: boolean } = {}): Promise<MadeServer> {
+  const requests: IncomingMessage[] = [];
+  const made = { era, flaws: new Set(flaws), origin: '' };
+  const listener: RequestListener = (request, response) => {
+    requests.push(request);
+    // What is too long is not read, so that the answer comes at once.
+    const body = isTooLong({ request, made }) ? Promise.resolve('') : read(request);
+    void body.then((text) => {
+      const url = new URL(request.url ?? '/', made.origin);
+      const { status, body: sent, headers } = answer({ request, url, body: text, made });
+      const isJson = typeof sent === 'object';
+      response.writeHead(status, {
+        ...headersOfAll(made),
+        ...(sent === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      });
+      // A stream stays open.
+      if (headers?.['content-type'] === 'text/event-stream') response.flushHeaders();
+      else response.end(isJson ? JSON.stringify(sent) : sent);
+    });
+  };
+  const { cert, private: key } = certificate;
+  const server = isTls ? createTlsServer({ cert, key }, listener) : createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  made.origin = isTls ? `https://${MADE_HOST}:${port}` : `http://127.0.0.1:${port}`;
+  return {
+    url: new URL(`${made.origin}/mcp`),
+    ca: certificate.cert,
+    resolve: async () => [{ address: '127.0.0.1', family: 4 }],
+    requests,
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+async function read(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+const headersOfAll = ({ flaws }: Made): Record<string, string> => ({
+  ...(flaws.has('strict-transport-security')
+    ? {}
+    : { 'strict-transport-security': 'max-age=31536000' }),
+  ...(flaws.has('no-sniffing') ? {} : { 'x-content-type-options': 'nosniff' }),
+  ...(flaws.has('no-framing') ? {} : { 'content-security-policy': "frame-ancestors 'none'" }),
+  ...(flaws.has('software-unnamed') ? { 'x-powered-by': 'Express' } : {}),
+  'ratelimit-limit': '60',
+});
+
+function answer(asked: Asked): Sent {
+  const { request, made } = asked;
+  const isOurs = request.headers.host === new URL(made.origin).host;
+  if (!isOurs && !made.flaws.has('host-validated')) return refuse(403, 'This is not our name.');
+  return (
+    answerDocuments(asked) ??
+    answerAuthorization(asked) ??
+    answerMcp(asked) ??
+    refuse(404, 'There is no such route.')
+  );
+}

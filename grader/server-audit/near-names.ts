@@ -1,0 +1,13 @@
+import { isIP } from 'node:net';
+import { distanceOf, type Distance } from './address-book.ts';
+
+/** What a name says by itself, without asking DNS. */
+export function distanceOfName({ hostname }: URL): Distance {
+  const name = hostname.replace(/^\[(.*)\]$/, '$1');
+  if (name === 'localhost' || name.endsWith('.localhost')) return 'loopback';
+  return isIP(name) === 0 ? 'public' : distanceOf(name);
+}
+
+/** https, or loopback, where nobody is on the way. */
+export const isPrivateWay = (url: URL): boolean =>
+  url.protocol === 'https:' || distanceOfName(url) === 'loopback';

@@ -1,0 +1,213 @@
+/**
+ * The only way in which the audit asks a server: one request at a time, with a pause, up to a number
+ * of requests and an amount of time and bytes, never along a redirect, and not once more after the
+ * server has said that it is too much.
+ */
+import { request as requestPlain, type IncomingMessage } from 'node:http';
+import { request as requestOverTls } from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import { AddressRefused, distanceOf, type Address, type AddressBook } from './address-book.ts';
+import { sendBody } from './send-body.ts';
+
+export const USER_AGENT =
+  'secure-mcp-workbook-audit/0.1.0 (checks a server from outside, started by hand)';
+
+export interface Ask {
+  url: URL;
+  method?: string;
+  headers?: Record<string, string>;
+  body?: string;
+  /** Sent to loopback only, whatever the user has allowed. */
+  isAttack?: boolean;
+  /** Ends reading early, at the headers or at any part of the body: streams may never end. */
+  isEnough?: (body: string, headers: Record<string, string>) => boolean;
+}
+
+export interface Reply {
+  kind: 'reply';
+  status: number;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  body: string;
+  /** The body was longer than the audit reads. */
+  isCut: boolean;
+}
+
+/** There is nothing to judge, and this is why. */
+export interface Silence {
+  kind: 'silence';
+  why: string;
+}
+
+export interface Limits {
+  requests: number;
+  /** Milliseconds from the start of one request to the start of the next. */
+  pause: number;
+  /** Milliseconds for one exchange, its body included. */
+  exchange: number;
+  /** Milliseconds of asking and pausing, all together. */
+  total: number;
+  bodyBytes: number;
+}
+
+export const LIMITS: Limits = {
+  requests: 40,
+  pause: 200,
+  exchange: 8000,
+  total: 120_000,
+  bodyBytes: 256 * 1024,
+};
+
+/** Whose certificates are believed. */
+export interface Trust {
+  /** PEM of a certificate to trust instead of the usual ones. */
+  ca?: string | undefined;
+  /** On loopback an invalid certificate is no obstacle. Nothing secret goes over such a connection. */
+  isUnverified?: boolean;
+}
+
+export interface Clock {
+  now(): number;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+const systemClock: Clock = {
+  now: () => performance.now(),
+  sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+};
+
+export class PoliteClient {
+  readonly #book: AddressBook;
+  readonly #limits: Limits;
+  readonly #clock: Clock;
+  readonly #trust: Trust;
+  #lastStart = -Infinity;
+  #spent = 0;
+  #sent = 0;
+  #toldToStop: string | undefined;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    book: AddressBook,
+    options: { limits?: Partial<Limits>; clock?: Clock; trust?: Trust } = {},
+  ) {
+    this.#book = book;
+    this.#limits = { ...LIMITS, ...options.limits };
+    this.#clock = options.clock ?? systemClock;
+    this.#trust = options.trust ?? {};
+  }
+
+  get sent(): number {
+    return this.#sent;
+  }
+
+  /** Waits for its turn; what goes wrong is an answer, too. */
+  ask(ask: Ask): Promise<Reply | Silence> {
+    const turn = this.#queue.then(() => this.#askNow(ask));
+    this.#queue = turn;
+    return turn;
+  }
+
+  async #askNow(ask: Ask): Promise<Reply | Silence> {
+    const began = this.#clock.now();
+    try {
+      const addresses = await this.#book.open(ask.url);
+      const refusal = this.#whyNotAsked(ask, addresses);
+      if (refusal) return { kind: 'silence', why: refusal };
+      const wait = this.#lastStart + this.#limits.pause - this.#clock.now();
+      if (wait > 0) await this.#clock.sleep(wait);
+      this.#lastStart = this.#clock.now();
+      this.#sent++;
+      const reply = await exchange(ask, addresses, this.#limits, this.#trust);
+      const isTooMuch =
+        reply.status === 429 || (reply.status === 503 && reply.headers['retry-after']);
+      if (isTooMuch) this.#toldToStop = `The server answered ${reply.status}; it was left alone.`;
+      return reply;
+    } catch (error) {
+      const why = error instanceof AddressRefused ? error.message : whatWentWrong(error as Error);
+      return { kind: 'silence', why };
+    } finally {
+      this.#spent += this.#clock.now() - began;
+    }
+  }
+
+  #whyNotAsked({ isAttack = false }: Ask, addresses: Address[]): string | undefined {
+    if (this.#toldToStop) return this.#toldToStop;
+    if (isAttack && addresses.some(({ address }) => distanceOf(address) !== 'loopback')) {
+      return 'Only a server on this machine is asked that.';
+    }
+    if (this.#sent >= this.#limits.requests) {
+      return `The audit had sent its ${this.#limits.requests} requests.`;
+    }
+    if (this.#spent > this.#limits.total) return 'The audit had no time left.';
+    return undefined;
+  }
+}
+
+function exchange(
+  { url, method = 'GET', headers = {}, body, isEnough = () => false }: Ask,
+  addresses: Address[],
+  limits: Limits,
+  { ca, isUnverified = false }: Trust,
+): Promise<Reply> {
+  const send = url.protocol === 'https:' ? requestOverTls : requestPlain;
+  const isNear = addresses.every(({ address }) => distanceOf(address) === 'loopback');
+  return new Promise((resolve, reject) => {
+    const request = send(url, {
+      method,
+      agent: false,
+      lookup: pinnedTo(addresses),
+      headers: { 'user-agent': USER_AGENT, ...headers },
+      signal: AbortSignal.timeout(limits.exchange),
+      servername: serverNameOf(url),
+      rejectUnauthorized: !(isUnverified && isNear),
+      ...(ca === undefined ? {} : { ca }),
+    });
+    request.on('error', reject);
+    request.on('response', (response) => {
+      const names = headersOf(response);
+      const chunks: Buffer[] = [];
+      let bytes = 0;
+      const finish = (isCut: boolean): void => {
+        const read = Buffer.concat(chunks).subarray(0, limits.bodyBytes).toString('utf8');
+        const status = response.statusCode ?? 0;
+        resolve({ kind: 'reply', status, headers: names, body: read, isCut });
+        request.destroy();
+      };
+      if (isEnough('', names)) return finish(false);
+      response.on('data', (chunk: Buffer) => {
+        chunks.push(chunk);
+        bytes += chunk.length;
+        if (bytes > limits.bodyBytes) finish(true);
+        else if (isEnough(Buffer.concat(chunks).toString('utf8'), names)) finish(false);
+      });
+      response.on('end', () => finish(false));
+      response.on('error', reject);
+    });
+    sendBody(request, body);
+  });
+}
+
+const headersOf = ({ headersDistinct }: IncomingMessage): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headersDistinct).map(([name, values = []]) => [name, values.join(', ')]),
+  );
+
+/** The name that the certificate has to be for; Node would take it from the Host header. */
+export const serverNameOf = ({ hostname }: URL): string =>
+  isIP(hostname.replace(/^\[(.*)\]$/, '$1')) === 0 ? hostname : '';
+
+/** What was judged is what is asked, whatever the name leads to by now. */
+export const pinnedTo =
+  (addresses: Address[]): LookupFunction =>
+  (_hostname, { all }, done) => {
+    const [first] = addresses;
+    if (all) done(null, addresses);
+    else if (first) done(null, first.address, first.family);
+    else done(new Error('The name has no address.'), '');
+  };
+
+function whatWentWrong({ name, message }: Error): string {
+  const isLate = name === 'AbortError' || name === 'TimeoutError';
+  return isLate ? 'The answer was not complete in time.' : `There was no answer: ${message}`;
+}

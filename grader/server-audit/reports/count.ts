@@ -1,0 +1,23 @@
+import type { JudgedItem } from '../audit-server.ts';
+import type { State } from '../requirement.ts';
+
+export const countOf = (items: readonly JudgedItem[], state: State): number =>
+  items.filter((item) => item.state === state).length;
+
+/** `3 failed, 40 passed, 22 cannot be told` */
+export const countsOf = (items: readonly JudgedItem[]): string =>
+  `${countOf(items, 'fail')} failed, ${countOf(items, 'pass')} passed, ${countOf(items, 'cannot-tell')} cannot be told`;
+
+/** In the order of the checklist. */
+export const inGroups = (items: readonly JudgedItem[]): [string, JudgedItem[]][] =>
+  [...new Set(items.map(({ group }) => group))].map((group) => [
+    group,
+    items.filter((item) => item.group === group),
+  ]);
+
+export const TOKEN_WORDS = {
+  none: 'none',
+  accepted: 'accepted',
+  'not accepted': 'not accepted',
+  withheld: 'not sent: others could read the connection',
+} as const;

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { judge } from '../audit-server.ts';
+import { reply, seenWith } from '../seen-for-tests.ts';
+import { writeSarif } from './write-sarif.ts';
+
+interface Log {
+  runs: [
+    {
+      tool: { driver: { rules: { id: string }[] } };
+      results: { ruleId: string; ruleIndex: number; kind: string; level: string }[];
+    },
+  ];
+}
+
+test('each item is a rule with a result; only a failure has a level', () => {
+  const seen = seenWith({
+    'anonymous initialize': reply(401, '', { 'www-authenticate': 'Bearer error="x"' }),
+  });
+  const items = judge(seen);
+  const log = JSON.parse(
+    writeSarif({
+      schema: 1,
+      url: 'https://weather.example/mcp',
+      startedAt: '2026-11-23T12:00:00.000Z',
+      seconds: 2,
+      requests: 20,
+      token: 'none',
+      items,
+    }),
+  ) as Log;
+  const [{ tool, results }] = log.runs;
+  expect(results).toHaveLength(items.length);
+  for (const { ruleId, ruleIndex, kind, level } of results) {
+    expect(tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
+    expect(['pass', 'fail', 'open']).toContain(kind);
+    expect(level === 'none').toBe(kind !== 'fail');
+  }
+  const find = (id: string) => results.find(({ ruleId }) => ruleId === id);
+  expect(find('challenge-scope')).toMatchObject({ kind: 'fail', level: 'warning' });
+  expect(find('no-sniffing')).toMatchObject({ kind: 'fail', level: 'error' });
+  expect(find('token-asked-for')).toMatchObject({ kind: 'pass' });
+  expect(find('limit-named')).toMatchObject({ kind: 'open' });
+});

@@ -1,0 +1,46 @@
+/** The audit as SARIF 2.1.0, for code scanning and other programs that collect findings. */
+import type { AuditResult, JudgedItem } from '../audit-server.ts';
+
+const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
+const COURSE = 'secure-mcp-workbook audit';
+
+export function writeSarif({ url, items, startedAt, seconds, unreachable }: AuditResult): string {
+  const endedAt = new Date(Date.parse(startedAt) + seconds * 1000).toISOString();
+  const notification = unreachable && { level: 'error', message: { text: unreachable } };
+  const run = {
+    tool: { driver: { name: COURSE, version: '0.1.0', rules: items.map(ruleOf) } },
+    invocations: [
+      {
+        executionSuccessful: unreachable === undefined,
+        startTimeUtc: startedAt,
+        endTimeUtc: endedAt,
+        ...(notification ? { toolExecutionNotifications: [notification] } : {}),
+      },
+    ],
+    results: items.map((item, index) => resultOf(item, index, url)),
+  };
+  return `${JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, undefined, 2)}\n`;
+}
+
+/** What fails a MUST is an error; only a failure has a level other than `none` (§3.27.10). */
+const levelOf = ({ level }: JudgedItem): string => (level === 'SHOULD' ? 'warning' : 'error');
+
+const ruleOf = (item: JudgedItem) => ({
+  id: item.id,
+  shortDescription: { text: item.title },
+  help: { text: `${item.fix} Lesson: ${item.lesson}` },
+  helpUri: item.reference.url,
+  defaultConfiguration: { level: levelOf(item) },
+  properties: { tags: ['security', item.level, item.group] },
+});
+
+const KINDS = { pass: 'pass', fail: 'fail', 'cannot-tell': 'open' } as const;
+
+const resultOf = (item: JudgedItem, ruleIndex: number, url: string) => ({
+  ruleId: item.id,
+  ruleIndex,
+  kind: KINDS[item.state],
+  level: item.state === 'fail' ? levelOf(item) : 'none',
+  message: { text: item.evidence },
+  locations: [{ physicalLocation: { artifactLocation: { uri: url } } }],
+});

@@ -1,0 +1,134 @@
+/** What only the revision without a handshake asks of a server (MCP 2026-07-28 and later). */
+import { isSuccess, resultIn } from '../json-rpc.ts';
+import { eras, stringsIn } from '../read-seen.ts';
+import { refusesWith } from '../refuses-with.ts';
+import {
+  cannotTell,
+  describe,
+  fail,
+  isUnrelated,
+  judgeAnswer,
+  mcp,
+  pass,
+  quote,
+  type Group,
+  type Judgement,
+} from '../requirement.ts';
+import type { Probe, Seen } from '../seen.ts';
+
+const modernOnly =
+  (judge: (seen: Seen) => Judgement) =>
+  (seen: Seen): Judgement => {
+    if (eras(seen).modern) return judge(seen);
+    return cannotTell(
+      eras(seen).legacy
+        ? 'The server speaks an earlier revision, which does not ask for it.'
+        : seen.answers.batch.kind === 'silence'
+          ? seen.answers.batch.why
+          : 'It is not known which revision the server speaks.',
+    );
+  };
+
+const discovers = judgeAnswer('discover', (reply) => {
+  const versions = stringsIn(resultIn(reply)?.supportedVersions);
+  if (versions.length > 0) return pass(`It supports ${quote(versions.join(', '))}.`);
+  return isUnrelated(reply) || reply.status === 401
+    ? cannotTell(`It answered ${describe(reply)}.`)
+    : fail(`It answered ${describe(reply)} without supportedVersions.`);
+});
+
+const namesResultType = judgeAnswer('discover', (reply) => {
+  const result = resultIn(reply);
+  if (!result) return cannotTell(`It answered ${describe(reply)}.`);
+  return typeof result.resultType === 'string'
+    ? pass(`The result says that it is ${quote(result.resultType)}.`)
+    : fail('The result of server/discover has no resultType.');
+});
+
+const refusesGetAndDelete = (seen: Seen): Judgement => {
+  if (eras(seen).legacy) return cannotTell('The server also speaks a revision that has them.');
+  const judge = (probe: Probe) =>
+    judgeAnswer(probe, (reply) => {
+      if (reply.status === 405) return pass(`It answered ${probe.toUpperCase()} with HTTP 405.`);
+      return isSuccess(reply)
+        ? fail(`It answered ${probe.toUpperCase()} with ${describe(reply)}.`)
+        : cannotTell(`It answered ${probe.toUpperCase()} with ${describe(reply)}.`);
+    })(seen);
+  const both = [judge('get'), judge('delete')];
+  return both.find(({ state }) => state !== 'pass') ?? pass('It answered both with HTTP 405.');
+};
+
+const keepsNoSession = (seen: Seen): Judgement => {
+  if (eras(seen).legacy) return cannotTell('The server also speaks a revision with sessions.');
+  return judgeAnswer('discover', ({ headers }) =>
+    headers['mcp-session-id'] === undefined
+      ? pass('The answer came without Mcp-Session-Id.')
+      : fail('The answer to server/discover came with Mcp-Session-Id.'),
+  )(seen);
+};
+
+export const protocolWithoutHandshake: Group = {
+  title: 'Protocol without a handshake, 2026-07-28',
+  requirements: [
+    {
+      id: 'discover-implemented',
+      title: 'server/discover is implemented',
+      level: 'MUST',
+      reference: mcp('server/discover', 'Discovery'),
+      fix: 'Answer server/discover with supportedVersions and capabilities.',
+      lesson: '14-secure-server#one-request-through-all-of-it',
+      judge: modernOnly(discovers),
+    },
+    {
+      id: 'result-type',
+      title: 'Results say of which type they are',
+      level: 'MUST',
+      reference: mcp('basic#resulttype', 'ResultType'),
+      fix: 'Give each result a resultType, such as "complete".',
+      lesson: '13-error-responses#four-readers',
+      judge: modernOnly(namesResultType),
+    },
+    {
+      id: 'header-mismatch-refused',
+      title: 'A header that contradicts the body is refused',
+      level: 'MUST',
+      reference: mcp('basic/transports/streamable-http#server-validation', 'Server Validation'),
+      fix: 'Compare Mcp-Method, Mcp-Name and MCP-Protocol-Version with the body, and answer 400 with the error code -32020 if they differ.',
+      lesson: '14-secure-server#every-method-every-path',
+      judge: modernOnly(refusesWith('header mismatch', 400, -32_020)),
+    },
+    {
+      id: 'header-missing-refused',
+      title: 'A request without its Mcp-Method header is refused',
+      level: 'MUST',
+      reference: mcp('basic/transports/streamable-http#server-validation', 'Server Validation'),
+      fix: 'Answer 400 with the error code -32020 if a required header is missing.',
+      lesson: '14-secure-server#every-method-every-path',
+      judge: modernOnly(refusesWith('header missing', 400, -32_020)),
+    },
+    {
+      id: 'get-and-delete-refused',
+      title: 'GET and DELETE are answered with 405',
+      level: 'SHOULD',
+      reference: mcp(
+        'basic/transports/streamable-http#earlier-streamable-http-revisions',
+        'Earlier Streamable HTTP Revisions',
+      ),
+      fix: 'Answer 405 to every method but POST.',
+      lesson: '14-secure-server#every-method-every-path',
+      judge: modernOnly(refusesGetAndDelete),
+    },
+    {
+      id: 'no-session',
+      title: 'No session is begun',
+      level: 'SHOULD',
+      reference: mcp(
+        'basic/transports/streamable-http#earlier-streamable-http-revisions',
+        'Earlier Streamable HTTP Revisions',
+      ),
+      fix: 'Send no Mcp-Session-Id: since 2026-07-28 each request says everything itself.',
+      lesson: '05-access-tokens#a-session-is-not-a-token',
+      judge: modernOnly(keepsNoSession),
+    },
+  ],
+};

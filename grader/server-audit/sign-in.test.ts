@@ -1,0 +1,107 @@
+/** Signing in at the reference, as a user with a browser does, and at servers that cheat. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  agreeInBrowser,
+  serveReference,
+  type ServedReference,
+} from '../workbook/serve-reference.ts';
+import { AddressBook } from './address-book.ts';
+import { auditServer } from './audit-server.ts';
+import { LIMITS, PoliteClient } from './polite-client.ts';
+import { reply } from './seen-for-tests.ts';
+import { allSilent } from './seen.ts';
+import { SignInFailed, signInWith } from './sign-in.ts';
+
+let reference: ServedReference;
+beforeAll(async () => {
+  reference = await serveReference();
+});
+afterAll(() => reference.close());
+
+async function agreeAndReturn(authorizationUrl: URL): Promise<void> {
+  await fetch(await agreeInBrowser(authorizationUrl));
+}
+
+test('a user signs in, and the token is used and shown nowhere', async () => {
+  let shown: URL | undefined;
+  const signIn = signInWith({
+    show(url) {
+      shown = url;
+      void agreeAndReturn(url);
+    },
+  });
+  const url = new URL(reference.config.resource);
+  const result = await auditServer({ url, signIn, limits: { pause: 0 } });
+  expect(Object.fromEntries(shown?.searchParams ?? [])).toMatchObject({
+    resource: reference.config.resource,
+    scope: 'weather:read',
+    code_challenge_method: 'S256',
+  });
+  expect(result.token).toBe('accepted');
+  expect(result.items.filter(({ state }) => state === 'fail')).toEqual([]);
+  expect(result.requests).toBeLessThanOrEqual(LIMITS.requests);
+  expect(JSON.stringify(result)).not.toContain('eyJ');
+});
+
+describe('there is no token', () => {
+  const issuer = () => reference.config.issuer;
+  const signInAt = (metadata: object, answer: (state: string) => string, withinMs = 2000) => {
+    const answers = allSilent('It was not asked.');
+    answers['metadata at the path'] = reply(200, {
+      resource: reference.config.resource,
+      authorization_servers: [issuer()],
+    });
+    answers['server metadata'] = reply(200, {
+      issuer: issuer(),
+      authorization_endpoint: `${issuer()}/authorize`,
+      token_endpoint: `${issuer()}/token`,
+      code_challenge_methods_supported: ['S256'],
+      ...metadata,
+    });
+    const client = new PoliteClient(new AddressBook(false), { limits: { pause: 0 } });
+    const show = (url: URL): void => {
+      const state = url.searchParams.get('state') ?? '';
+      void fetch(`${url.searchParams.get('redirect_uri')}?${answer(state)}`);
+    };
+    return signInWith({ clientId: 'a-client', show, withinMs })(answers, client);
+  };
+
+  test.each<[string, object, (state: string) => string, RegExp]>([
+    [
+      'another issuer answers',
+      {},
+      (state) => `code=x&state=${state}&iss=https://evil.example`,
+      /from “https:\/\/evil/,
+    ],
+    [
+      'the promised iss is missing',
+      { authorization_response_iss_parameter_supported: true },
+      (state) => `code=x&state=${state}`,
+      /no iss/,
+    ],
+    [
+      'the user does not agree',
+      {},
+      (state) => `error=access_denied&state=${state}`,
+      /access_denied/,
+    ],
+    ['the code is worth nothing', {}, (state) => `code=x&state=${state}`, /gave no token/],
+    ['S256 is not offered', { code_challenge_methods_supported: ['plain'] }, () => '', /S256/],
+    ['the metadata is another’s', { issuer: 'https://evil.example' }, () => '', /calls itself/],
+    [
+      'an endpoint is plain http',
+      { authorization_endpoint: 'http://evil.example/' },
+      () => '',
+      /not https/,
+    ],
+  ])('if %s', async (_what, metadata, answer, why) => {
+    const failed = signInAt(metadata, answer);
+    await expect(failed).rejects.toThrow(SignInFailed);
+    await expect(failed).rejects.toThrow(why);
+  });
+
+  test('if nobody signs in, and a stranger who does not know the state is nobody', async () => {
+    const failed = signInAt({}, () => 'code=stolen&state=guessed', 200);
+    await expect(failed).rejects.toThrow(/Nobody signed in/);
+  });
+});

@@ -1,0 +1,171 @@
+/**
+ * Gets a token as a client does: authorization code with PKCE, for this resource. The user signs in
+ * in a browser of their own; the audit sees the code that comes back, and no password.
+ */
+import { randomBytes } from 'node:crypto';
+import { makeProof } from '../attacks/oauth-client.ts';
+import { listenForCallback } from './callback-listener.ts';
+import { isPrivateWay } from './near-names.ts';
+import type { PoliteClient } from './polite-client.ts';
+import { clientMetadata } from './probe-authorization.ts';
+import type { SignIn } from './probes.ts';
+import {
+  addressIn,
+  challengeIn,
+  documentIn,
+  issuerIn,
+  parametersOf,
+  resourceMetadata,
+  serverMetadata,
+  stringsIn,
+} from './read-seen.ts';
+import { describe, quote } from './requirement.ts';
+import type { Answer, Seen } from './seen.ts';
+
+export interface SignInOptions {
+  /** Of a client that the authorization server knows; else one is registered. */
+  clientId?: string | undefined;
+  /** Asks the user to open this. */
+  show: (authorizationUrl: URL) => void;
+  /** For the user, to sign in. */
+  withinMs?: number;
+}
+
+/** There is no token. The message says why, and quotes safely. */
+export class SignInFailed extends Error {
+  override readonly name = 'SignInFailed';
+}
+
+type Document = Record<string, unknown>;
+const WITHIN_MS = 3 * 60 * 1000;
+
+export const signInWith =
+  ({ clientId, show, withinMs = WITHIN_MS }: SignInOptions): SignIn =>
+  async (answers, client) => {
+    const metadata = readMetadata(answers);
+    const listener = await listenForCallback();
+    try {
+      const { redirectUri } = listener;
+      const id = clientId ?? (await register(metadata, redirectUri, client));
+      const proof = makeProof();
+      const state = randomBytes(16).toString('base64url');
+      const asked = { client_id: id, redirect_uri: redirectUri, ...resourceOf(answers) };
+      const url = endpointIn(metadata, 'authorization_endpoint');
+      const parameters = {
+        ...asked,
+        ...scopeOf(answers),
+        response_type: 'code',
+        state,
+        code_challenge: proof.challenge,
+        code_challenge_method: 'S256',
+      };
+      for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+      show(url);
+      const answer = await listener.answerTo(state, withinMs);
+      if (!answer) throw new SignInFailed('Nobody signed in, in the time there was.');
+      const code = codeIn(answer, metadata);
+      return await redeem(metadata, { ...asked, code, code_verifier: proof.verifier }, client);
+    } finally {
+      listener.close();
+    }
+  };
+
+/** As a client has to read it: of the issuer that was expected, and with S256. */
+function readMetadata(answers: Seen['answers']): Document {
+  const metadata = serverMetadata(answers);
+  if (!metadata)
+    throw new SignInFailed('The server leads to no metadata of an authorization server.');
+  const expected = issuerIn(answers);
+  if (expected !== undefined && metadata.issuer !== expected) {
+    throw new SignInFailed(`${quote(expected)} calls itself ${quote(metadata.issuer)}.`);
+  }
+  if (!stringsIn(metadata.code_challenge_methods_supported).includes('S256')) {
+    throw new SignInFailed('The authorization server does not offer PKCE with S256.');
+  }
+  return metadata;
+}
+
+function endpointIn(metadata: Document, member: string): URL {
+  const url = addressIn(metadata, member);
+  if (!url) throw new SignInFailed(`The authorization server names no ${member}.`);
+  if (!isPrivateWay(url)) throw new SignInFailed(`The ${member} is ${quote(url.href)}, not https.`);
+  return url;
+}
+
+const resourceOf = (answers: Seen['answers']): Record<string, string> => {
+  const resource = resourceMetadata(answers)?.document.resource;
+  return typeof resource === 'string' ? { resource } : {};
+};
+
+/** What the challenge asks for; else what the resource says that it knows. */
+function scopeOf(answers: Seen['answers']): Record<string, string> {
+  const { scope } = parametersOf(challengeIn(answers)) ?? {};
+  const supported = stringsIn(resourceMetadata(answers)?.document.scopes_supported).join(' ');
+  const wanted = scope ?? supported;
+  return wanted === '' ? {} : { scope: wanted };
+}
+
+async function register(
+  metadata: Document,
+  redirectUri: string,
+  client: PoliteClient,
+): Promise<string> {
+  const url = addressIn(metadata, 'registration_endpoint');
+  if (!url) throw new SignInFailed('Clients cannot register there. Give one with --client-id.');
+  const reply = await client.ask({
+    url: endpointIn(metadata, 'registration_endpoint'),
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify(clientMetadata(redirectUri)),
+  });
+  const { client_id: id, client_secret: secret } = documentIn(reply) ?? {};
+  if (typeof id !== 'string') throw new SignInFailed(`No client was registered: ${say(reply)}`);
+  if (secret !== undefined) {
+    throw new SignInFailed('The server registers clients with a secret only. Give it --token.');
+  }
+  return id;
+}
+
+/** Compared as texts, and before anything else in the answer is believed (RFC 9207 §2.4). */
+function codeIn(answer: URLSearchParams, metadata: Document): string {
+  const iss = answer.get('iss');
+  const isPromised = metadata.authorization_response_iss_parameter_supported === true;
+  if (iss === null ? isPromised : iss !== metadata.issuer) {
+    throw new SignInFailed(
+      iss === null
+        ? 'The answer has no iss, though the metadata promises it.'
+        : `The answer is from ${quote(iss)}.`,
+    );
+  }
+  const code = answer.get('code');
+  if (code !== null) return code;
+  throw new SignInFailed(`The authorization server answered ${quote(answer.get('error') ?? '')}.`);
+}
+
+async function redeem(
+  metadata: Document,
+  parameters: Record<string, string>,
+  client: PoliteClient,
+): Promise<string> {
+  const reply = await client.ask({
+    url: endpointIn(metadata, 'token_endpoint'),
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      accept: 'application/json',
+    },
+    body: new URLSearchParams({ ...parameters, grant_type: 'authorization_code' }).toString(),
+  });
+  const { access_token: token, token_type: type } = documentIn(reply) ?? {};
+  if (typeof token !== 'string' || !/^[!-~]+$/.test(token)) {
+    throw new SignInFailed(`The code gave no token: ${say(reply)}`);
+  }
+  if (typeof type !== 'string' || type.toLowerCase() !== 'bearer') {
+    throw new SignInFailed(`The token is of the type ${quote(type)}, and no bearer token.`);
+  }
+  return token;
+}
+
+/** Without the body, which may hold secrets. */
+const say = (answer: Answer): string =>
+  answer.kind === 'silence' ? answer.why : `it answered ${describe(answer)}.`;
