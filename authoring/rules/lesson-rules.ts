@@ -13,6 +13,8 @@ const HEADINGS = [
 ];
 const LEAST_MINUTES = 5;
 const MOST_MINUTES = 8;
+/** In minutes of reading, and the topics that it leads through. */
+const FAST_TRACK = { least: 12, most: 22, through: ['01', '05', '08', '10', '12', '13'] };
 
 /** Findings of a rule about each lesson by itself. */
 const inLessons =
@@ -65,7 +67,7 @@ const short: WorkbookRule = {
     if (minutes >= LEAST_MINUTES && minutes <= MOST_MINUTES) return [];
     return [
       {
-        wrong: `It takes ${minutes} minutes to read; lessons take ${LEAST_MINUTES} to ${MOST_MINUTES}.`,
+        wrong: `To read it takes ${minutes} min; lessons take ${LEAST_MINUTES} to ${MOST_MINUTES}.`,
         mend:
           minutes > MOST_MINUTES
             ? 'Say it shorter, or show less code.'
@@ -156,4 +158,36 @@ const noStub: WorkbookRule = {
   ),
 };
 
-export const lessonRules = [readable, headed, titled, short, linked, shown, noStub];
+const fastTrack: WorkbookRule = {
+  holds: 'the fast track leaves time to fire something in half an hour',
+  find: async (book) => {
+    const steps = (await lessonsOf(book)).flatMap(({ slug, outline: { sections } }) =>
+      sections.filter((section) => section.fastTrack).map(({ minutes }) => ({ slug, minutes })),
+    );
+    const minutes = steps.reduce((sum, step) => sum + step.minutes, 0);
+    const numbers = [...new Set(steps.map(({ slug }) => slug.slice(0, 2)))];
+    const { least, most, through } = FAST_TRACK;
+    return [
+      ...(minutes >= least && minutes <= most
+        ? []
+        : [
+            {
+              file: 'lessons',
+              wrong: `The fast track takes ${minutes.toFixed(1)} min to read; that should be ${least} to ${most}.`,
+              mend: 'Name fewer or more sections under fastTrack in the heads of lessons.',
+            },
+          ]),
+      ...(String(numbers) === String(through)
+        ? []
+        : [
+            {
+              file: 'lessons',
+              wrong: `The fast track leads through ${numbers.join(', ')}; planned are ${through.join(', ')}.`,
+              mend: 'Mend fastTrack in the heads of lessons, or the plan in authoring/rules/lesson-rules.ts.',
+            },
+          ]),
+    ];
+  },
+};
+
+export const lessonRules = [readable, headed, titled, short, linked, shown, noStub, fastTrack];

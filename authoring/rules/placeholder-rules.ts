@@ -10,7 +10,7 @@ const isSource = (file: string): boolean =>
 
 const filled: WorkbookRule = {
   holds: 'no placeholder of npm run new is left',
-  find: ({ files, topics }) =>
+  find: ({ files }) =>
     [...files]
       .filter(([file, text]) => isSource(file) && text.includes(MARKER))
       .flatMap(([file, text]) =>
@@ -19,12 +19,10 @@ const filled: WorkbookRule = {
           if (at === -1) return [];
           const what = content.slice(at + MARKER.length).replace(/^:\s*/, '');
           const shown = what.replace(/(?:['"`,;\]})\s]|\*\/|-->)+$/, '').slice(0, MOST_CHARACTERS);
-          const inPlace = topics.find(({ slug }) => content.includes(slug));
           return [
             {
               file,
               line: index + 1,
-              ...(inPlace && { topic: inPlace.slug }),
               wrong: 'A placeholder is left.',
               mend: shown,
             },
