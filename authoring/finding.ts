@@ -23,3 +23,7 @@ export interface Rule<Book> {
   holds: string;
   find: (book: Book) => Finding[] | Promise<Finding[]>;
 }
+
+/** A message of a program, so that another sentence can follow. */
+export const asSentence = (message: string): string =>
+  /[.!?]$/.test(message.trim()) ? message.trim() : `${message.trim()}.`;

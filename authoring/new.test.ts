@@ -11,11 +11,11 @@ import { MARKER } from './placeholder.ts';
 import { nameExercise } from './scaffold/exercise-name.ts';
 
 const number = String(curriculum.length + 1).padStart(2, '0');
-const slug = `${number}-response-cache`;
+const slug = `${number}-scratch-topic`;
 const files = [
   `lessons/${slug}.md`,
-  `exercises/${slug}/response-cache.ts`,
-  `solutions/${slug}/response-cache.ts`,
+  `exercises/${slug}/scratch-topic.ts`,
+  `solutions/${slug}/scratch-topic.ts`,
   `grader/attacks/${slug}.ts`,
   `grader/checks/${slug}.test.ts`,
   `grader/wrong-solutions/${slug}/name-of-the-mistake.ts`,

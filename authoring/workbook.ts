@@ -11,7 +11,7 @@ import { curriculum, type Topic } from '../grader/curriculum.ts';
 import { loadCatalogue } from '../grader/load-catalogue.ts';
 import { projectFolder } from '../grader/targets/project-path.ts';
 import { listVariants, type Variant } from '../grader/variants.ts';
-import type { Finding, Rule } from './finding.ts';
+import { asSentence, type Finding, type Rule } from './finding.ts';
 
 export interface Workbook {
   topics: readonly Topic[];
@@ -74,7 +74,12 @@ export async function readWorkbook(): Promise<Workbook> {
       return exports ? [{ ...variant, exports }] : [];
     }),
   );
-  const files = new Map(READ.flatMap(filesUnder).map((file) => [file, textOf(file)]));
+  const files = new Map<string, string>();
+  for (const file of READ.flatMap(filesUnder)) {
+    const text = textOf(file);
+    const isRead = await load(file, checkJson(file, text));
+    if (isRead) files.set(file, text);
+  }
   return { topics: curriculum, files, catalogues, checks, variants: variants.flat(), broken };
 }
 
@@ -84,6 +89,12 @@ const importVariant = ({ file }: Variant): Promise<Record<string, unknown>> =>
 async function checkIds(slug: string): Promise<string[]> {
   const nobody = { kind: 'reference' } as const;
   return (await checksOf(slug, { own: nobody, whole: nobody })).map(({ id }) => id);
+}
+
+/** @throws if it should be JSON and is not */
+async function checkJson(file: string, text: string): Promise<true> {
+  if (file.endsWith('.json')) JSON.parse(text);
+  return true;
 }
 
 function filesUnder(place: string): string[] {
@@ -99,10 +110,12 @@ const textOf = (file: string): string =>
   readFileSync(path.join(projectFolder, file), 'utf8').replaceAll('\r\n', '\n');
 
 function cannotLoad(file: string, error: unknown): Finding {
-  const [first = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+  const message = error instanceof Error ? error.message : String(error);
+  // “Transform failed with 1 error:” is followed by it.
+  const [first = '', second = ''] = message.replaceAll(`${projectFolder}/`, '').split('\n');
   return {
     file,
-    wrong: `It cannot be loaded: ${first.replaceAll(projectFolder, '.')}`,
+    wrong: asSentence(`It cannot be loaded: ${first.endsWith(':') ? second : first}`),
     mend: 'Mend it first; npm run types says more. What hangs on it has not been checked.',
   };
 }

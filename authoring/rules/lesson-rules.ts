@@ -1,6 +1,6 @@
 /** Lessons: they can be read, have what every lesson has, and lead nowhere in vain. */
 import { readPlace } from '../../playground/src/place.ts';
-import type { Finding } from '../finding.ts';
+import { asSentence, type Finding } from '../finding.ts';
 import { brokenLessons, lessonsOf, lineWith, type Lesson } from '../lesson.ts';
 import type { Workbook, WorkbookRule } from '../workbook.ts';
 
@@ -29,7 +29,7 @@ const readable: WorkbookRule = {
   find: async (book) =>
     (await brokenLessons(book)).map(({ file, problem }) => ({
       file,
-      wrong: problem.replaceAll('\n', ' '),
+      wrong: asSentence(problem.replace(`${file}: `, '').replaceAll(/\s*\n\s*/g, ' ')),
       mend: 'Mend it: until then the page cannot be built.',
     })),
 };
@@ -161,6 +161,7 @@ const noStub: WorkbookRule = {
 const fastTrack: WorkbookRule = {
   holds: 'the fast track leaves time to fire something in half an hour',
   find: async (book) => {
+    if ((await brokenLessons(book)).length > 0) return [];
     const steps = (await lessonsOf(book)).flatMap(({ slug, outline: { sections } }) =>
       sections.filter((section) => section.fastTrack).map(({ minutes }) => ({ slug, minutes })),
     );
