@@ -82,7 +82,7 @@ test('steps are moved with two buttons, which keep the focus and say where a ste
 
   await check.press('Enter');
   await group(index).getByText('Not quite.').waitFor();
-  expect(answers()?.[questionOf('order').id]).toBe(false);
+  await expect.poll(() => answers()?.[questionOf('order').id]).toBe(false);
 
   const [top] = await steps.allTextContents();
   const down = steps.first().getByRole('button', { name: /^Down: / });
@@ -138,7 +138,7 @@ test('what was answered right is there after a reload, and the rest ticks the le
   }
   await quiz().getByRole('status').getByText('This lesson is done.').waitFor();
   await standing('Lesson done').waitFor();
-  expect(Object.values(answers() ?? {})).toEqual(questions.map(() => true));
+  await expect.poll(() => Object.values(answers() ?? {})).toEqual(questions.map(() => true));
 
   await at.open('progress');
   const row = at.page.getByRole('row', { name: 'PKCE' });

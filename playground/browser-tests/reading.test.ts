@@ -42,6 +42,15 @@ test('the list of headings marks where one reads, and leads on', async () => {
   await expect.poll(() => current.textContent()).toBe('No secrets in the log');
 });
 
+test('a heading unfolds what is under it, unless that is the solution', async () => {
+  await wide();
+  await at.open('topic/12-audit-log/sources');
+  await at.page.getByRole('link', { name: 'OWASP Logging Cheat Sheet' }).waitFor();
+  await contents().getByRole('link', { name: 'The reference' }).click();
+  await expect.poll(() => at.page.evaluate(() => document.activeElement?.id)).toBe('the-reference');
+  expect(await at.page.getByText('export const createAuditLog').isVisible()).toBe(false);
+});
+
 test('minutes to read are shown in the lesson and in the table of topics', async () => {
   await at.open('');
   const row = at.page.getByRole('row', { name: /Rate limits/ });

@@ -21,11 +21,11 @@ export const lessonRemarkPlugins = (
 const makeOutline =
   (onOutline: (outline: Outline) => void) =>
   (tree: Root, lesson: VFile): void => {
-    const { fastTrack } = readFrontMatter(tree, lesson);
+    const head = readFrontMatter(tree, lesson);
     // Read by `endFastTrack`.
-    lesson.data.fastTrack = fastTrack;
+    lesson.data.fastTrack = head.fastTrack;
     try {
-      onOutline(outlineOf(tree, fastTrack));
+      onOutline(outlineOf(tree, head));
     } catch (error) {
       lesson.fail(`${lesson.path}: ${error instanceof Error ? error.message : String(error)}`);
     }

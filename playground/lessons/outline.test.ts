@@ -27,7 +27,7 @@ const lesson: Root = {
 };
 
 it('lists the headings with the ids that rehype-slug gives them, and their minutes', () => {
-  expect(outlineOf(lesson, ['one-step-1']).sections).toEqual([
+  expect(outlineOf(lesson, { fastTrack: ['one-step-1'], quiz: [] }).sections).toEqual([
     { id: 'one-step', title: 'One step', depth: 2, minutes: 2 },
     { id: 'iss-and-why', title: '`iss`, and why', depth: 3, minutes: 1 },
     { id: 'one-step-1', title: 'One step', depth: 2, minutes: 0.5, fastTrack: true },
@@ -36,9 +36,17 @@ it('lists the headings with the ids that rehype-slug gives them, and their minut
 });
 
 it('does not count what is folded', () => {
-  expect(outlineOf(lesson, []).minutes).toBe(4);
+  expect(outlineOf(lesson, { fastTrack: [], quiz: [] }).minutes).toBe(4);
 });
 
 it('refuses a fast track through a section that is not there', () => {
-  expect(() => outlineOf(lesson, ['one-step', 'nowhere'])).toThrow(/leads to nowhere/);
+  expect(() => outlineOf(lesson, { fastTrack: ['one-step', 'nowhere'], quiz: [] })).toThrow(
+    /leads to nowhere/,
+  );
+});
+
+it('ends with the quiz, if there is one', () => {
+  const { sections, minutes } = outlineOf(lesson, { fastTrack: [], quiz: [{}] });
+  expect(sections.at(-1)).toMatchObject({ id: 'quiz', title: 'Check your understanding' });
+  expect(minutes).toBe(4);
 });

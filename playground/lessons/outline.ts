@@ -26,8 +26,14 @@ export interface Outline {
   sections: Section[];
 }
 
+/** Stands below the text, and is no part of it. */
+const QUIZ: Section = { id: 'quiz', title: 'Check your understanding', depth: 2, minutes: 0 };
+
 /** @throws if `fastTrack` names a section that is not there */
-export function outlineOf(lesson: Root, fastTrack: readonly string[]): Outline {
+export function outlineOf(
+  lesson: Root,
+  { fastTrack, quiz }: { fastTrack: readonly string[]; quiz: readonly unknown[] },
+): Outline {
   const slugger = new GithubSlugger();
   const parts = splitAtHeadings(lesson.children).map(({ heading, nodes }) => ({
     heading,
@@ -52,6 +58,7 @@ export function outlineOf(lesson: Root, fastTrack: readonly string[]): Outline {
   );
   const read = parts.filter(({ heading }) => !heading || !isFolded(textOf(heading)));
   const minutes = read.reduce((sum, part) => sum + part.minutes, 0);
+  if (quiz.length > 0) sections.push(QUIZ);
   return { minutes: Math.max(1, Math.round(minutes)), sections };
 }
 

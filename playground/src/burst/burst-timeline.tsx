@@ -1,7 +1,9 @@
+import { scaleLinear } from 'd3-scale';
+import { area, curveStepAfter, line } from 'd3-shape';
 import { useId } from 'react';
 import type { BurstReport } from '../../../grader/burst/burst.ts';
 import styles from './burst-timeline.module.css';
-import { columnsOf, countCurve, MINUTE_MS, timesThatRan } from './minute.ts';
+import { columnsOf, countCurve, MINUTE_MS, timesThatRan, type CurvePoint } from './minute.ts';
 
 interface BurstTimelineProps {
   report: BurstReport;
@@ -17,23 +19,25 @@ interface BurstTimelineProps {
 const WIDTH = 1000;
 const HEIGHT = 200;
 const COLUMNS = 90;
+/** About as many as there is room for. */
+const TICKS = 4;
 
 /** Calls over time as columns, and how many ran in the minute up to each moment as a curve. */
 export function BurstTimeline(props: BurstTimelineProps) {
   const { report, end, windowEnd, most, description } = props;
   const hatching = useId();
-  const x = (at: number): number => (Math.min(Math.max(at, 0), end) / end) * WIDTH;
-  const y = (calls: number): number => HEIGHT - (calls / most) * HEIGHT;
+  const x = scaleLinear([0, end], [0, WIDTH]).clamp(true);
+  const y = scaleLinear([0, most], [HEIGHT, 0]);
   const width = end / COLUMNS;
-  const curve = countCurve(timesThatRan(report.calls), end);
-  const outline = curve.map(({ at, calls }) => `${x(at)},${y(calls)}`).join(' ');
+  const counts = countCurve(timesThatRan(report.calls), end);
+  const atX = ({ at }: CurvePoint): number => x(at);
+  const atY = ({ calls }: CurvePoint): number => y(calls);
+  const curve = line(atX, atY).curve(curveStepAfter);
+  const under = area(atX, HEIGHT, atY).curve(curveStepAfter);
   const windowStart = windowEnd - MINUTE_MS;
-  const step = end > 100_000 ? 30 : 20;
+  const seconds = scaleLinear([0, end / 1000], [0, 100]);
   // One at the very end would stick out.
-  const ticks = Array.from(
-    { length: Math.floor((end * 0.97) / 1000 / step) + 1 },
-    (_, i) => i * step,
-  );
+  const ticks = seconds.ticks(TICKS).filter((second) => seconds(second) < 97);
 
   return (
     <div className={styles.figure}>
@@ -59,8 +63,8 @@ export function BurstTimeline(props: BurstTimelineProps) {
             y="0"
             height={HEIGHT}
           />
-          <polygon className={styles.area} points={`0,${HEIGHT} ${outline} ${WIDTH},${HEIGHT}`} />
-          <polyline className={styles.curve} points={outline} />
+          <path className={styles.area} d={under(counts) ?? ''} />
+          <path className={styles.curve} d={curve(counts) ?? ''} />
           {columnsOf(report.calls, width).map(({ at, ran, refused }) => (
             <g key={at}>
               <rect
@@ -95,7 +99,7 @@ export function BurstTimeline(props: BurstTimelineProps) {
       </div>
       <div className={styles.ticks} aria-hidden="true">
         {ticks.map((second) => (
-          <span key={second} style={{ insetInlineStart: `${(second * 100_000) / end}%` }}>
+          <span key={second} style={{ insetInlineStart: `${seconds(second)}%` }}>
             {second} s
           </span>
         ))}

@@ -23,12 +23,10 @@ it('does not count a call a minute later, even if the clock took a step in betwe
   expect(busiestMinute([0, 59_900])?.calls).toBe(2);
 });
 
-it('draws a staircase that goes down again after a minute', () => {
+it('goes down again after a minute', () => {
   expect(countCurve([5000], 70_000)).toEqual([
     { at: 0, calls: 0 },
-    { at: 5000, calls: 0 },
     { at: 5000, calls: 1 },
-    { at: 65_000, calls: 1 },
     { at: 65_000, calls: 0 },
     { at: 70_000, calls: 0 },
   ]);

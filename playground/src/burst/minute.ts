@@ -35,19 +35,13 @@ export interface CurvePoint {
   calls: number;
 }
 
-/** The count up to each moment, as the corners of a staircase: up with a call, down a minute later. */
+/** The count up to each moment at which it changes, and at both ends. */
 export function countCurve(times: readonly number[], end: number): CurvePoint[] {
-  const moments = [...new Set([0, ...times, ...times.map((time) => time + MINUTE_MS), end])]
+  const moments = new Set([0, ...times, ...times.map((time) => time + MINUTE_MS), end]);
+  return [...moments]
     .filter((at) => at <= end)
-    .sort((one, other) => one - other);
-  const corners: CurvePoint[] = [];
-  for (const at of moments) {
-    const before = corners.at(-1)?.calls ?? 0;
-    const calls = countUpTo(times, at);
-    if (calls !== before) corners.push({ at, calls: before });
-    corners.push({ at, calls });
-  }
-  return corners;
+    .sort((one, other) => one - other)
+    .map((at) => ({ at, calls: countUpTo(times, at) }));
 }
 
 export interface Column {
