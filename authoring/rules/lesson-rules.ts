@@ -120,10 +120,7 @@ function problemOf(
       if (!topics.some((topic) => topic.slug === name)) {
         return `It links to the topic ${name}, and there is none.`;
       }
-      // The questions are under an address of their own.
-      if (anchor === undefined || anchor === 'quiz' || anchors.get(name)?.has(anchor) !== false) {
-        return undefined;
-      }
+      if (anchor === undefined || anchors.get(name)?.has(anchor) !== false) return undefined;
       return `It links to ${name}#${anchor}, and that lesson has no such heading.`;
     default:
       return readPlace(target).page === 'unknown'
