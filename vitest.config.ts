@@ -21,7 +21,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'workbook',
-          include: ['{exercises,solutions,grader,playground,scripts}/**/*.test.ts'],
+          include: ['{authoring,exercises,solutions,grader,playground,scripts}/**/*.test.ts'],
           exclude: [BROWSER_TESTS, 'grader/checks/**', '**/node_modules/**'],
         },
       },

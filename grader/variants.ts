@@ -22,11 +22,6 @@ export interface WrongSolution {
   caughtBy: string[];
 }
 
-export interface RightSolution {
-  /** What is done differently from the reference, in a sentence. */
-  idea: string;
-}
-
 const root = path.resolve(import.meta.dirname, '..');
 
 export function listVariants(kind: Variant['kind']): Variant[] {

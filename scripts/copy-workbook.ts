@@ -8,12 +8,16 @@ import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
 const COPIED = [
+  'authoring',
   'exercises',
   'grader',
   'lessons',
   'playground',
   'solutions',
   'scripts',
+  'docs/for-instructors.md',
+  'CONTRIBUTING.md',
+  'README.md',
   'package.json',
   'package-lock.json',
   'tsconfig.json',

@@ -1,12 +1,10 @@
 /** What is asked, what counts as right, and what a malformed head of a lesson says. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { curriculum } from '../curriculum.ts';
 import { judgeAnswer } from './judge-answer.ts';
 import { readLessonHead } from './lesson-head.ts';
 import { prepareQuestion } from './prepare-question.ts';
 import { readAnswer } from './read-answer.ts';
-import { readQuiz } from './read-quiz.ts';
 import { shuffledIndexes } from './shuffled-indexes.ts';
 
 const pick = { text: 'a', right: true, why: 'yes' };
@@ -155,50 +153,4 @@ describe('a malformed head names file, question and what is wrong', () => {
     );
     expect(() => readLessonHead('a: [', 'lessons/x.md')).toThrow(/^lessons\/x\.md: .*no YAML/);
   });
-});
-
-describe.each(curriculum)('the quiz of $slug', ({ slug }) => {
-  const quiz = readQuiz(slug);
-
-  test('has four to seven questions, of two kinds or more', () => {
-    expect(quiz.length).toBeGreaterThanOrEqual(4);
-    expect(quiz.length).toBeLessThanOrEqual(7);
-    expect(new Set(quiz.map(({ kind }) => kind)).size).toBeGreaterThan(1);
-  });
-
-  test('explains every choice in a sentence', () => {
-    const whys = quiz.flatMap(({ options }) => options.flatMap(({ why }) => why ?? []));
-    for (const why of whys) expect(why).toMatch(/[.?!)]$/);
-    expect(new Set(whys).size).toBe(whys.length);
-  });
-
-  test('is not answered by a rule of thumb', () => {
-    const choices = quiz.filter(({ kind }) => kind === 'choose');
-    const places = new Set(choices.map(({ answer }) => answer[0]));
-    expect(places.size, 'the right choice stands in different places').toBeGreaterThan(1);
-    const longest = choices.filter(({ options, answer }) =>
-      options.every(
-        ({ text }, index) =>
-          index === answer[0] || text.length < (options[answer[0] ?? 0]?.text.length ?? 0),
-      ),
-    );
-    expect(longest.length, 'the right choice is seldom enough the longest').toBeLessThanOrEqual(
-      choices.length / 2,
-    );
-  });
-});
-
-test('the five questions of the course module are asked', () => {
-  const asked = curriculum.flatMap(({ slug }) =>
-    readQuiz(slug).map(({ id }) => `${slug.slice(0, 2)} ${id}`),
-  );
-  expect(asked).toEqual(
-    expect.arrayContaining([
-      '01 tokens-instead-of-keys',
-      '07 why-envelopes',
-      '09 three-kinds',
-      '10 why-agents',
-      '11 stdio-and-http',
-    ]),
-  );
 });

@@ -11,7 +11,7 @@ const known = new Map<string, { head: string; quiz: Question[] }>();
 export function readQuiz(slug: string): Question[] {
   const file = `lessons/${slug}.md`;
   const text = readFileSync(path.join(projectFolder, file), 'utf8');
-  const [, head] = /^---\r?\n([^]*?)\r?\n---\r?$/m.exec(text) ?? [];
+  const head = headIn(text);
   if (head === undefined) throw new Error(`${file}: the lesson has no head.`);
   const before = known.get(file);
   if (before?.head === head) return before.quiz;
@@ -19,3 +19,7 @@ export function readQuiz(slug: string): Question[] {
   known.set(file, { head, quiz });
   return quiz;
 }
+
+/** The YAML between the first two lines of three hyphens. */
+export const headIn = (lesson: string): string | undefined =>
+  /^---\r?\n([^]*?)\r?\n---\r?$/m.exec(lesson)?.[1];

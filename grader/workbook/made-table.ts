@@ -8,7 +8,7 @@ export interface MadeTable {
   document: string;
   /** As in `<!-- table of NAME -->`. */
   name: string;
-  /** Head first; what is no name is a number. */
+  /** Head first. Columns of numbers are aligned to the right, but for the first. */
   makeRows: () => Promise<string[][]>;
 }
 
@@ -16,9 +16,9 @@ export interface MadeTable {
 export const makeTable = async ({ makeRows }: MadeTable): Promise<string> =>
   alignTable(await makeRows());
 
-/** The table that stands in the document. */
-export const readTable = (table: MadeTable): string | undefined =>
-  placeOf(table).exec(textOf(table))?.[0];
+/** The table that stands in the document's text. */
+export const tableIn = (text: string, table: MadeTable): string | undefined =>
+  placeOf(table).exec(text)?.[0];
 
 export async function writeTable(table: MadeTable): Promise<void> {
   const made = await makeTable(table);
@@ -32,15 +32,16 @@ const placeOf = ({ name }: MadeTable): RegExp =>
 const textOf = ({ document }: MadeTable): string =>
   readFileSync(path.join(projectFolder, document), 'utf8').replaceAll('\r\n', '\n');
 
-/** Columns as wide as their widest cell, numbers to the right, as the formatter would have it. */
+/** Columns as wide as their widest cell, and three at least, as the formatter would have it. */
 function alignTable(rows: string[][]): string {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  const line = (row: string[]): string =>
-    `| ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' | ')} |`;
-  const rule = `| ${widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)).join(' | ')} |`;
   const [head = [], ...body] = rows;
+  const columns = head.map((_, column) => ({
+    width: Math.max(3, ...rows.map((row) => row[column]?.length ?? 0)),
+    toTheRight: column > 0 && body.every((row) => /^\d+$/.test(row[column] ?? '')),
+  }));
+  const line = (row: string[]): string =>
+    `| ${columns.map(({ width, toTheRight }, column) => row[column]?.[toTheRight ? 'padStart' : 'padEnd'](width) ?? '').join(' | ')} |`;
+  const rule = `| ${columns.map(({ width, toTheRight }) => (toTheRight ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width))).join(' | ')} |`;
   return [line(head), rule, ...body.map(line)].join('\n');
 }
 

@@ -23,21 +23,24 @@ export const solutionsTable: MadeTable = {
 async function rowOf({ slug, title }: Topic): Promise<{ title: string; counts: number[] }> {
   const { checks, wrong, alone } = await countCatchers(slug);
   const right = listVariants('right').filter(({ topic }) => topic === slug);
-  const counts = [checks.length, wrong, right.length, alone.size];
+  const counts = [checks, wrong, right.length, alone];
   return { title: `${slug.slice(0, 2)} ${title}`, counts };
 }
 
-/** The checks of a topic, how many wrong solutions it has, and which checks alone catch one. */
-export async function countCatchers(
+/** How many checks and wrong solutions a topic has, and how many checks alone catch one. */
+async function countCatchers(
   slug: string,
-): Promise<{ checks: string[]; wrong: number; alone: Set<string> }> {
+): Promise<{ checks: number; wrong: number; alone: number }> {
   const anyTarget = { kind: 'reference' } as const;
   const checks = await checksOf(slug, { own: anyTarget, whole: anyTarget });
   const wrong = listVariants('wrong').filter(({ topic }) => topic === slug);
   const caughtBy = await Promise.all(wrong.map(({ file }) => catchersOf(file)));
-  const alone = new Set(caughtBy.filter(({ length }) => length === 1).flat());
-  return { checks: checks.map(({ id }) => id), wrong: wrong.length, alone };
+  return { checks: checks.length, wrong: wrong.length, alone: catchersAlone(caughtBy).size };
 }
+
+/** The checks of which each alone catches a wrong solution. */
+export const catchersAlone = (caughtBy: readonly (readonly string[])[]): Set<string> =>
+  new Set(caughtBy.filter(({ length }) => length === 1).flat());
 
 async function catchersOf(variant: string): Promise<string[]> {
   const { href } = pathToFileURL(path.join(projectFolder, variant));

@@ -1,6 +1,5 @@
 /** `npm run write-table`: brings the tables that are made from the code up to date. */
 import { writeTable } from './made-table.ts';
-import { pointsTable } from './points-table.ts';
-import { solutionsTable } from './solutions-table.ts';
+import { madeTables } from './made-tables.ts';
 
-for (const table of [solutionsTable, pointsTable]) await writeTable(table);
+for (const table of madeTables) await writeTable(table);

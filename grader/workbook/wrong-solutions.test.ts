@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { LabBench } from '../lab.ts';
 import { howItFails, readKnownMistakes } from '../grading/known-mistakes.ts';
 import { failuresIn, runTopic } from '../run-topic.ts';
-import { listVariants, type WrongSolution } from '../variants.ts';
+import type { WrongSolution } from '../variants.ts';
 import { explain, importVariant, variantsToTry, wholeMatrix } from './variants-lab.ts';
 
 let lab: LabBench;
@@ -18,28 +18,9 @@ afterEach(() => (++tried % 24 === 0 ? lab.restart() : undefined));
 
 const known = readKnownMistakes();
 
-test('grading knows every wrong solution by how it fails', async () => {
-  const written = listVariants('wrong').map(async (variant) => {
-    const { mistake, caughtBy } = await importVariant<WrongSolution>(variant);
-    return { topic: variant.topic, name: variant.name, mistake, caughtBy: [...caughtBy].sort() };
-  });
-  const recorded = Object.entries(known).flatMap(([topic, mistakes]) =>
-    mistakes.map(({ fails, ...mistake }) => ({
-      topic,
-      ...mistake,
-      caughtBy: Object.keys(fails).sort(),
-    })),
-  );
-  expect(recorded, 'npm run record-mistakes -- <topic> records them').toEqual(
-    await Promise.all(written),
-  );
-});
-
 describe.each(variantsToTry('wrong'))('$topic, wrong: $name', (variant) => {
   test(`fails ${wholeMatrix ? 'exactly ' : ''}the checks that name it`, async () => {
-    const { mistake, caughtBy } = await importVariant<WrongSolution>(variant);
-    expect(mistake).toMatch(/\.$/);
-    expect(caughtBy.length).toBeGreaterThan(0);
+    const { caughtBy } = await importVariant<WrongSolution>(variant);
     const spec = { ...variant, kind: 'variant' } as const;
     const only = wholeMatrix ? undefined : caughtBy;
     const results = await runTopic(variant.topic, spec, lab, { only });

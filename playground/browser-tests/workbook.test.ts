@@ -5,6 +5,7 @@ import { createServer, request, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { curriculum } from '../../grader/curriculum.ts';
 import { expectAccessible, ownWorkbookPage } from './workbook-page.ts';
 
 const at = ownWorkbookPage();
@@ -20,7 +21,7 @@ test('the start page says what is dangerous here, and lists every topic', async 
   await open('');
   await at.page.getByRole('heading', { name: /cannot hurt you/ }).waitFor();
   const topics = at.page.getByRole('navigation', { name: 'Topics' }).getByRole('listitem');
-  expect(await topics.count()).toBe(14);
+  expect(await topics.count()).toBe(curriculum.length);
 });
 
 test('the list of all attacks is searched, and leads to one of them', async () => {

@@ -35,13 +35,24 @@ export function lessonOutlines({ projectFolder, lessonFolder }: Folders): Plugin
 }
 
 /** Reads the outline of one lesson with the lesson's own plugins. */
-export async function readOutline(lesson: string, projectFolder: string): Promise<Outline> {
+export const readOutline = (lesson: string, projectFolder: string): Promise<Outline> =>
+  makeOutline(readFileSync(lesson, 'utf8'), lesson, projectFolder);
+
+/**
+ * @param lesson path of the file that has, or may get, this text
+ * @throws if something in the text is wrong, and says what
+ */
+export async function makeOutline(
+  text: string,
+  lesson: string,
+  projectFolder: string,
+): Promise<Outline> {
   const found: Outline[] = [];
   const { transform } = mdx({
     format: 'md',
     remarkPlugins: lessonRemarkPlugins(projectFolder, (outline) => found.push(outline)),
   });
-  await transform(readFileSync(lesson, 'utf8'), lesson);
+  await transform(text, lesson);
   const [outline] = found;
   if (!outline) throw new Error(`${lesson} is no lesson`);
   return outline;

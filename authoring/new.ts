@@ -1,0 +1,78 @@
+/**
+ * `npm run new -- exercise 15-response-cache`: all files of a topic, with placeholders for whatever
+ * its author has to write. Exit code: 0, or 2 if the command was not understood or the topic is there.
+ */
+import { parseArgs } from 'node:util';
+import { MARKER } from './placeholder.ts';
+import { NameProblem, nameExercise, type ExerciseName } from './scaffold/exercise-name.ts';
+import { layOutExercise } from './scaffold/lay-out.ts';
+
+const USAGE = `Usage: npm run new -- exercise SLUG [options]
+  SLUG             the next number and a name: 15-response-cache
+  --title TITLE    as it stands in lists; otherwise made from the slug
+  --control NAME   the first control, a function; otherwise named for the topic`;
+
+const [slug, title, control] = readCommandLine();
+try {
+  const name = nameExercise(slug, title, control);
+  const { created, changed } = layOutExercise(name);
+  for (const file of created) console.log(`Created    ${file}`);
+  for (const file of changed) console.log(`Changed    ${file}`);
+  console.log(whatNext(name));
+} catch (error) {
+  if (!(error instanceof NameProblem)) throw error;
+  console.error(error.message);
+  process.exit(2);
+}
+
+function readCommandLine(): [slug: string, title?: string, control?: string] {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        title: { type: 'string' },
+        control: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+    if (values.help) {
+      console.log(USAGE);
+      process.exit(0);
+    }
+    const [kind, slug, ...others] = positionals;
+    if (kind !== 'exercise' || slug === undefined || others.length > 0) {
+      throw new Error('Say what is new, and how it is called.');
+    }
+    return [slug, values.title, values.control];
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${USAGE}`);
+    process.exit(2);
+  }
+}
+
+function whatNext({ slug, number, control, file }: ExerciseName): string {
+  return `
+What is yours to write is marked ${MARKER}. In this order:
+
+  1. exercises/weather-server/   controls.ts: say what ${control} takes and returns.
+                                 server.ts, tools.ts or tool-calls.ts: call it.
+                                 unguarded.ts: make the mistake.
+  2. solutions/${slug}/${file} and exercises/${slug}/${file}
+  3. grader/attacks/${slug}.ts, until the first fails and the second passes:
+       npm run grade -- ${number}
+       npm run grade -- ${number} --solutions
+  4. grader/wrong-solutions/${slug}/, four at least, and grader/right-solutions/${slug}/, three:
+       npm run try -- grader/wrong-solutions/${slug}/*.ts
+  5. lessons/${slug}.md, and its summary and hints in grader/curriculum.ts
+  6. What is made from all this:
+       npm run ship-stubs
+       npm run record-mistakes -- ${number}
+       npm run write-table
+       npm run format
+  7. Whether it holds together:
+       npm run check -- ${number}
+       npm run test:matrix -- -t ${slug}
+       npm test
+
+CONTRIBUTING.md says more about each step.`;
+}

@@ -1,0 +1,162 @@
+/** Wrong and right solutions, which prove the checks, and what grading knows of them. */
+import type { KnownMistakes } from '../../grader/grading/known-mistakes.ts';
+import { catchersAlone } from '../../grader/workbook/solutions-table.ts';
+import type { Finding } from '../finding.ts';
+import { lineWith } from '../lesson.ts';
+import { readJson, type LoadedVariant, type Workbook, type WorkbookRule } from '../workbook.ts';
+
+const LEAST = { wrong: 4, right: 3 } as const;
+const KNOWN = 'grader/wrong-solutions/known-mistakes.json';
+const EXCUSES = 'grader/wrong-solutions/never-alone.json';
+
+const ofKind = ({ variants }: Workbook, slug: string, kind: LoadedVariant['kind']) =>
+  variants.filter((variant) => variant.topic === slug && variant.kind === kind);
+
+const namesOf = ({ exports: { caughtBy } }: LoadedVariant): string[] =>
+  Array.isArray(caughtBy) ? caughtBy.map(String) : [];
+
+const enough: WorkbookRule = {
+  holds: `every topic has ${LEAST.wrong} wrong and ${LEAST.right} right solutions at least`,
+  find: (book) =>
+    book.topics.flatMap(({ slug }) =>
+      (['wrong', 'right'] as const).flatMap((kind): Finding[] => {
+        const count = ofKind(book, slug, kind).length;
+        if (count >= LEAST[kind]) return [];
+        return [
+          {
+            file: `grader/${kind}-solutions/${slug}`,
+            wrong: `It holds ${count}; a topic has ${LEAST[kind]} ${kind} solutions at least.`,
+            mend: `Write ${LEAST[kind] - count} more.`,
+          },
+        ];
+      }),
+    ),
+};
+
+const introduced: WorkbookRule = {
+  holds: 'every wrong or right solution exports a control, and says what it is in a sentence',
+  find: ({ variants, topics }) =>
+    variants.flatMap(({ file, topic: slug, kind, exports }): Finding[] => {
+      const member = kind === 'wrong' ? 'mistake' : 'idea';
+      const said = exports[member];
+      const controls = Object.keys(topics.find((topic) => topic.slug === slug)?.controls ?? {});
+      return [
+        ...(typeof said === 'string' && said.endsWith('.')
+          ? []
+          : [
+              {
+                file,
+                wrong: `It does not export \`${member}\`, one sentence with its full stop.`,
+                mend: `Write export const ${member} = '….';`,
+              },
+            ]),
+        ...(controls.some((control) => control in exports)
+          ? []
+          : [
+              {
+                file,
+                wrong: 'It exports no control of its topic.',
+                mend: `Export one or more of ${controls.join(', ')}.`,
+              },
+            ]),
+      ];
+    }),
+};
+
+const caught: WorkbookRule = {
+  holds: 'every wrong solution names checks that there are',
+  find: (book) =>
+    book.variants
+      .filter(({ kind }) => kind === 'wrong')
+      .flatMap((variant): Finding[] => {
+        const { file, topic } = variant;
+        const checks = book.checks.get(topic);
+        const line = lineWith(book.files.get(file), 'caughtBy');
+        const named = namesOf(variant);
+        if (named.length === 0) {
+          const wrong = 'Its `caughtBy` names no check.';
+          return [{ file, line, wrong, mend: `npm run try -- ${file} says which it fails.` }];
+        }
+        return named
+          .filter((id) => checks && !checks.includes(id))
+          .map((id) => ({
+            file,
+            line,
+            wrong: `Its \`caughtBy\` names ${id}, which is no core attack or ordinary use of ${topic}.`,
+            mend: `npm run try -- ${file} says which checks it fails.`,
+          }));
+      }),
+};
+
+const alone: WorkbookRule = {
+  holds: 'each check alone catches a wrong solution, or never-alone.json says why none can',
+  find: (book) => {
+    const excuses = readJson<Record<string, string>>(book, EXCUSES, {});
+    const all = [...book.checks].flatMap(([slug, checks]) => {
+      const lonely = catchersAlone(ofKind(book, slug, 'wrong').map(namesOf));
+      return checks.map((id) => ({ slug, id, isAlone: lonely.has(id) }));
+    });
+    const needless = Object.keys(excuses).filter(
+      (id) => !all.some((check) => check.id === id && !check.isAlone),
+    );
+    return [
+      ...all
+        .filter(({ id, isAlone }) => !isAlone && !(id in excuses))
+        .map(({ slug, id }) => ({
+          file: `grader/wrong-solutions/${slug}`,
+          wrong: `No wrong solution is caught by ${id} alone.`,
+          mend: `Write one, or say in ${EXCUSES} why none can be.`,
+        })),
+      ...needless.map((id) => ({
+        file: EXCUSES,
+        line: lineWith(book.files.get(EXCUSES), `"${id}"`),
+        topic: all.find((check) => check.id === id)?.slug ?? id.replace(/^whole-/, ''),
+        wrong: `It excuses ${id}, which ${all.some((check) => check.id === id) ? 'alone catches a wrong solution' : 'is no check'}.`,
+        mend: 'Remove the line.',
+      })),
+      ...Object.entries(excuses)
+        .filter(([, reason]) => !/^[A-Z].+\.$/.test(reason))
+        .map(([id]) => ({
+          file: EXCUSES,
+          line: lineWith(book.files.get(EXCUSES), `"${id}"`),
+          wrong: `The reason for ${id} is no sentence.`,
+          mend: 'Say why no plausible mistake is caught by it alone.',
+        })),
+    ];
+  },
+};
+
+const recorded: WorkbookRule = {
+  holds: 'grading knows every wrong solution by how it fails',
+  find: (book) => {
+    const known = readJson<KnownMistakes>(book, KNOWN, {});
+    const slugs = new Set([...book.topics.map(({ slug }) => slug), ...Object.keys(known)]);
+    return [...slugs].flatMap((slug): Finding[] => {
+      const listed = new Map((known[slug] ?? []).map((one) => [one.name, one]));
+      const written = ofKind(book, slug, 'wrong');
+      const outdated = written.filter((variant) => {
+        const one = listed.get(variant.name);
+        const same = (a: string[], b: string[]) => String(a.sort()) === String(b.sort());
+        return (
+          one?.mistake !== variant.exports.mistake ||
+          !same(Object.keys(one?.fails ?? {}), namesOf(variant))
+        );
+      });
+      const names = new Set(written.map(({ name }) => name));
+      const gone = [...listed.keys()].filter((name) => !names.has(name));
+      const different = [...outdated.map(({ name }) => name), ...gone];
+      if (different.length === 0) return [];
+      const [one = '', ...more] = different;
+      return [
+        {
+          file: KNOWN,
+          topic: slug,
+          wrong: `Of ${slug} it does not have ${one}${more.length > 0 ? ` and ${more.length} more` : ''} as written.`,
+          mend: `npm run record-mistakes -- ${slug.slice(0, 2)}`,
+        },
+      ];
+    });
+  },
+};
+
+export const solutionRules = [enough, introduced, caught, alone, recorded];

@@ -1,0 +1,100 @@
+/**
+ * The few places where a topic is named outside files of its own: its entry in the curriculum, its
+ * control (type, insecure form, contract), and the checks of the whole server that it adds.
+ */
+import { curriculum } from '../../grader/curriculum.ts';
+import { wholeServerCheck } from '../../grader/load-catalogue.ts';
+import { placeholder } from '../placeholder.ts';
+import type { ExerciseName } from './exercise-name.ts';
+import { SUMMARY } from './lesson-file.ts';
+
+export interface Insertion {
+  file: string;
+  /** The text goes in front of the first match of `before` that follows `after`. */
+  after: string;
+  before: string;
+  text: string;
+}
+
+/** Columns of a comment that begins a section. */
+const RULE_WIDTH = 96;
+
+export const insertionsFor = (name: ExerciseName): Insertion[] => {
+  const { slug, number, title, control, controlType, insecure, file } = name;
+  const heading = ` ${number} ${title.toLowerCase()}`;
+  const rule = `// ${'-'.repeat(Math.max(3, RULE_WIDTH - 3 - heading.length))}${heading}`;
+  return [
+    {
+      file: 'grader/curriculum.ts',
+      after: 'export const curriculum',
+      before: '\n];',
+      text: `
+  {
+    slug: '${slug}',
+    title: '${title}',
+    summary: '${SUMMARY}',
+    controls: {
+      ${control}: '${file}',
+    },
+    hints: [
+      '${placeholder('Nudge.')}',
+      '${placeholder('Say where to look.')}',
+      '${placeholder('Nearly give the answer.')}',
+    ],
+  },`,
+    },
+    {
+      file: 'exercises/weather-server/controls.ts',
+      after: '// ---',
+      before: `// ${'-'.repeat(79)} all of them`,
+      text: `${rule}
+
+/** ${placeholder(`Say what the control of ${slug} decides, and give it its types.`)} */
+export type ${controlType} = (input: string) => string;
+
+`,
+    },
+    {
+      file: 'exercises/weather-server/controls.ts',
+      after: 'export interface SecurityControls',
+      before: '}\n',
+      text: `
+  ${control}: ${controlType};
+`,
+    },
+    {
+      file: 'exercises/weather-server/unguarded.ts',
+      after: '// ---',
+      before: 'export const unguarded:',
+      text: `${rule}
+
+/** ${placeholder(`Make the mistake of ${slug}, and name this for it.`)} */
+const ${insecure}: Controls.${controlType} = (input) => input;
+
+`,
+    },
+    {
+      file: 'exercises/weather-server/unguarded.ts',
+      after: 'export const unguarded:',
+      before: '};',
+      text: `  ${control}: ${insecure},
+`,
+    },
+    {
+      file: 'grader/targets/contracts.ts',
+      after: 'const results:',
+      before: '};\n',
+      text: `  ${control}: text, // ${placeholder('Say what it must return.')}
+`,
+    },
+    ...curriculum
+      .filter(({ capstone }) => capstone)
+      .map(() => ({
+        file: 'grader/wrong-solutions/never-alone.json',
+        after: '{',
+        before: '\n}',
+        text: `,
+  "${wholeServerCheck(slug)}": "${placeholder('Say why no order of the parts can break this topic alone, or remove this and write one.')}"`,
+      })),
+  ];
+};
