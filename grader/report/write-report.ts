@@ -3,6 +3,7 @@ import { curriculum } from '../curriculum.ts';
 import type { GradedCheck, GradedTopic, GradeResult } from '../grading/grade-result.ts';
 import type { AuditItem } from '../security-audit.ts';
 import { NEVER_RAN } from '../explanation.ts';
+import { checklistTable, type ChecklistRow } from './checklist-table.ts';
 import { html, type Html } from './html.ts';
 import { offlinePage } from './offline-page.ts';
 
@@ -171,35 +172,17 @@ function checklist(items: AuditItem[]): Html {
     </p>
     ${curriculum.map((topic) => {
       const own = items.filter((item) => item.topic === topic.slug);
-      return own.length > 0 ? checklistOf(nameOf(topic), own) : '';
+      return own.length > 0 ? checklistTable(nameOf(topic), own.map(rowOf)) : '';
     })}
   </section>`;
 }
 
-const checklistOf = (title: string, items: AuditItem[]): Html =>
-  html`<h3>${title}</h3>
-    <table class="checklist">
-      <thead>
-        <tr>
-          <th scope="col">Item</th>
-          <th scope="col">Verdict</th>
-          <th scope="col">Evidence</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${items.map(
-          ({ id, kind, title, holds, evidence }) =>
-            html`<tr>
-              <th scope="row">
-                ${kind === 'use' ? 'Ordinary use: ' : ''}${title}
-                <span class="quiet"><code>${id}</code></span>
-              </th>
-              <td>${verdict(holds, 'holds', 'open')}</td>
-              <td>${evidence}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>`;
+const rowOf = ({ id, kind, title, holds, evidence }: AuditItem): ChecklistRow => ({
+  item: html`${kind === 'use' ? 'Ordinary use: ' : ''}${title}
+    <span class="quiet"><code>${id}</code></span>`,
+  verdict: verdict(holds, 'holds', 'open'),
+  evidence,
+});
 
 const recordSection = (record: string): Html =>
   html`<section>

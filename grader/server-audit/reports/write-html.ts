@@ -1,4 +1,5 @@
 /** The audit as one page of HTML. */
+import { checklistTable, type ChecklistRow } from '../../report/checklist-table.ts';
 import { html, type Html } from '../../report/html.ts';
 import { offlinePage } from '../../report/offline-page.ts';
 import type { AuditResult, JudgedItem } from '../audit-server.ts';
@@ -36,7 +37,7 @@ export function writeHtml(result: AuditResult): string {
       </p>
       ${failed.length > 0 ? html`<h2>What to mend</h2>` : ''} ${failed.map(howToMend)}
       <h2>The whole checklist</h2>
-      ${inGroups(items).map(([title, own]) => tableOf(title, own))}`,
+      ${inGroups(items).map(([title, own]) => checklistTable(title, own.map(rowOf)))}`,
   );
 }
 
@@ -54,26 +55,8 @@ const howToMend = ({ id, title, level, evidence, fix, reference, lesson }: Judge
     </div>
   </details>`;
 
-const tableOf = (title: string, items: JudgedItem[]): Html =>
-  html`<h3>${title}</h3>
-    <table class="checklist">
-      <thead>
-        <tr>
-          <th scope="col">Item</th>
-          <th scope="col">Verdict</th>
-          <th scope="col">Evidence</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${items.map(
-          ({ id, title: what, level, state, evidence }) =>
-            html`<tr>
-              <th scope="row">
-                ${what} <span class="quiet"><code>${id}</code>, ${level}</span>
-              </th>
-              <td>${WORDS[state]}</td>
-              <td>${evidence}</td>
-            </tr>`,
-        )}
-      </tbody>
-    </table>`;
+const rowOf = ({ id, title, level, state, evidence }: JudgedItem): ChecklistRow => ({
+  item: html`${title} <span class="quiet"><code>${id}</code>, ${level}</span>`,
+  verdict: WORDS[state],
+  evidence,
+});
