@@ -135,7 +135,7 @@ export const curriculum: readonly Topic[] = [
     },
     hints: [
       'Say what is allowed instead of what is not. Then ask which letters people in Tokyo, Cairo and Nukuʻalofa use.',
-      'Unicode properties such as `\\p{L}` and `\\p{M}` know letters and marks of every script. Normalise first, so that you check the text that goes on.',
+      'Unicode properties such as `\\p{L}` and `\\p{M}` know letters and marks of every script. Normalize first, so that you check the text that goes on.',
       'Order matters: length first and stop there (`abort: true`), then NFC or NFKC, trim, then one anchored character class with the `u` flag and no nested repetition.',
     ],
   },

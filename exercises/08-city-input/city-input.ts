@@ -7,7 +7,7 @@ import type { CitySchema, DaysSchema, Units, UnitsSchema } from '../weather-serv
 const PLAIN_NAME = /^([A-Za-z]+[ '-]?)+$/;
 
 // TODO 08: Accept a string of at most 100 characters that is a name: letters and marks of any script
-// and the few other characters that names contain. São Paulo, Xi'an and 東京 must pass. Normalise
+// and the few other characters that names contain. São Paulo, Xi'an and 東京 must pass. Normalize
 // before you check, and stop at the first failed check.
 export const citySchema: CitySchema = z
   .any()

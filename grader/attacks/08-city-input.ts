@@ -48,10 +48,13 @@ async function judgeInput(
   return { breaches: [], complaints: execution ? [] : complainAboutInvalidInput(reply) };
 }
 
-/** Control characters, line and paragraph separators, and invisible ones that no language needs. */
+/**
+ * Control characters, line and paragraph separators, and all that Unicode calls default ignorable:
+ * letters and marks that show nothing are among them. Joiners are not: the spelling of some needs them.
+ */
 const INVISIBLE =
   // oxlint-disable-next-line no-control-regex
-  /[\u0000-\u001f\u007f-\u009f\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]/;
+  /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|(?![\u200c\u200d])\p{Default_Ignorable_Code_Point}/u;
 
 /** In no name of a place, and with a meaning in a shell, a template, markup or an encoding. */
 const OF_OTHER_LANGUAGES = /[<>{}[\]|\\^`"$;=%@~*]/;
@@ -237,7 +240,7 @@ const attacks: Attack[] = [
     story:
       'Full-width characters look harmless to a filter that knows ASCII. Somewhere behind it a library folds them to their plain forms, and the quote, the bracket or the semicolon is there after all. Tag characters are not even visible, and a model reads them.',
     secureAnswer:
-      'Normalise first and check what you then use, or refuse what would change. Invalid input is the usual answer.',
+      'Normalize first and check what you then use, or refuse what would change. Invalid input is the usual answer.',
     lessonAnchor: 'normalize-then-check',
     references: [
       link('UAX #15 Unicode Normalization Forms', 'https://www.unicode.org/reports/tr15/'),
@@ -296,12 +299,12 @@ const attacks: Attack[] = [
 
   defineAttack<SlowNames>({
     id: 'city-slow-to-normalize',
-    title: 'A name that is slow to normalise',
+    title: 'A name that is slow to normalize',
     level: 'stretch',
     story:
-      'Normalising puts the marks on a letter into one order, and so it has to sort them. A hundred thousand marks after one letter take seconds, although nothing in the code looks like a loop or a pattern.',
+      'Normalizing puts the marks on a letter into one order, and so it has to sort them. A hundred thousand marks after one letter take seconds, although nothing in the code looks like a loop or a pattern.',
     secureAnswer:
-      'Invalid input at once: the length is checked before anything else, normalising included.',
+      'Invalid input at once: the length is checked before anything else, normalizing included.',
     lessonAnchor: 'normalize-then-check',
     references: [
       cwe(407, 'Inefficient Algorithmic Complexity'),

@@ -38,3 +38,4 @@ for (const { file, shipped } of edited) {
   writeFileSync(path.join(projectFolder, file), shipped);
   console.log(`Restored   ${file}`);
 }
+if (edited.length > 0) console.log('Your latest grade stays on record until you grade again.');

@@ -130,6 +130,7 @@ console.log(`  curl -s${trust} ${origin}/mcp -H 'Authorization: Bearer <token>' 
     -H 'Accept: application/json, text/event-stream' \\
     -d '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_weather","arguments":{"city":"東京","units":"metric"}}}'
 
+  Foreign pages and host names are refused by this command, whatever the files do.
   Press Enter for new tokens, Ctrl+C to stop.
 `);
 start();

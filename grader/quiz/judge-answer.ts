@@ -13,7 +13,13 @@ export function judgeAnswer({ kind, options, answer }: Question, picked: number[
   const { text = '', why = '' } = options[picked[Math.max(wrong, 0)] ?? -1] ?? {};
   if (kind !== 'order') return { right, explanation: [why] };
   if (right)
-    return { right, explanation: picked.map((step, at) => `${at + 1}. ${options[step]?.why}`) };
+    return {
+      right,
+      explanation: picked.flatMap((step, at) => [
+        `${at + 1}. ${options[step]?.text}`,
+        `   ${options[step]?.why}`,
+      ]),
+    };
   const before = wrong === 0 ? '' : `The first ${wrong === 1 ? 'one is' : `${wrong} are`} right. `;
   return { right, explanation: [`${before}“${text}” is not number ${wrong + 1}. ${why}`] };
 }

@@ -77,7 +77,10 @@ describe('judged', () => {
     ]);
     expect(judgeAnswer(order, inOrder(['one', 'two', 'three', 'four']))).toEqual({
       right: true,
-      explanation: ['1. why one', '2. why two', '3. why three', '4. why four'],
+      explanation: ['one', 'two', 'three', 'four'].flatMap((step, at) => [
+        `${at + 1}. ${step}`,
+        `   why ${step}`,
+      ]),
     });
     const orders = permutations([0, 1, 2, 3]);
     expect(orders.filter((picked) => judgeAnswer(order, picked).right)).toHaveLength(1);

@@ -1,3 +1,4 @@
+import { exampleOrder } from './print-question.ts';
 import type { Question } from './question.ts';
 
 /**
@@ -10,7 +11,9 @@ export function readAnswer(typed: string, { kind, options }: Question): number[]
   if (kind === 'order') {
     const all = options.map((_option, index) => index);
     const isWhole = picked.length === all.length && all.every((index) => picked.includes(index));
-    return isWhole ? picked : `Type each number from 1 to ${options.length} once, such as 3 1 2.`;
+    return isWhole
+      ? picked
+      : `Type each number from 1 to ${options.length} once, such as ${exampleOrder(options.length)}.`;
   }
   const [index = -1] = picked;
   if (options[index]?.why !== undefined) return picked;

@@ -4,7 +4,7 @@ import { checklist } from './checklist.ts';
 import { probe, type AuditOptions } from './probes.ts';
 import { hasResult, isMcpOrGuarded, replyTo } from './read-seen.ts';
 import { describe, quote, type Level, type State } from './requirement.ts';
-import type { Seen } from './seen.ts';
+import type { Probe, Seen } from './seen.ts';
 
 export interface JudgedItem {
   id: string;
@@ -27,7 +27,7 @@ export interface AuditResult {
   /** How many were sent. */
   requests: number;
   /** What became of the token. */
-  token: 'none' | 'accepted' | 'not accepted' | 'withheld';
+  token: 'none' | 'accepted' | 'not accepted' | 'not asked for' | 'withheld';
   /** The server gave nothing to judge, and why. */
   unreachable?: string;
   items: JudgedItem[];
@@ -69,10 +69,10 @@ export const judge = (seen: Seen): JudgedItem[] =>
 
 function fateOf(seen: Seen): AuditResult['token'] {
   if (seen.token !== 'sent') return seen.token;
-  const isAccepted = (['initialize', 'discover'] as const).some((probe) =>
-    hasResult(replyTo(seen.answers, probe)),
-  );
-  return isAccepted ? 'accepted' : 'not accepted';
+  const isAnswered = (...probes: Probe[]): boolean =>
+    probes.some((probe) => hasResult(replyTo(seen.answers, probe)));
+  if (isAnswered('anonymous initialize', 'anonymous discover')) return 'not asked for';
+  return isAnswered('initialize', 'discover') ? 'accepted' : 'not accepted';
 }
 
 /** An answer that is neither one of MCP nor a refusal of the caller leaves nothing to judge. */

@@ -16,7 +16,7 @@ export async function probeAuthorization(asker: Asker): Promise<void> {
   const registration = addressIn(metadata, 'registration_endpoint');
   if (!registration) {
     return asker.skip(
-      'There is no endpoint for registration, without which there is no client to try it with.',
+      'The metadata names no registration_endpoint, and without it there is no client to try it with.',
       ...REGISTRATIONS,
       ...AUTHORIZATIONS,
     );

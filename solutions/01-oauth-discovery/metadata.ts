@@ -7,7 +7,7 @@ import type {
  * Describes the authorization server (RFC 8414 §2) from what the operator configured.
  *
  * The issuer is repeated character by character: clients compare it with the one they asked for, and
- * with `iss` in tokens and authorization responses, without normalising either (RFC 8414 §3.3,
+ * with `iss` in tokens and authorization responses, without normalizing either (RFC 8414 §3.3,
  * RFC 9207 §2.4). Building it from the Host header is tempting, because it works on every port at
  * once; it also lets whoever chooses that header name the place where users sign in.
  */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CitySchema } from '../../../exercises/weather-server/controls.ts';
 
 export const idea =
-  'Nothing is normalised: marks are allowed where letters are, so both forms of a name pass as they came.';
+  'Nothing is normalized: marks are allowed where letters are, so both forms of a name pass as they came.';
 
 export const citySchema: CitySchema = z
   .string()

@@ -19,5 +19,6 @@ export const TOKEN_WORDS = {
   none: 'none',
   accepted: 'accepted',
   'not accepted': 'not accepted',
+  'not asked for': 'sent, and the server answers without one as well',
   withheld: 'not sent: others could read the connection',
 } as const;

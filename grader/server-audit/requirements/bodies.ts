@@ -55,7 +55,9 @@ const LONGEST_ERROR = 64 * 1024;
 
 function traceIn({ body, headers }: Reply): string | undefined {
   const text = `${headers['www-authenticate'] ?? ''}\n${body.slice(0, LONGEST_ERROR)}`;
-  return TRACES.map((pattern) => pattern.exec(text)?.[0]).find((found) => found !== undefined);
+  const found = TRACES.map((pattern) => pattern.exec(text)?.[0]).find((one) => one !== undefined);
+  // Express puts a stack into a page.
+  return found?.replaceAll('&lt;', '<').replaceAll('&gt;', '>');
 }
 
 const isError = (reply: Reply): boolean =>

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CitySchema } from '../../../exercises/weather-server/controls.ts';
 
 export const mistake =
-  'The pattern repeats a group that repeats letters: a run of thirty letters can be cut into words in a billion ways, and all of them are tried.';
+  'The pattern repeats a group that repeats letters: a run of thirty letters can be cut into words in half a billion ways, and all of them are tried.';
 export const caughtBy = ['city-redos'];
 
 const WORDS = /^(?:[\p{L}\p{M}]+[ .,'’-]{0,2})+$/u;

@@ -19,11 +19,12 @@ export function LessonCell({ topic, progress }: LessonCellProps) {
       </span>
     );
   }
-  const words = opened ? `${quiz.right} of ${quiz.all} answered` : 'Read it';
+  const isBegun = opened || quiz.right > 0;
+  const words = isBegun ? `${quiz.right} of ${quiz.all} answered` : 'Read it';
   return (
     <a
       className={styles.open}
-      href={topicHref(topic.slug, opened ? 'quiz' : undefined)}
+      href={topicHref(topic.slug, isBegun ? 'quiz' : undefined)}
       aria-label={`${words}, ${topic.title}`}
     >
       {words}
