@@ -21,7 +21,9 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'workbook',
-          include: ['{authoring,exercises,solutions,grader,playground,scripts}/**/*.test.ts'],
+          include: [
+            '{shared,authoring,exercises,solutions,grader,playground,scripts}/**/*.test.ts',
+          ],
           exclude: [BROWSER_TESTS, 'grader/checks/**', '**/node_modules/**'],
         },
       },

@@ -5,7 +5,7 @@
 import { parseArgs } from 'node:util';
 import { readTopics } from '../grader/commands/read-topics.ts';
 import { curriculum, type Topic } from '../grader/curriculum.ts';
-import { paint } from '../grader/paint.ts';
+import { paint } from '../shared/paint.ts';
 import { allRules, findAll } from './all-rules.ts';
 import { topicOf, type Finding } from './finding.ts';
 import { readWorkbook } from './workbook.ts';

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { readLessonHead, type LessonHead } from '../grader/quiz/lesson-head.ts';
 import { headIn } from '../grader/quiz/read-quiz.ts';
-import { projectFolder } from '../grader/targets/project-path.ts';
+import { projectFolder } from '../shared/project-path.ts';
 import { makeOutline } from '../playground/lessons/lesson-outlines.ts';
 import type { Outline } from '../playground/lessons/outline.ts';
 import type { Workbook } from './workbook.ts';

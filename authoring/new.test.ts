@@ -4,9 +4,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { copyWorkbook, type Ended, type WorkbookCopy } from '../scripts/copy-workbook.ts';
+import { copyWorkbook, type Ended, type WorkbookCopy } from '../shared/copy-workbook.ts';
 import { curriculum } from '../grader/curriculum.ts';
-import { projectFolder } from '../grader/targets/project-path.ts';
+import { projectFolder } from '../shared/project-path.ts';
 import { MARKER } from './placeholder.ts';
 import { nameExercise } from './scaffold/exercise-name.ts';
 

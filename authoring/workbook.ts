@@ -9,7 +9,7 @@ import type { TopicCatalogue } from '../grader/attacks/attack.ts';
 import { checksOf } from '../grader/checks/checks-of-topic.ts';
 import { curriculum, type Topic } from '../grader/curriculum.ts';
 import { loadCatalogue } from '../grader/load-catalogue.ts';
-import { projectFolder } from '../grader/targets/project-path.ts';
+import { projectFolder } from '../shared/project-path.ts';
 import { listVariants, type Variant } from '../grader/variants.ts';
 import { asSentence, type Finding, type Rule } from './finding.ts';
 

@@ -9,7 +9,7 @@ import type {
 } from './attacks/attack.ts';
 import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
 import { curriculum, filesOf } from './curriculum.ts';
-import { escapeInvisible } from './escape-invisible.ts';
+import { escapeInvisible } from '../shared/escape-invisible.ts';
 import type { Explanation, Fact } from './explanation.ts';
 import type { AuditItem } from './security-audit.ts';
 

@@ -10,7 +10,7 @@ import { curriculum } from './curriculum.ts';
 import type { LabBench } from './lab.ts';
 import { gradedAttacks, loadCatalogue } from './load-catalogue.ts';
 import { passes } from './passes.ts';
-import { projectFolder } from './targets/project-path.ts';
+import { projectFolder } from '../shared/project-path.ts';
 import { TargetProblem } from './targets/target-process.ts';
 import type { TargetSpec } from './targets/target-spec.ts';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { unguarded } from '../../exercises/weather-server/unguarded.ts';
 import { curriculum } from '../../grader/curriculum.ts';
-import { projectFolder } from '../../grader/targets/project-path.ts';
+import { projectFolder } from '../../shared/project-path.ts';
 
 const CONTROLS = 'exercises/weather-server/controls.ts';
 

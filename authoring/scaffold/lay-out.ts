@@ -1,7 +1,7 @@
 /** Writes a new topic: all or nothing, and over nothing that is there. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { projectFolder } from '../../grader/targets/project-path.ts';
+import { projectFolder } from '../../shared/project-path.ts';
 import { codeFiles } from './code-files.ts';
 import { NameProblem, type ExerciseName } from './exercise-name.ts';
 import { insertionsFor, type Insertion } from './insertions.ts';

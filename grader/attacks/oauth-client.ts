@@ -4,7 +4,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { decodePart } from '../decode-token.ts';
+import { decodePart } from '../../shared/decode-token.ts';
 import { StepFailed, type Findings, type Lab, type LabReply } from './attack.ts';
 import { complainAboutOAuthError, describeReply, PARIS, succeeded } from './replies.ts';
 

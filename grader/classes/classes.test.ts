@@ -15,7 +15,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { selectTopics } from '../curriculum.ts';
 import { hostileResult } from '../grading/hostile-result.ts';
-import { projectFolder } from '../targets/project-path.ts';
+import { projectFolder } from '../../shared/project-path.ts';
 import { allGraded, classResultSchema, type ClassResult } from './class-result.ts';
 import { collectStubs } from './collect-stubs.ts';
 import { gradeClass } from './grade-class.ts';

@@ -1,5 +1,5 @@
 /** A class as a person reads it in a terminal. */
-import { escapeInvisible } from '../escape-invisible.ts';
+import { escapeInvisible } from '../../shared/escape-invisible.ts';
 import type { ClassResult, GradedSubmission } from './class-result.ts';
 
 export function printSubmission({ name, result }: GradedSubmission): void {

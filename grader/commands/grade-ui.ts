@@ -8,7 +8,7 @@ import { checksFile, runnerConfig } from '../grading/runner-config.ts';
 import { watchStubs } from '../grading/watch-stubs.ts';
 import { pinsIn } from '../progress/pins.ts';
 import { ProgressJournal } from '../progress/progress-journal.ts';
-import { projectFolder } from '../targets/project-path.ts';
+import { projectFolder } from '../../shared/project-path.ts';
 import { readTopics } from './read-topics.ts';
 
 const topics = readTopics(process.argv.slice(2));

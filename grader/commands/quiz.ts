@@ -3,7 +3,7 @@
  * how many are answered. Exit code: 0, or 2 if the command was not understood.
  */
 import { curriculum, type Topic } from '../curriculum.ts';
-import { paint } from '../paint.ts';
+import { paint } from '../../shared/paint.ts';
 import { ProgressJournal } from '../progress/progress-journal.ts';
 import { askQuiz } from '../quiz/ask-quiz.ts';
 import { openQuestions } from '../quiz/quiz-standing.ts';

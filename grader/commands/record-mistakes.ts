@@ -10,7 +10,7 @@ import { howItFails, knownMistakesFile, readKnownMistakes } from '../grading/kno
 import type { KnownMistake, KnownMistakes } from '../grading/known-mistakes.ts';
 import { LabPool } from '../lab-pool.ts';
 import { runTopic } from '../run-topic.ts';
-import { projectFolder } from '../targets/project-path.ts';
+import { projectFolder } from '../../shared/project-path.ts';
 import { listVariants, type Variant, type WrongSolution } from '../variants.ts';
 import { readTopics } from './read-topics.ts';
 

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { selectTopics, UnknownTopicError } from '../curriculum.ts';
-import { escapeInvisible } from '../escape-invisible.ts';
+import { escapeInvisible } from '../../shared/escape-invisible.ts';
 import { fingerprint } from '../grading/fingerprint.ts';
 import { readGradeResult, ResultProblem, type GradeResult } from '../grading/grade-result.ts';
 import { gradeWithVitest } from '../grading/grade-with-vitest.ts';
@@ -18,7 +18,7 @@ import { RecordProblem, signRecord, verifyRecord } from '../report/completion-re
 import { KeyProblem, makeKeys, readPrivateKey, readPublicKey } from '../report/signing-keys.ts';
 import { writeReport } from '../report/write-report.ts';
 import { leaveAuditReport } from '../security-audit.ts';
-import { projectFolder } from '../targets/project-path.ts';
+import { projectFolder } from '../../shared/project-path.ts';
 import { writeFile } from './write-file.ts';
 
 const USAGE = `Usage: npm run report -- [topic …] [options]

@@ -4,7 +4,7 @@
  */
 import { constants, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { projectFolder } from '../targets/project-path.ts';
+import { projectFolder } from '../../shared/project-path.ts';
 import { makeSaveFolder, SAVED } from '../workbook/save-folder.ts';
 import { editedStubs } from '../workbook/shipped-stubs.ts';
 import { readOneTopic } from './read-one-topic.ts';

@@ -12,7 +12,7 @@ import { DEMO_USERS } from '../../exercises/weather-server/authorization-server.
 import { weatherServerConfig } from '../../exercises/weather-server/config.ts';
 import { curriculum } from '../curriculum.ts';
 import { mint } from '../targets/mint.ts';
-import { projectFolder } from '../targets/project-path.ts';
+import { projectFolder } from '../../shared/project-path.ts';
 import { makeRunKeys, type RunKeys } from '../targets/run-keys.ts';
 import type { ServeSettings } from './serve-host.ts';
 import { makeCertificate, readCertificate, type Certificate } from './tls.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { LabSession } from '../targets/lab-session.ts';
 import type { OutOfBandListener } from '../targets/out-of-band.ts';
-import { projectFolder } from '../targets/project-path.ts';
+import { projectFolder } from '../../shared/project-path.ts';
 import type { RunKeys } from '../targets/run-keys.ts';
 import { TargetProcess } from '../targets/target-process.ts';
 import { holds, type Finding } from './finding.ts';

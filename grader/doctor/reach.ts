@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { LAB_HEADERS } from '../targets/host-protocol.ts';
-import { projectFolder } from '../targets/project-path.ts';
+import { projectFolder } from '../../shared/project-path.ts';
 import { accepts, ask } from './ask.ts';
 import { holds, note, type Finding } from './finding.ts';
 

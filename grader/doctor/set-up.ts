@@ -1,9 +1,9 @@
 /** Whether everything is there that the commands need. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { locateChromium } from '../../scripts/find-chromium.ts';
-import { findFreePort } from '../free-port.ts';
-import { projectFolder } from '../targets/project-path.ts';
+import { locateChromium } from '../../shared/find-chromium.ts';
+import { findFreePort } from '../../shared/free-port.ts';
+import { projectFolder } from '../../shared/project-path.ts';
 import { holds, note, type Finding } from './finding.ts';
 
 const PORTS: [port: number, whose: string, otherwise: string][] = [

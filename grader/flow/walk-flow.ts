@@ -12,7 +12,7 @@ import {
 } from '../attacks/oauth-client.ts';
 import { bearerParameters, describeReply, PARIS, succeeded } from '../attacks/replies.ts';
 import { curriculum } from '../curriculum.ts';
-import { decodeToken } from '../decode-token.ts';
+import { decodeToken } from '../../shared/decode-token.ts';
 import { faultsOn } from '../faults-on.ts';
 import type { LabSession } from '../targets/lab-session.ts';
 import { TargetProblem } from '../targets/target-process.ts';

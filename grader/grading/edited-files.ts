@@ -4,7 +4,7 @@
  * others the text from after.
  */
 import type { Topic } from '../curriculum.ts';
-import { projectFolder } from '../targets/project-path.ts';
+import { projectFolder } from '../../shared/project-path.ts';
 import { digests } from './fingerprint.ts';
 
 /** Remembers the files that `topics` are graded by; the result says which have changed since. */

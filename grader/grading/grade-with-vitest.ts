@@ -13,7 +13,7 @@ import {
 import type { Topic } from '../curriculum.ts';
 import { pinsIn } from '../progress/pins.ts';
 import { ProgressJournal } from '../progress/progress-journal.ts';
-import { projectFolder, workbookVersion } from '../targets/project-path.ts';
+import { projectFolder, workbookVersion } from '../../shared/project-path.ts';
 import { fingerprint } from './fingerprint.ts';
 import { gradedTopic, gradeResult, type GradedTopic, type GradeResult } from './grade-result.ts';
 import { runnerConfig, type GradeRequest } from './runner-config.ts';

@@ -1,6 +1,6 @@
 /** Grading as a person reads it in a terminal. */
 import { explanationText } from '../explanation.ts';
-import { paint } from '../paint.ts';
+import { paint } from '../../shared/paint.ts';
 import type { GradedTopic, GradeResult } from './grade-result.ts';
 
 export function printTopic({ slug, title, checks }: GradedTopic): void {

@@ -2,7 +2,7 @@
 import { BaseSequencer, type TestUserConfig } from 'vitest/node';
 import type { Topic } from '../curriculum.ts';
 import type { Pins } from '../progress/pins.ts';
-import { projectFolder } from '../targets/project-path.ts';
+import { projectFolder } from '../../shared/project-path.ts';
 
 export interface GradeRequest {
   topics: Topic[];

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, watch } from 'node:fs';
 import path from 'node:path';
 import type { Topic } from '../curriculum.ts';
-import { projectFolder } from '../targets/project-path.ts';
+import { projectFolder } from '../../shared/project-path.ts';
 
 /** Editors write a file in several steps. */
 const SETTLED_AFTER_MS = 30;

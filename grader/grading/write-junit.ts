@@ -1,5 +1,5 @@
 /** Grading as JUnit XML, the form that continuous integration and autograders read. */
-import { escapeMarkup } from '../escape-markup.ts';
+import { escapeMarkup } from '../../shared/escape-markup.ts';
 import { explanationText, NEVER_RAN } from '../explanation.ts';
 import type { GradedCheck, GradedTopic, GradeResult } from './grade-result.ts';
 

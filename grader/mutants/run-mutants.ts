@@ -9,12 +9,12 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { copyWorkbook } from '../../scripts/copy-workbook.ts';
-import { installApart } from '../../scripts/install-apart.ts';
+import { copyWorkbook } from '../../shared/copy-workbook.ts';
+import { installApart } from '../../shared/install-apart.ts';
 import type { Check } from '../checks/checks-of-topic.ts';
 import { filesOf, selectTopics, type Topic } from '../curriculum.ts';
 import type { LabBench } from '../lab.ts';
-import { inProject, projectFolder } from '../targets/project-path.ts';
+import { inProject, projectFolder } from '../../shared/project-path.ts';
 import { ACTIVE_MUTANT, makeMutants, type Mutant } from './make-mutants.ts';
 import { readSurvivors, survivorsFile, type Survivors } from './survivors.ts';
 

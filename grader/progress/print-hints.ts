@@ -1,5 +1,5 @@
 import type { Topic } from '../curriculum.ts';
-import { paint } from '../paint.ts';
+import { paint } from '../../shared/paint.ts';
 import { showHints } from './hints.ts';
 import { ProgressJournal } from './progress-journal.ts';
 

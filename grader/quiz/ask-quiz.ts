@@ -1,4 +1,4 @@
-import { paint } from '../paint.ts';
+import { paint } from '../../shared/paint.ts';
 import { judgeAnswer } from './judge-answer.ts';
 import { printQuestion } from './print-question.ts';
 import type { Question } from './question.ts';

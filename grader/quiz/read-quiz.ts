@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { projectFolder } from '../targets/project-path.ts';
+import { projectFolder } from '../../shared/project-path.ts';
 import { readLessonHead } from './lesson-head.ts';
 import type { Question } from './question.ts';
 

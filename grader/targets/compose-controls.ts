@@ -6,7 +6,7 @@ import type { ControlName, SecurityControls } from '../../exercises/weather-serv
 import { unguarded } from '../../exercises/weather-server/unguarded.ts';
 import { curriculum, type Topic } from '../curriculum.ts';
 import { holdToContract, isForeignImport, placeInStack, type ControlWatch } from './contracts.ts';
-import { inProject, projectFolder } from './project-path.ts';
+import { inProject, projectFolder } from '../../shared/project-path.ts';
 import { stepAside } from './step-aside.ts';
 import type { TargetSpec } from './target-spec.ts';
 import { forgetPollution, putGlobalsBack } from './whole-globals.ts';

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { ControlName, SecurityControls } from '../../exercises/weather-server/controls.ts';
-import { inProject } from './project-path.ts';
+import { inProject } from '../../shared/project-path.ts';
 
 type Check = { expected: string; holds: (value: unknown) => boolean };
 

@@ -8,7 +8,7 @@ import path from 'node:path';
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import type { FromHost, HostRequestName, HostRequests, LastWords } from './host-protocol.ts';
-import { inProject, projectFolder } from './project-path.ts';
+import { inProject, projectFolder } from '../../shared/project-path.ts';
 import type { RunKeys } from './run-keys.ts';
 import { learnersFiles, type TargetSpec } from './target-spec.ts';
 

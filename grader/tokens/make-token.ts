@@ -1,6 +1,6 @@
 /** Makes the token of a recipe, out of a real one. */
 import type { Lab, TokenRecipe } from '../attacks/attack.ts';
-import { decodeToken } from '../decode-token.ts';
+import { decodeToken } from '../../shared/decode-token.ts';
 import type { MadeToken, Signing, TokenChanges } from './tokens.ts';
 
 export async function makeToken(

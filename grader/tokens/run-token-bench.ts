@@ -2,7 +2,7 @@
 import { StepFailed } from '../attacks/attack.ts';
 import { signIn } from '../attacks/oauth-client.ts';
 import { bearerParameters, PARIS } from '../attacks/replies.ts';
-import { decodeToken } from '../decode-token.ts';
+import { decodeToken } from '../../shared/decode-token.ts';
 import { faultsOn } from '../faults-on.ts';
 import { requireAnswer } from '../require-answer.ts';
 import type { LabSession } from '../targets/lab-session.ts';

@@ -10,7 +10,7 @@ import {
   gradeResultSchema,
 } from '../grading/grade-result.ts';
 import { auditItemSchema } from '../security-audit.ts';
-import { projectFolder } from '../targets/project-path.ts';
+import { projectFolder } from '../../shared/project-path.ts';
 
 test('topics are found by number, name and slug', () => {
   for (const word of ['10', 'rate-limits', '10-rate-limits']) {

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { copyWorkbook, type Ended, type WorkbookCopy } from '../../scripts/copy-workbook.ts';
+import { copyWorkbook, type Ended, type WorkbookCopy } from '../../shared/copy-workbook.ts';
 
 let copy: WorkbookCopy;
 beforeAll(() => {

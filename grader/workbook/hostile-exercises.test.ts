@@ -11,7 +11,7 @@ import {
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { copyWorkbook, type WorkbookCopy } from '../../scripts/copy-workbook.ts';
+import { copyWorkbook, type WorkbookCopy } from '../../shared/copy-workbook.ts';
 import { curriculum, filesOf } from '../curriculum.ts';
 import { listVariants } from '../variants.ts';
 

@@ -2,7 +2,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { copyWorkbook, type Ended, type WorkbookCopy } from '../../scripts/copy-workbook.ts';
+import { copyWorkbook, type Ended, type WorkbookCopy } from '../../shared/copy-workbook.ts';
 import { ProgressJournal } from '../progress/progress-journal.ts';
 import { readQuiz } from '../quiz/read-quiz.ts';
 

@@ -1,7 +1,7 @@
 /** A table in a document that is made from the code, between two comments that say so. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { projectFolder } from '../targets/project-path.ts';
+import { projectFolder } from '../../shared/project-path.ts';
 
 export interface MadeTable {
   /** Relative to the project folder. */

@@ -7,7 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { filesOf, curriculum, type Topic } from '../curriculum.ts';
-import { projectFolder } from '../targets/project-path.ts';
+import { projectFolder } from '../../shared/project-path.ts';
 
 const record = path.join(import.meta.dirname, 'shipped-stubs.json');
 

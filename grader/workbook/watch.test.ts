@@ -2,7 +2,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { copyWorkbook, type WorkbookCopy } from '../../scripts/copy-workbook.ts';
+import { copyWorkbook, type WorkbookCopy } from '../../shared/copy-workbook.ts';
 import { WatchingGrader } from '../../scripts/watching-grader.ts';
 
 let copy: WorkbookCopy;

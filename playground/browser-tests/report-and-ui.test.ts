@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hostileResult } from '../../grader/grading/hostile-result.ts';
 import { writeReport } from '../../grader/report/write-report.ts';
 import { layShippedStubs } from '../../grader/workbook/shipped-stubs.ts';
-import { copyWorkbook, type WorkbookCopy } from '../../scripts/copy-workbook.ts';
+import { copyWorkbook, type WorkbookCopy } from '../../shared/copy-workbook.ts';
 import { printedAddress } from '../../scripts/start-workbook.ts';
 import {
   connectBrowser,

@@ -1,7 +1,7 @@
 /** Starts a copy of the workbook, as `npm start` does, for the browser tests. */
 import { cpSync } from 'node:fs';
 import path from 'node:path';
-import { copyWorkbook } from '../../scripts/copy-workbook.ts';
+import { copyWorkbook } from '../../shared/copy-workbook.ts';
 import { startWorkbook, type StartedWorkbook } from '../../scripts/start-workbook.ts';
 import { buildPage } from '../server/build-page.ts';
 

@@ -4,7 +4,7 @@
  */
 import { chromium } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
-import { CHROMIUM_ARGS, findChromium } from '../../scripts/find-chromium.ts';
+import { CHROMIUM_ARGS, findChromium } from '../../shared/find-chromium.ts';
 import { startWorkbookCopy } from './running-workbook.ts';
 
 declare module 'vitest' {

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { findFreePort } from '../../grader/free-port.ts';
+import { findFreePort } from '../../shared/free-port.ts';
 import { createGatekeeper } from './gatekeeper.ts';
 
 describe('the gatekeeper', () => {

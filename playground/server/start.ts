@@ -6,7 +6,7 @@ import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import open from 'open';
-import { findFreePort } from '../../grader/free-port.ts';
+import { findFreePort } from '../../shared/free-port.ts';
 import { buildPage } from './build-page.ts';
 import { devPlugin } from './dev-plugin.ts';
 import { openLab, type Lab } from './lab.ts';

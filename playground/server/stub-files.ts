@@ -21,7 +21,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { curriculum, filesOf } from '../../grader/curriculum.ts';
-import { projectFolder } from '../../grader/targets/project-path.ts';
+import { projectFolder } from '../../shared/project-path.ts';
 import { makeSaveFolder } from '../../grader/workbook/save-folder.ts';
 import type { StubSave, StubText } from '../lab-api.ts';
 import { RouteError } from './routes/answers.ts';

@@ -2,9 +2,9 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
-import { findFreePort } from '../../grader/free-port.ts';
-import { CHROMIUM_ARGS, findChromium } from '../find-chromium.ts';
-import { installApart } from '../install-apart.ts';
+import { findFreePort } from '../../shared/free-port.ts';
+import { CHROMIUM_ARGS, findChromium } from '../../shared/find-chromium.ts';
+import { installApart } from '../../shared/install-apart.ts';
 import { kilobytesLoaded } from '../loaded-javascript.ts';
 import { startWorkbook } from '../start-workbook.ts';
 import type { Measurement, Table } from './measurement.ts';

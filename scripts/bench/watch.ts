@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { curriculum, filesOf, selectTopics } from '../../grader/curriculum.ts';
-import { copyWorkbook } from '../copy-workbook.ts';
+import { copyWorkbook } from '../../shared/copy-workbook.ts';
 import { WatchingGrader } from '../watching-grader.ts';
 import { compareTimes, timed, type Timed } from './compare-times.ts';
 import { withFloor } from './floor.ts';

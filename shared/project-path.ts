@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-export const projectFolder = path.resolve(import.meta.dirname, '../..');
+export const projectFolder = path.resolve(import.meta.dirname, '..');
 
 /** `exercises/05-…/file.ts`, with any `:line` kept; a path outside the project stays as it is. */
 export function inProject(place: string): string {
