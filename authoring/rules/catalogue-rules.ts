@@ -1,7 +1,7 @@
 /** Attacks and ordinary uses, and where the lessons, the audit and the flow lead. */
 import type { Attack, LegitimateUse } from '../../grader/attacks/attack.ts';
 import { flowSteps } from '../../grader/flow/steps.ts';
-import { requirements } from '../../grader/server-audit/checklist.ts';
+import { requirements } from '../../audit/checklist.ts';
 import type { Finding } from '../finding.ts';
 import { lessonFile, lessonsOf, lineWith } from '../lesson.ts';
 import type { Workbook, WorkbookRule } from '../workbook.ts';
@@ -140,7 +140,7 @@ const anchored: WorkbookRule = {
       })),
       ...requirements.map(({ id, lesson }) => {
         const [slug = '', anchor = ''] = lesson.split('#');
-        return { id, file: 'grader/server-audit/requirements', slug, anchor };
+        return { id, file: 'audit/requirements', slug, anchor };
       }),
     ];
     return leading.flatMap(({ id, slug, anchor, ...place }): Finding[] => {

@@ -17,7 +17,7 @@ import { watchGrade } from '../grading/watch-grade.ts';
 import { writeJunit } from '../grading/write-junit.ts';
 import { recordGrade } from '../progress/record-grade.ts';
 import { leaveAuditReport } from '../security-audit.ts';
-import { writeFile } from './write-file.ts';
+import { writeFile } from '../../shared/write-file.ts';
 
 const USAGE = `Usage: npm run grade -- [topic …] [options]
   topic         a number or a name: 10, rate-limits, 10-rate-limits; none means all

@@ -19,7 +19,7 @@ import { KeyProblem, makeKeys, readPrivateKey, readPublicKey } from '../report/s
 import { writeReport } from '../report/write-report.ts';
 import { leaveAuditReport } from '../security-audit.ts';
 import { projectFolder } from '../../shared/project-path.ts';
-import { writeFile } from './write-file.ts';
+import { writeFile } from '../../shared/write-file.ts';
 
 const USAGE = `Usage: npm run report -- [topic …] [options]
   topic              a number or a name: 10, rate-limits, 10-rate-limits; none means all

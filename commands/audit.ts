@@ -6,13 +6,13 @@
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import { AddressRefused } from '../server-audit/address-book.ts';
-import { auditServer, exitCodeOf, type AuditResult } from '../server-audit/audit-server.ts';
-import { writeHtml } from '../server-audit/reports/write-html.ts';
-import { writeSarif } from '../server-audit/reports/write-sarif.ts';
-import { writeText } from '../server-audit/reports/write-text.ts';
-import { SignInFailed, signInWith } from '../server-audit/sign-in.ts';
-import { writeFile } from './write-file.ts';
+import { AddressRefused } from '../audit/address-book.ts';
+import { auditServer, exitCodeOf, type AuditResult } from '../audit/audit-server.ts';
+import { writeHtml } from '../audit/reports/write-html.ts';
+import { writeSarif } from '../audit/reports/write-sarif.ts';
+import { writeText } from '../audit/reports/write-text.ts';
+import { SignInFailed, signInWith } from '../audit/sign-in.ts';
+import { writeFile } from '../shared/write-file.ts';
 
 const USAGE = `Usage: npm run audit -- URL [options]
   URL                of the MCP endpoint, such as http://127.0.0.1:3001/mcp

@@ -1,6 +1,6 @@
 /** What the checklist consists of, and the words in which its items say what was seen. */
-import type { Reference } from '../attacks/attack.ts';
-import { escapeInvisible } from '../../shared/escape-invisible.ts';
+import type { Reference } from '../grader/attacks/attack.ts';
+import { escapeInvisible } from '../shared/escape-invisible.ts';
 import type { Reply } from './polite-client.ts';
 import type { Answer, Probe, Seen } from './seen.ts';
 

@@ -1,6 +1,6 @@
 /** The audit for a terminal. What fails comes with its way out; nothing a server sent is acted on. */
-import { escapeInvisible } from '../../../shared/escape-invisible.ts';
-import { paint } from '../../../shared/paint.ts';
+import { escapeInvisible } from '../../shared/escape-invisible.ts';
+import { paint } from '../../shared/paint.ts';
 import type { AuditResult, JudgedItem } from '../audit-server.ts';
 import { countsOf, inGroups, TOKEN_WORDS } from './count.ts';
 
