@@ -1,5 +1,5 @@
 /** The audit of one server from outside: asks, then judges. Its result is what every report shows. */
-import type { Reference } from '../grader/attacks/attack.ts';
+import type { Reference } from '../lab/attack.ts';
 import { checklist } from './checklist.ts';
 import { probe, type AuditOptions } from './probes.ts';
 import { hasResult, isMcpOrGuarded, replyTo } from './read-seen.ts';

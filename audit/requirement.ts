@@ -1,5 +1,5 @@
 /** What the checklist consists of, and the words in which its items say what was seen. */
-import type { Reference } from '../grader/attacks/attack.ts';
+import type { Reference } from '../lab/attack.ts';
 import { escapeInvisible } from '../shared/escape-invisible.ts';
 import type { Reply } from './polite-client.ts';
 import type { Answer, Probe, Seen } from './seen.ts';

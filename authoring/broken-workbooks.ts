@@ -1,5 +1,5 @@
 /** For the test of the rules: ways to break the workbook, and what is then found. */
-import type { Attack, TopicCatalogue } from '../grader/attacks/attack.ts';
+import type { Attack, TopicCatalogue } from '../lab/attack.ts';
 import type { Topic } from '../grader/curriculum.ts';
 import { placeholder } from './placeholder.ts';
 import type { LoadedVariant, Workbook } from './workbook.ts';

@@ -25,7 +25,7 @@ const changed = [
   'grader/curriculum.ts',
   'exercises/weather-server/controls.ts',
   'exercises/weather-server/unguarded.ts',
-  'grader/targets/contracts.ts',
+  'lab/controls/contracts.ts',
   'grader/wrong-solutions/never-alone.json',
 ];
 

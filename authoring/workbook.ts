@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { TopicCatalogue } from '../grader/attacks/attack.ts';
+import type { TopicCatalogue } from '../lab/attack.ts';
 import { checksOf } from '../grader/checks/checks-of-topic.ts';
 import { curriculum, type Topic } from '../grader/curriculum.ts';
 import { loadCatalogue } from '../grader/load-catalogue.ts';

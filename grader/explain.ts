@@ -6,7 +6,7 @@ import type {
   LegitimateUse,
   Reference,
   UseReport,
-} from './attacks/attack.ts';
+} from '../lab/attack.ts';
 import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
 import { curriculum, filesOf } from './curriculum.ts';
 import { escapeInvisible } from '../shared/escape-invisible.ts';

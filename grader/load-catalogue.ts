@@ -1,6 +1,6 @@
 /** Finds the catalogue of a topic by its slug: a new topic is a new file, not an entry in a list. */
 import { curriculum, type Topic } from './curriculum.ts';
-import type { Attack, LegitimateUse, TopicCatalogue } from './attacks/attack.ts';
+import type { Attack, LegitimateUse, TopicCatalogue } from '../lab/attack.ts';
 
 export async function loadCatalogue(slug: string): Promise<TopicCatalogue> {
   const { catalogue } = (await import(`./attacks/${slug}.ts`)) as { catalogue: TopicCatalogue };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Attack } from './attacks/attack.ts';
+import type { Attack } from '../lab/attack.ts';
 
 /** A payload that somebody wrote by hand cannot be fired. The message is for people. */
 export class PayloadProblem extends Error {

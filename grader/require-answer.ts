@@ -1,7 +1,7 @@
 /** A study asks many times, and waits for an answer each time: it ends with the first that is missing. */
-import type { LabReply } from './attacks/attack.ts';
-import type { LabSession } from './targets/lab-session.ts';
-import { TargetProblem } from './targets/target-process.ts';
+import type { LabReply } from '../lab/attack.ts';
+import type { LabSession } from '../lab/target-session.ts';
+import { TargetProblem } from '../lab/target-process.ts';
 
 export function requireAnswer(lab: LabSession, { failure }: LabReply): void {
   if (failure === undefined) return;

@@ -1,7 +1,7 @@
 /** Runs the checks of a topic, or some of them, against any target, without a test runner. */
 import { checksOf, type CheckFailed } from './checks/checks-of-topic.ts';
-import type { LabBench } from './lab.ts';
-import type { TargetSpec } from './targets/target-spec.ts';
+import type { LabBench } from '../lab/lab.ts';
+import type { TargetSpec } from '../lab/target-spec.ts';
 
 /** Check id -> how it failed; undefined: it passed. */
 export type TopicResult = Map<string, CheckFailed | undefined>;

@@ -5,14 +5,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import type { AttackReport } from './attacks/attack.ts';
+import type { AttackReport } from '../lab/attack.ts';
 import { curriculum } from './curriculum.ts';
-import type { LabBench } from './lab.ts';
+import type { LabBench } from '../lab/lab.ts';
 import { gradedAttacks, loadCatalogue } from './load-catalogue.ts';
 import { passes } from './passes.ts';
 import { projectFolder } from '../shared/project-path.ts';
-import { TargetProblem } from './targets/target-process.ts';
-import type { TargetSpec } from './targets/target-spec.ts';
+import { TargetProblem } from '../lab/target-process.ts';
+import type { TargetSpec } from '../lab/target-spec.ts';
 
 export const auditItemSchema = z.object({
   /** Slug of the topic it belongs to. */

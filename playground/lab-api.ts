@@ -4,7 +4,7 @@
  * Every request carries the header `x-lab-token` with the value of `<meta name="lab-token">`.
  * Errors answer with JSON `{ error: string }`: one sentence for people.
  */
-import type { AttackReport, Reference, UseReport, Verdict } from '../grader/attacks/attack.ts';
+import type { AttackReport, Reference, UseReport, Verdict } from '../lab/attack.ts';
 import type { Burst, BurstReport } from '../grader/burst/burst.ts';
 import type { EnvelopeReport, Operation, Owner } from '../grader/envelope/envelope.ts';
 import type { FlowStep, FlowWalk, Sabotage } from '../grader/flow/flow.ts';

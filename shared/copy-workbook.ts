@@ -3,26 +3,12 @@
  * touched. The copy lies inside the project, so that it finds the installed packages.
  */
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
-const COPIED = [
-  'authoring',
-  'exercises',
-  'grader',
-  'lessons',
-  'playground',
-  'solutions',
-  'scripts',
-  'docs/for-instructors.md',
-  'CONTRIBUTING.md',
-  'README.md',
-  'package.json',
-  'package-lock.json',
-  'tsconfig.json',
-  'vite.config.ts',
-];
+/** What is made, fetched or the owner's, and no part of the workbook's sources. */
+const NOT_COPIED = ['.copies', '.git', '.workbook', 'dist', 'node_modules'];
 
 export interface WorkbookCopy {
   folder: string;
@@ -47,7 +33,8 @@ export function copyWorkbook(purpose: string): WorkbookCopy {
   const copies = path.join(root, '.copies');
   mkdirSync(copies, { recursive: true });
   const folder = mkdtempSync(path.join(copies, `${purpose}-`));
-  for (const name of COPIED) {
+  for (const name of readdirSync(root)) {
+    if (NOT_COPIED.includes(name)) continue;
     cpSync(path.join(root, name), path.join(folder, name), {
       recursive: true,
       filter: (source) => path.basename(source) !== 'node_modules',

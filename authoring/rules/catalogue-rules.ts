@@ -1,5 +1,5 @@
 /** Attacks and ordinary uses, and where the lessons, the audit and the flow lead. */
-import type { Attack, LegitimateUse } from '../../grader/attacks/attack.ts';
+import type { Attack, LegitimateUse } from '../../lab/attack.ts';
 import { flowSteps } from '../../grader/flow/steps.ts';
 import { requirements } from '../../audit/checklist.ts';
 import type { Finding } from '../finding.ts';

@@ -81,7 +81,7 @@ const ${insecure}: Controls.${controlType} = (input) => input;
 `,
     },
     {
-      file: 'grader/targets/contracts.ts',
+      file: 'lab/controls/contracts.ts',
       after: 'const results:',
       before: '};\n',
       text: `  ${control}: text, // ${placeholder('Say what it must return.')}

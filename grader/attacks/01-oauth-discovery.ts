@@ -8,7 +8,7 @@ import {
   type LabReply,
   type LegitimateUse,
   type TopicCatalogue,
-} from './attack.ts';
+} from '../../lab/attack.ts';
 import { authorize, CALLBACK, makeProof } from './oauth-client.ts';
 import { cwe, mcp, rfc } from './references.ts';
 import {

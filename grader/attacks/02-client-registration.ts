@@ -9,7 +9,7 @@ import {
   type LabReply,
   type LegitimateUse,
   type TopicCatalogue,
-} from './attack.ts';
+} from '../../lab/attack.ts';
 import {
   authorize,
   CALLBACK,

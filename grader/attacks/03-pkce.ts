@@ -8,7 +8,7 @@ import {
   type Lab,
   type LegitimateUse,
   type TopicCatalogue,
-} from './attack.ts';
+} from '../../lab/attack.ts';
 import {
   authorize,
   CALLBACK,

@@ -9,7 +9,7 @@ import {
   type LegitimateUse,
   type TokenRecipe,
   type TopicCatalogue,
-} from './attack.ts';
+} from '../../lab/attack.ts';
 import {
   makeProof,
   needTokens,

@@ -18,7 +18,7 @@ import {
   type LabVault,
   type LegitimateUse,
   type TopicCatalogue,
-} from './attack.ts';
+} from '../../lab/attack.ts';
 import { cwe, link, rfc } from './references.ts';
 import {
   aimedAt,

@@ -12,7 +12,7 @@ import {
   type LabReply,
   type LegitimateUse,
   type TopicCatalogue,
-} from './attack.ts';
+} from '../../lab/attack.ts';
 import { promptAttacks, promptUses, textOf } from './prompt-injection.ts';
 import { cwe, link, mcp, rfc } from './references.ts';
 import { complainAboutInvalidInput, describeReply, succeeded } from './replies.ts';

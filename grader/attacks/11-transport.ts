@@ -14,7 +14,7 @@ import {
   type LabRequest,
   type LegitimateUse,
   type TopicCatalogue,
-} from './attack.ts';
+} from '../../lab/attack.ts';
 import { CALLBACK, registerClient } from './oauth-client.ts';
 import { cwe, link, mcp, rfc } from './references.ts';
 import { describeReply, PARIS, succeeded } from './replies.ts';

@@ -8,7 +8,7 @@ import {
   type LegitimateUse,
   type TokenRecipe,
   type TopicCatalogue,
-} from './attack.ts';
+} from '../../lab/attack.ts';
 import { contentAttacks } from './audit-contents.ts';
 import { integrityAttacks } from './audit-integrity.ts';
 import {

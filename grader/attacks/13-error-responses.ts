@@ -9,7 +9,7 @@ import {
   type LabReply,
   type LegitimateUse,
   type TopicCatalogue,
-} from './attack.ts';
+} from '../../lab/attack.ts';
 import { cwe, link, mcp, rfc } from './references.ts';
 import { describeReply, PARIS } from './replies.ts';
 

@@ -12,7 +12,7 @@ import {
   type LabReply,
   type LegitimateUse,
   type TopicCatalogue,
-} from './attack.ts';
+} from '../../lab/attack.ts';
 import { wholeFlow } from './oauth-client.ts';
 import { cwe, link, mcp, rfc } from './references.ts';
 import { complainAboutChallenge, describeReply, PARIS, succeeded } from './replies.ts';

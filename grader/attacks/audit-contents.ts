@@ -1,7 +1,7 @@
 /** Attacks through what a call says: secrets, lines that lie, arguments that no line can hold. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { defineAttack, type Attack, type Findings, type Lab } from './attack.ts';
+import { defineAttack, type Attack, type Findings, type Lab } from '../../lab/attack.ts';
 import {
   actorOf,
   excerpt,

@@ -7,7 +7,7 @@ import {
   type Findings,
   type Lab,
   type LabReply,
-} from './attack.ts';
+} from '../../lab/attack.ts';
 import { actorOf, logging, mintFor } from './audit-judges.ts';
 import { awaitLines, linesAbout, readLog, type AuditLine } from './audit-lines.ts';
 import { forgeWithoutKey } from './forge-chain.ts';

@@ -1,5 +1,5 @@
 /** What the attacks on the audit log share: who calls, and how lines about a call are judged. */
-import type { Findings, Lab, TokenRecipe } from './attack.ts';
+import type { Findings, Lab, TokenRecipe } from '../../lab/attack.ts';
 import {
   isAmong,
   outcomeIn,

@@ -2,7 +2,7 @@
  * Reads audit lines by what they say, whatever their members are called: a line is right if the
  * facts are in it, at any depth, in one of the usual spellings.
  */
-import type { Lab, LabReply } from './attack.ts';
+import type { Lab, LabReply } from '../../lab/attack.ts';
 
 export type Outcome = 'succeeded' | 'failed' | 'refused';
 

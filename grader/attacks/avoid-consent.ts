@@ -1,5 +1,5 @@
 /** Ways around the consent page, as an attacker's client and an attacker's page can try them. */
-import { StepFailed, type Findings, type Lab } from './attack.ts';
+import { StepFailed, type Findings, type Lab } from '../../lab/attack.ts';
 import {
   decide,
   makeProof,

@@ -1,7 +1,7 @@
 /** The agent obeys what it believes and what nobody sees; the user stops where the text seems to end. */
 import { expect, test } from 'vitest';
 import type { ListedTool } from '../../exercises/weather-server/controls.ts';
-import type { Lab, LabReply } from './attack.ts';
+import type { Lab, LabReply } from '../../lab/attack.ts';
 import { HIDDEN, readAsAgent, SUSPICIOUS, useTools } from './naive-agent.ts';
 import { write } from './written-parts.ts';
 

@@ -3,7 +3,7 @@
  * believes, a user who agrees to whatever looks harmless. Both are deterministic, so that a verdict is.
  */
 import type { ListedTool, ToolReview } from '../../exercises/weather-server/controls.ts';
-import type { Answer, Lab, LabReply } from './attack.ts';
+import type { Answer, Lab, LabReply } from '../../lab/attack.ts';
 import { parse } from './replies.ts';
 
 // ------------------------------------------------------------------------------ what can be seen

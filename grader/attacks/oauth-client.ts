@@ -5,7 +5,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { decodePart } from '../../shared/decode-token.ts';
-import { StepFailed, type Findings, type Lab, type LabReply } from './attack.ts';
+import { StepFailed, type Findings, type Lab, type LabReply } from '../../lab/attack.ts';
 import { complainAboutOAuthError, describeReply, PARIS, succeeded } from './replies.ts';
 
 export const CALLBACK = 'http://127.0.0.1:9/callback';

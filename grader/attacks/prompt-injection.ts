@@ -8,7 +8,7 @@ import {
   type Lab,
   type LabReply,
   type LegitimateUse,
-} from './attack.ts';
+} from '../../lab/attack.ts';
 import { HIDDEN, readAsAgent, textsOf } from './naive-agent.ts';
 import { cwe, link, mcp } from './references.ts';
 import { describeReply, PARIS, succeeded } from './replies.ts';

@@ -1,5 +1,5 @@
 /** Links to what the catalogue cites. Section numbers were checked against the documents. */
-import type { Reference } from './attack.ts';
+import type { Reference } from '../../lab/attack.ts';
 
 export const rfc = (number: number, section: string): Reference => ({
   label: `RFC ${number} §${section}`,

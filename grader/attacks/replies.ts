@@ -2,7 +2,7 @@
  * How answers are judged: by status, header parameters and parsed members, never by wording. Each
  * function returns complaints, in sentences; none means that the answer is what a client needs.
  */
-import type { Lab, LabReply } from './attack.ts';
+import type { Lab, LabReply } from '../../lab/attack.ts';
 
 /** The arguments of an ordinary call. */
 export const PARIS = { city: 'Paris', units: 'metric' };

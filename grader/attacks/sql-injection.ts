@@ -8,7 +8,7 @@ import {
   type Lab,
   type LabReply,
   type LegitimateUse,
-} from './attack.ts';
+} from '../../lab/attack.ts';
 import { cwe, link, mcp } from './references.ts';
 import { describeReply, succeeded } from './replies.ts';
 import { callAsUser, complainAboutAnswer, excerpt, tryEach } from './try-inputs.ts';

@@ -7,7 +7,7 @@ import {
   type Findings,
   type Lab,
   type LegitimateUse,
-} from './attack.ts';
+} from '../../lab/attack.ts';
 import { SUSPICIOUS, useTools, type ClientSession } from './naive-agent.ts';
 import { cwe, link, mcp } from './references.ts';
 import { part, write, type Part } from './written-parts.ts';

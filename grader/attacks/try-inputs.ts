@@ -1,5 +1,5 @@
 /** What attacks through the arguments of tools have in common: trying inputs one after the other. */
-import type { Findings, Lab, LabReply } from './attack.ts';
+import type { Findings, Lab, LabReply } from '../../lab/attack.ts';
 import { complainAboutInvalidInput, succeeded } from './replies.ts';
 
 /** A user of its own for every call, so that no limit gets in the way. */

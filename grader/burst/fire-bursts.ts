@@ -1,9 +1,9 @@
 /** Fires a schedule of calls as one fresh user, and reads from the tape what became of them. */
-import type { LabReply } from '../attacks/attack.ts';
+import type { LabReply } from '../../lab/attack.ts';
 import { PARIS } from '../attacks/replies.ts';
-import { faultsOn } from '../faults-on.ts';
+import { faultsOn } from '../../lab/faults-on.ts';
 import { requireAnswer } from '../require-answer.ts';
-import type { LabSession } from '../targets/lab-session.ts';
+import type { LabSession } from '../../lab/target-session.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import type { Burst, BurstCall, BurstReport } from './burst.ts';
 

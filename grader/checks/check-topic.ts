@@ -1,7 +1,7 @@
 /** Turns a topic's checks into tests. A test is named by the id of what it fires. */
 import { describe, inject, test } from 'vitest';
 import { explanationText } from '../explanation.ts';
-import { LabPool } from '../lab-pool.ts';
+import { LabPool } from '../../lab/pool.ts';
 import type { Pins } from '../progress/pins.ts';
 import { checkedTargets, checksOf, type CheckOutcome } from './checks-of-topic.ts';
 

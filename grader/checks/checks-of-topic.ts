@@ -4,18 +4,18 @@
  * whole server. Grading, the watch and the proof of
  * wrong and right solutions all run these.
  */
-import type { Attack, LegitimateUse } from '../attacks/attack.ts';
+import type { Attack, LegitimateUse } from '../../lab/attack.ts';
 import { auditedTopics, curriculum } from '../curriculum.ts';
 import { explainAttack, explainAudit, explainProblem, explainUse } from '../explain.ts';
 import type { Explanation } from '../explanation.ts';
-import type { LabBench } from '../lab.ts';
+import type { LabBench } from '../../lab/lab.ts';
 import { gradedAttacks, loadCatalogue, wholeServerCheck } from '../load-catalogue.ts';
 import { passes } from '../passes.ts';
 import { pinnedCheck } from '../progress/pins.ts';
 import type { Pin } from '../progress/progress.ts';
 import { auditTopic, type AuditItem } from '../security-audit.ts';
-import { TargetProblem } from '../targets/target-process.ts';
-import type { TargetSpec } from '../targets/target-spec.ts';
+import { TargetProblem } from '../../lab/target-process.ts';
+import type { TargetSpec } from '../../lab/target-spec.ts';
 import { firePin } from './fire-pin.ts';
 
 export const checkKinds = ['attack', 'use', 'pin', 'whole-server'] as const;

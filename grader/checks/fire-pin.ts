@@ -1,10 +1,10 @@
-import type { Attack } from '../attacks/attack.ts';
+import type { Attack } from '../../lab/attack.ts';
 import { explainAttack } from '../explain.ts';
-import type { LabBench } from '../lab.ts';
+import type { LabBench } from '../../lab/lab.ts';
 import { passes } from '../passes.ts';
 import type { Pin } from '../progress/progress.ts';
 import { PayloadProblem, readPayload } from '../read-payload.ts';
-import type { TargetSpec } from '../targets/target-spec.ts';
+import type { TargetSpec } from '../../lab/target-spec.ts';
 import type { CheckOutcome } from './checks-of-topic.ts';
 
 const A_FIND =

@@ -10,7 +10,7 @@ import {
   ResultProblem,
   type GradeResult,
 } from '../grading/grade-result.ts';
-import { neededEnvironment } from '../targets/target-process.ts';
+import { neededEnvironment } from '../../lab/target-process.ts';
 import { layShippedStubs } from '../workbook/shipped-stubs.ts';
 import type { GradedSubmission } from './class-result.ts';
 import { collectStubs } from './collect-stubs.ts';

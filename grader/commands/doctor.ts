@@ -12,10 +12,10 @@ import {
 import { holds, note, type Finding } from '../doctor/finding.ts';
 import { checkGatekeeper, checkGuard, checkLoopback, whilePageIsServed } from '../doctor/reach.ts';
 import { checkSetUp } from '../doctor/set-up.ts';
-import { LabSession } from '../targets/lab-session.ts';
-import { OutOfBandListener } from '../targets/out-of-band.ts';
-import { makeRunKeys } from '../targets/run-keys.ts';
-import { TargetProcess } from '../targets/target-process.ts';
+import { LabSession } from '../../lab/target-session.ts';
+import { OutOfBandListener } from '../../lab/out-of-band.ts';
+import { makeRunKeys } from '../../lab/run-keys.ts';
+import { TargetProcess } from '../../lab/target-process.ts';
 
 const started = performance.now();
 const found: Finding[] = [];

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { curriculum } from '../curriculum.ts';
 import { howItFails, knownMistakesFile, readKnownMistakes } from '../grading/known-mistakes.ts';
 import type { KnownMistake, KnownMistakes } from '../grading/known-mistakes.ts';
-import { LabPool } from '../lab-pool.ts';
+import { LabPool } from '../../lab/pool.ts';
 import { runTopic } from '../run-topic.ts';
 import { projectFolder } from '../../shared/project-path.ts';
 import { listVariants, type Variant, type WrongSolution } from '../variants.ts';

@@ -6,10 +6,10 @@ import { createWeatherServer } from '../../exercises/weather-server/server.ts';
 import { createKeyRing } from '../../exercises/weather-server/signing-keys.ts';
 import { createWorld } from '../../exercises/weather-server/world/world.ts';
 import { describeEntry } from '../explain.ts';
-import { composeControls, LoadError } from '../targets/compose-controls.ts';
-import { ContractError } from '../targets/contracts.ts';
-import { watchRefusals } from '../targets/watch-refusals.ts';
-import { importRunKeys, type RunKeys } from '../targets/run-keys.ts';
+import { composeControls, LoadError } from '../../lab/controls/compose-controls.ts';
+import { ContractError } from '../../lab/controls/contracts.ts';
+import { watchRefusals } from '../../lab/controls/watch-refusals.ts';
+import { importRunKeys, type RunKeys } from '../../lab/run-keys.ts';
 import type { Certificate } from './tls.ts';
 
 export interface ServeSettings {

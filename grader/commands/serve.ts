@@ -11,9 +11,9 @@ import { parseArgs } from 'node:util';
 import { DEMO_USERS } from '../../exercises/weather-server/authorization-server.ts';
 import { weatherServerConfig } from '../../exercises/weather-server/config.ts';
 import { curriculum } from '../curriculum.ts';
-import { mint } from '../targets/mint.ts';
+import { mint } from '../../lab/mint.ts';
 import { projectFolder } from '../../shared/project-path.ts';
-import { makeRunKeys, type RunKeys } from '../targets/run-keys.ts';
+import { makeRunKeys, type RunKeys } from '../../lab/run-keys.ts';
 import type { ServeSettings } from './serve-host.ts';
 import { makeCertificate, readCertificate, type Certificate } from './tls.ts';
 

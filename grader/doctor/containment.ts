@@ -3,11 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { LabSession } from '../targets/lab-session.ts';
-import type { OutOfBandListener } from '../targets/out-of-band.ts';
+import { LabSession } from '../../lab/target-session.ts';
+import type { OutOfBandListener } from '../../lab/out-of-band.ts';
 import { projectFolder } from '../../shared/project-path.ts';
-import type { RunKeys } from '../targets/run-keys.ts';
-import { TargetProcess } from '../targets/target-process.ts';
+import type { RunKeys } from '../../lab/run-keys.ts';
+import { TargetProcess } from '../../lab/target-process.ts';
 import { holds, type Finding } from './finding.ts';
 
 /** `rm -rf /` and files, in the shell that the baseline hands every host name to. */

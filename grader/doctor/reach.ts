@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { networkInterfaces } from 'node:os';
 import path from 'node:path';
-import { LAB_HEADERS } from '../targets/host-protocol.ts';
+import { LAB_HEADERS } from '../../lab/host/host-protocol.ts';
 import { projectFolder } from '../../shared/project-path.ts';
 import { accepts, ask } from './ask.ts';
 import { holds, note, type Finding } from './finding.ts';

@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { SealedCredential } from '../../exercises/weather-server/controls.ts';
-import { faultsOn } from '../faults-on.ts';
-import type { LabSession } from '../targets/lab-session.ts';
+import { faultsOn } from '../../lab/faults-on.ts';
+import type { LabSession } from '../../lab/target-session.ts';
 import { tamper, touchedBy, type Store } from './apply-operation.ts';
 import {
   byteMembers,

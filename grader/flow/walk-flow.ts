@@ -1,5 +1,5 @@
 /** Walks the authorization code flow at one target, with some of its steps spoiled. */
-import type { Lab, LabReply } from '../attacks/attack.ts';
+import type { Lab, LabReply } from '../../lab/attack.ts';
 import {
   authorize,
   CALLBACK,
@@ -13,9 +13,9 @@ import {
 import { bearerParameters, describeReply, PARIS, succeeded } from '../attacks/replies.ts';
 import { curriculum } from '../curriculum.ts';
 import { decodeToken } from '../../shared/decode-token.ts';
-import { faultsOn } from '../faults-on.ts';
-import type { LabSession } from '../targets/lab-session.ts';
-import { TargetProblem } from '../targets/target-process.ts';
+import { faultsOn } from '../../lab/faults-on.ts';
+import type { LabSession } from '../../lab/target-session.ts';
+import { TargetProblem } from '../../lab/target-process.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import type { Carried, FlowStep, FlowWalk, Refusal, WalkedStep } from './flow.ts';
 import { flowSteps, sabotages } from './steps.ts';

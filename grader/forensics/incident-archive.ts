@@ -1,6 +1,6 @@
 /** The latest incidents, with what is right about them. The page only ever gets their public half. */
 import { randomInt, randomUUID } from 'node:crypto';
-import type { LabSession } from '../targets/lab-session.ts';
+import type { LabSession } from '../../lab/target-session.ts';
 import { askQuestions, checkAnswer, type KeyedQuestion } from './ask-questions.ts';
 import type { AnswerVerdict, Incident } from './forensics.ts';
 import { planIncident } from './plan-incident.ts';

@@ -1,7 +1,7 @@
 /** Lets an incident happen at one server, and brings back what it wrote down. */
-import { faultsOn } from '../faults-on.ts';
+import { faultsOn } from '../../lab/faults-on.ts';
 import { requireAnswer } from '../require-answer.ts';
-import type { LabSession } from '../targets/lab-session.ts';
+import type { LabSession } from '../../lab/target-session.ts';
 import type { Plan, PlannedCall } from './plan-incident.ts';
 
 /** A call that was made. */

@@ -6,7 +6,7 @@ import {
   type CheckOutcome,
 } from '../checks/checks-of-topic.ts';
 import type { Topic } from '../curriculum.ts';
-import type { LabPool } from '../lab-pool.ts';
+import type { LabPool } from '../../lab/pool.ts';
 import { pinsIn } from '../progress/pins.ts';
 import type { Progress } from '../progress/progress.ts';
 import { ProgressJournal } from '../progress/progress-journal.ts';

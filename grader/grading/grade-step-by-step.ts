@@ -4,7 +4,7 @@
  */
 import type { Check } from '../checks/checks-of-topic.ts';
 import type { Topic } from '../curriculum.ts';
-import { LabPool } from '../lab-pool.ts';
+import { LabPool } from '../../lab/pool.ts';
 import { ProgressJournal } from '../progress/progress-journal.ts';
 import { recordGrade } from '../progress/record-grade.ts';
 import { leaveAuditReport, type AuditItem } from '../security-audit.ts';

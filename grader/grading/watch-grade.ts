@@ -4,7 +4,7 @@
  * of the attacks alone.
  */
 import type { Topic } from '../curriculum.ts';
-import { LabPool } from '../lab-pool.ts';
+import { LabPool } from '../../lab/pool.ts';
 import { printHints } from '../progress/print-hints.ts';
 import { recordGrade } from '../progress/record-grade.ts';
 import { gradeInPool } from './grade-in-pool.ts';

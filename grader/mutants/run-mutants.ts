@@ -13,7 +13,7 @@ import { copyWorkbook } from '../../shared/copy-workbook.ts';
 import { installApart } from '../../shared/install-apart.ts';
 import type { Check } from '../checks/checks-of-topic.ts';
 import { filesOf, selectTopics, type Topic } from '../curriculum.ts';
-import type { LabBench } from '../lab.ts';
+import type { LabBench } from '../../lab/lab.ts';
 import { inProject, projectFolder } from '../../shared/project-path.ts';
 import { ACTIVE_MUTANT, makeMutants, type Mutant } from './make-mutants.ts';
 import { readSurvivors, survivorsFile, type Survivors } from './survivors.ts';
@@ -28,7 +28,7 @@ process.once('SIGINT', () => {
   process.exit(130);
 });
 const inCopy = (file: string): string => pathToFileURL(path.join(copy.folder, file)).href;
-const lab = (await import(inCopy('grader/lab.ts'))) as typeof import('../lab.ts');
+const lab = (await import(inCopy('lab/lab.ts'))) as typeof import('../../lab/lab.ts');
 const { checksOf } = (await import(
   inCopy('grader/checks/checks-of-topic.ts')
 )) as typeof import('../checks/checks-of-topic.ts');

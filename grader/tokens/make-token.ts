@@ -1,5 +1,5 @@
 /** Makes the token of a recipe, out of a real one. */
-import type { Lab, TokenRecipe } from '../attacks/attack.ts';
+import type { Lab, TokenRecipe } from '../../lab/attack.ts';
 import { decodeToken } from '../../shared/decode-token.ts';
 import type { MadeToken, Signing, TokenChanges } from './tokens.ts';
 

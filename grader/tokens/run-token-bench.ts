@@ -1,12 +1,12 @@
 /** Gets a real access token at a target, changes it as asked, and presents the result. */
-import { StepFailed } from '../attacks/attack.ts';
+import { StepFailed } from '../../lab/attack.ts';
 import { signIn } from '../attacks/oauth-client.ts';
 import { bearerParameters, PARIS } from '../attacks/replies.ts';
 import { decodeToken } from '../../shared/decode-token.ts';
-import { faultsOn } from '../faults-on.ts';
+import { faultsOn } from '../../lab/faults-on.ts';
 import { requireAnswer } from '../require-answer.ts';
-import type { LabSession } from '../targets/lab-session.ts';
-import { TargetProblem } from '../targets/target-process.ts';
+import type { LabSession } from '../../lab/target-session.ts';
+import { TargetProblem } from '../../lab/target-process.ts';
 import { defectsOf } from './defects.ts';
 import { makeToken } from './make-token.ts';
 import {

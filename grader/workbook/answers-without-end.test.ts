@@ -2,8 +2,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Attack, AttackReport, Replay } from '../attacks/attack.ts';
-import { LabBench } from '../lab.ts';
+import type { Attack, AttackReport, Replay } from '../../lab/attack.ts';
+import { LabBench } from '../../lab/lab.ts';
 import { loadCatalogue } from '../load-catalogue.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');

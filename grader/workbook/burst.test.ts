@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Burst } from '../burst/burst.ts';
 import { fireBursts } from '../burst/fire-bursts.ts';
-import { LabBench } from '../lab.ts';
+import { LabBench } from '../../lab/lab.ts';
 
 let lab: LabBench;
 beforeAll(async () => {

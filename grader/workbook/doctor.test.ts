@@ -45,7 +45,7 @@ test('finds a healthy workbook so, and says who has a port', { timeout: 120_000 
 });
 
 test('sees a guard that lets everybody through', async () => {
-  const file = path.join(copy.folder, 'grader/targets/guard.ts');
+  const file = path.join(copy.folder, 'lab/host/guard.ts');
   const guard = readFileSync(file, 'utf8');
   const open = guard.replace(
     'if (instance === undefined || looksLikeBrowser(request))',
@@ -55,12 +55,10 @@ test('sees a guard that lets everybody through', async () => {
   writeFileSync(file, open);
 
   const reach = await importFromCopy<typeof import('../doctor/reach.ts')>('grader/doctor/reach.ts');
-  const { makeRunKeys } = await importFromCopy<typeof import('../targets/run-keys.ts')>(
-    'grader/targets/run-keys.ts',
-  );
-  const { TargetProcess } = await importFromCopy<typeof import('../targets/target-process.ts')>(
-    'grader/targets/target-process.ts',
-  );
+  const { makeRunKeys } =
+    await importFromCopy<typeof import('../../lab/run-keys.ts')>('lab/run-keys.ts');
+  const { TargetProcess } =
+    await importFromCopy<typeof import('../../lab/target-process.ts')>('lab/target-process.ts');
   const target = await TargetProcess.start(await makeRunKeys());
   try {
     const { instance } = await target.open({ kind: 'baseline' });

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Operation } from '../envelope/envelope.ts';
 import { runBench } from '../envelope/run-bench.ts';
-import { LabBench } from '../lab.ts';
+import { LabBench } from '../../lab/lab.ts';
 
 let lab: LabBench;
 beforeAll(async () => {

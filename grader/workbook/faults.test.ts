@@ -5,10 +5,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { LabBench } from '../lab.ts';
+import { LabBench } from '../../lab/lab.ts';
 import { loadWholeCatalogue } from '../load-catalogue.ts';
-import { TargetProblem } from '../targets/target-process.ts';
-import type { TargetSpec } from '../targets/target-spec.ts';
+import { TargetProblem } from '../../lab/target-process.ts';
+import type { TargetSpec } from '../../lab/target-spec.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const folder = `.workbook/faults-${process.pid}`;

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { curriculum } from '../curriculum.ts';
 import { flowSteps, sabotages } from '../flow/steps.ts';
-import { LabBench } from '../lab.ts';
+import { LabBench } from '../../lab/lab.ts';
 
 let lab: LabBench;
 beforeAll(async () => {

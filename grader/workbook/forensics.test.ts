@@ -5,7 +5,7 @@ import { DOES_NOT_TELL } from '../forensics/forensics.ts';
 import { IncidentArchive } from '../forensics/incident-archive.ts';
 import { planIncident } from '../forensics/plan-incident.ts';
 import { runIncident } from '../forensics/run-incident.ts';
-import { LabBench } from '../lab.ts';
+import { LabBench } from '../../lab/lab.ts';
 
 const insecureLog = { kind: 'without', topic: '12-audit-log' } as const;
 

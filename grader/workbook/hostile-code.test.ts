@@ -6,11 +6,11 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { LegitimateUse } from '../attacks/attack.ts';
+import type { LegitimateUse } from '../../lab/attack.ts';
 import { curriculum, type Topic } from '../curriculum.ts';
-import { LabBench } from '../lab.ts';
+import { LabBench } from '../../lab/lab.ts';
 import { loadCatalogue } from '../load-catalogue.ts';
-import { TargetProblem } from '../targets/target-process.ts';
+import { TargetProblem } from '../../lab/target-process.ts';
 import { faultsToTry, type Fault } from './hostile-code.ts';
 import { wholeMatrix } from './variants-lab.ts';
 

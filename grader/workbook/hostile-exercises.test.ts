@@ -72,8 +72,8 @@ const restore = (): void => {
 
 test('an exercise that takes a solution is refused, and told by name, in every topic', async () => {
   const { LabBench } = (await import(
-    /* @vite-ignore */ pathToFileURL(inCopy('grader/lab.ts')).href
-  )) as typeof import('../lab.ts');
+    /* @vite-ignore */ pathToFileURL(inCopy('lab/lab.ts')).href
+  )) as typeof import('../../lab/lab.ts');
   const lab = await LabBench.open();
   try {
     for (const [index, topic] of curriculum.entries()) {
@@ -93,8 +93,8 @@ test('an exercise that takes a solution is refused, and told by name, in every t
 
 test('types of the solutions, and packages, may be imported', async () => {
   const { LabBench } = (await import(
-    /* @vite-ignore */ pathToFileURL(inCopy('grader/lab.ts')).href
-  )) as typeof import('../lab.ts');
+    /* @vite-ignore */ pathToFileURL(inCopy('lab/lab.ts')).href
+  )) as typeof import('../../lab/lab.ts');
   const lab = await LabBench.open();
   const stub = readFileSync(inCopy('exercises/06-scopes/scopes.ts'), 'utf8');
   write(

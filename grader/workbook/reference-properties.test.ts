@@ -16,8 +16,8 @@ import {
   createRateLimiter,
 } from '../../solutions/10-rate-limits/rate-limiter.ts';
 import { bearerParameters } from '../attacks/replies.ts';
-import { mint } from '../targets/mint.ts';
-import { importRunKeys, makeRunKeys } from '../targets/run-keys.ts';
+import { mint } from '../../lab/mint.ts';
+import { importRunKeys, makeRunKeys } from '../../lab/run-keys.ts';
 
 const config = weatherServerConfig('http://127.0.0.1:3001');
 const anyText = fc.string({ unit: 'binary', maxLength: 200 });

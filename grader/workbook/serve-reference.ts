@@ -7,9 +7,9 @@ import { createWeatherServer } from '../../exercises/weather-server/server.ts';
 import { createKeyRing } from '../../exercises/weather-server/signing-keys.ts';
 import { createWorld, type World } from '../../exercises/weather-server/world/world.ts';
 import { fieldsOf } from '../attacks/oauth-client.ts';
-import { composeControls } from '../targets/compose-controls.ts';
-import { mint } from '../targets/mint.ts';
-import { importRunKeys, makeRunKeys } from '../targets/run-keys.ts';
+import { composeControls } from '../../lab/controls/compose-controls.ts';
+import { mint } from '../../lab/mint.ts';
+import { importRunKeys, makeRunKeys } from '../../lab/run-keys.ts';
 
 export interface ServedReference {
   config: ServerConfig;

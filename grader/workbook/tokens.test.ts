@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { LabBench } from '../lab.ts';
-import type { TargetSpec } from '../targets/target-spec.ts';
+import { LabBench } from '../../lab/lab.ts';
+import type { TargetSpec } from '../../lab/target-spec.ts';
 import { runTokenBench, type BenchOrder } from '../tokens/run-token-bench.ts';
 import { signings, tools, type TokenChanges } from '../tokens/tokens.ts';
 

@@ -5,9 +5,9 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { curriculum } from '../curriculum.ts';
-import { LabBench } from '../lab.ts';
+import { LabBench } from '../../lab/lab.ts';
 import { loadCatalogue } from '../load-catalogue.ts';
-import type { TargetSpec } from '../targets/target-spec.ts';
+import type { TargetSpec } from '../../lab/target-spec.ts';
 import { editedStubs } from './shipped-stubs.ts';
 import { wholeMatrix } from './variants-lab.ts';
 

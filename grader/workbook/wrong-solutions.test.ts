@@ -1,6 +1,6 @@
 /** Every wrong solution fails the checks that name it; in the whole matrix, exactly those. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { LabBench } from '../lab.ts';
+import { LabBench } from '../../lab/lab.ts';
 import { howItFails, readKnownMistakes } from '../grading/known-mistakes.ts';
 import { failuresIn, runTopic } from '../run-topic.ts';
 import type { WrongSolution } from '../variants.ts';

@@ -2,8 +2,8 @@
  * Cuts a report to what a page can take. The code under test may answer with megabytes, hundreds of
  * times, and have as much written on the tape.
  */
-import type { AttackReport, Exchange, UseReport } from '../../grader/attacks/attack.ts';
-import { cutBody } from '../../grader/targets/cut-body.ts';
+import type { AttackReport, Exchange, UseReport } from '../../lab/attack.ts';
+import { cutBody } from '../../lab/cut-body.ts';
 
 const MOST_EXCHANGES = 1_000;
 const MOST_TAPE_ENTRIES = 2_000;

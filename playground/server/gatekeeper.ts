@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { isSecret } from '../../grader/targets/guard.ts';
+import { isSecret } from '../../lab/host/guard.ts';
 
 export interface Gatekeeper {
   /** Goes into the page; never into a log, an address or a file. */

@@ -60,7 +60,7 @@ function targetProcesses(): string[] {
       try {
         const parent = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1];
         const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-        return Number(parent) === process.pid && line.includes('targets/host.ts') ? [line] : [];
+        return Number(parent) === process.pid && line.includes('lab/host/host.ts') ? [line] : [];
       } catch {
         return []; // It has just ended.
       }

@@ -1,6 +1,6 @@
 /** What the routes of the lab work with. */
 import type { Topic } from '../../grader/curriculum.ts';
-import type { Attack } from '../../grader/attacks/attack.ts';
+import type { Attack } from '../../lab/attack.ts';
 import { loadWholeCatalogue } from '../../grader/load-catalogue.ts';
 import { ProgressJournal } from '../../grader/progress/progress-journal.ts';
 import { LabGrading } from './lab-grading.ts';

@@ -1,15 +1,10 @@
 /** The three targets of the playground, each in a process of its own. */
-import type {
-  Attack,
-  AttackReport,
-  LegitimateUse,
-  UseReport,
-} from '../../grader/attacks/attack.ts';
+import type { Attack, AttackReport, LegitimateUse, UseReport } from '../../lab/attack.ts';
 import type { FlowWalk } from '../../grader/flow/flow.ts';
-import { LabBench } from '../../grader/lab.ts';
+import { LabBench } from '../../lab/lab.ts';
 import { auditTopic, type AuditItem } from '../../grader/security-audit.ts';
-import type { LabSession } from '../../grader/targets/lab-session.ts';
-import type { TargetSpec } from '../../grader/targets/target-spec.ts';
+import type { LabSession } from '../../lab/target-session.ts';
+import type { TargetSpec } from '../../lab/target-spec.ts';
 import type { TargetName } from '../lab-api.ts';
 
 export class LabTargets {

@@ -5,7 +5,7 @@ import { costsOf } from './limiter.ts';
 import { median } from './measurement.ts';
 import { replaceBetweenMarkers, toMarkdown } from './report.ts';
 import { RunningServer } from './running-server.ts';
-import { makeRunKeys } from '../../grader/targets/run-keys.ts';
+import { makeRunKeys } from '../../lab/run-keys.ts';
 
 test('a median is the middle, or between the two in the middle', () => {
   expect(median([9, 1, 2])).toBe(2);

@@ -3,8 +3,8 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, request as httpRequest } from 'node:http';
 import path from 'node:path';
-import { mint } from '../../grader/targets/mint.ts';
-import type { RunKeys } from '../../grader/targets/run-keys.ts';
+import { mint } from '../../lab/mint.ts';
+import type { RunKeys } from '../../lab/run-keys.ts';
 import type { LoadServerReply, LoadServerSettings, ServerKind } from './servers/load-server.ts';
 
 const CONNECTIONS = 16;

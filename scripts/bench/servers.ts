@@ -1,5 +1,5 @@
 /** Requests per second of the reference against the SDK's own server, without controls and with. */
-import { makeRunKeys } from '../../grader/targets/run-keys.ts';
+import { makeRunKeys } from '../../lab/run-keys.ts';
 import { median, ratio, type Measurement, type Table } from './measurement.ts';
 import { RunningServer, type Served } from './running-server.ts';
 import { SERVER_KINDS, type ServerKind } from './servers/load-server.ts';

@@ -1,10 +1,10 @@
 /** How long it takes until a server of the lab can be attacked, and to attack it. */
 import { loadCatalogue } from '../../grader/load-catalogue.ts';
-import { LabBench } from '../../grader/lab.ts';
-import { LabSession } from '../../grader/targets/lab-session.ts';
-import { OutOfBandListener } from '../../grader/targets/out-of-band.ts';
-import { makeRunKeys } from '../../grader/targets/run-keys.ts';
-import { TargetProcess } from '../../grader/targets/target-process.ts';
+import { LabBench } from '../../lab/lab.ts';
+import { LabSession } from '../../lab/target-session.ts';
+import { OutOfBandListener } from '../../lab/out-of-band.ts';
+import { makeRunKeys } from '../../lab/run-keys.ts';
+import { TargetProcess } from '../../lab/target-process.ts';
 import { compareTimes, timed, type Timed } from './compare-times.ts';
 import { withFloor } from './floor.ts';
 import type { Measurement, Table } from './measurement.ts';

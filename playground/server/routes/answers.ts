@@ -1,7 +1,7 @@
 /** How routes read what they are asked and answer it; errors answer with one sentence for people. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { TargetProblem } from '../../../grader/targets/target-process.ts';
+import { TargetProblem } from '../../../lab/target-process.ts';
 import type { FireEvent, TargetName } from '../../lab-api.ts';
 
 /** Enough for any payload. */

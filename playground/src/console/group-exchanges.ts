@@ -1,4 +1,4 @@
-import type { Exchange } from '../../../grader/attacks/attack.ts';
+import type { Exchange } from '../../../lab/attack.ts';
 import { describeAnswer } from './describe-answer.ts';
 
 export interface NumberedExchange {

@@ -1,4 +1,4 @@
-import type { LeftOut } from '../../../grader/attacks/attack.ts';
+import type { LeftOut } from '../../../lab/attack.ts';
 
 interface LeftOutNoteProps {
   leftOut: LeftOut;

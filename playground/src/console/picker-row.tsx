@@ -1,4 +1,4 @@
-import type { Verdict } from '../../../grader/attacks/attack.ts';
+import type { Verdict } from '../../../lab/attack.ts';
 import hidden from '../text/hidden.module.css';
 import { VerdictMark } from '../text/verdict-mark.tsx';
 import type { ConsoleItem } from './console-item.ts';

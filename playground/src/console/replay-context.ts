@@ -1,5 +1,5 @@
 import { createContext } from 'react';
-import type { Replay } from '../../../grader/attacks/attack.ts';
+import type { Replay } from '../../../lab/attack.ts';
 
 /** Where the requests shown inside can be repeated, if they can. */
 export const ReplayContext = createContext<Replay | undefined>(undefined);

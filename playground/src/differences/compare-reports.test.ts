@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Exchange, UseReport } from '../../../grader/attacks/attack.ts';
+import type { Exchange, UseReport } from '../../../lab/attack.ts';
 import { compareReports, summarizeDifferences } from './compare-reports.ts';
 
 let lastId = 0;

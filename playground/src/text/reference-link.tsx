@@ -1,4 +1,4 @@
-import type { Reference } from '../../../grader/attacks/attack.ts';
+import type { Reference } from '../../../lab/attack.ts';
 import hidden from './hidden.module.css';
 import { Icon } from './icon.tsx';
 

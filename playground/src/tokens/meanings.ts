@@ -1,5 +1,5 @@
 /** What the members of a JWT access token mean, and where that is written. */
-import type { Reference } from '../../../grader/attacks/attack.ts';
+import type { Reference } from '../../../lab/attack.ts';
 
 export interface Meaning {
   text: string;

@@ -1,7 +1,7 @@
 /** One of the compared servers in a process of its own, on a loopback port that the system chooses. */
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { RunKeys } from '../../../grader/targets/run-keys.ts';
+import type { RunKeys } from '../../../lab/run-keys.ts';
 import { weatherServerConfig } from '../../../exercises/weather-server/config.ts';
 import type { ServerConfig } from '../../../exercises/weather-server/controls.ts';
 

@@ -2,9 +2,9 @@
 import { createWeatherServer } from '../../../exercises/weather-server/server.ts';
 import { createKeyRing } from '../../../exercises/weather-server/signing-keys.ts';
 import { createWorld } from '../../../exercises/weather-server/world/world.ts';
-import { composeControls } from '../../../grader/targets/compose-controls.ts';
-import { importRunKeys } from '../../../grader/targets/run-keys.ts';
-import { watchRefusals } from '../../../grader/targets/watch-refusals.ts';
+import { composeControls } from '../../../lab/controls/compose-controls.ts';
+import { importRunKeys } from '../../../lab/run-keys.ts';
+import { watchRefusals } from '../../../lab/controls/watch-refusals.ts';
 import { writeLine } from './write-line.ts';
 import type { CreateListener } from './load-server.ts';
 

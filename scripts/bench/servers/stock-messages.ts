@@ -4,7 +4,7 @@ import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/
 import type { RequestHandler } from 'express';
 import { createTools, type Tool } from '../../../exercises/weather-server/tools.ts';
 import { createWorld } from '../../../exercises/weather-server/world/world.ts';
-import { composeControls } from '../../../grader/targets/compose-controls.ts';
+import { composeControls } from '../../../lab/controls/compose-controls.ts';
 
 /** The reference's own tools, so that what is compared is everything around them. */
 export async function sameTools(): Promise<Tool[]> {

@@ -16,7 +16,7 @@ import { createLocalJWKSet, jwtVerify } from 'jose';
 import { pinoHttp } from 'pino-http';
 import type { ServerConfig } from '../../../exercises/weather-server/controls.ts';
 import { createKeyRing } from '../../../exercises/weather-server/signing-keys.ts';
-import { importRunKeys, type RunKeys } from '../../../grader/targets/run-keys.ts';
+import { importRunKeys, type RunKeys } from '../../../lab/run-keys.ts';
 import { answerWithStockServer, sameTools } from './stock-messages.ts';
 import type { CreateListener } from './load-server.ts';
 

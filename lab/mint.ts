@@ -1,9 +1,9 @@
 /** Mints tokens to a recipe: valid ones, and every forgery of the catalogue. */
 import { createHmac, randomUUID } from 'node:crypto';
 import { exportJWK, exportSPKI, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
-import { createKeyRing } from '../../exercises/weather-server/signing-keys.ts';
-import type { TokenRecipe } from '../attacks/attack.ts';
-import { decodeToken, type DecodedToken } from '../../shared/decode-token.ts';
+import { createKeyRing } from '../exercises/weather-server/signing-keys.ts';
+import type { TokenRecipe } from './attack.ts';
+import { decodeToken, type DecodedToken } from '../shared/decode-token.ts';
 import { importRunKeys, type RunKeys } from './run-keys.ts';
 
 export interface MintSettings {

@@ -1,7 +1,7 @@
 /** The authorization server's first signing key: made for one run, shared by lab and target, then gone. */
 import { randomUUID } from 'node:crypto';
 import { exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
-import type { SigningKey } from '../../exercises/weather-server/signing-keys.ts';
+import type { SigningKey } from '../exercises/weather-server/signing-keys.ts';
 
 export interface RunKeys {
   privateJwk: JWK;

@@ -2,15 +2,15 @@
  * The lab: keeps one process for the targets it is asked about and fires attacks at them. When
  * learner code ends or stalls that process, the lab says so, starts another, and goes on.
  */
-import type { Attack, AttackReport, LegitimateUse, UseReport } from './attacks/attack.ts';
-import type { FlowWalk } from './flow/flow.ts';
-import { walkFlow } from './flow/walk-flow.ts';
+import type { Attack, AttackReport, LegitimateUse, UseReport } from './attack.ts';
+import type { FlowWalk } from '../grader/flow/flow.ts';
+import { walkFlow } from '../grader/flow/walk-flow.ts';
 import { runAttack, runUse } from './run-attack.ts';
-import { LabSession } from './targets/lab-session.ts';
-import { OutOfBandListener } from './targets/out-of-band.ts';
-import { makeRunKeys, type RunKeys } from './targets/run-keys.ts';
-import { TargetProblem, TargetProcess } from './targets/target-process.ts';
-import type { TargetSpec } from './targets/target-spec.ts';
+import { LabSession } from './target-session.ts';
+import { OutOfBandListener } from './out-of-band.ts';
+import { makeRunKeys, type RunKeys } from './run-keys.ts';
+import { TargetProblem, TargetProcess } from './target-process.ts';
+import type { TargetSpec } from './target-spec.ts';
 
 /** A spare is started when the bench was idle for so long: it must not slow down what is waited for. */
 const IDLE_MS = 200;

@@ -6,12 +6,12 @@ import type {
   ServerConfig,
   ToolReview,
 } from '../../exercises/weather-server/controls.ts';
-import type { Answer, DecisionSubject, PureDecision } from '../attacks/attack.ts';
+import type { Answer, DecisionSubject, PureDecision } from '../attack.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import type { PublishedPage } from '../../exercises/weather-server/world/web.ts';
 import type { Canaries, Failure, WorldPart } from '../../exercises/weather-server/world/world.ts';
-import type { RunKeys } from './run-keys.ts';
-import type { TargetSpec } from './target-spec.ts';
+import type { RunKeys } from '../run-keys.ts';
+import type { TargetSpec } from '../target-spec.ts';
 
 /** Sent once, before anything else. Made per run: nothing here outlives the processes. */
 export interface HostSettings extends RunKeys {

@@ -30,14 +30,14 @@ import { weatherServerConfig } from '../../exercises/weather-server/config.ts';
 import { REPORT_FOLDER } from '../../exercises/weather-server/world/files.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import { createWorld, type World } from '../../exercises/weather-server/world/world.ts';
-import { PLANTED_REPORT } from '../attacks/attack.ts';
-import { composeControls, LoadError } from './compose-controls.ts';
-import { ContractError, placeInStack } from './contracts.ts';
+import { PLANTED_REPORT } from '../attack.ts';
+import { composeControls, LoadError } from '../controls/compose-controls.ts';
+import { ContractError, placeInStack } from '../controls/contracts.ts';
 import { DirectAsks } from './direct-asks.ts';
 import { guard, isSecret } from './guard.ts';
-import { importRunKeys } from './run-keys.ts';
-import { learnersFiles, type TargetSpec } from './target-spec.ts';
-import { watchRefusals } from './watch-refusals.ts';
+import { importRunKeys } from '../run-keys.ts';
+import { learnersFiles, type TargetSpec } from '../target-spec.ts';
+import { watchRefusals } from '../controls/watch-refusals.ts';
 import { forgetPollution, putGlobalsBack } from './whole-globals.ts';
 import {
   LAST_WORDS_FD,

@@ -13,7 +13,7 @@ import { isMainThread } from 'node:worker_threads';
 
 const project = path.resolve(import.meta.dirname, '../..');
 /** Who may load solutions: they themselves, what proves the checks, and the tests' own files. */
-const MAY_LOAD_SOLUTIONS = ['solutions', 'grader', '.workbook'];
+const MAY_LOAD_SOLUTIONS = ['solutions', 'lab', 'proof', '.workbook'];
 
 if (isMainThread && Module.registerHooks) {
   Module.registerHooks({

@@ -1,8 +1,8 @@
 /** How requests of the lab travel to one server of a target, and what comes back. */
 import { Agent, request as httpRequest } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ANSWER_WITHOUT_END, NO_ANSWER_IN_TIME, type LabReply } from '../attacks/attack.ts';
-import { LAB_HEADERS } from './host-protocol.ts';
+import { ANSWER_WITHOUT_END, NO_ANSWER_IN_TIME, type LabReply } from './attack.ts';
+import { LAB_HEADERS } from './host/host-protocol.ts';
 import type { TargetProcess } from './target-process.ts';
 
 /** Silence after which a request counts as unanswered. */

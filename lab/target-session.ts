@@ -15,18 +15,18 @@ import type {
   Replay,
   SendBody,
   TokenRecipe,
-} from '../attacks/attack.ts';
+} from './attack.ts';
 import type {
   ListedTool,
   SealedCredential,
   ServerConfig,
   ToolReview,
-} from '../../exercises/weather-server/controls.ts';
-import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
-import type { PublishedPage } from '../../exercises/weather-server/world/web.ts';
-import type { Canaries, Failure, WorldPart } from '../../exercises/weather-server/world/world.ts';
+} from '../exercises/weather-server/controls.ts';
+import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
+import type { PublishedPage } from '../exercises/weather-server/world/web.ts';
+import type { Canaries, Failure, WorldPart } from '../exercises/weather-server/world/world.ts';
 import { cutBody } from './cut-body.ts';
-import type { VaultOperation } from './host-protocol.ts';
+import type { VaultOperation } from './host/host-protocol.ts';
 import { mint } from './mint.ts';
 import type { OutOfBandListener } from './out-of-band.ts';
 import type { RunKeys } from './run-keys.ts';

@@ -18,11 +18,11 @@ import {
   type UseReport,
   type Verdict,
   type VerdictCount,
-} from './attacks/attack.ts';
+} from './attack.ts';
 import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
 import { faultsOn } from './faults-on.ts';
-import type { LabSession } from './targets/lab-session.ts';
-import { TargetProblem } from './targets/target-process.ts';
+import type { LabSession } from './target-session.ts';
+import { TargetProblem } from './target-process.ts';
 
 /** Opens a fresh server of the target under attack. */
 export type OpenSession = () => Promise<LabSession>;

@@ -351,7 +351,7 @@ function firstFrame(error: Error, fallback: string): string {
 /** `exercises/05-…/file.ts:12:3` out of a stack, the innermost frame that is not the workbook's. */
 export function placeInStack(stack: string | undefined): string | undefined {
   const frame =
-    /((?:exercises[\\/]\d\d-|solutions[\\/]|grader[\\/](?:wrong|right)-|\.workbook[\\/])[^\s():?]*)[^\s():]*:(\d+):\d+/;
+    /((?:exercises[\\/]\d\d-|solutions[\\/]|proof[\\/](?:wrong|right)-|\.workbook[\\/])[^\s():?]*)[^\s():]*:(\d+):\d+/;
   const found = frame.exec(stack ?? '');
   return found ? `${found[1]}:${found[2]}` : undefined;
 }

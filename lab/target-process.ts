@@ -7,8 +7,8 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
-import type { FromHost, HostRequestName, HostRequests, LastWords } from './host-protocol.ts';
-import { inProject, projectFolder } from '../../shared/project-path.ts';
+import type { FromHost, HostRequestName, HostRequests, LastWords } from './host/host-protocol.ts';
+import { inProject, projectFolder } from '../shared/project-path.ts';
 import type { RunKeys } from './run-keys.ts';
 import { learnersFiles, type TargetSpec } from './target-spec.ts';
 
@@ -21,7 +21,7 @@ const RECOVER_WITHIN_MS = 2_500;
 const MOST_OUTPUT_BYTES = 64 * 1024;
 const HEAP_LIMIT_MB = 512;
 /** Loaded in the target ahead of its own code. */
-const OWN_WORK = new URL('own-work.mjs', import.meta.url).href;
+const OWN_WORK = new URL('host/own-work.mjs', import.meta.url).href;
 
 /** A target that cannot be asked. The message is for people and names the file when it is known. */
 export class TargetProblem extends Error {
@@ -73,7 +73,7 @@ export class TargetProcess {
 
   private constructor(patience: number, environment: Record<string, string>) {
     this.patience = patience;
-    this.#child = fork(path.join(import.meta.dirname, 'host.ts'), [String(patience)], {
+    this.#child = fork(path.join(import.meta.dirname, 'host/host.ts'), [String(patience)], {
       cwd: projectFolder,
       execArgv: ['--import', 'tsx', '--import', OWN_WORK, `--max-old-space-size=${HEAP_LIMIT_MB}`],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],

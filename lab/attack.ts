@@ -3,7 +3,7 @@
  * back. Attacks know a `Lab`, never a target's code and never a solution.
  */
 import type { z } from 'zod';
-import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
+import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
 import type {
   Actor,
   AlertFacts,
@@ -13,9 +13,9 @@ import type {
   ServerConfig,
   ToolFacts,
   ToolReview,
-} from '../../exercises/weather-server/controls.ts';
-import type { PublishedPage } from '../../exercises/weather-server/world/web.ts';
-import type { Canaries, Failure, WorldPart } from '../../exercises/weather-server/world/world.ts';
+} from '../exercises/weather-server/controls.ts';
+import type { PublishedPage } from '../exercises/weather-server/world/web.ts';
+import type { Canaries, Failure, WorldPart } from '../exercises/weather-server/world/world.ts';
 
 /** The report that `Lab.plant` writes. */
 export const PLANTED_REPORT = 'field-notes.txt';

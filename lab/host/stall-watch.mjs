@@ -28,7 +28,7 @@ const MB = 1024 * 1024;
 const GROWING_BYTES = 450 * MB;
 /** Of all kinds: the limit of the heap does not hold for buffers. */
 const TOO_MUCH_BYTES = 1024 * MB;
-const LEARNER_CODE = /\/(exercises\/\d\d-|solutions\/|grader\/(wrong|right)-|\.workbook\/)/;
+const LEARNER_CODE = /\/(exercises\/\d\d-|solutions\/|proof\/(wrong|right)-|\.workbook\/)/;
 
 let lastBeat = -1;
 let silentMs = 0;

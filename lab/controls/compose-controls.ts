@@ -4,12 +4,12 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ControlName, SecurityControls } from '../../exercises/weather-server/controls.ts';
 import { unguarded } from '../../exercises/weather-server/unguarded.ts';
-import { curriculum, type Topic } from '../curriculum.ts';
+import { curriculum, type Topic } from '../../grader/curriculum.ts';
 import { holdToContract, isForeignImport, placeInStack, type ControlWatch } from './contracts.ts';
 import { inProject, projectFolder } from '../../shared/project-path.ts';
 import { stepAside } from './step-aside.ts';
-import type { TargetSpec } from './target-spec.ts';
-import { forgetPollution, putGlobalsBack } from './whole-globals.ts';
+import type { TargetSpec } from '../target-spec.ts';
+import { forgetPollution, putGlobalsBack } from '../host/whole-globals.ts';
 
 /** A learner's file that cannot be used. The message names it. */
 export class LoadError extends Error {
