@@ -1,5 +1,5 @@
 /** Registers at an authorization server on this machine, and sees where it would send browsers. */
-import { makeProof } from '../grader/attacks/oauth-client.ts';
+import { makeProof } from '../catalogue/attacks/oauth-client.ts';
 import type { Asker } from './asker.ts';
 import { addressIn, documentIn, resourceMetadata, serverMetadata } from './read-seen.ts';
 import { FOREIGN_CALLBACK, OWN_CALLBACK, STATE, type Probe } from './seen.ts';

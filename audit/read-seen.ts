@@ -1,5 +1,5 @@
 /** What follows from answers: which protocol is spoken, what documents say, where a challenge leads. */
-import { bearerParameters } from '../grader/attacks/replies.ts';
+import { bearerParameters } from '../catalogue/attacks/replies.ts';
 import { errorIn, isObject, isSuccess, messagesIn, MODERN, parse, resultIn } from './json-rpc.ts';
 import type { Reply } from './polite-client.ts';
 import type { Answer, Probe, Seen } from './seen.ts';

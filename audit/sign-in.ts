@@ -3,7 +3,7 @@
  * in a browser of their own; the audit sees the code that comes back, and no password.
  */
 import { randomBytes } from 'node:crypto';
-import { makeProof } from '../grader/attacks/oauth-client.ts';
+import { makeProof } from '../catalogue/attacks/oauth-client.ts';
 import { listenForCallback } from './callback-listener.ts';
 import { isPrivateWay } from './near-names.ts';
 import type { PoliteClient } from './polite-client.ts';

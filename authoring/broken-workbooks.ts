@@ -1,6 +1,6 @@
 /** For the test of the rules: ways to break the workbook, and what is then found. */
 import type { Attack, TopicCatalogue } from '../lab/attack.ts';
-import type { Topic } from '../grader/curriculum.ts';
+import type { Topic } from '../catalogue/curriculum.ts';
 import { placeholder } from './placeholder.ts';
 import type { LoadedVariant, Workbook } from './workbook.ts';
 
@@ -8,7 +8,7 @@ const CITY = '08-city-input';
 const LESSON = `lessons/${CITY}.md`;
 const EXERCISE = `exercises/${CITY}/city-input.ts`;
 const SOLUTION = `solutions/${CITY}/city-input.ts`;
-const ATTACKS = `grader/attacks/${CITY}.ts`;
+const ATTACKS = `catalogue/attacks/${CITY}/attacks.ts`;
 const WRONG = `grader/wrong-solutions/${CITY}/days-in-fractions.ts`;
 const EXCUSES = 'grader/wrong-solutions/never-alone.json';
 
@@ -76,7 +76,7 @@ export const broken: Record<
   'topics are numbered from 01 in their order': {
     'a number is used twice': [
       topic({ slug: '07-city-input' }),
-      'grader/curriculum.ts',
+      'catalogue/curriculum.ts',
       '“07-city-input” is topic 08 by its place.',
     ],
   },
@@ -99,7 +99,7 @@ export const broken: Record<
   'every control belongs to one topic, and is asked by the server or by the lab': {
     'a control has no topic': [
       topic({ controls: { citySchema: 'city-input.ts', unitsSchema: 'city-input.ts' } }),
-      'grader/curriculum.ts',
+      'catalogue/curriculum.ts',
       'daysSchema belongs to no topic',
     ],
     'no tool asks for it': [
@@ -109,8 +109,8 @@ export const broken: Record<
     ],
   },
   'every topic has a title, a summary and three hints': {
-    'two hints': [topic({ hints: ['a', 'b'] }), 'grader/curriculum.ts', '2 hints'],
-    'no summary': [topic({ summary: '' }), 'grader/curriculum.ts', 'summary'],
+    'two hints': [topic({ hints: ['a', 'b'] }), 'catalogue/curriculum.ts', '2 hints'],
+    'no summary': [topic({ summary: '' }), 'catalogue/curriculum.ts', 'summary'],
   },
   'every topic has its checks file': {
     'it checks another topic': [

@@ -4,7 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import { readTopics } from '../grader/commands/read-topics.ts';
-import { curriculum, type Topic } from '../grader/curriculum.ts';
+import { curriculum, type Topic } from '../catalogue/curriculum.ts';
 import { paint } from '../shared/paint.ts';
 import { allRules, findAll } from './all-rules.ts';
 import { topicOf, type Finding } from './finding.ts';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { copyWorkbook, type Ended, type WorkbookCopy } from '../shared/copy-workbook.ts';
-import { curriculum } from '../grader/curriculum.ts';
+import { curriculum } from '../catalogue/curriculum.ts';
 import { projectFolder } from '../shared/project-path.ts';
 import { MARKER } from './placeholder.ts';
 import { nameExercise } from './scaffold/exercise-name.ts';
@@ -16,13 +16,13 @@ const files = [
   `lessons/${slug}.md`,
   `exercises/${slug}/scratch-topic.ts`,
   `solutions/${slug}/scratch-topic.ts`,
-  `grader/attacks/${slug}.ts`,
+  `catalogue/attacks/${slug}/attacks.ts`,
   `grader/checks/${slug}.test.ts`,
   `grader/wrong-solutions/${slug}/name-of-the-mistake.ts`,
   `grader/right-solutions/${slug}/name-of-the-idea.ts`,
 ];
 const changed = [
-  'grader/curriculum.ts',
+  'catalogue/curriculum.ts',
   'exercises/weather-server/controls.ts',
   'exercises/weather-server/unguarded.ts',
   'lab/controls/contracts.ts',
@@ -84,7 +84,7 @@ test('check fails, and names every file to fill, and no other topic', async () =
 test('nothing is written over', async () => {
   const lesson = `lessons/${String(curriculum.length + 2)}-another.md`;
   writeFileSync(inCopy(lesson), 'A draft.');
-  const before = readFileSync(inCopy('grader/curriculum.ts'), 'utf8');
+  const before = readFileSync(inCopy('catalogue/curriculum.ts'), 'utf8');
   const { code, output } = await copy.run('authoring/new.ts', [
     'exercise',
     path.parse(lesson).name,
@@ -92,7 +92,7 @@ test('nothing is written over', async () => {
   expect(code).toBe(2);
   expect(output).toContain(`${lesson} is there already. Nothing was written.`);
   expect(readFileSync(inCopy(lesson), 'utf8')).toBe('A draft.');
-  expect(readFileSync(inCopy('grader/curriculum.ts'), 'utf8')).toBe(before);
+  expect(readFileSync(inCopy('catalogue/curriculum.ts'), 'utf8')).toBe(before);
 });
 
 describe('refused, with what to do instead', () => {

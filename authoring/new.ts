@@ -58,12 +58,12 @@ What is yours to write is marked ${MARKER}. In this order:
                                  server.ts, tools.ts or tool-calls.ts: call it.
                                  unguarded.ts: make the mistake.
   2. solutions/${slug}/${file} and exercises/${slug}/${file}
-  3. grader/attacks/${slug}.ts, until the first fails and the second passes:
+  3. catalogue/attacks/${slug}/attacks.ts, until the first fails and the second passes:
        npm run grade -- ${number}
        npm run grade -- ${number} --solutions
   4. grader/wrong-solutions/${slug}/, four at least, and grader/right-solutions/${slug}/, three:
        npm run try -- grader/wrong-solutions/${slug}/*.ts
-  5. lessons/${slug}.md, and its summary and hints in grader/curriculum.ts
+  5. lessons/${slug}.md, and its summary and hints in catalogue/curriculum.ts
   6. What is made from all this:
        npm run ship-stubs
        npm run record-mistakes -- ${number}

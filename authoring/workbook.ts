@@ -7,8 +7,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { TopicCatalogue } from '../lab/attack.ts';
 import { checksOf } from '../grader/checks/checks-of-topic.ts';
-import { curriculum, type Topic } from '../grader/curriculum.ts';
-import { loadCatalogue } from '../grader/load-catalogue.ts';
+import { curriculum, type Topic } from '../catalogue/curriculum.ts';
+import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { projectFolder } from '../shared/project-path.ts';
 import { listVariants, type Variant } from '../grader/variants.ts';
 import { asSentence, type Finding, type Rule } from './finding.ts';
@@ -40,9 +40,9 @@ const READ = [
   'exercises',
   'lessons',
   'solutions',
-  'grader/attacks',
+  'catalogue/attacks',
   'grader/checks',
-  'grader/curriculum.ts',
+  'catalogue/curriculum.ts',
   'grader/mutants/survivors',
   'grader/right-solutions',
   'grader/targets',
@@ -62,7 +62,7 @@ export async function readWorkbook(): Promise<Workbook> {
   const catalogues = new Map<string, TopicCatalogue>();
   const checks = new Map<string, string[]>();
   for (const { slug } of curriculum) {
-    const catalogue = await load(`grader/attacks/${slug}.ts`, loadCatalogue(slug));
+    const catalogue = await load(`catalogue/attacks/${slug}/attacks.ts`, loadCatalogue(slug));
     if (!catalogue) continue;
     catalogues.set(slug, catalogue);
     checks.set(slug, await checkIds(slug));

@@ -8,7 +8,7 @@ import type {
   UseReport,
 } from '../lab/attack.ts';
 import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
-import { curriculum, filesOf } from './curriculum.ts';
+import { curriculum, filesOf } from '../catalogue/curriculum.ts';
 import { escapeInvisible } from '../shared/escape-invisible.ts';
 import type { Explanation, Fact } from './explanation.ts';
 import type { AuditItem } from './security-audit.ts';

@@ -4,7 +4,7 @@
  */
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { curriculum } from './curriculum.ts';
+import { curriculum } from '../catalogue/curriculum.ts';
 
 export interface Variant {
   topic: string;

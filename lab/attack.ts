@@ -261,7 +261,7 @@ export interface LegitimateUse {
   try(lab: Lab): Promise<string[]>;
 }
 
-/** The file `grader/attacks/<slug>.ts` exports this as `catalogue`. */
+/** The file `catalogue/attacks/<slug>/attacks.ts` exports this as `catalogue`. */
 export interface TopicCatalogue {
   attacks: Attack[];
   uses: LegitimateUse[];

@@ -1,5 +1,5 @@
 /** Which controls a server is made of. The server itself is always the same. */
-import { curriculum, filesOf } from '../grader/curriculum.ts';
+import { curriculum, filesOf } from '../catalogue/curriculum.ts';
 
 export type TargetSpec =
   /** Every control from `unguarded.ts`. */

@@ -1,5 +1,5 @@
 /** What the authorization server says about itself (RFC 8414, OpenID Connect Discovery). */
-import { rfc } from '../../grader/attacks/references.ts';
+import { rfc } from '../../catalogue/attacks/references.ts';
 import { isPrivateWay } from '../near-names.ts';
 import { issuerIn, serverMetadata, stringsIn, isWebAddress } from '../read-seen.ts';
 import {

@@ -1,5 +1,5 @@
 /** What the authorization server does with clients and redirects, on this machine only. */
-import { rfc } from '../../grader/attacks/references.ts';
+import { rfc } from '../../catalogue/attacks/references.ts';
 import { isObject, isSuccess, parse } from '../json-rpc.ts';
 import type { Reply } from '../polite-client.ts';
 import { addressIn, issuerIn, redirectIn, replyTo, serverMetadata } from '../read-seen.ts';

@@ -1,5 +1,5 @@
 /** Which bodies are read, and what errors and limits say. */
-import { cwe, rfc } from '../../grader/attacks/references.ts';
+import { cwe, rfc } from '../../catalogue/attacks/references.ts';
 import { messagesIn, resultIn } from '../json-rpc.ts';
 import type { Reply } from '../polite-client.ts';
 import { isMcp, eras } from '../read-seen.ts';

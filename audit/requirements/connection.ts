@@ -1,6 +1,6 @@
 /** The connection, and the headers that every answer of the endpoint should have. */
 import { isIP } from 'node:net';
-import { cwe, link, rfc } from '../../grader/attacks/references.ts';
+import { cwe, link, rfc } from '../../catalogue/attacks/references.ts';
 import type { Reply } from '../polite-client.ts';
 import { isMcpOrGuarded, replyTo } from '../read-seen.ts';
 import {

@@ -1,5 +1,5 @@
 /** The document that says whose tokens the server takes (RFC 9728). */
-import { cwe, rfc } from '../../grader/attacks/references.ts';
+import { cwe, rfc } from '../../catalogue/attacks/references.ts';
 import { isSuccess } from '../json-rpc.ts';
 import { repeatsForeignHost } from '../repeats-foreign-host.ts';
 import {

@@ -1,5 +1,5 @@
 /** What pages of other sites may do through their visitors' browsers. */
-import { cwe, link, rfc } from '../../grader/attacks/references.ts';
+import { cwe, link, rfc } from '../../catalogue/attacks/references.ts';
 import { hasResult, replyTo, spokenVersion } from '../read-seen.ts';
 import {
   cannotTell,

@@ -1,5 +1,5 @@
 /** What only revisions with a handshake ask of a server (MCP 2025-03-26 to 2025-11-25). */
-import { link } from '../../grader/attacks/references.ts';
+import { link } from '../../catalogue/attacks/references.ts';
 import { isEventStream, isSuccess } from '../json-rpc.ts';
 import { eras, isMcp, replyTo } from '../read-seen.ts';
 import {

@@ -1,5 +1,5 @@
 /** Whether a token is asked for, how that is said, and what passes for one. */
-import { rfc } from '../../grader/attacks/references.ts';
+import { rfc } from '../../catalogue/attacks/references.ts';
 import { isSuccess, resultIn } from '../json-rpc.ts';
 import { challengeIn, hasResult, isOpen, parametersOf, replyTo, usesOAuth } from '../read-seen.ts';
 import {

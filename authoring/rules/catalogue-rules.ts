@@ -16,7 +16,7 @@ interface Entry {
 
 export function entriesOf({ catalogues, files }: Workbook): Entry[] {
   return [...catalogues].flatMap(([slug, { attacks, uses }]) => {
-    const file = `grader/attacks/${slug}.ts`;
+    const file = `catalogue/attacks/${slug}/attacks.ts`;
     const placed = (entry: Attack | LegitimateUse) => ({
       slug,
       file,
@@ -102,7 +102,7 @@ const enough: WorkbookRule = {
   holds: 'every topic has a core attack and an ordinary use',
   find: ({ catalogues }) =>
     [...catalogues].flatMap(([slug, { attacks, uses }]): Finding[] => {
-      const file = `grader/attacks/${slug}.ts`;
+      const file = `catalogue/attacks/${slug}/attacks.ts`;
       return [
         ...(attacks.some(({ level }) => level === 'core')
           ? []

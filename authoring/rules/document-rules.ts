@@ -1,5 +1,5 @@
 /** What is written once more elsewhere: tables in documents, and the lists of survivors. */
-import { filesOf } from '../../grader/curriculum.ts';
+import { filesOf } from '../../catalogue/curriculum.ts';
 import { oneLine, type Survivors } from '../../grader/mutants/survivors.ts';
 import { makeTable, tableIn } from '../../grader/workbook/made-table.ts';
 import { madeTables } from '../../grader/workbook/made-tables.ts';

@@ -55,7 +55,7 @@ const titled: WorkbookRule = {
       .filter((member) => head[member] !== topic?.[member])
       .map((member) => ({
         line: lineWith(text, `${member}:`),
-        wrong: `Its ${member} is not that of grader/curriculum.ts: “${topic?.[member]}”`,
+        wrong: `Its ${member} is not that of catalogue/curriculum.ts: “${topic?.[member]}”`,
         mend: 'Make the two the same.',
       }));
   }),

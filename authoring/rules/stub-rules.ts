@@ -1,5 +1,5 @@
 /** What the learner gets, and the reference: each has every control, and says what it should. */
-import type { Topic } from '../../grader/curriculum.ts';
+import type { Topic } from '../../catalogue/curriculum.ts';
 import type { Finding } from '../finding.ts';
 import { lineWith } from '../lesson.ts';
 import { MARKER } from '../placeholder.ts';
@@ -45,7 +45,7 @@ const exported: WorkbookRule = {
         .map((name) => ({
           file,
           wrong: `It does not export ${name}.`,
-          mend: `Write export const ${name} = …, or name its file in grader/curriculum.ts.`,
+          mend: `Write export const ${name} = …, or name its file in catalogue/curriculum.ts.`,
         })),
     ),
 };

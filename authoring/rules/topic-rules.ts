@@ -1,12 +1,12 @@
 /** The curriculum, and the files that each topic consists of. */
-import { filesOf, type Topic } from '../../grader/curriculum.ts';
+import { filesOf, type Topic } from '../../catalogue/curriculum.ts';
 import { checksFile } from '../../grader/grading/runner-config.ts';
 import { unguarded } from '../../exercises/weather-server/unguarded.ts';
 import type { Finding } from '../finding.ts';
 import { lineWith } from '../lesson.ts';
 import { namesIn, type Workbook, type WorkbookRule } from '../workbook.ts';
 
-const CURRICULUM = 'grader/curriculum.ts';
+const CURRICULUM = 'catalogue/curriculum.ts';
 const HINTS = 3;
 
 /** Where each topic has a file or a folder of its own. */
@@ -14,7 +14,7 @@ const FOLDERS = [
   'lessons',
   'exercises',
   'solutions',
-  'grader/attacks',
+  'catalogue/attacks',
   'grader/checks',
   'grader/wrong-solutions',
   'grader/right-solutions',

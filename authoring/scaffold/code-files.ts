@@ -6,7 +6,7 @@ import type { ExerciseName } from './exercise-name.ts';
 export const codeFiles = (name: ExerciseName): Record<string, string> => ({
   [`exercises/${name.slug}/${name.file}`]: stub(name),
   [`solutions/${name.slug}/${name.file}`]: reference(name),
-  [`grader/attacks/${name.slug}.ts`]: catalogue(name),
+  [`catalogue/attacks/${name.slug}/attacks.ts`]: catalogue(name),
   [`grader/checks/${name.slug}.test.ts`]: checks(name),
   [`grader/wrong-solutions/${name.slug}/name-of-the-mistake.ts`]: wrongSolution(name),
   [`grader/right-solutions/${name.slug}/name-of-the-idea.ts`]: rightSolution(name),

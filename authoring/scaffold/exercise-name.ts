@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { unguarded } from '../../exercises/weather-server/unguarded.ts';
-import { curriculum } from '../../grader/curriculum.ts';
+import { curriculum } from '../../catalogue/curriculum.ts';
 import { projectFolder } from '../../shared/project-path.ts';
 
 const CONTROLS = 'exercises/weather-server/controls.ts';

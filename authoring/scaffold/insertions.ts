@@ -2,8 +2,8 @@
  * The few places where a topic is named outside files of its own: its entry in the curriculum, its
  * control (type, insecure form, contract), and the checks of the whole server that it adds.
  */
-import { curriculum } from '../../grader/curriculum.ts';
-import { wholeServerCheck } from '../../grader/load-catalogue.ts';
+import { curriculum } from '../../catalogue/curriculum.ts';
+import { wholeServerCheck } from '../../catalogue/load-catalogue.ts';
 import { placeholder } from '../placeholder.ts';
 import type { ExerciseName } from './exercise-name.ts';
 import { SUMMARY } from './lesson-file.ts';
@@ -25,7 +25,7 @@ export const insertionsFor = (name: ExerciseName): Insertion[] => {
   const rule = `// ${'-'.repeat(Math.max(3, RULE_WIDTH - 3 - heading.length))}${heading}`;
   return [
     {
-      file: 'grader/curriculum.ts',
+      file: 'catalogue/curriculum.ts',
       after: 'export const curriculum',
       before: '\n];',
       text: `

@@ -1,6 +1,6 @@
 /** Fires a schedule of calls as one fresh user, and reads from the tape what became of them. */
 import type { LabReply } from '../../lab/attack.ts';
-import { PARIS } from '../attacks/replies.ts';
+import { PARIS } from '../../catalogue/attacks/replies.ts';
 import { faultsOn } from '../../lab/faults-on.ts';
 import { requireAnswer } from '../require-answer.ts';
 import type { LabSession } from '../../lab/target-session.ts';

@@ -5,11 +5,11 @@
  * wrong and right solutions all run these.
  */
 import type { Attack, LegitimateUse } from '../../lab/attack.ts';
-import { auditedTopics, curriculum } from '../curriculum.ts';
+import { auditedTopics, curriculum } from '../../catalogue/curriculum.ts';
 import { explainAttack, explainAudit, explainProblem, explainUse } from '../explain.ts';
 import type { Explanation } from '../explanation.ts';
 import type { LabBench } from '../../lab/lab.ts';
-import { gradedAttacks, loadCatalogue, wholeServerCheck } from '../load-catalogue.ts';
+import { gradedAttacks, loadCatalogue, wholeServerCheck } from '../../catalogue/load-catalogue.ts';
 import { passes } from '../passes.ts';
 import { pinnedCheck } from '../progress/pins.ts';
 import type { Pin } from '../progress/progress.ts';

@@ -3,7 +3,7 @@ import { explainAttack } from '../explain.ts';
 import type { LabBench } from '../../lab/lab.ts';
 import { passes } from '../passes.ts';
 import type { Pin } from '../progress/progress.ts';
-import { PayloadProblem, readPayload } from '../read-payload.ts';
+import { PayloadProblem, readPayload } from '../../catalogue/read-payload.ts';
 import type { TargetSpec } from '../../lab/target-spec.ts';
 import type { CheckOutcome } from './checks-of-topic.ts';
 

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { selectTopics } from '../curriculum.ts';
+import { selectTopics } from '../../catalogue/curriculum.ts';
 import { hostileResult } from '../grading/hostile-result.ts';
 import { projectFolder } from '../../shared/project-path.ts';
 import { allGraded, classResultSchema, type ClassResult } from './class-result.ts';

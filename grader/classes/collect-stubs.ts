@@ -4,7 +4,7 @@
  */
 import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { curriculum, filesOf } from '../curriculum.ts';
+import { curriculum, filesOf } from '../../catalogue/curriculum.ts';
 
 /** A stub has about two kilobytes, a long solution ten. */
 const MOST_BYTES = 256 * 1024;

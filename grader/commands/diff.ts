@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { structuredPatch, type StructuredPatch } from 'diff';
-import { filesOf } from '../curriculum.ts';
+import { filesOf } from '../../catalogue/curriculum.ts';
 import { escapeInvisible } from '../../shared/escape-invisible.ts';
 import { ProgressJournal } from '../progress/progress-journal.ts';
 import { projectFolder } from '../../shared/project-path.ts';

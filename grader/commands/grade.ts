@@ -8,7 +8,7 @@ import { allGraded } from '../classes/class-result.ts';
 import { ClassProblem, gradeClass } from '../classes/grade-class.ts';
 import { printClass, printSubmission } from '../classes/print-class.ts';
 import { writeCsv } from '../classes/write-csv.ts';
-import { selectTopics, UnknownTopicError, type Topic } from '../curriculum.ts';
+import { selectTopics, UnknownTopicError, type Topic } from '../../catalogue/curriculum.ts';
 import { rememberExercises } from '../grading/edited-files.ts';
 import { allPassed, type GradeResult } from '../grading/grade-result.ts';
 import { gradeWithVitest } from '../grading/grade-with-vitest.ts';

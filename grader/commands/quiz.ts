@@ -2,7 +2,7 @@
  * `npm run quiz [-- <topic> [--again]]`: the questions of a lesson, in the terminal; without a topic,
  * how many are answered. Exit code: 0, or 2 if the command was not understood.
  */
-import { curriculum, type Topic } from '../curriculum.ts';
+import { curriculum, type Topic } from '../../catalogue/curriculum.ts';
 import { paint } from '../../shared/paint.ts';
 import { ProgressJournal } from '../progress/progress-journal.ts';
 import { askQuiz } from '../quiz/ask-quiz.ts';

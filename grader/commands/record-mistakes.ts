@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { curriculum } from '../curriculum.ts';
+import { curriculum } from '../../catalogue/curriculum.ts';
 import { howItFails, knownMistakesFile, readKnownMistakes } from '../grading/known-mistakes.ts';
 import type { KnownMistake, KnownMistakes } from '../grading/known-mistakes.ts';
 import { LabPool } from '../../lab/pool.ts';

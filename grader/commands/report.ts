@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import { selectTopics, UnknownTopicError } from '../curriculum.ts';
+import { selectTopics, UnknownTopicError } from '../../catalogue/curriculum.ts';
 import { escapeInvisible } from '../../shared/escape-invisible.ts';
 import { fingerprint } from '../grading/fingerprint.ts';
 import { readGradeResult, ResultProblem, type GradeResult } from '../grading/grade-result.ts';

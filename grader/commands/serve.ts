@@ -10,7 +10,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { DEMO_USERS } from '../../exercises/weather-server/authorization-server.ts';
 import { weatherServerConfig } from '../../exercises/weather-server/config.ts';
-import { curriculum } from '../curriculum.ts';
+import { curriculum } from '../../catalogue/curriculum.ts';
 import { mint } from '../../lab/mint.ts';
 import { projectFolder } from '../../shared/project-path.ts';
 import { makeRunKeys, type RunKeys } from '../../lab/run-keys.ts';

@@ -1,6 +1,6 @@
 /** `npm run try -- FILE …`: which checks of its topic a wrong or right solution fails, and why. */
 import path from 'node:path';
-import { curriculum } from '../curriculum.ts';
+import { curriculum } from '../../catalogue/curriculum.ts';
 import { LabBench } from '../../lab/lab.ts';
 import { runTopic } from '../run-topic.ts';
 

@@ -9,9 +9,14 @@ import {
   register,
   tokensIn,
   type Changes,
-} from '../attacks/oauth-client.ts';
-import { bearerParameters, describeReply, PARIS, succeeded } from '../attacks/replies.ts';
-import { curriculum } from '../curriculum.ts';
+} from '../../catalogue/attacks/oauth-client.ts';
+import {
+  bearerParameters,
+  describeReply,
+  PARIS,
+  succeeded,
+} from '../../catalogue/attacks/replies.ts';
+import { curriculum } from '../../catalogue/curriculum.ts';
 import { decodeToken } from '../../shared/decode-token.ts';
 import { faultsOn } from '../../lab/faults-on.ts';
 import type { LabSession } from '../../lab/target-session.ts';

@@ -3,7 +3,7 @@
  * targets, and one that ended is started again: some checks may have seen the text from before, and
  * others the text from after.
  */
-import type { Topic } from '../curriculum.ts';
+import type { Topic } from '../../catalogue/curriculum.ts';
 import { projectFolder } from '../../shared/project-path.ts';
 import { digests } from './fingerprint.ts';
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { curriculum, filesOf } from '../curriculum.ts';
+import { curriculum, filesOf } from '../../catalogue/curriculum.ts';
 
 export interface Fingerprints {
   /** Of the learner's files, all topics. */

@@ -5,7 +5,7 @@ import {
   type Check,
   type CheckOutcome,
 } from '../checks/checks-of-topic.ts';
-import type { Topic } from '../curriculum.ts';
+import type { Topic } from '../../catalogue/curriculum.ts';
 import type { LabPool } from '../../lab/pool.ts';
 import { pinsIn } from '../progress/pins.ts';
 import type { Progress } from '../progress/progress.ts';

@@ -1,7 +1,7 @@
 /** What grading finds: plain JSON, the same for the terminal, files and reports. */
 import { z } from 'zod';
 import { checkKinds, type Check, type CheckOutcome } from '../checks/checks-of-topic.ts';
-import type { Topic } from '../curriculum.ts';
+import type { Topic } from '../../catalogue/curriculum.ts';
 import { explanationSchema } from '../explanation.ts';
 import { auditItemSchema, type AuditItem } from '../security-audit.ts';
 import { mistakesBehind } from './known-mistakes.ts';

@@ -3,7 +3,7 @@
  * same as with `npm run grade`: checks, points, journal, and the audit report of a capstone.
  */
 import type { Check } from '../checks/checks-of-topic.ts';
-import type { Topic } from '../curriculum.ts';
+import type { Topic } from '../../catalogue/curriculum.ts';
 import { LabPool } from '../../lab/pool.ts';
 import { ProgressJournal } from '../progress/progress-journal.ts';
 import { recordGrade } from '../progress/record-grade.ts';

@@ -10,7 +10,7 @@ import {
   type Check,
   type CheckOutcome,
 } from '../checks/checks-of-topic.ts';
-import type { Topic } from '../curriculum.ts';
+import type { Topic } from '../../catalogue/curriculum.ts';
 import { pinsIn } from '../progress/pins.ts';
 import { ProgressJournal } from '../progress/progress-journal.ts';
 import { projectFolder, workbookVersion } from '../../shared/project-path.ts';

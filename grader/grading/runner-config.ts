@@ -1,6 +1,6 @@
 /** The checks as vitest runs them: the same for `npm run grade` and `npm run grade:ui`. */
 import { BaseSequencer, type TestUserConfig } from 'vitest/node';
-import type { Topic } from '../curriculum.ts';
+import type { Topic } from '../../catalogue/curriculum.ts';
 import type { Pins } from '../progress/pins.ts';
 import { projectFolder } from '../../shared/project-path.ts';
 

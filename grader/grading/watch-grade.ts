@@ -3,7 +3,7 @@
  * keys. Its lab benches stay open and keep a started process in hand, so that a verdict is a matter
  * of the attacks alone.
  */
-import type { Topic } from '../curriculum.ts';
+import type { Topic } from '../../catalogue/curriculum.ts';
 import { LabPool } from '../../lab/pool.ts';
 import { printHints } from '../progress/print-hints.ts';
 import { recordGrade } from '../progress/record-grade.ts';

@@ -1,7 +1,7 @@
 /** Tells which topic's stubs were saved, by the system's word or by looking every now and then. */
 import { readdirSync, readFileSync, watch } from 'node:fs';
 import path from 'node:path';
-import type { Topic } from '../curriculum.ts';
+import type { Topic } from '../../catalogue/curriculum.ts';
 import { projectFolder } from '../../shared/project-path.ts';
 
 /** Editors write a file in several steps. */

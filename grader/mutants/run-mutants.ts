@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { copyWorkbook } from '../../shared/copy-workbook.ts';
 import { installApart } from '../../shared/install-apart.ts';
 import type { Check } from '../checks/checks-of-topic.ts';
-import { filesOf, selectTopics, type Topic } from '../curriculum.ts';
+import { filesOf, selectTopics, type Topic } from '../../catalogue/curriculum.ts';
 import type { LabBench } from '../../lab/lab.ts';
 import { inProject, projectFolder } from '../../shared/project-path.ts';
 import { ACTIVE_MUTANT, makeMutants, type Mutant } from './make-mutants.ts';

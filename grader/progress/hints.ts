@@ -1,4 +1,4 @@
-import type { Topic } from '../curriculum.ts';
+import type { Topic } from '../../catalogue/curriculum.ts';
 import type { ProgressJournal } from './progress-journal.ts';
 
 export interface ShownHints {

@@ -1,6 +1,6 @@
 /** Payloads that a learner has pinned, so that grading fires them as well. */
 import type { Attack } from '../../lab/attack.ts';
-import { readPayload } from '../read-payload.ts';
+import { readPayload } from '../../catalogue/read-payload.ts';
 import { pinName, type Pin, type Progress } from './progress.ts';
 import type { ProgressJournal } from './progress-journal.ts';
 

@@ -1,4 +1,4 @@
-import type { Topic } from '../curriculum.ts';
+import type { Topic } from '../../catalogue/curriculum.ts';
 import { paint } from '../../shared/paint.ts';
 import { showHints } from './hints.ts';
 import { ProgressJournal } from './progress-journal.ts';

@@ -1,5 +1,5 @@
 /** Grading as one page of HTML. It quotes what attackers sent. */
-import { curriculum } from '../curriculum.ts';
+import { curriculum } from '../../catalogue/curriculum.ts';
 import type { GradedCheck, GradedTopic, GradeResult } from '../grading/grade-result.ts';
 import type { AuditItem } from '../security-audit.ts';
 import { NEVER_RAN } from '../explanation.ts';

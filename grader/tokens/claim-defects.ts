@@ -1,4 +1,4 @@
-import { mcp, rfc } from '../attacks/references.ts';
+import { mcp, rfc } from '../../catalogue/attacks/references.ts';
 import type { Defect, Expected } from './tokens.ts';
 
 type Claims = Record<string, unknown>;

@@ -1,7 +1,7 @@
 /** Gets a real access token at a target, changes it as asked, and presents the result. */
 import { StepFailed } from '../../lab/attack.ts';
-import { signIn } from '../attacks/oauth-client.ts';
-import { bearerParameters, PARIS } from '../attacks/replies.ts';
+import { signIn } from '../../catalogue/attacks/oauth-client.ts';
+import { bearerParameters, PARIS } from '../../catalogue/attacks/replies.ts';
 import { decodeToken } from '../../shared/decode-token.ts';
 import { faultsOn } from '../../lab/faults-on.ts';
 import { requireAnswer } from '../require-answer.ts';

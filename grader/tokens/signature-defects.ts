@@ -1,4 +1,4 @@
-import { rfc } from '../attacks/references.ts';
+import { rfc } from '../../catalogue/attacks/references.ts';
 import type { Defect, Signing } from './tokens.ts';
 
 type Explained = Omit<Defect, 'status'>;

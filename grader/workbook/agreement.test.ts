@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { checkKinds, POINTS } from '../checks/checks-of-topic.ts';
-import { selectTopics, UnknownTopicError } from '../curriculum.ts';
+import { selectTopics, UnknownTopicError } from '../../catalogue/curriculum.ts';
 import {
   gradedCheckSchema,
   gradedTopicSchema,

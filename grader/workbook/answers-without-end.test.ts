@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Attack, AttackReport, Replay } from '../../lab/attack.ts';
 import { LabBench } from '../../lab/lab.ts';
-import { loadCatalogue } from '../load-catalogue.ts';
+import { loadCatalogue } from '../../catalogue/load-catalogue.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const folder = `.workbook/answers-${process.pid}`;

@@ -5,7 +5,11 @@ import { describe, expect, test } from 'vitest';
 import type { CallRecord, ToolCall } from '../../exercises/weather-server/controls.ts';
 import { chainMac, createAuditLog } from '../../solutions/12-audit-log/audit-log.ts';
 import { verifyAuditLog } from '../../solutions/12-audit-log/verify-audit-log.ts';
-import { physicalLines, RAW_CONTROL, repeatedMember } from '../attacks/audit-lines.ts';
+import {
+  physicalLines,
+  RAW_CONTROL,
+  repeatedMember,
+} from '../../catalogue/attacks/12-audit-log/audit-lines.ts';
 
 const key = randomBytes(32);
 const anyText = fc.string({ unit: 'binary', maxLength: 300 });

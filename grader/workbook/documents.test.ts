@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadWholeCatalogue } from '../load-catalogue.ts';
+import { loadWholeCatalogue } from '../../catalogue/load-catalogue.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const documents = [

@@ -6,7 +6,7 @@
 import { Agent, request as httpRequest } from 'node:http';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CALLBACK } from '../attacks/oauth-client.ts';
+import { CALLBACK } from '../../catalogue/attacks/oauth-client.ts';
 import { serveReference, type ServedReference } from './serve-reference.ts';
 
 const RUNS = { numRuns: 2000 };

@@ -6,7 +6,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LabBench } from '../../lab/lab.ts';
-import { loadWholeCatalogue } from '../load-catalogue.ts';
+import { loadWholeCatalogue } from '../../catalogue/load-catalogue.ts';
 import { TargetProblem } from '../../lab/target-process.ts';
 import type { TargetSpec } from '../../lab/target-spec.ts';
 

@@ -1,5 +1,5 @@
 /** Files that misbehave, made for any topic from the names of its controls. */
-import { curriculum, type Topic } from '../curriculum.ts';
+import { curriculum, type Topic } from '../../catalogue/curriculum.ts';
 
 export interface Fault {
   name: string;

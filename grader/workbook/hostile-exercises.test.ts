@@ -12,7 +12,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { copyWorkbook, type WorkbookCopy } from '../../shared/copy-workbook.ts';
-import { curriculum, filesOf } from '../curriculum.ts';
+import { curriculum, filesOf } from '../../catalogue/curriculum.ts';
 import { listVariants } from '../variants.ts';
 
 let copy: WorkbookCopy;

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ListedTool } from '../../exercises/weather-server/controls.ts';
 import { presentUpstreamText, reviewTools } from '../../solutions/09-injection/model-facing.ts';
-import { HIDDEN } from '../attacks/naive-agent.ts';
-import { textOf } from '../attacks/prompt-injection.ts';
+import { HIDDEN } from '../../catalogue/attacks/09-injection/naive-agent.ts';
+import { textOf } from '../../catalogue/attacks/09-injection/prompt-injection.ts';
 
 const hostileText = fc.string({
   unit: fc.oneof(

@@ -15,7 +15,7 @@ import { verifyCodeChallenge } from '../../solutions/03-pkce/authorization-reque
 import { matchRedirectUri } from '../../solutions/03-pkce/redirect-and-consent.ts';
 import { createGrantStore } from '../../solutions/04-token-grants/grant-store.ts';
 import { authorizeTool, listVisibleTools } from '../../solutions/06-scopes/scopes.ts';
-import { s256 } from '../attacks/oauth-client.ts';
+import { s256 } from '../../catalogue/attacks/oauth-client.ts';
 
 const config = weatherServerConfig('http://127.0.0.1:3001');
 

@@ -7,10 +7,10 @@ import type { Attack, AttackReport } from '../../lab/attack.ts';
 import { explanationText } from '../explanation.ts';
 import { firePin } from '../checks/fire-pin.ts';
 import type { LabBench } from '../../lab/lab.ts';
-import { loadCatalogue } from '../load-catalogue.ts';
+import { loadCatalogue } from '../../catalogue/load-catalogue.ts';
 import { MOST_PINS, pinPayload } from '../progress/pins.ts';
 import { ProgressJournal } from '../progress/progress-journal.ts';
-import { PayloadProblem } from '../read-payload.ts';
+import { PayloadProblem } from '../../catalogue/read-payload.ts';
 
 const TOPIC = '01-oauth-discovery';
 const PAYLOAD = '{ "headers": { "host": "mine.example" } }';

@@ -11,7 +11,7 @@ import type {
 } from '@modelcontextprotocol/sdk/shared/auth.js';
 import * as oauth from 'oauth4webapi';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CALLBACK } from '../attacks/oauth-client.ts';
+import { CALLBACK } from '../../catalogue/attacks/oauth-client.ts';
 import { agreeInBrowser, serveReference, type ServedReference } from './serve-reference.ts';
 
 let reference: ServedReference;

@@ -15,7 +15,7 @@ import {
   buildRateLimitedResult,
   createRateLimiter,
 } from '../../solutions/10-rate-limits/rate-limiter.ts';
-import { bearerParameters } from '../attacks/replies.ts';
+import { bearerParameters } from '../../catalogue/attacks/replies.ts';
 import { mint } from '../../lab/mint.ts';
 import { importRunKeys, makeRunKeys } from '../../lab/run-keys.ts';
 

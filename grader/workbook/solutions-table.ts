@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checksOf } from '../checks/checks-of-topic.ts';
-import { curriculum, type Topic } from '../curriculum.ts';
+import { curriculum, type Topic } from '../../catalogue/curriculum.ts';
 import { projectFolder } from '../../shared/project-path.ts';
 import { listVariants, type WrongSolution } from '../variants.ts';
 import { sumOf, type MadeTable } from './made-table.ts';

@@ -1,5 +1,5 @@
 /** The table of the topics in README. */
-import { curriculum } from '../curriculum.ts';
+import { curriculum } from '../../catalogue/curriculum.ts';
 import type { MadeTable } from './made-table.ts';
 
 export const topicsTable: MadeTable = {

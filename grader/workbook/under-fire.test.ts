@@ -1,7 +1,7 @@
 /** What the reference holds out against while others go on using it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Lab, LegitimateUse } from '../../lab/attack.ts';
-import { describeReply, PARIS, succeeded } from '../attacks/replies.ts';
+import { describeReply, PARIS, succeeded } from '../../catalogue/attacks/replies.ts';
 import { LabBench } from '../../lab/lab.ts';
 
 let bench: LabBench;

@@ -1,7 +1,7 @@
 /** What the tests of wrong and right solutions share. */
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { curriculum } from '../curriculum.ts';
+import { curriculum } from '../../catalogue/curriculum.ts';
 import type { TopicResult } from '../run-topic.ts';
 import { listVariants, type Variant } from '../variants.ts';
 

@@ -4,9 +4,9 @@
  * use works throughout.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { curriculum } from '../curriculum.ts';
+import { curriculum } from '../../catalogue/curriculum.ts';
 import { LabBench } from '../../lab/lab.ts';
-import { loadCatalogue } from '../load-catalogue.ts';
+import { loadCatalogue } from '../../catalogue/load-catalogue.ts';
 import type { TargetSpec } from '../../lab/target-spec.ts';
 import { editedStubs } from './shipped-stubs.ts';
 import { wholeMatrix } from './variants-lab.ts';

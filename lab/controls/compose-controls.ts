@@ -4,7 +4,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ControlName, SecurityControls } from '../../exercises/weather-server/controls.ts';
 import { unguarded } from '../../exercises/weather-server/unguarded.ts';
-import { curriculum, type Topic } from '../../grader/curriculum.ts';
+import { curriculum, type Topic } from '../../catalogue/curriculum.ts';
 import { holdToContract, isForeignImport, placeInStack, type ControlWatch } from './contracts.ts';
 import { inProject, projectFolder } from '../../shared/project-path.ts';
 import { stepAside } from './step-aside.ts';

@@ -5,7 +5,7 @@ import { createServer, request, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { curriculum } from '../../grader/curriculum.ts';
+import { curriculum } from '../../catalogue/curriculum.ts';
 import { expectAccessible, ownWorkbookPage } from './workbook-page.ts';
 
 const at = ownWorkbookPage();

@@ -1,7 +1,7 @@
 /** Whose turn it is to grade, and what is left of a grade that was stopped. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { selectTopics } from '../../grader/curriculum.ts';
+import { selectTopics } from '../../catalogue/curriculum.ts';
 import type { GradeStep } from '../../grader/grading/grade-steps.ts';
 import { LabGrading } from './lab-grading.ts';
 

@@ -1,6 +1,6 @@
 /** Grades the learner's files for the page, one grade at a time, in processes of its own. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Topic } from '../../grader/curriculum.ts';
+import type { Topic } from '../../catalogue/curriculum.ts';
 import { gradeStepByStep } from '../../grader/grading/grade-step-by-step.ts';
 import type { GradeStep } from '../../grader/grading/grade-steps.ts';
 import { RouteError } from './routes/answers.ts';

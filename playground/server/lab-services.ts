@@ -1,7 +1,7 @@
 /** What the routes of the lab work with. */
-import type { Topic } from '../../grader/curriculum.ts';
+import type { Topic } from '../../catalogue/curriculum.ts';
 import type { Attack } from '../../lab/attack.ts';
-import { loadWholeCatalogue } from '../../grader/load-catalogue.ts';
+import { loadWholeCatalogue } from '../../catalogue/load-catalogue.ts';
 import { ProgressJournal } from '../../grader/progress/progress-journal.ts';
 import { LabGrading } from './lab-grading.ts';
 import { LabTargets } from './lab-targets.ts';

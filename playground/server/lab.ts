@@ -2,10 +2,10 @@
 import { mkdirSync, watch } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
-import { curriculum } from '../../grader/curriculum.ts';
+import { curriculum } from '../../catalogue/curriculum.ts';
 import { watchStubs } from '../../grader/grading/watch-stubs.ts';
 import { PinProblem } from '../../grader/progress/pins.ts';
-import { PayloadProblem } from '../../grader/read-payload.ts';
+import { PayloadProblem } from '../../catalogue/read-payload.ts';
 import { createGatekeeper, type Gatekeeper } from './gatekeeper.ts';
 import { openLabServices } from './lab-services.ts';
 import { RouteError, sendJson, type Routes } from './routes/answers.ts';

@@ -20,7 +20,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { curriculum, filesOf } from '../../grader/curriculum.ts';
+import { curriculum, filesOf } from '../../catalogue/curriculum.ts';
 import { projectFolder } from '../../shared/project-path.ts';
 import { makeSaveFolder } from '../../grader/workbook/save-folder.ts';
 import type { StubSave, StubText } from '../lab-api.ts';

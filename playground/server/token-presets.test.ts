@@ -1,7 +1,7 @@
 /** Every preset of the token bench is what its name says, at the servers that it is for. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LabBench } from '../../lab/lab.ts';
-import { loadWholeCatalogue } from '../../grader/load-catalogue.ts';
+import { loadWholeCatalogue } from '../../catalogue/load-catalogue.ts';
 import { runTokenBench } from '../../grader/tokens/run-token-bench.ts';
 import { presetGroups } from '../src/tokens/presets.ts';
 import { readRecipe } from '../src/tokens/recipe.ts';

@@ -1,5 +1,5 @@
 /** How long it takes until a server of the lab can be attacked, and to attack it. */
-import { loadCatalogue } from '../../grader/load-catalogue.ts';
+import { loadCatalogue } from '../../catalogue/load-catalogue.ts';
 import { LabBench } from '../../lab/lab.ts';
 import { LabSession } from '../../lab/target-session.ts';
 import { OutOfBandListener } from '../../lab/out-of-band.ts';

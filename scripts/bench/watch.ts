@@ -1,7 +1,7 @@
 /** How long a learner who saved a file waits for the verdict. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { curriculum, filesOf, selectTopics } from '../../grader/curriculum.ts';
+import { curriculum, filesOf, selectTopics } from '../../catalogue/curriculum.ts';
 import { copyWorkbook } from '../../shared/copy-workbook.ts';
 import { WatchingGrader } from '../watching-grader.ts';
 import { compareTimes, timed, type Timed } from './compare-times.ts';

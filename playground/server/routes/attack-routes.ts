@@ -1,6 +1,6 @@
 /** Firing attacks, and ordinary use. */
 import { z } from 'zod';
-import { readPayload } from '../../../grader/read-payload.ts';
+import { readPayload } from '../../../catalogue/read-payload.ts';
 import type { FireEvent } from '../../lab-api.ts';
 import type { LabServices } from '../lab-services.ts';
 import { boundReport } from '../bound-report.ts';

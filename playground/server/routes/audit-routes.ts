@@ -1,6 +1,6 @@
 /** The audit of one whole server. */
 import { z } from 'zod';
-import { auditedTopics } from '../../../grader/curriculum.ts';
+import { auditedTopics } from '../../../catalogue/curriculum.ts';
 import { auditItemIds, writeAuditReport, type AuditItem } from '../../../grader/security-audit.ts';
 import type { AuditEvent, TargetName } from '../../lab-api.ts';
 import type { LabServices } from '../lab-services.ts';

@@ -1,5 +1,5 @@
 /** What the page is told about topics, attacks and ordinary use. */
-import { curriculum, filesOf } from '../../../grader/curriculum.ts';
+import { curriculum, filesOf } from '../../../catalogue/curriculum.ts';
 import { readQuiz } from '../../../grader/quiz/read-quiz.ts';
 import type { Catalogue } from '../../lab-api.ts';
 import type { LabServices } from '../lab-services.ts';

@@ -1,6 +1,6 @@
 /** Grading as `npm run grade` does it, and the hints of `npm run hint`. */
 import { z } from 'zod';
-import { curriculum, type Topic } from '../../../grader/curriculum.ts';
+import { curriculum, type Topic } from '../../../catalogue/curriculum.ts';
 import { showHints } from '../../../grader/progress/hints.ts';
 import type { GradeStep } from '../../lab-api.ts';
 import type { LabServices } from '../lab-services.ts';

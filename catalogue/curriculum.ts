@@ -1,0 +1,265 @@
+/**
+ * The curriculum: the one ordered list that lessons, exercises, solutions, attacks, checks and the
+ * playground follow. A topic's slug names its files everywhere; what a topic attacks stands in
+ * `attacks/<slug>/attacks.ts`.
+ */
+import type { ControlName } from '../exercises/weather-server/controls.ts';
+
+export interface Topic {
+  slug: string;
+  title: string;
+  /** What the learner can do afterwards, in one sentence. */
+  summary: string;
+  /** Control -> file in `exercises/<slug>/` and `solutions/<slug>/`. */
+  controls: Partial<Record<ControlName, string>>;
+  /** Three, from a nudge to nearly the answer. */
+  hints: string[];
+  /** Graded on the learner's whole server as well, with the attacks of all other topics. */
+  capstone?: true;
+}
+
+export const curriculum: readonly Topic[] = [
+  {
+    slug: '01-oauth-discovery',
+    title: 'OAuth discovery',
+    summary: 'Tell clients where to get a token, in two documents and one header they can rely on.',
+    controls: {
+      describeAuthorizationServer: 'metadata.ts',
+      describeProtectedResource: 'metadata.ts',
+      buildBearerChallenge: 'bearer-challenge.ts',
+    },
+    hints: [
+      'Who chooses the Host header of a request? Look for a value that only the operator chooses.',
+      'Everything you need is in `config`. Compare the member names with RFC 8414 §2 and RFC 9728 §2, one by one.',
+      'The challenge needs `resource_metadata` with the URL of the second document: the path of the resource goes behind `/.well-known/oauth-protected-resource`.',
+    ],
+  },
+  {
+    slug: '02-client-registration',
+    title: 'Client registration',
+    summary: 'Decide what a stranger may register, and fetch what a stranger publishes, safely.',
+    controls: {
+      registerClient: 'register-client.ts',
+      resolveClientDocument: 'client-document.ts',
+    },
+    hints: [
+      'The redirect URI is where codes will be sent. Which places can only the honest client read from?',
+      'Say what is allowed: https, http on loopback, perhaps a private-use scheme; no user info, no fragment. For a document: which addresses must your server never connect to, and who decides which address a name stands for?',
+      'Register a new object of your own with a new `client_id`, never the one that was sent. For a document: https with a path, `lookup`, refuse unless every address is public, then `fetch` with that `address` and `redirect: "manual"`, read 5 KiB at most, and compare `client_id` with the URL.',
+    ],
+  },
+  {
+    slug: '03-pkce',
+    title: 'PKCE',
+    summary:
+      'Bind an authorization code to the client that asked for it, and send it nowhere else.',
+    controls: {
+      validateAuthorizationRequest: 'authorization-request.ts',
+      verifyCodeChallenge: 'authorization-request.ts',
+      matchRedirectUri: 'redirect-and-consent.ts',
+      buildAuthorizationResponse: 'redirect-and-consent.ts',
+      createConsentGuard: 'redirect-and-consent.ts',
+    },
+    hints: [
+      'Two questions: who can read this code on its way, and what else would they need to use it?',
+      'Refuse every request without an S256 challenge, and compare redirect URIs as text. Only the port of a loopback address may differ.',
+      'The challenge is base64url, without padding, of the SHA-256 of the verifier: `createHash("sha256").update(verifier).digest("base64url")`. For the form: a random cookie with the page, and a hidden field that only your server can make from it.',
+    ],
+  },
+  {
+    slug: '04-token-grants',
+    title: 'Token grants',
+    summary: 'Redeem a code once, rotate refresh tokens, and notice when an old one comes back.',
+    controls: {
+      createGrantStore: 'grant-store.ts',
+      describeAccessToken: 'access-token.ts',
+    },
+    hints: [
+      'What does it mean when a code that was used already is presented again?',
+      'Mark a handle as used in the same step that looks it up, and keep it: an old one that comes back is the only sign of theft you will get.',
+      'Let all refresh tokens of one code share an object, their family. Reuse sets `revoked` on it. Compare client, resource and, for a code, the redirect URI and the age before you mark anything; a refresh token gets no scope that the grant does not have.',
+    ],
+  },
+  {
+    slug: '05-access-tokens',
+    title: 'Access tokens',
+    summary:
+      'Accept exactly the tokens that were issued for this server, and refuse the rest well.',
+    controls: {
+      verifyAccessToken: 'verify-access-token.ts',
+      createBearerAuth: 'bearer-auth.ts',
+    },
+    hints: [
+      'Decoding is reading an envelope; verifying is checking who sealed it. Which jose function does the second?',
+      '`jwtVerify` checks what you ask it to check: the algorithm, the issuer, the audience, the type, and which claims must be there at all.',
+      'Give `jwtVerify` a key set made from `context.jwks`, a fixed list of algorithms, `issuer`, `audience`, `typ`, and `requiredClaims` with `exp` and `sub`. In the middleware, answer 401 with the challenge for whatever it throws.',
+    ],
+  },
+  {
+    slug: '06-scopes',
+    title: 'Scopes',
+    summary: 'Let a token do what it was granted: tool by tool, and object by object.',
+    controls: {
+      authorizeTool: 'scopes.ts',
+      listVisibleTools: 'scopes.ts',
+      requireOwnAlert: 'alert-ownership.ts',
+    },
+    hints: [
+      'A scope is a word in a set. Which JavaScript method looks for words, and which for parts of them?',
+      'The order of `config.scopesSupported` is the hierarchy: a later scope includes the earlier ones. Use one function for listing and for calling.',
+      'Compare the position of the needed scope with those of the granted ones, and throw `InsufficientScopeError([tool.scope])`. An alert is its owner’s: same issuer, same subject; anything else is `NotFoundError`, whether the alert exists or not.',
+    ],
+  },
+  {
+    slug: '07-credentials',
+    title: 'Credentials',
+    summary: 'Keep an API key at rest so that it is hidden, and every change of it is noticed.',
+    controls: {
+      parseKeyEncryptionKeys: 'key-encryption-keys.ts',
+      createCredentialVault: 'credential-vault.ts',
+    },
+    hints: [
+      'The attacker writes to the table and has no key. What would your vault say to a record of which one bit has changed, or that belongs to somebody else?',
+      'Use authenticated encryption in both layers, a new key for every record, and additional authenticated data that says whose record it is. For keys: which texts does `Buffer.from(text, "base64")` refuse? None.',
+      "`createCipheriv('aes-256-gcm', key, randomBytes(12), { authTagLength: 16 })` and `setAAD(Buffer.from(JSON.stringify([layer, recordId, owner, provider])))`, for the data key with the KEK version as well. On the way back `setAuthTag` before `final()`, and return after it; `rewrap` checks the data layer too.",
+    ],
+  },
+  {
+    slug: '08-city-input',
+    title: 'City input',
+    summary: 'Accept every real city name, and nothing that could mean something else further on.',
+    controls: {
+      citySchema: 'city-input.ts',
+      unitsSchema: 'city-input.ts',
+      daysSchema: 'city-input.ts',
+    },
+    hints: [
+      'Say what is allowed instead of what is not. Then ask which letters people in Tokyo, Cairo and Nukuʻalofa use.',
+      'Unicode properties such as `\\p{L}` and `\\p{M}` know letters and marks of every script. Normalize first, so that you check the text that goes on.',
+      'Order matters: length first and stop there (`abort: true`), then NFC or NFKC, trim, then one anchored character class with the `u` flag and no nested repetition.',
+    ],
+  },
+  {
+    slug: '09-injection',
+    title: 'Injection',
+    summary: 'Keep data from becoming SQL, paths, commands, URLs, or orders to a model.',
+    controls: {
+      searchStations: 'station-tools.ts',
+      resolveReportPath: 'station-tools.ts',
+      pingHost: 'station-tools.ts',
+      buildUpstreamUrl: 'station-tools.ts',
+      presentUpstreamText: 'model-facing.ts',
+      reviewTools: 'model-facing.ts',
+    },
+    hints: [
+      'For each function ask: which program reads this text next, and how can it be told where data begins and ends?',
+      'SQL has placeholders, `execFile` has an argument vector, a URL has `encodeURIComponent`, which leaves `.` and `..` to you. A path has none of these: find out where it really leads, then compare. A model has none either: say that a text is untrusted, and show it nothing that people cannot see.',
+      '`query` with `$1` and `instr`, a map for `sort_by`, a whole number for `limit`; `realpath` of file and folder, then `path.posix.relative`; `execFile("fping", ["-c", "1", "--", host])`; `\\p{Default_Ignorable_Code_Point}` and `{ untrusted: true, text }`; a SHA-256 over the whole tool, members sorted.',
+    ],
+  },
+  {
+    slug: '10-rate-limits',
+    title: 'Rate limits',
+    summary: 'Sixty calls a minute for each user, whatever the client says about itself.',
+    controls: {
+      createRateLimiter: 'rate-limiter.ts',
+      buildRateLimitedResult: 'rate-limiter.ts',
+      requireSingleMessage: 'single-message.ts',
+    },
+    hints: [
+      'Which members of `call` did the server verify, and which are the client’s own words?',
+      'Count under issuer and subject, decide and count in the same breath, and forget users whose minute is over.',
+      'A `Map` from user to the times of their latest calls is enough: drop what is older than a minute, refuse at the limit, and say when the oldest one leaves. Whole seconds are rounded up.',
+    ],
+  },
+  {
+    slug: '11-transport',
+    title: 'Transport',
+    summary: 'Decide who may speak to the server at all, and how much.',
+    controls: {
+      createSecurityHeaders: 'who-may-ask.ts',
+      createOriginGuard: 'who-may-ask.ts',
+      createBodyParser: 'body-parser.ts',
+    },
+    hints: [
+      'CORS tells a browser what a page may read. Which requests does it keep from reaching your code? And what of a body is known before all of it has been read?',
+      'Compare Origin with the list as a whole text, Host without its port, and refuse with 403 yourself. For bodies, `limit` counts bytes after decompression, `request.is` knows the type, and depth is counted without recursion.',
+      "helmet() for the headers, without HSTS unless `request.secure`. In the guard: Host, then Origin, then `cors({ origin: allowedOrigins, exposedHeaders: ['WWW-Authenticate'], … })`. In the parser: 415 unless `request.is('application/json')`, `express.json({ limit: maxBodyBytes })`, then walk through what was parsed level by level and pass on an error with status 400.",
+    ],
+  },
+  {
+    slug: '12-audit-log',
+    title: 'Audit log',
+    summary: 'Leave one trustworthy line for every attempted call.',
+    controls: {
+      createAuditLog: 'audit-log.ts',
+      verifyAuditLog: 'verify-audit-log.ts',
+    },
+    hints: [
+      'Who will read this log, and on what day? Which calls will that person look for, and which words in it may they believe?',
+      'Build one object of your own, member by member: what the server knows as it is, what the caller sent only where you have decided what it may look like. `JSON.stringify` it, and look at what it does not escape. For the chain: what goes into the hash of a line, and who else could compute it?',
+      'Log an argument only if its name is on your list and its value short and of the right shape; leave headers out. Replace what `/[\\p{C}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}]/gu` finds in the finished line by `\\uXXXX`. Append `createHmac("sha256", chainKey)` over the mac of the line before and this line, and let `verifyAuditLog` compute the same from the first line on.',
+    ],
+  },
+  {
+    slug: '13-error-responses',
+    title: 'Error responses',
+    summary: 'Tell clients what they need, and attackers nothing.',
+    controls: {
+      buildToolError: 'error-responses.ts',
+      createErrorHandler: 'error-responses.ts',
+    },
+    hints: [
+      'Whose words are in an error’s message? Sort errors into those that your own code made for a client to read, and all others.',
+      'Ask with `instanceof`, not by name, by `code` or by the wording: anyone may call an error NotFoundError. What is left over is INTERNAL with a fixed sentence and the request id, whatever it says about itself.',
+      'One function from `unknown` to code, message and retryable, used by both controls: InvalidInputError keeps its message, NotFoundError and InsufficientScopeError get theirs, UnavailableError is INTERNAL and retryable, the rest INTERNAL. The handler takes `status` only if it is a whole number from 400 to 499, takes its sentence from a table, and always answers JSON.',
+    ],
+  },
+  {
+    slug: '14-secure-server',
+    title: 'Secure server',
+    summary: 'Put everything together, in the right order.',
+    controls: {
+      mountPipeline: 'pipeline.ts',
+      orderCallSteps: 'pipeline.ts',
+    },
+    capstone: true,
+    hints: [
+      'Follow one request from the first byte to the last. Which parts must have had their say before the next one may believe what it reads?',
+      'Answers that refuse need headers and audit lines as well, so what adds those stands outermost. Express asks handlers in the order they were mounted, and an error handler only sees errors of what was mounted before it.',
+      'headers for everything; origin before anything reads a body; then body, bearer, messages, on every method of `/mcp`; unknown routes and errors last. Inside a call: audit around authorize, limit and validate.',
+    ],
+  },
+];
+
+/** The topics whose attacks a capstone fires: all but itself. */
+export const auditedTopics = curriculum.filter(({ capstone }) => !capstone);
+
+/** The stub (or solution) files of a topic, without folder. */
+export const filesOf = (topic: Topic): string[] => [...new Set(Object.values(topic.controls))];
+
+/**
+ * The topics a person means by `words`: numbers (`5`, `05`), slugs or parts of them. No words: all
+ * there are. Throws with the list of topics when a word names none.
+ */
+export function selectTopics(words: string[]): Topic[] {
+  if (words.length === 0) return [...curriculum];
+  const selected = words.map((word) => {
+    const found = curriculum.find(
+      ({ slug }) =>
+        slug === word ||
+        slug.slice(3) === word ||
+        (/^\d+$/.test(word) && Number(slug.slice(0, 2)) === Number(word)),
+    );
+    if (!found) throw new UnknownTopicError(word);
+    return found;
+  });
+  return curriculum.filter((topic) => selected.includes(topic));
+}
+
+export class UnknownTopicError extends Error {
+  constructor(word: string) {
+    const list = curriculum.map(({ slug, title }) => `  ${slug.padEnd(24)}${title}`).join('\n');
+    super(`“${word}” is not a topic. Topics to choose from:\n${list}`);
+  }
+}
