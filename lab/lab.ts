@@ -3,8 +3,8 @@
  * learner code ends or stalls that process, the lab says so, starts another, and goes on.
  */
 import type { Attack, AttackReport, LegitimateUse, UseReport } from './attack.ts';
-import type { FlowWalk } from '../grader/flow/flow.ts';
-import { walkFlow } from '../grader/flow/walk-flow.ts';
+import type { FlowWalk } from '../studies/flow/shared.ts';
+import { walkFlow } from '../studies/flow/walk-flow.ts';
 import { runAttack, runUse } from './run-attack.ts';
 import { LabSession } from './target-session.ts';
 import { OutOfBandListener } from './out-of-band.ts';

@@ -5,15 +5,15 @@
  * Errors answer with JSON `{ error: string }`: one sentence for people.
  */
 import type { AttackReport, Reference, UseReport, Verdict } from '../lab/attack.ts';
-import type { Burst, BurstReport } from '../grader/burst/burst.ts';
-import type { EnvelopeReport, Operation, Owner } from '../grader/envelope/envelope.ts';
-import type { FlowStep, FlowWalk, Sabotage } from '../grader/flow/flow.ts';
+import type { Burst, BurstReport } from '../studies/burst/shared.ts';
+import type { EnvelopeReport, Operation, Owner } from '../studies/envelope/shared.ts';
+import type { FlowStep, FlowWalk, Sabotage } from '../studies/flow/shared.ts';
 import type { GradeStep } from '../grader/grading/grade-steps.ts';
 import type { ShownHints } from '../grader/progress/hints.ts';
 import type { Progress, TopicProgress } from '../grader/progress/progress.ts';
 import type { AuditItem } from '../grader/security-audit.ts';
-import type { Incident } from '../grader/forensics/forensics.ts';
-import type { BenchTool, BenchUser, TokenChanges, TokenReport } from '../grader/tokens/tokens.ts';
+import type { Incident } from '../studies/forensics/shared.ts';
+import type { BenchTool, BenchUser, TokenChanges, TokenReport } from '../studies/tokens/shared.ts';
 
 export type TargetName = 'baseline' | 'yours' | 'reference';
 

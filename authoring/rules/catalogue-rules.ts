@@ -1,6 +1,6 @@
 /** Attacks and ordinary uses, and where the lessons, the audit and the flow lead. */
 import type { Attack, LegitimateUse } from '../../lab/attack.ts';
-import { flowSteps } from '../../grader/flow/steps.ts';
+import { flowSteps } from '../../studies/flow/steps.ts';
 import { requirements } from '../../audit/checklist.ts';
 import type { Finding } from '../finding.ts';
 import { lessonFile, lessonsOf, lineWith } from '../lesson.ts';
@@ -134,7 +134,7 @@ const anchored: WorkbookRule = {
       })),
       ...flowSteps.map(({ id, topic, lessonAnchor }) => ({
         id,
-        file: 'grader/flow/steps.ts',
+        file: 'studies/flow/steps.ts',
         slug: topic,
         anchor: lessonAnchor,
       })),

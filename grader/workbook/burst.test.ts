@@ -1,7 +1,7 @@
 /** The burst view's firing: what the insecure limiter lets through, and the reference does not. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Burst } from '../burst/burst.ts';
-import { fireBursts } from '../burst/fire-bursts.ts';
+import type { Burst } from '../../studies/burst/shared.ts';
+import { fireBursts } from '../../studies/burst/fire-bursts.ts';
 import { LabBench } from '../../lab/lab.ts';
 
 let lab: LabBench;

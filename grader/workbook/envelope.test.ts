@@ -1,7 +1,7 @@
 /** The envelope bench against known vaults. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Operation } from '../envelope/envelope.ts';
-import { runBench } from '../envelope/run-bench.ts';
+import type { Operation } from '../../studies/envelope/shared.ts';
+import { runBench } from '../../studies/envelope/run-bench.ts';
 import { LabBench } from '../../lab/lab.ts';
 
 let lab: LabBench;

@@ -1,7 +1,7 @@
 /** The walk through the flow: every switch spoils the insecure server, and the right control stops it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { curriculum } from '../../catalogue/curriculum.ts';
-import { flowSteps, sabotages } from '../flow/steps.ts';
+import { flowSteps, sabotages } from '../../studies/flow/steps.ts';
 import { LabBench } from '../../lab/lab.ts';
 
 let lab: LabBench;

@@ -1,10 +1,10 @@
 /** Incidents at known servers: what their logs tell, and what the page is told of it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { askQuestions } from '../forensics/ask-questions.ts';
-import { DOES_NOT_TELL } from '../forensics/forensics.ts';
-import { IncidentArchive } from '../forensics/incident-archive.ts';
-import { planIncident } from '../forensics/plan-incident.ts';
-import { runIncident } from '../forensics/run-incident.ts';
+import { askQuestions } from '../../studies/forensics/ask-questions.ts';
+import { DOES_NOT_TELL } from '../../studies/forensics/shared.ts';
+import { IncidentArchive } from '../../studies/forensics/incident-archive.ts';
+import { planIncident } from '../../studies/forensics/plan-incident.ts';
+import { runIncident } from '../../studies/forensics/run-incident.ts';
 import { LabBench } from '../../lab/lab.ts';
 
 const insecureLog = { kind: 'without', topic: '12-audit-log' } as const;

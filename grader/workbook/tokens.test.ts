@@ -4,8 +4,8 @@ import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LabBench } from '../../lab/lab.ts';
 import type { TargetSpec } from '../../lab/target-spec.ts';
-import { runTokenBench, type BenchOrder } from '../tokens/run-token-bench.ts';
-import { signings, tools, type TokenChanges } from '../tokens/tokens.ts';
+import { runTokenBench, type BenchOrder } from '../../studies/tokens/run-token-bench.ts';
+import { signings, tools, type TokenChanges } from '../../studies/tokens/shared.ts';
 
 let lab: LabBench;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 /** The three targets of the playground, each in a process of its own. */
 import type { Attack, AttackReport, LegitimateUse, UseReport } from '../../lab/attack.ts';
-import type { FlowWalk } from '../../grader/flow/flow.ts';
+import type { FlowWalk } from '../../studies/flow/shared.ts';
 import { LabBench } from '../../lab/lab.ts';
 import { auditTopic, type AuditItem } from '../../grader/security-audit.ts';
 import type { LabSession } from '../../lab/target-session.ts';

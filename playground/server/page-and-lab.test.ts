@@ -1,9 +1,9 @@
 /** The page imports nothing but types from the lab; what both must know is compared here. */
 import { expect, test } from 'vitest';
-import * as burst from '../../grader/burst/burst.ts';
-import * as envelope from '../../grader/envelope/envelope.ts';
-import * as forensics from '../../grader/forensics/forensics.ts';
-import * as tokens from '../../grader/tokens/tokens.ts';
+import * as burst from '../../studies/burst/shared.ts';
+import * as envelope from '../../studies/envelope/shared.ts';
+import * as forensics from '../../studies/forensics/shared.ts';
+import * as tokens from '../../studies/tokens/shared.ts';
 import * as schedule from '../src/burst/schedule.ts';
 import * as operations from '../src/envelope/operations.ts';
 import { DOES_NOT_TELL } from '../src/forensics/does-not-tell.ts';

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LabBench } from '../../lab/lab.ts';
 import { loadWholeCatalogue } from '../../catalogue/load-catalogue.ts';
-import { runTokenBench } from '../../grader/tokens/run-token-bench.ts';
+import { runTokenBench } from '../../studies/tokens/run-token-bench.ts';
 import { presetGroups } from '../src/tokens/presets.ts';
 import { readRecipe } from '../src/tokens/recipe.ts';
 

@@ -1,20 +1,20 @@
 /** The pages that show how a control works inside, each with studies of its own. */
 import type { ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { LAST_SECOND, MOST_BURSTS, MOST_CALLS } from '../../../grader/burst/burst.ts';
-import { fireBursts } from '../../../grader/burst/fire-bursts.ts';
+import { LAST_SECOND, MOST_BURSTS, MOST_CALLS } from '../../../studies/burst/shared.ts';
+import { fireBursts } from '../../../studies/burst/fire-bursts.ts';
 import {
   byteMembers,
   LONGEST_TEXT,
   MOST_OPERATIONS,
   owners,
-} from '../../../grader/envelope/envelope.ts';
-import { runBench } from '../../../grader/envelope/run-bench.ts';
-import { encryptUnderSameIv } from '../../../grader/envelope/same-iv-twice.ts';
-import { flowSteps, sabotages } from '../../../grader/flow/steps.ts';
-import { IncidentArchive } from '../../../grader/forensics/incident-archive.ts';
-import { runTokenBench } from '../../../grader/tokens/run-token-bench.ts';
-import { MOST_CHANGED_BYTES, signings, tools, users } from '../../../grader/tokens/tokens.ts';
+} from '../../../studies/envelope/shared.ts';
+import { runBench } from '../../../studies/envelope/run-bench.ts';
+import { encryptUnderSameIv } from '../../../studies/envelope/same-iv-twice.ts';
+import { flowSteps, sabotages } from '../../../studies/flow/steps.ts';
+import { IncidentArchive } from '../../../studies/forensics/incident-archive.ts';
+import { runTokenBench } from '../../../studies/tokens/run-token-bench.ts';
+import { MOST_CHANGED_BYTES, signings, tools, users } from '../../../studies/tokens/shared.ts';
 import type { FlowDescription, StudyEvent, TargetName } from '../../lab-api.ts';
 import type { LabServices } from '../lab-services.ts';
 import {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { BurstCall } from '../../../grader/burst/burst.ts';
+import type { BurstCall } from '../../../studies/burst/shared.ts';
 import { describeBursts, judgeBursts, rowsOf } from './burst-judgement.ts';
 
 const calls: BurstCall[] = [

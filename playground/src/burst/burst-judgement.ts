@@ -1,4 +1,4 @@
-import type { BurstCall, BurstReport } from '../../../grader/burst/burst.ts';
+import type { BurstCall, BurstReport } from '../../../studies/burst/shared.ts';
 import type { Judgement } from '../console/judgement.ts';
 import type { StudyOutcome } from '../lab/use-study.ts';
 import { busiestMinute, CLOCK_STEPS_MS, inSeconds, MINUTE_MS, timesThatRan } from './minute.ts';

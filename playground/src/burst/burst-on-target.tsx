@@ -1,4 +1,4 @@
-import type { BurstReport } from '../../../grader/burst/burst.ts';
+import type { BurstReport } from '../../../studies/burst/shared.ts';
 import type { TargetName } from '../../lab-api.ts';
 import { SentenceList } from '../console/sentence-list.tsx';
 import { TargetCard } from '../console/target-card.tsx';

@@ -1,5 +1,5 @@
 import { rowsOf } from './burst-judgement.ts';
-import type { BurstReport } from '../../../grader/burst/burst.ts';
+import type { BurstReport } from '../../../studies/burst/shared.ts';
 import { ScrollRegion } from '../text/scroll-region.tsx';
 import styles from './burst-table.module.css';
 import { inSeconds } from './minute.ts';

@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { area, curveStepAfter, line } from 'd3-shape';
 import { useId } from 'react';
-import type { BurstReport } from '../../../grader/burst/burst.ts';
+import type { BurstReport } from '../../../studies/burst/shared.ts';
 import styles from './burst-timeline.module.css';
 import { columnsOf, countCurve, MINUTE_MS, timesThatRan, type CurvePoint } from './minute.ts';
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { BurstReport } from '../../../grader/burst/burst.ts';
+import type { BurstReport } from '../../../studies/burst/shared.ts';
 import { byTarget, targetNames } from '../console/targets.ts';
 import { VerdictStrip } from '../console/verdict-strip.tsx';
 import { answeredIn, useStudy } from '../lab/use-study.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { BurstCall } from '../../../grader/burst/burst.ts';
+import type { BurstCall } from '../../../studies/burst/shared.ts';
 import { busiestMinute, columnsOf, countCurve, countUpTo, inSeconds } from './minute.ts';
 
 const series = (from: number, calls: number): number[] =>

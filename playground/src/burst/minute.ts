@@ -1,5 +1,5 @@
 /** Counting within windows of one minute that begin anywhere. Times are in milliseconds. */
-import type { BurstCall } from '../../../grader/burst/burst.ts';
+import type { BurstCall } from '../../../studies/burst/shared.ts';
 
 export const MINUTE_MS = 60_000;
 /** The clocks of the servers move in steps, so two times may seem closer than a limiter saw them. */

@@ -1,5 +1,5 @@
 /** The schedule as the learner shapes it, and the bursts that it stands for. */
-import type { Burst } from '../../../grader/burst/burst.ts';
+import type { Burst } from '../../../studies/burst/shared.ts';
 
 export interface Schedule {
   shape: 'two-bursts' | 'steady';

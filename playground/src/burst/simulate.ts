@@ -1,4 +1,4 @@
-import type { Burst, BurstReport } from '../../../grader/burst/burst.ts';
+import type { Burst, BurstReport } from '../../../studies/burst/shared.ts';
 import { limiters, type LimiterKind } from './limiters.ts';
 
 /** Milliseconds from one call of a burst to the next. */

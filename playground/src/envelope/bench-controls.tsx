@@ -1,4 +1,4 @@
-import type { Operation, Owner } from '../../../grader/envelope/envelope.ts';
+import type { Operation, Owner } from '../../../studies/envelope/shared.ts';
 import styles from './bench-controls.module.css';
 import {
   cuts,

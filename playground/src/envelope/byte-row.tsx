@@ -1,5 +1,5 @@
 import { useRef, useState, type KeyboardEvent } from 'react';
-import type { MemberBytes } from '../../../grader/envelope/envelope.ts';
+import type { MemberBytes } from '../../../studies/envelope/shared.ts';
 import styles from './byte-row.module.css';
 import { bytesOf, sharedBytes } from './envelope-judgement.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { BenchRecord } from '../../../grader/envelope/envelope.ts';
+import type { BenchRecord } from '../../../studies/envelope/shared.ts';
 import {
   bytesOf,
   judgeEnvelope,

@@ -1,4 +1,4 @@
-import type { BenchRecord, EnvelopeReport } from '../../../grader/envelope/envelope.ts';
+import type { BenchRecord, EnvelopeReport } from '../../../studies/envelope/shared.ts';
 import type { Judgement } from '../console/judgement.ts';
 import type { StudyOutcome } from '../lab/use-study.ts';
 

@@ -1,4 +1,4 @@
-import type { EnvelopeReport } from '../../../grader/envelope/envelope.ts';
+import type { EnvelopeReport } from '../../../studies/envelope/shared.ts';
 import type { TargetName } from '../../lab-api.ts';
 import { SentenceList } from '../console/sentence-list.tsx';
 import { TargetCard } from '../console/target-card.tsx';

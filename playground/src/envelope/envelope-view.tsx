@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react';
-import type { Operation, Owner } from '../../../grader/envelope/envelope.ts';
+import type { Operation, Owner } from '../../../studies/envelope/shared.ts';
 import type { TargetName } from '../../lab-api.ts';
 import { byTarget, targetNames, targetOptions } from '../console/targets.ts';
 import { VerdictStrip } from '../console/verdict-strip.tsx';

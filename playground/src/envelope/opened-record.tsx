@@ -1,4 +1,4 @@
-import type { BenchRecord } from '../../../grader/envelope/envelope.ts';
+import type { BenchRecord } from '../../../studies/envelope/shared.ts';
 import { Heading } from '../text/heading.tsx';
 import { HostileText } from '../text/hostile-text.tsx';
 import { Icon } from '../text/icon.tsx';

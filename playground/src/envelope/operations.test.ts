@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Operation } from '../../../grader/envelope/envelope.ts';
+import type { Operation } from '../../../studies/envelope/shared.ts';
 import {
   cuts,
   describeOperation,

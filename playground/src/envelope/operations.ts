@@ -1,5 +1,5 @@
 /** The operations in words, and why each matters. */
-import type { ByteMember, Operation, Owner } from '../../../grader/envelope/envelope.ts';
+import type { ByteMember, Operation, Owner } from '../../../studies/envelope/shared.ts';
 
 export const names: Record<Owner, string> = { alice: 'Alice', bob: 'Bob' };
 /** As the lab has it. */

@@ -1,4 +1,4 @@
-import type { BenchRecord, ByteMember, Operation } from '../../../grader/envelope/envelope.ts';
+import type { BenchRecord, ByteMember, Operation } from '../../../studies/envelope/shared.ts';
 import { HostileText } from '../text/hostile-text.tsx';
 import { Icon } from '../text/icon.tsx';
 import { ByteRow } from './byte-row.tsx';

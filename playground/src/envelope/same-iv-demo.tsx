@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Owner, SameIvTwice } from '../../../grader/envelope/envelope.ts';
+import type { Owner, SameIvTwice } from '../../../studies/envelope/shared.ts';
 import { describeProblem, encryptUnderSameIv } from '../lab/lab-client.ts';
 import { Heading } from '../text/heading.tsx';
 import { HostileText } from '../text/hostile-text.tsx';

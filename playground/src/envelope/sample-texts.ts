@@ -1,4 +1,4 @@
-import type { Owner } from '../../../grader/envelope/envelope.ts';
+import type { Owner } from '../../../studies/envelope/shared.ts';
 
 /** Two credentials to begin with. */
 export const sampleTexts: Record<Owner, string> = {

@@ -1,4 +1,4 @@
-import type { Carried } from '../../../grader/flow/flow.ts';
+import type { Carried } from '../../../studies/flow/shared.ts';
 import { Heading } from '../text/heading.tsx';
 import { HostileText } from '../text/hostile-text.tsx';
 import styles from './carried-values.module.css';

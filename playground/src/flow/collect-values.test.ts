@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { FlowStep, FlowWalk, WalkedStep } from '../../../grader/flow/flow.ts';
+import type { FlowStep, FlowWalk, WalkedStep } from '../../../studies/flow/shared.ts';
 import { collectValues } from './collect-values.ts';
 
 function walkedStep(id: FlowStep['id'], values: Record<string, string>): WalkedStep {

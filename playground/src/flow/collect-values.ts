@@ -1,4 +1,4 @@
-import type { Carried, FlowStep, FlowWalk } from '../../../grader/flow/flow.ts';
+import type { Carried, FlowStep, FlowWalk } from '../../../studies/flow/shared.ts';
 
 /** A value the client holds, and the number of the step it comes from. */
 export interface HeldValue extends Carried {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FlowStep, WalkedStep } from '../../../grader/flow/flow.ts';
+import type { FlowStep, WalkedStep } from '../../../studies/flow/shared.ts';
 import { judgeStep, judgeWalk, markOf } from './flow-judgement.ts';
 
 const ids: FlowStep['id'][] = ['registration', 'authorization', 'token', 'call'];

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../../lab/attack.ts';
-import type { FlowStep, FlowWalk, WalkedStep } from '../../../grader/flow/flow.ts';
+import type { FlowStep, FlowWalk, WalkedStep } from '../../../studies/flow/shared.ts';
 import type { Judgement } from '../console/judgement.ts';
 import type { FlowOutcome } from './flow-outcome.ts';
 import type { IconName } from '../text/icon.tsx';

@@ -1,4 +1,4 @@
-import type { FlowWalk } from '../../../grader/flow/flow.ts';
+import type { FlowWalk } from '../../../studies/flow/shared.ts';
 import type { StudyOutcome, StudyOutcomes } from '../lab/use-study.ts';
 
 export type FlowOutcome = StudyOutcome<FlowWalk>;

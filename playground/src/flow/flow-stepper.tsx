@@ -1,4 +1,4 @@
-import type { FlowStep } from '../../../grader/flow/flow.ts';
+import type { FlowStep } from '../../../studies/flow/shared.ts';
 import type { FlowOutcomes } from './flow-outcome.ts';
 import styles from './flow-stepper.module.css';
 import { groupMarks } from './group-marks.ts';

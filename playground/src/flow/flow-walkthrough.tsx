@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { navigate } from 'wouter/use-hash-location';
-import type { FlowStep, Sabotage } from '../../../grader/flow/flow.ts';
+import type { FlowStep, Sabotage } from '../../../studies/flow/shared.ts';
 import type { FlowDescription, TopicSummary } from '../../lab-api.ts';
 import { byTarget, targetNames } from '../console/targets.ts';
 import { VerdictStrip } from '../console/verdict-strip.tsx';

@@ -1,4 +1,4 @@
-import type { FlowStep } from '../../../grader/flow/flow.ts';
+import type { FlowStep } from '../../../studies/flow/shared.ts';
 import type { TargetName } from '../../lab-api.ts';
 import { targetNames, targetTitles } from '../console/targets.ts';
 import type { FlowOutcomes } from './flow-outcome.ts';

@@ -1,4 +1,4 @@
-import type { Refusal } from '../../../grader/flow/flow.ts';
+import type { Refusal } from '../../../studies/flow/shared.ts';
 import type { TopicSummary } from '../../lab-api.ts';
 import { HostileText } from '../text/hostile-text.tsx';
 import { Icon } from '../text/icon.tsx';

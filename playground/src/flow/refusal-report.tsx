@@ -1,4 +1,4 @@
-import type { Sabotage, WalkedStep } from '../../../grader/flow/flow.ts';
+import type { Sabotage, WalkedStep } from '../../../studies/flow/shared.ts';
 import type { TopicSummary } from '../../lab-api.ts';
 import { Heading } from '../text/heading.tsx';
 import { Icon } from '../text/icon.tsx';

@@ -1,4 +1,4 @@
-import type { FlowStep, Sabotage } from '../../../grader/flow/flow.ts';
+import type { FlowStep, Sabotage } from '../../../studies/flow/shared.ts';
 import { Icon } from '../text/icon.tsx';
 import hidden from '../text/hidden.module.css';
 import styles from './sabotage-form.module.css';

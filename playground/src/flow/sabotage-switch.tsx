@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { Sabotage } from '../../../grader/flow/flow.ts';
+import type { Sabotage } from '../../../studies/flow/shared.ts';
 import { Prose } from '../text/prose.tsx';
 import styles from './sabotage-form.module.css';
 

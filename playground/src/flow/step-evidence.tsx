@@ -1,4 +1,4 @@
-import type { Sabotage, WalkedStep } from '../../../grader/flow/flow.ts';
+import type { Sabotage, WalkedStep } from '../../../studies/flow/shared.ts';
 import type { TopicSummary } from '../../lab-api.ts';
 import { ExchangesAndTape } from '../console/exchanges-and-tape.tsx';
 import { SentenceList } from '../console/sentence-list.tsx';

@@ -1,4 +1,4 @@
-import type { FlowStep, Sabotage } from '../../../grader/flow/flow.ts';
+import type { FlowStep, Sabotage } from '../../../studies/flow/shared.ts';
 import type { TargetName, TopicSummary } from '../../lab-api.ts';
 import { SentenceList } from '../console/sentence-list.tsx';
 import { TargetCard } from '../console/target-card.tsx';

@@ -1,5 +1,5 @@
 import type { Ref } from 'react';
-import type { FlowStep, Sabotage } from '../../../grader/flow/flow.ts';
+import type { FlowStep, Sabotage } from '../../../studies/flow/shared.ts';
 import type { TargetName, TopicSummary } from '../../lab-api.ts';
 import { targetNames } from '../console/targets.ts';
 import hidden from '../text/hidden.module.css';

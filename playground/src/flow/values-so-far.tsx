@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { FlowStep } from '../../../grader/flow/flow.ts';
+import type { FlowStep } from '../../../studies/flow/shared.ts';
 import type { TargetName } from '../../lab-api.ts';
 import { targetOptions } from '../console/targets.ts';
 import { HostileText } from '../text/hostile-text.tsx';

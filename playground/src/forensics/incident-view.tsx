@@ -1,4 +1,4 @@
-import type { Incident } from '../../../grader/forensics/forensics.ts';
+import type { Incident } from '../../../studies/forensics/shared.ts';
 import { SentenceList } from '../console/sentence-list.tsx';
 import { useAnswers } from '../lab/use-answers.ts';
 import { StatusRegion } from '../text/status-region.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Question } from '../../../grader/forensics/forensics.ts';
+import type { Question } from '../../../studies/forensics/shared.ts';
 import type { AnswerState } from '../lab/use-answers.ts';
 import { HostileText } from '../text/hostile-text.tsx';
 import { Icon } from '../text/icon.tsx';

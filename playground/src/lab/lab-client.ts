@@ -1,6 +1,6 @@
 /** Talks to the lab that serves this page. */
-import type { Owner, SameIvTwice } from '../../../grader/envelope/envelope.ts';
-import type { AnswerVerdict } from '../../../grader/forensics/forensics.ts';
+import type { Owner, SameIvTwice } from '../../../studies/envelope/shared.ts';
+import type { AnswerVerdict } from '../../../studies/forensics/shared.ts';
 import type {
   AuditEvent,
   AuditRequest,

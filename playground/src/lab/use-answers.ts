@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { AnswerVerdict } from '../../../grader/forensics/forensics.ts';
+import type { AnswerVerdict } from '../../../studies/forensics/shared.ts';
 import { checkForensicsAnswer, describeProblem } from './lab-client.ts';
 
 export type AnswerState =

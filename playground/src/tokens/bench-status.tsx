@@ -1,4 +1,4 @@
-import type { TokenReport } from '../../../grader/tokens/tokens.ts';
+import type { TokenReport } from '../../../studies/tokens/shared.ts';
 import type { TokenRequest } from '../../lab-api.ts';
 import { byTarget, targetNames, targetTitles } from '../console/targets.ts';
 import { VerdictStrip } from '../console/verdict-strip.tsx';

@@ -1,4 +1,4 @@
-import type { Defect } from '../../../grader/tokens/tokens.ts';
+import type { Defect } from '../../../studies/tokens/shared.ts';
 import { Prose } from '../text/prose.tsx';
 import { ReferenceLink } from '../text/reference-link.tsx';
 import styles from './defect-list.module.css';

@@ -1,4 +1,4 @@
-import type { BenchTool } from '../../../grader/tokens/tokens.ts';
+import type { BenchTool } from '../../../studies/tokens/shared.ts';
 import { Icon } from '../text/icon.tsx';
 import { MembersField } from './members-field.tsx';
 import { PresetChoice } from './preset-choice.tsx';

@@ -1,4 +1,4 @@
-import type { BenchUser } from '../../../grader/tokens/tokens.ts';
+import type { BenchUser } from '../../../studies/tokens/shared.ts';
 import { Icon } from '../text/icon.tsx';
 import { OneOf } from '../text/one-of.tsx';
 import styles from './token-form.module.css';

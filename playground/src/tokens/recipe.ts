@@ -1,5 +1,5 @@
 /** What a learner has written down for the bench, and whether a token can be made of it. */
-import type { BenchTool, BenchUser, TokenChanges } from '../../../grader/tokens/tokens.ts';
+import type { BenchTool, BenchUser, TokenChanges } from '../../../studies/tokens/shared.ts';
 
 /** Header and claims are JSON text: members to set, and `null` to remove one. */
 export interface Recipe extends Pick<TokenChanges, 'signing'> {

@@ -1,4 +1,4 @@
-import type { MadeToken } from '../../../grader/tokens/tokens.ts';
+import type { MadeToken } from '../../../studies/tokens/shared.ts';
 import { Heading } from '../text/heading.tsx';
 import { HostileText } from '../text/hostile-text.tsx';
 import { signingWords } from './signing-words.ts';

@@ -1,4 +1,4 @@
-import type { Signing } from '../../../grader/tokens/tokens.ts';
+import type { Signing } from '../../../studies/tokens/shared.ts';
 
 interface SigningWords {
   /** As a choice. */

@@ -1,4 +1,4 @@
-import type { TokenReport } from '../../../grader/tokens/tokens.ts';
+import type { TokenReport } from '../../../studies/tokens/shared.ts';
 import { describeStatus } from '../console/describe-answer.ts';
 import { ExchangeView } from '../console/exchange-view.tsx';
 import { SentenceList } from '../console/sentence-list.tsx';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Defect, Presented, TokenReport } from '../../../grader/tokens/tokens.ts';
+import type { Defect, Presented, TokenReport } from '../../../studies/tokens/shared.ts';
 import { judgeToken, wrongStatus } from './token-judgement.ts';
 
 const defect = (status: Defect['status']): Defect => ({

@@ -1,4 +1,4 @@
-import type { TokenReport } from '../../../grader/tokens/tokens.ts';
+import type { TokenReport } from '../../../studies/tokens/shared.ts';
 import type { TargetName } from '../../lab-api.ts';
 import { targetOptions } from '../console/targets.ts';
 import type { StudyOutcome } from '../lab/use-study.ts';

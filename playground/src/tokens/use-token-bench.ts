@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { TokenReport } from '../../../grader/tokens/tokens.ts';
+import type { TokenReport } from '../../../studies/tokens/shared.ts';
 import type { TokenRequest } from '../../lab-api.ts';
 import { targetNames } from '../console/targets.ts';
 import { SETTLE_MS, useStudy, type StudyRun } from '../lab/use-study.ts';

@@ -16,7 +16,7 @@ import {
   type Presented,
   type TokenChanges,
   type TokenReport,
-} from './tokens.ts';
+} from './shared.ts';
 
 export interface BenchOrder {
   user: BenchUser;

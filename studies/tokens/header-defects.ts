@@ -1,5 +1,5 @@
 import { rfc } from '../../catalogue/attacks/references.ts';
-import type { Defect } from './tokens.ts';
+import type { Defect } from './shared.ts';
 
 /** The one algorithm of the authorization server. */
 const ALGORITHM = 'ES256';

@@ -5,7 +5,7 @@ import { faultsOn } from '../../lab/faults-on.ts';
 import { requireAnswer } from '../require-answer.ts';
 import type { LabSession } from '../../lab/target-session.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
-import type { Burst, BurstCall, BurstReport } from './burst.ts';
+import type { Burst, BurstCall, BurstReport } from './shared.ts';
 
 const MINUTE_MS = 60_000;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { askQuestions, checkAnswer, type KeyedQuestion } from './ask-questions.ts';
-import { DOES_NOT_TELL } from './forensics.ts';
+import { DOES_NOT_TELL } from './shared.ts';
 import { planIncident, SECRET_PREFIX } from './plan-incident.ts';
 import type { MadeCall, MadeIncident } from './run-incident.ts';
 

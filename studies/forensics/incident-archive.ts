@@ -2,7 +2,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { LabSession } from '../../lab/target-session.ts';
 import { askQuestions, checkAnswer, type KeyedQuestion } from './ask-questions.ts';
-import type { AnswerVerdict, Incident } from './forensics.ts';
+import type { AnswerVerdict, Incident } from './shared.ts';
 import { planIncident } from './plan-incident.ts';
 import { runIncident } from './run-incident.ts';
 

@@ -1,5 +1,5 @@
 /** The eight steps, and the switches. */
-import type { FlowStep, Sabotage } from './flow.ts';
+import type { FlowStep, Sabotage } from './shared.ts';
 
 export const flowSteps: readonly FlowStep[] = [
   {

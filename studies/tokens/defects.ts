@@ -2,7 +2,7 @@
 import { claimDefects } from './claim-defects.ts';
 import { headerDefects } from './header-defects.ts';
 import { signatureDefects } from './signature-defects.ts';
-import type { Defect, Expected, Signing } from './tokens.ts';
+import type { Defect, Expected, Signing } from './shared.ts';
 
 /**
  * None means that the call has to be let through. Members that nothing depends on, such as a `jwk`

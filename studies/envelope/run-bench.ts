@@ -13,7 +13,7 @@ import {
   type EnvelopeReport,
   type Operation,
   type Owner,
-} from './envelope.ts';
+} from './shared.ts';
 
 const identities = {
   alice: { recordId: 'cred-1', owner: 'alice', provider: 'weather' },

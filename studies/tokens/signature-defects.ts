@@ -1,5 +1,5 @@
 import { rfc } from '../../catalogue/attacks/references.ts';
-import type { Defect, Signing } from './tokens.ts';
+import type { Defect, Signing } from './shared.ts';
 
 type Explained = Omit<Defect, 'status'>;
 

@@ -1,5 +1,5 @@
 import { mcp, rfc } from '../../catalogue/attacks/references.ts';
-import type { Defect, Expected } from './tokens.ts';
+import type { Defect, Expected } from './shared.ts';
 
 type Claims = Record<string, unknown>;
 

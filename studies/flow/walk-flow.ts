@@ -22,7 +22,7 @@ import { faultsOn } from '../../lab/faults-on.ts';
 import type { LabSession } from '../../lab/target-session.ts';
 import { TargetProblem } from '../../lab/target-process.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
-import type { Carried, FlowStep, FlowWalk, Refusal, WalkedStep } from './flow.ts';
+import type { Carried, FlowStep, FlowWalk, Refusal, WalkedStep } from './shared.ts';
 import { flowSteps, sabotages } from './steps.ts';
 
 const EVIL_REDIRECT = 'https://evil.example/cb';

@@ -1,5 +1,5 @@
 /** Questions about an incident, what is right, and which lines of the log tell it. */
-import { DOES_NOT_TELL, type AnswerVerdict, type Choice, type Question } from './forensics.ts';
+import { DOES_NOT_TELL, type AnswerVerdict, type Choice, type Question } from './shared.ts';
 import { SECRET_PREFIX } from './plan-incident.ts';
 import type { LogLine, MadeCall, MadeIncident } from './run-incident.ts';
 import { seededRandom, type SeededRandom } from './seeded-random.ts';

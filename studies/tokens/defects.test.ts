@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { defectsOf } from './defects.ts';
-import { signings, type Expected, type Signing } from './tokens.ts';
+import { signings, type Expected, type Signing } from './shared.ts';
 
 const expected: Expected = {
   issuer: 'http://127.0.0.1:3001',

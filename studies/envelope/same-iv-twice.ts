@@ -1,6 +1,6 @@
 /** A demonstration that asks no target: one key and one IV for two texts, under AES-256-GCM. */
 import { createCipheriv, randomBytes } from 'node:crypto';
-import type { Owner, SameIvTwice } from './envelope.ts';
+import type { Owner, SameIvTwice } from './shared.ts';
 
 /**
  * GCM encrypts by XOR with a stream that depends on key and IV alone. The same two give the same

@@ -1,7 +1,7 @@
 /** Makes the token of a recipe, out of a real one. */
 import type { Lab, TokenRecipe } from '../../lab/attack.ts';
 import { decodeToken } from '../../shared/decode-token.ts';
-import type { MadeToken, Signing, TokenChanges } from './tokens.ts';
+import type { MadeToken, Signing, TokenChanges } from './shared.ts';
 
 export async function makeToken(
   lab: Pick<Lab, 'mint'>,

@@ -3,7 +3,7 @@ import type {
   CredentialIdentity,
   SealedCredential,
 } from '../../exercises/weather-server/controls.ts';
-import { owners, type Operation, type Owner } from './envelope.ts';
+import { owners, type Operation, type Owner } from './shared.ts';
 
 /** One row of the store. */
 export interface StoredRow {
