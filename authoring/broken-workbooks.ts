@@ -138,7 +138,7 @@ export const broken: Record<
   },
   'stubs are recorded as they are shipped': {
     'one was never shipped': [
-      replaced('grader/workbook/shipped-stubs.json', EXERCISE, 'exercises/other.ts'),
+      replaced('catalogue/shipped-stubs.json', EXERCISE, 'exercises/other.ts'),
       EXERCISE,
       'never been shipped',
     ],
@@ -324,7 +324,7 @@ export const broken: Record<
 };
 
 const shipped = (book: Workbook): Workbook => {
-  const record = 'grader/workbook/shipped-stubs.json';
+  const record = 'catalogue/shipped-stubs.json';
   const stubs = JSON.parse(book.files.get(record) ?? '{}') as Record<string, string>;
   const changed = JSON.stringify({ ...stubs, [EXERCISE]: book.files.get(EXERCISE) });
   return file(record, () => changed)(book);

@@ -3,7 +3,7 @@
  * is fired. Exit code: 0 if nothing was found, 1 if something was, 2 if the command was not understood.
  */
 import { parseArgs } from 'node:util';
-import { readTopics } from '../grader/commands/read-topics.ts';
+import { readTopics } from '../commands/read-topics.ts';
 import { curriculum, type Topic } from '../catalogue/curriculum.ts';
 import { paint } from '../shared/paint.ts';
 import { allRules, findAll } from './all-rules.ts';

@@ -46,7 +46,7 @@ const READ = [
   'grader/mutants/survivors',
   'grader/right-solutions',
   'grader/targets',
-  'grader/workbook/shipped-stubs.json',
+  'catalogue/shipped-stubs.json',
   'grader/wrong-solutions',
 ];
 

@@ -54,7 +54,7 @@ function keepBusy(): ChildProcess {
 function grade(json: string): GradeResult | undefined {
   rmSync(json, { force: true });
   const options = ['--json', json, ...(values.solutions ? ['--solutions'] : [])];
-  spawnSync(process.execPath, ['scripts/run.mjs', 'grader/commands/grade.ts', ...options], {
+  spawnSync(process.execPath, ['scripts/run.mjs', 'commands/grade.ts', ...options], {
     cwd: root,
     stdio: 'ignore',
   });

@@ -12,7 +12,7 @@ export class WatchingGrader {
 
   /** @param options topics and switches, as on the command line */
   constructor(folder: string, options: string[]) {
-    const args = ['scripts/run.mjs', 'grader/commands/grade.ts', '--watch', ...options];
+    const args = ['scripts/run.mjs', 'commands/grade.ts', '--watch', ...options];
     this.#child = spawn(process.execPath, args, { cwd: folder });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream.on('data', (chunk: Buffer) => {

@@ -1,8 +1,8 @@
 /** What is written once more elsewhere: tables in documents, and the lists of survivors. */
 import { filesOf } from '../../catalogue/curriculum.ts';
 import { oneLine, type Survivors } from '../../grader/mutants/survivors.ts';
-import { makeTable, tableIn } from '../../grader/workbook/made-table.ts';
-import { madeTables } from '../../grader/workbook/made-tables.ts';
+import { makeTable, tableIn } from '../tables/made-table.ts';
+import { madeTables } from '../tables/made-tables.ts';
 import type { Finding } from '../finding.ts';
 import { readJson, type WorkbookRule } from '../workbook.ts';
 

@@ -1,6 +1,6 @@
 /** Wrong and right solutions, which prove the checks, and what grading knows of them. */
 import type { KnownMistakes } from '../../grader/grading/known-mistakes.ts';
-import { catchersAlone } from '../../grader/workbook/solutions-table.ts';
+import { catchersAlone } from '../tables/solutions-table.ts';
 import type { Finding } from '../finding.ts';
 import { lineWith } from '../lesson.ts';
 import { readJson, type LoadedVariant, type Workbook, type WorkbookRule } from '../workbook.ts';

@@ -5,7 +5,7 @@ import { lineWith } from '../lesson.ts';
 import { MARKER } from '../placeholder.ts';
 import { readJson, type Workbook, type WorkbookRule } from '../workbook.ts';
 
-const SHIPPED = 'grader/workbook/shipped-stubs.json';
+const SHIPPED = 'catalogue/shipped-stubs.json';
 const SHIP = 'Once it is as learners should get it: npm run ship-stubs';
 
 interface ControlFile {

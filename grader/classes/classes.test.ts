@@ -117,7 +117,7 @@ test('a class is a folder of folders', async () => {
 
 describe('npm run grade -- --class', () => {
   const run = (...args: string[]): Promise<{ code: number | null; output: string }> => {
-    const command = ['scripts/run.mjs', 'grader/commands/grade.ts', ...args];
+    const command = ['scripts/run.mjs', 'commands/grade.ts', ...args];
     const child = spawn(process.execPath, command, { cwd: projectFolder });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));

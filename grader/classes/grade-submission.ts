@@ -11,7 +11,7 @@ import {
   type GradeResult,
 } from '../grading/grade-result.ts';
 import { neededEnvironment } from '../../lab/target-process.ts';
-import { layShippedStubs } from '../workbook/shipped-stubs.ts';
+import { layShippedStubs } from '../../catalogue/shipped-stubs.ts';
 import type { GradedSubmission } from './class-result.ts';
 import { collectStubs } from './collect-stubs.ts';
 
@@ -55,7 +55,7 @@ async function grade(
 ): Promise<{ result: GradeResult } | { problem: string }> {
   const slugs = topics.map(({ slug }) => slug);
   const stretch = withStretch ? ['--stretch'] : [];
-  const args = ['scripts/run.mjs', 'grader/commands/grade.ts', ...slugs, '--json', RESULT];
+  const args = ['scripts/run.mjs', 'commands/grade.ts', ...slugs, '--json', RESULT];
   // A group of its own, so that nothing that it started stays.
   const child = spawn(process.execPath, [...args, ...stretch], {
     cwd: workbook,

@@ -17,7 +17,7 @@ beforeAll(() => {
 });
 afterAll(() => copy.remove());
 
-const grade = (...args: string[]): Promise<Ended> => copy.run('grader/commands/grade.ts', args);
+const grade = (...args: string[]): Promise<Ended> => copy.run('commands/grade.ts', args);
 const inCopy = (file: string): string => path.join(copy.folder, file);
 const solve = (slug: string, file: string): void =>
   cpSync(inCopy(`solutions/${slug}/${file}`), inCopy(`exercises/${slug}/${file}`));
@@ -61,7 +61,7 @@ describe('grade', () => {
 
 describe('serve', () => {
   test('says how it is used', async () => {
-    const { code, output } = await copy.run('grader/commands/serve.ts', ['everything']);
+    const { code, output } = await copy.run('commands/serve.ts', ['everything']);
     expect(code).toBe(2);
     expect(output).toContain('exercises|solutions');
   });
@@ -69,13 +69,9 @@ describe('serve', () => {
   test('does not start with a key that is none, and does not print it', async () => {
     const key = randomBytes(31).toString('base64');
     const port = String(await freePort());
-    const { code, output } = await copy.run(
-      'grader/commands/serve.ts',
-      ['solutions', '--port', port],
-      {
-        WEATHER_KEKS: `v1=${key}`,
-      },
-    );
+    const { code, output } = await copy.run('commands/serve.ts', ['solutions', '--port', port], {
+      WEATHER_KEKS: `v1=${key}`,
+    });
     expect(code).toBe(1);
     expect(output).toContain('Key encryption key 1');
     expect(output).not.toContain(key.slice(0, 12));
@@ -151,14 +147,7 @@ async function whileServing(
   const port = await freePort();
   const child = spawn(
     process.execPath,
-    [
-      'scripts/run.mjs',
-      'grader/commands/serve.ts',
-      'solutions',
-      '--port',
-      String(port),
-      ...options,
-    ],
+    ['scripts/run.mjs', 'commands/serve.ts', 'solutions', '--port', String(port), ...options],
     { cwd: copy.folder, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   try {

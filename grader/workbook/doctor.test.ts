@@ -22,7 +22,7 @@ test('finds a healthy workbook so, and says who has a port', { timeout: 120_000 
     holder.once('error', () => resolve());
     holder.listen(3001, '127.0.0.1', resolve);
   });
-  const { code, output } = await copy.run('grader/commands/doctor.ts');
+  const { code, output } = await copy.run('commands/doctor.ts');
   holder.close();
 
   expect(output).not.toContain('PROBLEM');
@@ -54,7 +54,9 @@ test('sees a guard that lets everybody through', async () => {
   expect(open).not.toBe(guard);
   writeFileSync(file, open);
 
-  const reach = await importFromCopy<typeof import('../doctor/reach.ts')>('grader/doctor/reach.ts');
+  const reach = await importFromCopy<typeof import('../../commands/doctor/reach.ts')>(
+    'commands/doctor/reach.ts',
+  );
   const { makeRunKeys } =
     await importFromCopy<typeof import('../../lab/run-keys.ts')>('lab/run-keys.ts');
   const { TargetProcess } =

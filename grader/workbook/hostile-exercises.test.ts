@@ -136,7 +136,7 @@ appendFileSync(${JSON.stringify(pids)}, process.pid + ' ');
 appendFileSync(import.meta.filename, '// saved\\n');`,
     );
 
-    const { code, output } = await copy.run('grader/commands/grade.ts', ['01', '06'], {
+    const { code, output } = await copy.run('commands/grade.ts', ['01', '06'], {
       TMPDIR: temporary,
       TEMP: temporary,
       TMP: temporary,

@@ -18,7 +18,7 @@ const inCopy = (file: string): string => path.join(copy.folder, file);
 const textOf = (file: string): string => readFileSync(inCopy(file), 'utf8');
 
 const run = (command: string, ...args: string[]): Promise<Ended> =>
-  copy.run(`grader/commands/${command}.ts`, args);
+  copy.run(`commands/${command}.ts`, args);
 
 test('a command that was not understood says how it is used, and which topics there are', async () => {
   const [nothing, nonsense] = await Promise.all([run('reset'), run('hint', 'nonsense')]);
@@ -150,7 +150,7 @@ describe('quiz', () => {
   const slug = '05-access-tokens';
   const questions = readQuiz(slug);
   const ask = (lines: string[], ...args: string[]): Promise<Ended> =>
-    copy.run('grader/commands/quiz.ts', args, {}, lines.map((line) => `${line}\n`).join(''));
+    copy.run('commands/quiz.ts', args, {}, lines.map((line) => `${line}\n`).join(''));
   const rightAnswers = questions.map(({ answer }) => answer.map((index) => index + 1).join(' '));
 
   test('explains, lets one try again, and remembers', async () => {

@@ -8,7 +8,7 @@ import { curriculum } from '../../catalogue/curriculum.ts';
 import { LabBench } from '../../lab/lab.ts';
 import { loadCatalogue } from '../../catalogue/load-catalogue.ts';
 import type { TargetSpec } from '../../lab/target-spec.ts';
-import { editedStubs } from './shipped-stubs.ts';
+import { editedStubs } from '../../catalogue/shipped-stubs.ts';
 import { wholeMatrix } from './variants-lab.ts';
 
 /** Every so many payloads of an attack are fired at the reference in `npm test`. */

@@ -8,7 +8,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hostileResult } from '../../grader/grading/hostile-result.ts';
 import { writeReport } from '../../grader/report/write-report.ts';
-import { layShippedStubs } from '../../grader/workbook/shipped-stubs.ts';
+import { layShippedStubs } from '../../catalogue/shipped-stubs.ts';
 import { copyWorkbook, type WorkbookCopy } from '../../shared/copy-workbook.ts';
 import { printedAddress } from '../../scripts/start-workbook.ts';
 import {
@@ -53,7 +53,7 @@ describe('npm run grade:ui', () => {
   beforeAll(async () => {
     copy = copyWorkbook('ui');
     layShippedStubs(copy.folder);
-    ui = spawn(process.execPath, ['scripts/run.mjs', 'grader/commands/grade-ui.ts', '01'], {
+    ui = spawn(process.execPath, ['scripts/run.mjs', 'commands/grade-ui.ts', '01'], {
       cwd: copy.folder,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -22,7 +22,7 @@ import {
 import path from 'node:path';
 import { curriculum, filesOf } from '../../catalogue/curriculum.ts';
 import { projectFolder } from '../../shared/project-path.ts';
-import { makeSaveFolder } from '../../grader/workbook/save-folder.ts';
+import { makeSaveFolder } from '../../grader/progress/save-folder.ts';
 import type { StubSave, StubText } from '../lab-api.ts';
 import { RouteError } from './routes/answers.ts';
 

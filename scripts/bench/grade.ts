@@ -7,7 +7,7 @@ import { runNode } from './run-node.ts';
 const gradeReference = (title: string, topics: string[]): Timed => ({
   title,
   run: () =>
-    timed(() => runNode(['scripts/run.mjs', 'grader/commands/grade.ts', ...topics, '--solutions'])),
+    timed(() => runNode(['scripts/run.mjs', 'commands/grade.ts', ...topics, '--solutions'])),
 });
 
 export const grade: Measurement = {

@@ -1,4 +1,4 @@
-import { selectTopics, UnknownTopicError, type Topic } from '../../catalogue/curriculum.ts';
+import { selectTopics, UnknownTopicError, type Topic } from '../catalogue/curriculum.ts';
 
 /** The topics that a command line names. Ends the process with 2 if a word is none. */
 export function readTopics(words: string[]): Topic[] {

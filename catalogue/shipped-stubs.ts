@@ -6,8 +6,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { filesOf, curriculum, type Topic } from '../../catalogue/curriculum.ts';
-import { projectFolder } from '../../shared/project-path.ts';
+import { filesOf, curriculum, type Topic } from './curriculum.ts';
+import { projectFolder } from '../shared/project-path.ts';
 
 const record = path.join(import.meta.dirname, 'shipped-stubs.json');
 

@@ -5,11 +5,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { structuredPatch, type StructuredPatch } from 'diff';
-import { filesOf } from '../../catalogue/curriculum.ts';
-import { escapeInvisible } from '../../shared/escape-invisible.ts';
-import { ProgressJournal } from '../progress/progress-journal.ts';
-import { projectFolder } from '../../shared/project-path.ts';
-import { paint } from '../../shared/paint.ts';
+import { filesOf } from '../catalogue/curriculum.ts';
+import { escapeInvisible } from '../shared/escape-invisible.ts';
+import { ProgressJournal } from '../grader/progress/progress-journal.ts';
+import { projectFolder } from '../shared/project-path.ts';
+import { paint } from '../shared/paint.ts';
 import { readOneTopic } from './read-one-topic.ts';
 import { foldLine, pairLines } from './side-by-side.ts';
 

@@ -2,13 +2,13 @@
  * `npm run quiz [-- <topic> [--again]]`: the questions of a lesson, in the terminal; without a topic,
  * how many are answered. Exit code: 0, or 2 if the command was not understood.
  */
-import { curriculum, type Topic } from '../../catalogue/curriculum.ts';
-import { paint } from '../../shared/paint.ts';
-import { ProgressJournal } from '../progress/progress-journal.ts';
-import { askQuiz } from '../quiz/ask-quiz.ts';
-import { openQuestions } from '../quiz/quiz-standing.ts';
-import { readQuiz } from '../quiz/read-quiz.ts';
-import { typedLines } from '../quiz/typed-lines.ts';
+import { curriculum, type Topic } from '../catalogue/curriculum.ts';
+import { paint } from '../shared/paint.ts';
+import { ProgressJournal } from '../grader/progress/progress-journal.ts';
+import { askQuiz } from '../grader/quiz/ask-quiz.ts';
+import { openQuestions } from '../grader/quiz/quiz-standing.ts';
+import { readQuiz } from '../grader/quiz/read-quiz.ts';
+import { typedLines } from '../grader/quiz/typed-lines.ts';
 import { readTopicIfAny } from './read-one-topic.ts';
 
 const { topic, again } = readTopicIfAny(

@@ -4,11 +4,11 @@
  */
 import path from 'node:path';
 import { createVitest } from 'vitest/node';
-import { checksFile, runnerConfig } from '../grading/runner-config.ts';
-import { watchStubs } from '../grading/watch-stubs.ts';
-import { pinsIn } from '../progress/pins.ts';
-import { ProgressJournal } from '../progress/progress-journal.ts';
-import { projectFolder } from '../../shared/project-path.ts';
+import { checksFile, runnerConfig } from '../grader/grading/runner-config.ts';
+import { watchStubs } from '../grader/grading/watch-stubs.ts';
+import { pinsIn } from '../grader/progress/pins.ts';
+import { ProgressJournal } from '../grader/progress/progress-journal.ts';
+import { projectFolder } from '../shared/project-path.ts';
 import { readTopics } from './read-topics.ts';
 
 const topics = readTopics(process.argv.slice(2));

@@ -7,19 +7,28 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import { selectTopics, UnknownTopicError } from '../../catalogue/curriculum.ts';
-import { escapeInvisible } from '../../shared/escape-invisible.ts';
-import { fingerprint } from '../grading/fingerprint.ts';
-import { readGradeResult, ResultProblem, type GradeResult } from '../grading/grade-result.ts';
-import { gradeWithVitest } from '../grading/grade-with-vitest.ts';
-import { printSummary } from '../grading/print-grade.ts';
-import { recordGrade } from '../progress/record-grade.ts';
-import { RecordProblem, signRecord, verifyRecord } from '../report/completion-record.ts';
-import { KeyProblem, makeKeys, readPrivateKey, readPublicKey } from '../report/signing-keys.ts';
-import { writeReport } from '../report/write-report.ts';
-import { leaveAuditReport } from '../security-audit.ts';
-import { projectFolder } from '../../shared/project-path.ts';
-import { writeFile } from '../../shared/write-file.ts';
+import { selectTopics, UnknownTopicError } from '../catalogue/curriculum.ts';
+import { escapeInvisible } from '../shared/escape-invisible.ts';
+import { fingerprint } from '../grader/grading/fingerprint.ts';
+import {
+  readGradeResult,
+  ResultProblem,
+  type GradeResult,
+} from '../grader/grading/grade-result.ts';
+import { gradeWithVitest } from '../grader/grading/grade-with-vitest.ts';
+import { printSummary } from '../grader/grading/print-grade.ts';
+import { recordGrade } from '../grader/progress/record-grade.ts';
+import { RecordProblem, signRecord, verifyRecord } from '../grader/report/completion-record.ts';
+import {
+  KeyProblem,
+  makeKeys,
+  readPrivateKey,
+  readPublicKey,
+} from '../grader/report/signing-keys.ts';
+import { writeReport } from '../grader/report/write-report.ts';
+import { leaveAuditReport } from '../grader/security-audit.ts';
+import { projectFolder } from '../shared/project-path.ts';
+import { writeFile } from '../shared/write-file.ts';
 
 const USAGE = `Usage: npm run report -- [topic …] [options]
   topic              a number or a name: 10, rate-limits, 10-rate-limits; none means all

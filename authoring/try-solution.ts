@@ -1,8 +1,8 @@
 /** `npm run try -- FILE …`: which checks of its topic a wrong or right solution fails, and why. */
 import path from 'node:path';
-import { curriculum } from '../../catalogue/curriculum.ts';
-import { LabBench } from '../../lab/lab.ts';
-import { runTopic } from '../run-topic.ts';
+import { curriculum } from '../catalogue/curriculum.ts';
+import { LabBench } from '../lab/lab.ts';
+import { runTopic } from '../grader/run-topic.ts';
 
 const files = process.argv.slice(2);
 if (files.length === 0) {

@@ -1,10 +1,10 @@
 /** The table in CONTRIBUTING that says by how many wrong and right solutions each topic is proved. */
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { checksOf } from '../checks/checks-of-topic.ts';
+import { checksOf } from '../../grader/checks/checks-of-topic.ts';
 import { curriculum, type Topic } from '../../catalogue/curriculum.ts';
 import { projectFolder } from '../../shared/project-path.ts';
-import { listVariants, type WrongSolution } from '../variants.ts';
+import { listVariants, type WrongSolution } from '../../grader/variants.ts';
 import { sumOf, type MadeTable } from './made-table.ts';
 
 export const solutionsTable: MadeTable = {

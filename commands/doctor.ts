@@ -8,14 +8,14 @@ import {
   checkOutbound,
   checkSecrets,
   checkShell,
-} from '../doctor/containment.ts';
-import { holds, note, type Finding } from '../doctor/finding.ts';
-import { checkGatekeeper, checkGuard, checkLoopback, whilePageIsServed } from '../doctor/reach.ts';
-import { checkSetUp } from '../doctor/set-up.ts';
-import { LabSession } from '../../lab/target-session.ts';
-import { OutOfBandListener } from '../../lab/out-of-band.ts';
-import { makeRunKeys } from '../../lab/run-keys.ts';
-import { TargetProcess } from '../../lab/target-process.ts';
+} from './doctor/containment.ts';
+import { holds, note, type Finding } from './doctor/finding.ts';
+import { checkGatekeeper, checkGuard, checkLoopback, whilePageIsServed } from './doctor/reach.ts';
+import { checkSetUp } from './doctor/set-up.ts';
+import { LabSession } from '../lab/target-session.ts';
+import { OutOfBandListener } from '../lab/out-of-band.ts';
+import { makeRunKeys } from '../lab/run-keys.ts';
+import { TargetProcess } from '../lab/target-process.ts';
 
 const started = performance.now();
 const found: Finding[] = [];

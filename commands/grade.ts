@@ -4,20 +4,20 @@
  * command was not understood. With `--class`, 0 if every submission could be graded, 1 if not.
  */
 import { parseArgs } from 'node:util';
-import { allGraded } from '../classes/class-result.ts';
-import { ClassProblem, gradeClass } from '../classes/grade-class.ts';
-import { printClass, printSubmission } from '../classes/print-class.ts';
-import { writeCsv } from '../classes/write-csv.ts';
-import { selectTopics, UnknownTopicError, type Topic } from '../../catalogue/curriculum.ts';
-import { rememberExercises } from '../grading/edited-files.ts';
-import { allPassed, type GradeResult } from '../grading/grade-result.ts';
-import { gradeWithVitest } from '../grading/grade-with-vitest.ts';
-import { printSummary, printTopic } from '../grading/print-grade.ts';
-import { watchGrade } from '../grading/watch-grade.ts';
-import { writeJunit } from '../grading/write-junit.ts';
-import { recordGrade } from '../progress/record-grade.ts';
-import { leaveAuditReport } from '../security-audit.ts';
-import { writeFile } from '../../shared/write-file.ts';
+import { allGraded } from '../grader/classes/class-result.ts';
+import { ClassProblem, gradeClass } from '../grader/classes/grade-class.ts';
+import { printClass, printSubmission } from '../grader/classes/print-class.ts';
+import { writeCsv } from '../grader/classes/write-csv.ts';
+import { selectTopics, UnknownTopicError, type Topic } from '../catalogue/curriculum.ts';
+import { rememberExercises } from '../grader/grading/edited-files.ts';
+import { allPassed, type GradeResult } from '../grader/grading/grade-result.ts';
+import { gradeWithVitest } from '../grader/grading/grade-with-vitest.ts';
+import { printSummary, printTopic } from '../grader/grading/print-grade.ts';
+import { watchGrade } from '../grader/grading/watch-grade.ts';
+import { writeJunit } from '../grader/grading/write-junit.ts';
+import { recordGrade } from '../grader/progress/record-grade.ts';
+import { leaveAuditReport } from '../grader/security-audit.ts';
+import { writeFile } from '../shared/write-file.ts';
 
 const USAGE = `Usage: npm run grade -- [topic …] [options]
   topic         a number or a name: 10, rate-limits, 10-rate-limits; none means all

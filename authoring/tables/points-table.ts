@@ -1,5 +1,5 @@
 /** The table in `docs/for-instructors.md` that says what each topic is worth, and untouched stubs earn. */
-import { checksOf } from '../checks/checks-of-topic.ts';
+import { checksOf } from '../../grader/checks/checks-of-topic.ts';
 import { curriculum } from '../../catalogue/curriculum.ts';
 import { loadCatalogue } from '../../catalogue/load-catalogue.ts';
 import { sumOf, type MadeTable } from './made-table.ts';

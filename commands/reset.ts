@@ -4,9 +4,9 @@
  */
 import { constants, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { projectFolder } from '../../shared/project-path.ts';
-import { makeSaveFolder, SAVED } from '../workbook/save-folder.ts';
-import { editedStubs } from '../workbook/shipped-stubs.ts';
+import { projectFolder } from '../shared/project-path.ts';
+import { makeSaveFolder, SAVED } from '../grader/progress/save-folder.ts';
+import { editedStubs } from '../catalogue/shipped-stubs.ts';
 import { readOneTopic } from './read-one-topic.ts';
 
 const { topic } = readOneTopic(`Usage: npm run reset -- topic

@@ -2,7 +2,7 @@
  * `npm run hint -- <topic> [--again]`: one hint more each time, from a nudge to nearly the answer.
  * Exit code: 0, or 2 if the command was not understood.
  */
-import { printHints } from '../progress/print-hints.ts';
+import { printHints } from '../grader/progress/print-hints.ts';
 import { readOneTopic } from './read-one-topic.ts';
 
 const { topic, again } = readOneTopic(

@@ -5,14 +5,18 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { curriculum } from '../../catalogue/curriculum.ts';
-import { howItFails, knownMistakesFile, readKnownMistakes } from '../grading/known-mistakes.ts';
-import type { KnownMistake, KnownMistakes } from '../grading/known-mistakes.ts';
-import { LabPool } from '../../lab/pool.ts';
-import { runTopic } from '../run-topic.ts';
-import { projectFolder } from '../../shared/project-path.ts';
-import { listVariants, type Variant, type WrongSolution } from '../variants.ts';
-import { readTopics } from './read-topics.ts';
+import { curriculum } from '../catalogue/curriculum.ts';
+import {
+  howItFails,
+  knownMistakesFile,
+  readKnownMistakes,
+} from '../grader/grading/known-mistakes.ts';
+import type { KnownMistake, KnownMistakes } from '../grader/grading/known-mistakes.ts';
+import { LabPool } from '../lab/pool.ts';
+import { runTopic } from '../grader/run-topic.ts';
+import { projectFolder } from '../shared/project-path.ts';
+import { listVariants, type Variant, type WrongSolution } from '../grader/variants.ts';
+import { readTopics } from '../commands/read-topics.ts';
 
 const topics = readTopics(process.argv.slice(2));
 const pool = new LabPool();

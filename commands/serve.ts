@@ -8,12 +8,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { DEMO_USERS } from '../../exercises/weather-server/authorization-server.ts';
-import { weatherServerConfig } from '../../exercises/weather-server/config.ts';
-import { curriculum } from '../../catalogue/curriculum.ts';
-import { mint } from '../../lab/mint.ts';
-import { projectFolder } from '../../shared/project-path.ts';
-import { makeRunKeys, type RunKeys } from '../../lab/run-keys.ts';
+import { DEMO_USERS } from '../exercises/weather-server/authorization-server.ts';
+import { weatherServerConfig } from '../exercises/weather-server/config.ts';
+import { curriculum } from '../catalogue/curriculum.ts';
+import { mint } from '../lab/mint.ts';
+import { projectFolder } from '../shared/project-path.ts';
+import { makeRunKeys, type RunKeys } from '../lab/run-keys.ts';
 import type { ServeSettings } from './serve-host.ts';
 import { makeCertificate, readCertificate, type Certificate } from './tls.ts';
 
@@ -138,7 +138,7 @@ start();
 if (which === 'exercises') {
   let settling: NodeJS.Timeout | undefined;
   for (const { slug } of curriculum) {
-    watch(path.join(import.meta.dirname, '../../exercises', slug), () => {
+    watch(path.join(import.meta.dirname, '../exercises', slug), () => {
       clearTimeout(settling);
       settling = setTimeout(() => {
         console.log('  A file changed; the server starts again.');

@@ -1,15 +1,15 @@
 /** The process behind `npm run serve`: one weather server on a fixed loopback port. */
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { weatherServerConfig } from '../../exercises/weather-server/config.ts';
-import { createWeatherServer } from '../../exercises/weather-server/server.ts';
-import { createKeyRing } from '../../exercises/weather-server/signing-keys.ts';
-import { createWorld } from '../../exercises/weather-server/world/world.ts';
-import { describeEntry } from '../explain.ts';
-import { composeControls, LoadError } from '../../lab/controls/compose-controls.ts';
-import { ContractError } from '../../lab/controls/contracts.ts';
-import { watchRefusals } from '../../lab/controls/watch-refusals.ts';
-import { importRunKeys, type RunKeys } from '../../lab/run-keys.ts';
+import { weatherServerConfig } from '../exercises/weather-server/config.ts';
+import { createWeatherServer } from '../exercises/weather-server/server.ts';
+import { createKeyRing } from '../exercises/weather-server/signing-keys.ts';
+import { createWorld } from '../exercises/weather-server/world/world.ts';
+import { describeEntry } from '../grader/explain.ts';
+import { composeControls, LoadError } from '../lab/controls/compose-controls.ts';
+import { ContractError } from '../lab/controls/contracts.ts';
+import { watchRefusals } from '../lab/controls/watch-refusals.ts';
+import { importRunKeys, type RunKeys } from '../lab/run-keys.ts';
 import type { Certificate } from './tls.ts';
 
 export interface ServeSettings {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { selectTopics, UnknownTopicError, type Topic } from '../../catalogue/curriculum.ts';
+import { selectTopics, UnknownTopicError, type Topic } from '../catalogue/curriculum.ts';
 
 /**
  * Reads a command line that names one topic, with switches. Ends the process with 2 if it was not

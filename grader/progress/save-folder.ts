@@ -1,7 +1,7 @@
 /** Where the learner's files are kept before something else takes their place. */
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { claimStamp } from '../progress/claim-stamp.ts';
+import { claimStamp } from './claim-stamp.ts';
 import { projectFolder } from '../../shared/project-path.ts';
 
 export const SAVED = '.workbook/saved';
