@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'workbook',
           include: [
-            '{shared,lab,catalogue,studies,audit,authoring,commands,exercises,solutions,grader,playground,scripts}/**/*.test.ts',
+            '{shared,lab,catalogue,studies,audit,authoring,commands,exercises,solutions,grader,proof,playground,scripts}/**/*.test.ts',
           ],
           exclude: [BROWSER_TESTS, 'grader/checks/**', '**/node_modules/**'],
         },

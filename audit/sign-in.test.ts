@@ -4,7 +4,7 @@ import {
   agreeInBrowser,
   serveReference,
   type ServedReference,
-} from '../grader/workbook/serve-reference.ts';
+} from '../proof/workbook/serve-reference.ts';
 import { AddressBook } from './address-book.ts';
 import { auditServer } from './audit-server.ts';
 import { LIMITS, PoliteClient } from './polite-client.ts';

@@ -9,8 +9,8 @@ const LESSON = `lessons/${CITY}.md`;
 const EXERCISE = `exercises/${CITY}/city-input.ts`;
 const SOLUTION = `solutions/${CITY}/city-input.ts`;
 const ATTACKS = `catalogue/attacks/${CITY}/attacks.ts`;
-const WRONG = `grader/wrong-solutions/${CITY}/days-in-fractions.ts`;
-const EXCUSES = 'grader/wrong-solutions/never-alone.json';
+const WRONG = `proof/wrong-solutions/${CITY}/days-in-fractions.ts`;
+const EXCUSES = 'proof/wrong-solutions/never-alone.json';
 
 type Change = (book: Workbook) => Workbook;
 
@@ -169,7 +169,7 @@ export const broken: Record<
   'every topic has 4 wrong and 3 right solutions at least': {
     'all wrong ones are gone': [
       (book) => ({ ...book, variants: book.variants.filter(({ topic }) => topic !== CITY) }),
-      `grader/wrong-solutions/${CITY}`,
+      `proof/wrong-solutions/${CITY}`,
       'It holds 0',
     ],
   },
@@ -184,7 +184,7 @@ export const broken: Record<
   'each check alone catches a wrong solution, or never-alone.json says why none can': {
     'a new check': [
       (book) => ({ ...book, checks: new Map(book.checks).set(CITY, ['city-new']) }),
-      `grader/wrong-solutions/${CITY}`,
+      `proof/wrong-solutions/${CITY}`,
       'caught by city-new alone',
     ],
     'a needless excuse': [
@@ -201,7 +201,7 @@ export const broken: Record<
   'grading knows every wrong solution by how it fails': {
     'a new sentence': [
       mistake({ mistake: 'Another.' }),
-      'grader/wrong-solutions/known-mistakes.json',
+      'grader/grading/known-mistakes.json',
       'days-in-fractions',
     ],
   },
@@ -310,7 +310,7 @@ export const broken: Record<
   'survivors of mutation are explained, and are changes of code that is there': {
     'the code is gone': [
       file(SOLUTION, () => ''),
-      `grader/mutants/survivors/${CITY}.json`,
+      `proof/mutants/survivors/${CITY}.json`,
       'not there any more',
     ],
   },

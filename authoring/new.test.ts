@@ -18,15 +18,15 @@ const files = [
   `solutions/${slug}/scratch-topic.ts`,
   `catalogue/attacks/${slug}/attacks.ts`,
   `grader/checks/${slug}.test.ts`,
-  `grader/wrong-solutions/${slug}/name-of-the-mistake.ts`,
-  `grader/right-solutions/${slug}/name-of-the-idea.ts`,
+  `proof/wrong-solutions/${slug}/name-of-the-mistake.ts`,
+  `proof/right-solutions/${slug}/name-of-the-idea.ts`,
 ];
 const changed = [
   'catalogue/curriculum.ts',
   'exercises/weather-server/controls.ts',
   'exercises/weather-server/unguarded.ts',
   'lab/controls/contracts.ts',
-  'grader/wrong-solutions/never-alone.json',
+  'proof/wrong-solutions/never-alone.json',
 ];
 
 let copy: WorkbookCopy;

@@ -61,8 +61,8 @@ What is yours to write is marked ${MARKER}. In this order:
   3. catalogue/attacks/${slug}/attacks.ts, until the first fails and the second passes:
        npm run grade -- ${number}
        npm run grade -- ${number} --solutions
-  4. grader/wrong-solutions/${slug}/, four at least, and grader/right-solutions/${slug}/, three:
-       npm run try -- grader/wrong-solutions/${slug}/*.ts
+  4. proof/wrong-solutions/${slug}/, four at least, and proof/right-solutions/${slug}/, three:
+       npm run try -- proof/wrong-solutions/${slug}/*.ts
   5. lessons/${slug}.md, and its summary and hints in catalogue/curriculum.ts
   6. What is made from all this:
        npm run ship-stubs

@@ -15,7 +15,7 @@ import type { KnownMistake, KnownMistakes } from '../grader/grading/known-mistak
 import { LabPool } from '../lab/pool.ts';
 import { runTopic } from '../grader/run-topic.ts';
 import { projectFolder } from '../shared/project-path.ts';
-import { listVariants, type Variant, type WrongSolution } from '../grader/variants.ts';
+import { listVariants, type Variant, type WrongSolution } from '../proof/solutions.ts';
 import { readTopics } from '../commands/read-topics.ts';
 
 const topics = readTopics(process.argv.slice(2));

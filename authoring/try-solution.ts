@@ -6,7 +6,7 @@ import { runTopic } from '../grader/run-topic.ts';
 
 const files = process.argv.slice(2);
 if (files.length === 0) {
-  console.error('Usage: npm run try -- grader/wrong-solutions/<slug>/<name>.ts …');
+  console.error('Usage: npm run try -- proof/wrong-solutions/<slug>/<name>.ts …');
   process.exit(2);
 }
 const lab = await LabBench.open();

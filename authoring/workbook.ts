@@ -10,7 +10,7 @@ import { checksOf } from '../grader/checks/checks-of-topic.ts';
 import { curriculum, type Topic } from '../catalogue/curriculum.ts';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { projectFolder } from '../shared/project-path.ts';
-import { listVariants, type Variant } from '../grader/variants.ts';
+import { listVariants, type Variant } from '../proof/solutions.ts';
 import { asSentence, type Finding, type Rule } from './finding.ts';
 
 export interface Workbook {
@@ -43,11 +43,11 @@ const READ = [
   'catalogue/attacks',
   'grader/checks',
   'catalogue/curriculum.ts',
-  'grader/mutants/survivors',
-  'grader/right-solutions',
-  'grader/targets',
+  'proof/mutants/survivors',
+  'proof/right-solutions',
+  'lab',
   'catalogue/shipped-stubs.json',
-  'grader/wrong-solutions',
+  'proof/wrong-solutions',
 ];
 
 export async function readWorkbook(): Promise<Workbook> {

@@ -16,7 +16,7 @@ import { printSummary, printTopic } from '../grader/grading/print-grade.ts';
 import { watchGrade } from '../grader/grading/watch-grade.ts';
 import { writeJunit } from '../grader/grading/write-junit.ts';
 import { recordGrade } from '../grader/progress/record-grade.ts';
-import { leaveAuditReport } from '../grader/security-audit.ts';
+import { leaveAuditReport } from '../grader/whole-server.ts';
 import { writeFile } from '../shared/write-file.ts';
 
 const USAGE = `Usage: npm run grade -- [topic …] [options]

@@ -26,7 +26,7 @@ import {
   readPublicKey,
 } from '../grader/report/signing-keys.ts';
 import { writeReport } from '../grader/report/write-report.ts';
-import { leaveAuditReport } from '../grader/security-audit.ts';
+import { leaveAuditReport } from '../grader/whole-server.ts';
 import { projectFolder } from '../shared/project-path.ts';
 import { writeFile } from '../shared/write-file.ts';
 

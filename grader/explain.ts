@@ -11,7 +11,7 @@ import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
 import { curriculum, filesOf } from '../catalogue/curriculum.ts';
 import { escapeInvisible } from '../shared/escape-invisible.ts';
 import type { Explanation, Fact } from './explanation.ts';
-import type { AuditItem } from './security-audit.ts';
+import type { AuditItem } from './whole-server.ts';
 
 const MOST_LINES = 3;
 const PAGE = 'http://127.0.0.1:5173/';

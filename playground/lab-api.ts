@@ -11,7 +11,7 @@ import type { FlowStep, FlowWalk, Sabotage } from '../studies/flow/shared.ts';
 import type { GradeStep } from '../grader/grading/grade-steps.ts';
 import type { ShownHints } from '../grader/progress/hints.ts';
 import type { Progress, TopicProgress } from '../grader/progress/progress.ts';
-import type { AuditItem } from '../grader/security-audit.ts';
+import type { AuditItem } from '../grader/whole-server.ts';
 import type { Incident } from '../studies/forensics/shared.ts';
 import type { BenchTool, BenchUser, TokenChanges, TokenReport } from '../studies/tokens/shared.ts';
 

@@ -1,6 +1,6 @@
 /** What is written once more elsewhere: tables in documents, and the lists of survivors. */
 import { filesOf } from '../../catalogue/curriculum.ts';
-import { oneLine, type Survivors } from '../../grader/mutants/survivors.ts';
+import { oneLine, type Survivors } from '../../proof/mutants/survivors.ts';
 import { makeTable, tableIn } from '../tables/made-table.ts';
 import { madeTables } from '../tables/made-tables.ts';
 import type { Finding } from '../finding.ts';
@@ -28,7 +28,7 @@ const survivors: WorkbookRule = {
   find: (book) =>
     book.topics.flatMap((topic) => {
       const { slug } = topic;
-      const file = `grader/mutants/survivors/${slug}.json`;
+      const file = `proof/mutants/survivors/${slug}.json`;
       const sources = new Map(
         filesOf(topic).map((name) => [
           name,

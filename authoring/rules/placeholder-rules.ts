@@ -6,7 +6,8 @@ const MOST_CHARACTERS = 100;
 
 /** Documents explain the marker, and a shipped stub is a copy. */
 const isSource = (file: string): boolean =>
-  /^(?:exercises|lessons|solutions|grader)\//.test(file) && !file.endsWith('shipped-stubs.json');
+  /^(?:exercises|lessons|solutions|lab|catalogue|grader|proof)\//.test(file) &&
+  !file.endsWith('shipped-stubs.json');
 
 const filled: WorkbookRule = {
   holds: 'no placeholder of npm run new is left',

@@ -6,8 +6,8 @@ import { lineWith } from '../lesson.ts';
 import { readJson, type LoadedVariant, type Workbook, type WorkbookRule } from '../workbook.ts';
 
 const LEAST = { wrong: 4, right: 3 } as const;
-const KNOWN = 'grader/wrong-solutions/known-mistakes.json';
-const EXCUSES = 'grader/wrong-solutions/never-alone.json';
+const KNOWN = 'grader/grading/known-mistakes.json';
+const EXCUSES = 'proof/wrong-solutions/never-alone.json';
 
 const ofKind = ({ variants }: Workbook, slug: string, kind: LoadedVariant['kind']) =>
   variants.filter((variant) => variant.topic === slug && variant.kind === kind);
@@ -24,7 +24,7 @@ const enough: WorkbookRule = {
         if (count >= LEAST[kind]) return [];
         return [
           {
-            file: `grader/${kind}-solutions/${slug}`,
+            file: `proof/${kind}-solutions/${slug}`,
             wrong: `It holds ${count}; a topic has ${LEAST[kind]} ${kind} solutions at least.`,
             mend: `Write ${LEAST[kind] - count} more.`,
           },
@@ -103,7 +103,7 @@ const alone: WorkbookRule = {
       ...all
         .filter(({ id, isAlone }) => !isAlone && !(id in excuses))
         .map(({ slug, id }) => ({
-          file: `grader/wrong-solutions/${slug}`,
+          file: `proof/wrong-solutions/${slug}`,
           wrong: `No wrong solution is caught by ${id} alone.`,
           mend: `Write one, or say in ${EXCUSES} why none can be.`,
         })),

@@ -16,8 +16,8 @@ const FOLDERS = [
   'solutions',
   'catalogue/attacks',
   'grader/checks',
-  'grader/wrong-solutions',
-  'grader/right-solutions',
+  'proof/wrong-solutions',
+  'proof/right-solutions',
 ];
 
 const numbered: WorkbookRule = {
@@ -91,7 +91,7 @@ const eachControlOnce: WorkbookRule = {
   find: ({ topics, files }) => {
     const asking = [...files].filter(
       ([file]) =>
-        /^(?:exercises\/weather-server|grader\/targets)\/[\w-]+\.ts$/.test(file) &&
+        /^(?:exercises\/weather-server|lab(?:\/[\w-]+)?)\/[\w-]+\.ts$/.test(file) &&
         !/\/(?:controls|unguarded|contracts|step-aside)\.ts$|\.test\.ts$/.test(file),
     );
     return Object.keys(unguarded).flatMap((control): Finding[] => {

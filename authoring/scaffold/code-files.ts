@@ -8,8 +8,8 @@ export const codeFiles = (name: ExerciseName): Record<string, string> => ({
   [`solutions/${name.slug}/${name.file}`]: reference(name),
   [`catalogue/attacks/${name.slug}/attacks.ts`]: catalogue(name),
   [`grader/checks/${name.slug}.test.ts`]: checks(name),
-  [`grader/wrong-solutions/${name.slug}/name-of-the-mistake.ts`]: wrongSolution(name),
-  [`grader/right-solutions/${name.slug}/name-of-the-idea.ts`]: rightSolution(name),
+  [`proof/wrong-solutions/${name.slug}/name-of-the-mistake.ts`]: wrongSolution(name),
+  [`proof/right-solutions/${name.slug}/name-of-the-idea.ts`]: rightSolution(name),
 });
 
 const stub = ({
@@ -48,8 +48,8 @@ import {
   type Attack,
   type LegitimateUse,
   type TopicCatalogue,
-} from './attack.ts';
-import { cwe } from './references.ts';
+} from '../../../lab/attack.ts';
+import { cwe } from '../references.ts';
 
 const attacks: Attack[] = [
   defineAttack<{ city: string }>({

@@ -90,7 +90,7 @@ const ${insecure}: Controls.${controlType} = (input) => input;
     ...curriculum
       .filter(({ capstone }) => capstone)
       .map(() => ({
-        file: 'grader/wrong-solutions/never-alone.json',
+        file: 'proof/wrong-solutions/never-alone.json',
         after: '{',
         before: '\n}',
         text: `,

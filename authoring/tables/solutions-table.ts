@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { checksOf } from '../../grader/checks/checks-of-topic.ts';
 import { curriculum, type Topic } from '../../catalogue/curriculum.ts';
 import { projectFolder } from '../../shared/project-path.ts';
-import { listVariants, type WrongSolution } from '../../grader/variants.ts';
+import { listVariants, type WrongSolution } from '../../proof/solutions.ts';
 import { sumOf, type MadeTable } from './made-table.ts';
 
 export const solutionsTable: MadeTable = {

@@ -13,7 +13,7 @@ import { gradedAttacks, loadCatalogue, wholeServerCheck } from '../../catalogue/
 import { passes } from '../passes.ts';
 import { pinnedCheck } from '../progress/pins.ts';
 import type { Pin } from '../progress/progress.ts';
-import { auditTopic, type AuditItem } from '../security-audit.ts';
+import { auditTopic, type AuditItem } from '../whole-server.ts';
 import { TargetProblem } from '../../lab/target-process.ts';
 import type { TargetSpec } from '../../lab/target-spec.ts';
 import { firePin } from './fire-pin.ts';

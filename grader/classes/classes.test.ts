@@ -41,7 +41,7 @@ describe('of a submission', () => {
     write(`ours/workbook/exercises/${TOPIC}/metadata.ts`, 'a');
     write(`ours/workbook/exercises/${TOPIC}/more.ts`, 'b');
     write('ours/workbook/package.json', '{}');
-    write('ours/workbook/grader/lab.ts', 'c');
+    write('ours/workbook/lab/lab.ts', 'c');
     write('ours/workbook/exercises/weather-server/server.ts', 'd');
     write(`ours/bare/${TOPIC}/bearer-challenge.ts`, 'e');
     expect(collectStubs(path.join(folder, 'ours/workbook'))).toEqual({

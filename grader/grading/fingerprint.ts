@@ -7,12 +7,22 @@ import { curriculum, filesOf } from '../../catalogue/curriculum.ts';
 export interface Fingerprints {
   /** Of the learner's files, all topics. */
   exercises: string;
-  /** Of everything that decides about them: grader, references, weather server, commands. */
+  /** Of everything that decides about them: lab, catalogue, grader, references, weather server, commands. */
   grader: string;
 }
 
 /** What a grade depends on besides the learner's files and the installed packages. */
-const DECIDING = ['exercises/weather-server', 'grader', 'package.json', 'scripts', 'solutions'];
+const DECIDING = [
+  'catalogue',
+  'commands',
+  'exercises/weather-server',
+  'grader',
+  'lab',
+  'package.json',
+  'scripts',
+  'shared',
+  'solutions',
+];
 
 /** @param folder of a workbook */
 export function fingerprint(folder: string): Fingerprints {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { checkKinds, type Check, type CheckOutcome } from '../checks/checks-of-topic.ts';
 import type { Topic } from '../../catalogue/curriculum.ts';
 import { explanationSchema } from '../explanation.ts';
-import { auditItemSchema, type AuditItem } from '../security-audit.ts';
+import { auditItemSchema, type AuditItem } from '../whole-server.ts';
 import { mistakesBehind } from './known-mistakes.ts';
 
 export const gradedCheckSchema = z.object({

@@ -7,7 +7,7 @@ import type { Topic } from '../../catalogue/curriculum.ts';
 import { LabPool } from '../../lab/pool.ts';
 import { ProgressJournal } from '../progress/progress-journal.ts';
 import { recordGrade } from '../progress/record-grade.ts';
-import { leaveAuditReport, type AuditItem } from '../security-audit.ts';
+import { leaveAuditReport, type AuditItem } from '../whole-server.ts';
 import { rememberExercises } from './edited-files.ts';
 import { learnersChecks, runInPool } from './grade-in-pool.ts';
 import {

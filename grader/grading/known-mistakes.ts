@@ -21,10 +21,7 @@ export interface KnownMistake {
 /** By slug. */
 export type KnownMistakes = Record<string, KnownMistake[]>;
 
-export const knownMistakesFile = path.join(
-  import.meta.dirname,
-  '../wrong-solutions/known-mistakes.json',
-);
+export const knownMistakesFile = path.join(import.meta.dirname, 'known-mistakes.json');
 
 /** The failed checks of a run, each with how it failed. */
 export const howItFails = (results: TopicResult): Record<string, string> =>

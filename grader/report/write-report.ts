@@ -1,7 +1,7 @@
 /** Grading as one page of HTML. It quotes what attackers sent. */
 import { curriculum } from '../../catalogue/curriculum.ts';
 import type { GradedCheck, GradedTopic, GradeResult } from '../grading/grade-result.ts';
-import type { AuditItem } from '../security-audit.ts';
+import type { AuditItem } from '../whole-server.ts';
 import { NEVER_RAN } from '../explanation.ts';
 import { checklistTable, type ChecklistRow } from './checklist-table.ts';
 import { html, type Html } from './html.ts';

@@ -1,6 +1,6 @@
 /** How much a browser must load before somebody can begin. */
 import { expect, test } from 'vitest';
-import { kilobytesLoaded } from '../../scripts/loaded-javascript.ts';
+import { kilobytesLoaded } from './loaded-javascript.ts';
 import { workbookPage } from './workbook-page.ts';
 
 const at = workbookPage();

@@ -10,7 +10,7 @@ import { hostileResult } from '../../grader/grading/hostile-result.ts';
 import { writeReport } from '../../grader/report/write-report.ts';
 import { layShippedStubs } from '../../catalogue/shipped-stubs.ts';
 import { copyWorkbook, type WorkbookCopy } from '../../shared/copy-workbook.ts';
-import { printedAddress } from '../../scripts/start-workbook.ts';
+import { printedAddress } from './start-workbook.ts';
 import {
   connectBrowser,
   expectNoAxeViolations,

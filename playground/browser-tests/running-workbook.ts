@@ -2,7 +2,7 @@
 import { cpSync } from 'node:fs';
 import path from 'node:path';
 import { copyWorkbook } from '../../shared/copy-workbook.ts';
-import { startWorkbook, type StartedWorkbook } from '../../scripts/start-workbook.ts';
+import { startWorkbook, type StartedWorkbook } from './start-workbook.ts';
 import { buildPage } from '../server/build-page.ts';
 
 export interface RunningWorkbook extends StartedWorkbook {

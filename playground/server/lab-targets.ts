@@ -2,7 +2,7 @@
 import type { Attack, AttackReport, LegitimateUse, UseReport } from '../../lab/attack.ts';
 import type { FlowWalk } from '../../studies/flow/shared.ts';
 import { LabBench } from '../../lab/lab.ts';
-import { auditTopic, type AuditItem } from '../../grader/security-audit.ts';
+import { auditTopic, type AuditItem } from '../../grader/whole-server.ts';
 import type { LabSession } from '../../lab/target-session.ts';
 import type { TargetSpec } from '../../lab/target-spec.ts';
 import type { TargetName } from '../lab-api.ts';

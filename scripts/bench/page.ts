@@ -5,8 +5,8 @@ import { chromium } from 'playwright-core';
 import { findFreePort } from '../../shared/free-port.ts';
 import { CHROMIUM_ARGS, findChromium } from '../../shared/find-chromium.ts';
 import { installApart } from '../../shared/install-apart.ts';
-import { kilobytesLoaded } from '../loaded-javascript.ts';
-import { startWorkbook } from '../start-workbook.ts';
+import { kilobytesLoaded } from '../../playground/browser-tests/loaded-javascript.ts';
+import { startWorkbook } from '../../playground/browser-tests/start-workbook.ts';
 import type { Measurement, Table } from './measurement.ts';
 import { root } from './run-node.ts';
 

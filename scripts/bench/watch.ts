@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { curriculum, filesOf, selectTopics } from '../../catalogue/curriculum.ts';
 import { copyWorkbook } from '../../shared/copy-workbook.ts';
-import { WatchingGrader } from '../watching-grader.ts';
+import { WatchingGrader } from '../../proof/watching-grader.ts';
 import { compareTimes, timed, type Timed } from './compare-times.ts';
 import { withFloor } from './floor.ts';
 import type { Measurement } from './measurement.ts';

@@ -1,7 +1,7 @@
 /** The audit of one whole server. */
 import { z } from 'zod';
 import { auditedTopics } from '../../../catalogue/curriculum.ts';
-import { auditItemIds, writeAuditReport, type AuditItem } from '../../../grader/security-audit.ts';
+import { auditItemIds, writeAuditReport, type AuditItem } from '../../../grader/whole-server.ts';
 import type { AuditEvent, TargetName } from '../../lab-api.ts';
 import type { LabServices } from '../lab-services.ts';
 import { openStream, parse, readJson, targetName, type Routes } from './answers.ts';

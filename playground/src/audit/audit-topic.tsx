@@ -1,4 +1,4 @@
-import type { AuditItem } from '../../../grader/security-audit.ts';
+import type { AuditItem } from '../../../grader/whole-server.ts';
 import type { TopicSummary } from '../../lab-api.ts';
 import { attackHref, ordinaryUseHref, topicHref } from '../place.ts';
 import { HostileText } from '../text/hostile-text.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { AuditItem } from '../../../grader/security-audit.ts';
+import type { AuditItem } from '../../../grader/whole-server.ts';
 import type { TargetName } from '../../lab-api.ts';
 import { describeProblem, LabError, runAudit } from './lab-client.ts';
 

@@ -2,8 +2,8 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { curriculum } from '../../catalogue/curriculum.ts';
-import type { TopicResult } from '../run-topic.ts';
-import { listVariants, type Variant } from '../variants.ts';
+import type { TopicResult } from '../../grader/run-topic.ts';
+import { listVariants, type Variant } from '../solutions.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 

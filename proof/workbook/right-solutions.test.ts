@@ -1,7 +1,7 @@
 /** Every right solution passes every check; in the whole matrix, with every payload. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { LabBench } from '../../lab/lab.ts';
-import { failuresIn, runTopic } from '../run-topic.ts';
+import { failuresIn, runTopic } from '../../grader/run-topic.ts';
 import { explain, variantsToTry, wholeMatrix } from './variants-lab.ts';
 
 let lab: LabBench;

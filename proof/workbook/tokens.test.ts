@@ -17,7 +17,7 @@ const asItIs: TokenChanges = { header: {}, claims: {}, signing: 'kept' };
 const mistakeOf = (name: string): TargetSpec => ({
   kind: 'variant',
   topic: '05-access-tokens',
-  file: `grader/wrong-solutions/05-access-tokens/${name}.ts`,
+  file: `proof/wrong-solutions/05-access-tokens/${name}.ts`,
 });
 const fire = (kind: 'baseline' | 'reference', order: Partial<BenchOrder>) =>
   fireAt({ kind }, order);

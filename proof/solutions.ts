@@ -26,7 +26,7 @@ const root = path.resolve(import.meta.dirname, '..');
 
 export function listVariants(kind: Variant['kind']): Variant[] {
   return curriculum.flatMap(({ slug }) => {
-    const folder = `grader/${kind}-solutions/${slug}`;
+    const folder = `proof/${kind}-solutions/${slug}`;
     if (!existsSync(path.join(root, folder))) return [];
     return readdirSync(path.join(root, folder))
       .filter((file) => file.endsWith('.ts'))

@@ -2,14 +2,14 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { checkKinds, POINTS } from '../checks/checks-of-topic.ts';
+import { checkKinds, POINTS } from '../../grader/checks/checks-of-topic.ts';
 import { selectTopics, UnknownTopicError } from '../../catalogue/curriculum.ts';
 import {
   gradedCheckSchema,
   gradedTopicSchema,
   gradeResultSchema,
-} from '../grading/grade-result.ts';
-import { auditItemSchema } from '../security-audit.ts';
+} from '../../grader/grading/grade-result.ts';
+import { auditItemSchema } from '../../grader/whole-server.ts';
 import { projectFolder } from '../../shared/project-path.ts';
 
 test('topics are found by number, name and slug', () => {

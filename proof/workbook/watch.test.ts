@@ -3,7 +3,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { copyWorkbook, type WorkbookCopy } from '../../shared/copy-workbook.ts';
-import { WatchingGrader } from '../../scripts/watching-grader.ts';
+import { WatchingGrader } from '../watching-grader.ts';
 
 let copy: WorkbookCopy;
 beforeAll(() => {

@@ -3,8 +3,8 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { copyWorkbook, type Ended, type WorkbookCopy } from '../../shared/copy-workbook.ts';
-import { ProgressJournal } from '../progress/progress-journal.ts';
-import { readQuiz } from '../quiz/read-quiz.ts';
+import { ProgressJournal } from '../../grader/progress/progress-journal.ts';
+import { readQuiz } from '../../grader/quiz/read-quiz.ts';
 
 let copy: WorkbookCopy;
 let journal: ProgressJournal;

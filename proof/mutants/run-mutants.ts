@@ -11,7 +11,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { copyWorkbook } from '../../shared/copy-workbook.ts';
 import { installApart } from '../../shared/install-apart.ts';
-import type { Check } from '../checks/checks-of-topic.ts';
+import type { Check } from '../../grader/checks/checks-of-topic.ts';
 import { filesOf, selectTopics, type Topic } from '../../catalogue/curriculum.ts';
 import type { LabBench } from '../../lab/lab.ts';
 import { inProject, projectFolder } from '../../shared/project-path.ts';
@@ -19,7 +19,7 @@ import { ACTIVE_MUTANT, makeMutants, type Mutant } from './make-mutants.ts';
 import { readSurvivors, survivorsFile, type Survivors } from './survivors.ts';
 
 const { topics, onlyUnnoticed } = readCommandLine();
-installApart('grader/mutants', '@stryker-mutator/instrumenter');
+installApart('proof/mutants', '@stryker-mutator/instrumenter');
 
 // The mutants stand in a copy of the workbook, and the lab that is asked is the copy's own.
 const copy = copyWorkbook('mutants');
@@ -31,7 +31,7 @@ const inCopy = (file: string): string => pathToFileURL(path.join(copy.folder, fi
 const lab = (await import(inCopy('lab/lab.ts'))) as typeof import('../../lab/lab.ts');
 const { checksOf } = (await import(
   inCopy('grader/checks/checks-of-topic.ts')
-)) as typeof import('../checks/checks-of-topic.ts');
+)) as typeof import('../../grader/checks/checks-of-topic.ts');
 
 let isClean = true;
 try {

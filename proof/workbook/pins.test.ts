@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Attack, AttackReport } from '../../lab/attack.ts';
-import { explanationText } from '../explanation.ts';
-import { firePin } from '../checks/fire-pin.ts';
+import { explanationText } from '../../grader/explanation.ts';
+import { firePin } from '../../grader/checks/fire-pin.ts';
 import type { LabBench } from '../../lab/lab.ts';
 import { loadCatalogue } from '../../catalogue/load-catalogue.ts';
-import { MOST_PINS, pinPayload } from '../progress/pins.ts';
-import { ProgressJournal } from '../progress/progress-journal.ts';
+import { MOST_PINS, pinPayload } from '../../grader/progress/pins.ts';
+import { ProgressJournal } from '../../grader/progress/progress-journal.ts';
 import { PayloadProblem } from '../../catalogue/read-payload.ts';
 
 const TOPIC = '01-oauth-discovery';

@@ -13,7 +13,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { copyWorkbook, type WorkbookCopy } from '../../shared/copy-workbook.ts';
 import { curriculum, filesOf } from '../../catalogue/curriculum.ts';
-import { listVariants } from '../variants.ts';
+import { listVariants } from '../solutions.ts';
 
 let copy: WorkbookCopy;
 beforeAll(() => {
