@@ -1,7 +1,7 @@
 /** `npm run try -- FILE …`: which checks of its topic a wrong or right solution fails, and why. */
 import path from 'node:path';
 import { curriculum } from '../catalogue/curriculum.ts';
-import { LabBench } from '../lab/lab.ts';
+import { Lab } from '../lab/lab.ts';
 import { runTopic } from '../grader/run-topic.ts';
 
 const files = process.argv.slice(2);
@@ -9,7 +9,7 @@ if (files.length === 0) {
   console.error('Usage: npm run try -- proof/wrong-solutions/<slug>/<name>.ts …');
   process.exit(2);
 }
-const lab = await LabBench.open();
+const lab = await Lab.open();
 for (const file of files) {
   const topic = path.basename(path.dirname(file));
   const results = await runTopic(topic, { kind: 'variant', topic, file }, lab);

@@ -12,7 +12,7 @@ import {
 import { holds, note, type Finding } from './doctor/finding.ts';
 import { checkGatekeeper, checkGuard, checkLoopback, whilePageIsServed } from './doctor/reach.ts';
 import { checkSetUp } from './doctor/set-up.ts';
-import { LabSession } from '../lab/target-session.ts';
+import { TargetSession } from '../lab/target-session.ts';
 import { OutOfBandListener } from '../lab/out-of-band.ts';
 import { makeRunKeys } from '../lab/run-keys.ts';
 import { TargetProcess } from '../lab/target-process.ts';
@@ -35,7 +35,7 @@ const keys = await makeRunKeys();
 const oob = await OutOfBandListener.open();
 const target = await TargetProcess.start(keys);
 try {
-  const baseline = await LabSession.open(target, { kind: 'baseline' }, keys, oob);
+  const baseline = await TargetSession.open(target, { kind: 'baseline' }, keys, oob);
   const oobPort = Number(new URL(baseline.outOfBand.url).port);
   // Beside the others, because ending what does not end takes its time.
   const probes = probeLearnersCode();

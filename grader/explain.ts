@@ -1,12 +1,6 @@
 /** Says what a failed check found: sent, got, executed, expected and why, and how to see it again. */
-import type {
-  Attack,
-  AttackReport,
-  Exchange,
-  LegitimateUse,
-  Reference,
-  UseReport,
-} from '../lab/attack.ts';
+import type { Attack, LegitimateUse, Reference } from '../lab/attack.ts';
+import type { AttackReport, Exchange, UseReport } from '../lab/protocol.ts';
 import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
 import { curriculum, filesOf } from '../catalogue/curriculum.ts';
 import { escapeInvisible } from '../shared/escape-invisible.ts';

@@ -1,4 +1,4 @@
-import type { AttackReport } from '../lab/attack.ts';
+import type { AttackReport } from '../lab/protocol.ts';
 
 /** A check passes if the attack has no effect and the answer is what a client needs. */
 export const passes = (report: AttackReport): boolean =>

@@ -1,6 +1,6 @@
 /** Runs the checks of a topic, or some of them, against any target, without a test runner. */
 import { checksOf, type CheckFailed } from './checks/checks-of-topic.ts';
-import type { LabBench } from '../lab/lab.ts';
+import type { Lab } from '../lab/lab.ts';
 import type { TargetSpec } from '../lab/target-spec.ts';
 
 /** Check id -> how it failed; undefined: it passed. */
@@ -18,7 +18,7 @@ interface RunOptions {
 export async function runTopic(
   slug: string,
   spec: TargetSpec,
-  lab: LabBench,
+  lab: Lab,
   { only, firstVariants = false, withoutWholeServer = false }: RunOptions = {},
 ): Promise<TopicResult> {
   const results: TopicResult = new Map();

@@ -5,9 +5,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import type { AttackReport } from '../lab/attack.ts';
+import type { AttackReport } from '../lab/protocol.ts';
 import { curriculum } from '../catalogue/curriculum.ts';
-import type { LabBench } from '../lab/lab.ts';
+import type { Lab } from '../lab/lab.ts';
 import { gradedAttacks, loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { passes } from './passes.ts';
 import { projectFolder } from '../shared/project-path.ts';
@@ -40,7 +40,7 @@ interface AuditOptions {
 export async function* auditTopic(
   slug: string,
   spec: TargetSpec,
-  lab: LabBench,
+  lab: Lab,
   { withStretch = false, firstVariants = false, only }: AuditOptions = {},
 ): AsyncGenerator<AuditItem> {
   const catalogue = await loadCatalogue(slug);

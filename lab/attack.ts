@@ -1,223 +1,14 @@
 /**
- * The vocabulary of the catalogue: what an attack is, what it may do to a target, and what comes
- * back. Attacks know a `Lab`, never a target's code and never a solution.
+ * What an attack is, and what ordinary use is. Both know a `LabSession`, never a target's code and
+ * never a solution.
  */
 import type { z } from 'zod';
-import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
-import type {
-  Actor,
-  AlertFacts,
-  CredentialIdentity,
-  ListedTool,
-  SealedCredential,
-  ServerConfig,
-  ToolFacts,
-  ToolReview,
-} from '../exercises/weather-server/controls.ts';
-import type { PublishedPage } from '../exercises/weather-server/world/web.ts';
-import type { Canaries, Failure, WorldPart } from '../exercises/weather-server/world/world.ts';
-
-/** The report that `Lab.plant` writes. */
-export const PLANTED_REPORT = 'field-notes.txt';
-
-export type Verdict = 'breached' | 'blocked' | 'inconclusive';
+import type { LabSession } from './protocol.ts';
 
 /** Where a claim can be checked: an RFC section, the MCP specification, a CWE, a CVE. */
 export interface Reference {
   label: string;
   url: string;
-}
-
-/** An HTTP request as an attack writes it down. Header names in any case; values as sent. */
-export interface LabRequest {
-  method?: string;
-  /** Path and query, sent exactly as written. */
-  path: string;
-  headers?: Record<string, string>;
-  /** A string goes out as it is; anything else as JSON. Never sent with GET. */
-  body?: unknown;
-  /** A coding: compressed, and labelled so. `chunked`: without a Content-Length. */
-  sendBody?: SendBody;
-}
-
-export type SendBody = 'gzip' | 'deflate' | 'br' | 'chunked';
-
-export interface LabReply {
-  requestId: string;
-  /** 0 when no answer came: connection reset, or silence until the deadline. */
-  status: number;
-  headers: Record<string, string>;
-  text: string;
-  /** `text` parsed as JSON, or undefined. */
-  json: unknown;
-  /** Why there was no answer. */
-  failure?: string;
-}
-
-/** One request and its answer, as shown to people. */
-export interface Exchange {
-  /** `control` is ordinary use that must succeed; `attack` is the attack. */
-  role: 'control' | 'attack';
-  label: string;
-  requestId: string;
-  request: {
-    method: string;
-    path: string;
-    headers: Record<string, string>;
-    body: string;
-    /** Bytes of the body that are not shown. */
-    more?: number;
-    sendBody?: SendBody;
-  };
-  response: {
-    status: number;
-    headers: Record<string, string>;
-    body: string;
-    /** Bytes of the body that are not shown. */
-    more?: number;
-    failure?: string;
-  };
-}
-
-/**
- * Where requests of a firing can be repeated by hand, as long as the target keeps its server: until
- * the next firing at it, or until a file is saved.
- */
-export interface Replay {
-  /** `http://127.0.0.1` and the port. */
-  origin: string;
-  /** For the guard: opens this one server, and no other. */
-  ticket: string;
-}
-
-/** How many of a number of firings came out in which way. */
-export type VerdictCount = Record<Verdict, number>;
-
-/** How to make a token. Everything left out is as in a valid access token for this server. */
-export interface TokenRecipe {
-  /** A token to begin with: its header and its claims, in their order. */
-  from?: string;
-  /** Protected header members to set; `null` removes one. */
-  header?: Record<string, unknown>;
-  /**
-   * Claims to set; `null` removes one. `{{issuer}}`, `{{resource}}`, `{{oob}}` are filled in, and
-   * `{{now-60}}` becomes a number of seconds.
-   */
-  claims?: Record<string, unknown>;
-  /** Seconds from now on the server's clock; `null` leaves the claim out. */
-  expiresIn?: number | null;
-  notBeforeIn?: number | null;
-  /**
-   * What signs it. `public-key-*` use the public key, as it is published, as an HMAC secret;
-   * `signature` is put there as it is.
-   */
-  signWith?:
-    | 'server-key'
-    | 'attacker-key'
-    | 'public-key-pem'
-    | 'public-key-pem-newline'
-    | 'public-key-jwk'
-    | 'public-key-der'
-    | 'empty-secret'
-    | 'nothing'
-    | { signature: string };
-  /** Done to the finished token. */
-  afterSigning?:
-    | { setClaims: Record<string, unknown> }
-    | 'truncate-signature'
-    | 'empty-signature'
-    | 'signature-of-another-token';
-}
-
-export interface CallOptions {
-  token?: string;
-  headers?: Record<string, string>;
-  /** Path and query instead of `/mcp`. */
-  path?: string;
-  label?: string;
-}
-
-/** Controls that decide from their arguments alone. */
-export type PureDecision = 'authorizeTool' | 'requireOwnAlert';
-export interface DecisionSubject {
-  /** Undefined: a caller that nobody knows. */
-  actor: Actor | undefined;
-  /** A `ToolFacts` or an `AlertFacts`. */
-  object: ToolFacts | AlertFacts;
-}
-
-/** What a control that was asked directly gave, or the message of what it threw. */
-export type Answer<T> = { value: T } | { refused: string };
-
-/** The vault of the target, under key encryption keys of the attack's choice. */
-export interface LabVault {
-  seal(plaintext: string, identity: CredentialIdentity): Promise<Answer<SealedCredential>>;
-  open(sealed: SealedCredential, identity: CredentialIdentity): Promise<Answer<string>>;
-  rewrap(sealed: SealedCredential, identity: CredentialIdentity): Promise<Answer<SealedCredential>>;
-}
-
-/** What an attack may do to the server under attack. One lab serves one firing of one attack. */
-export interface Lab {
-  readonly config: ServerConfig;
-  /** Unique to this firing, so that nothing can be hard-coded. */
-  readonly nonce: string;
-  /** A listener on loopback that no honest server has a reason to contact. */
-  readonly outOfBand: { url: string; hits(): string[] };
-
-  /** Sends one request and records the exchange. */
-  send(request: LabRequest, label?: string): Promise<LabReply>;
-  /**
-   * Sends requests so that they reach the server in one go: all but their last bytes go ahead, and
-   * those leave together. Each function sends one request with a body.
-   */
-  together(requests: (() => Promise<LabReply>)[]): Promise<LabReply[]>;
-  /**
-   * Asks a control of the target directly, for what cannot be reached over HTTP: `subject` is the
-   * actor and what the decision is about.
-   */
-  decide(control: PureDecision, subject: DecisionSubject): Promise<'allowed' | 'refused'>;
-  /** Posts one `tools/call`. */
-  call(tool: string, args: unknown, options?: CallOptions): Promise<LabReply>;
-  /** A token made to a recipe; without one, valid for a user of its own. */
-  mint(recipe?: TokenRecipe): Promise<string>;
-
-  /** Everything the server has done since this firing began. */
-  tape(): Promise<TapeEntry[]>;
-  /** Tool executions on the tape, of the given requests or of all. */
-  executions(replies?: LabReply[]): Promise<Extract<TapeEntry, { kind: 'tool' }>[]>;
-  /**
-   * The target's vault under `keys` (as in `WEATHER_KEKS`); the same vault for the same keys. Asking
-   * a vault whose keys the target does not accept is refused.
-   */
-  vault(keys: string | undefined): LabVault;
-  /** Asks the target's `reviewTools`. */
-  reviewTools(listed: ListedTool[], pins: string[]): Promise<Answer<ToolReview>>;
-  /**
-   * Asks the target's `verifyAuditLog`, with the key that the server's own log is chained under, or
-   * with another one.
-   */
-  verifyAuditLog(lines: string[], key?: 'another key'): Promise<Answer<number | undefined>>;
-  /** What no honest answer contains: for whoever judges an answer, never for a payload. */
-  canaries(): Promise<Canaries>;
-  /** Makes a part of the world fail, with an error of this message if it is one; undefined: work again. */
-  breakDown(part: WorldPart, failure: Failure | string | undefined): Promise<void>;
-  /** Puts `text` where outside text comes from: the current condition upstream, and a report. */
-  plant(text: string): Promise<void>;
-  /** Members that the server's code has added to every object of its process since last asked. */
-  pollution(): Promise<string[]>;
-  /** Puts a document on the web, as far as the server can reach it. */
-  publish(url: string, page: PublishedPage): Promise<void>;
-  /** Moves the server's clock forward, timers included. */
-  advance(milliseconds: number): Promise<void>;
-  /** Runs `work` while asking a neighbour request again and again. */
-  whileWatchingNeighbours(work: () => Promise<unknown>): Promise<{
-    /** Longest time a neighbour waited, in milliseconds. */
-    longestWaitMs: number;
-    /** Processor time the server used meanwhile, in milliseconds; undefined if it never came back. */
-    processorMs: number | undefined;
-  }>;
-  /** Calls the limiter itself for `users` distinct users, lets two windows pass, and measures. */
-  floodLimiter(users: number): Promise<{ retainedBytesPerUser: number; polluted: boolean }>;
 }
 
 /** What an attack found out. */
@@ -243,10 +34,10 @@ export interface Attack<Payload = unknown> {
   /** Shape of a payload; what a learner edits is parsed with it. */
   payload: z.ZodType<Payload>;
   /** Ordinary use that must succeed before and after, besides a call; problems are sentences. */
-  ordinaryUse?: (lab: Lab) => Promise<string[]>;
+  ordinaryUse?: (lab: LabSession) => Promise<string[]>;
   /** Named payloads. Each must breach the baseline. */
   variants: Record<string, Payload>;
-  fire(payload: Payload, lab: Lab): Promise<Findings>;
+  fire(payload: Payload, lab: LabSession): Promise<Findings>;
 }
 
 /** Ordinary use that a right control must let through; problems are sentences, none means success. */
@@ -258,7 +49,7 @@ export interface LegitimateUse {
   references: Reference[];
   /** Whether the baseline lets it through as well; some mistakes also break ordinary use. */
   worksOnBaseline: boolean;
-  try(lab: Lab): Promise<string[]>;
+  try(lab: LabSession): Promise<string[]>;
 }
 
 /** The file `catalogue/attacks/<slug>/attacks.ts` exports this as `catalogue`. */
@@ -267,57 +58,7 @@ export interface TopicCatalogue {
   uses: LegitimateUse[];
 }
 
-/** The `failure` of a request that waited in vain. A server that hangs up is another matter. */
-export const NO_ANSWER_IN_TIME = 'no answer in time';
-/** The same, of one whose answer began and went on and on. */
-export const ANSWER_WITHOUT_END = 'an answer that did not end';
-
-/** A step that should have worked did not, so nothing can be said about what follows from it. */
-export class StepFailed extends Error {
-  override readonly name = 'StepFailed';
-}
-
 /** Keeps the payload type inside one attack, where `fire` needs it. */
 export function defineAttack<Payload>(attack: Attack<Payload>): Attack {
   return attack;
-}
-
-/** The outcome of one attack variant against one target. */
-export interface AttackReport {
-  attackId: string;
-  variant: string;
-  verdict: Verdict;
-  /** What happened, in a sentence or two. */
-  summary: string;
-  breaches: string[];
-  complaints: string[];
-  /** Why ordinary use failed before or after; reasons for `inconclusive`. */
-  controlProblems: string[];
-  /** Mistakes in the learner's file that the lab noticed: what happened, in which file. */
-  faults: string[];
-  exchanges: Exchange[];
-  replay?: Replay;
-  /** With several firings at once: how each came out. */
-  copies?: VerdictCount;
-  /** What a report leaves out for its size. */
-  leftOut?: LeftOut;
-  /** Request id of the exchange to look at first: the one that did harm, or settled the matter. */
-  decisive: string | undefined;
-  tape: TapeEntry[];
-}
-
-export interface LeftOut {
-  exchanges: number;
-  tapeEntries: number;
-}
-
-/** The outcome of one piece of ordinary use against one target. */
-export interface UseReport {
-  useId: string;
-  problems: string[];
-  faults: string[];
-  exchanges: Exchange[];
-  replay?: Replay;
-  leftOut?: LeftOut;
-  tape: TapeEntry[];
 }

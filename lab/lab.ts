@@ -2,20 +2,21 @@
  * The lab: keeps one process for the targets it is asked about and fires attacks at them. When
  * learner code ends or stalls that process, the lab says so, starts another, and goes on.
  */
-import type { Attack, AttackReport, LegitimateUse, UseReport } from './attack.ts';
+import type { Attack, LegitimateUse } from './attack.ts';
+import type { AttackReport, UseReport } from './protocol.ts';
 import type { FlowWalk } from '../studies/flow/shared.ts';
 import { walkFlow } from '../studies/flow/walk-flow.ts';
 import { runAttack, runUse } from './run-attack.ts';
-import { LabSession } from './target-session.ts';
+import { TargetSession } from './target-session.ts';
 import { OutOfBandListener } from './out-of-band.ts';
 import { makeRunKeys, type RunKeys } from './run-keys.ts';
 import { TargetProblem, TargetProcess } from './target-process.ts';
 import type { TargetSpec } from './target-spec.ts';
 
-/** A spare is started when the bench was idle for so long: it must not slow down what is waited for. */
+/** A spare is started when the lab was idle for so long: it must not slow down what is waited for. */
 const IDLE_MS = 200;
 
-export interface LabBenchOptions {
+export interface LabOptions {
   /** Keeps a second process started and warm, so that a restart costs nothing. */
   keepSpare?: boolean;
   /** Multiplies every deadline; below 1 it is for tests of code that never ends. */
@@ -24,7 +25,7 @@ export interface LabBenchOptions {
   environment?: Record<string, string>;
 }
 
-export class LabBench {
+export class Lab {
   readonly #keys: RunKeys;
   readonly #oob: OutOfBandListener;
   readonly #keepSpare: boolean;
@@ -37,11 +38,11 @@ export class LabBench {
   #queue: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | undefined;
 
-  static async open(options: LabBenchOptions = {}): Promise<LabBench> {
-    return new LabBench(await makeRunKeys(), await OutOfBandListener.open(), options);
+  static async open(options: LabOptions = {}): Promise<Lab> {
+    return new Lab(await makeRunKeys(), await OutOfBandListener.open(), options);
   }
 
-  private constructor(keys: RunKeys, oob: OutOfBandListener, options: LabBenchOptions) {
+  private constructor(keys: RunKeys, oob: OutOfBandListener, options: LabOptions) {
     this.#keys = keys;
     this.#oob = oob;
     this.#keepSpare = options.keepSpare ?? false;
@@ -74,7 +75,7 @@ export class LabBench {
   /** Does something with a fresh server that is neither an attack nor ordinary use. */
   study<T extends { faults: string[] }>(
     spec: TargetSpec,
-    work: (session: LabSession) => Promise<T>,
+    work: (session: TargetSession) => Promise<T>,
   ): Promise<T> {
     return this.#inTurn(() =>
       this.#withTarget(spec, async (open) => {
@@ -159,7 +160,7 @@ export class LabBench {
    */
   async #withTarget<T extends { faults: string[] }>(
     spec: TargetSpec,
-    work: (open: () => Promise<LabSession>) => Promise<T>,
+    work: (open: () => Promise<TargetSession>) => Promise<T>,
   ): Promise<T> {
     const leftBehind = (await whenStarted(this.#process))?.takeUntoldEnd(spec);
     if (leftBehind) throw leftBehind;
@@ -168,7 +169,7 @@ export class LabBench {
       const process = await this.#ensureProcess();
       const isBlameless = (): boolean => !wasFresh && !process.endedBy(spec);
       try {
-        const report = await work(() => LabSession.open(process, spec, this.#keys, this.#oob));
+        const report = await work(() => TargetSession.open(process, spec, this.#keys, this.#oob));
         if (process.alive || !isBlameless() || wasOwnDoing(report)) {
           // What is left of a flood in the pipes is not the next one's fault.
           if (process.flood) await this.#endProcess();
@@ -191,7 +192,7 @@ export class LabBench {
       const spare = this.#spare;
       this.#spare = undefined;
       const usable = spare && (await isAlive(spare)) ? spare : undefined;
-      // Asked last: what is started after the bench was closed would stay.
+      // Asked last: what is started after the lab was closed would stay.
       if (this.#closing) {
         await stop(usable);
         throw new TargetProblem('The lab is closed.');
@@ -213,7 +214,7 @@ export class LabBench {
   /** A process that has loaded everything except for the learner's files. */
   async #startWarm(): Promise<TargetProcess> {
     const process = await this.#start();
-    const session = await LabSession.open(process, { kind: 'reference' }, this.#keys, this.#oob);
+    const session = await TargetSession.open(process, { kind: 'reference' }, this.#keys, this.#oob);
     await session.call('get_weather', { city: 'Paris' }, { token: await session.mint() });
     await session.close();
     return process;

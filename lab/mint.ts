@@ -2,7 +2,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { exportJWK, exportSPKI, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose';
 import { createKeyRing } from '../exercises/weather-server/signing-keys.ts';
-import type { TokenRecipe } from './attack.ts';
+import type { TokenRecipe } from './protocol.ts';
 import { decodeToken, type DecodedToken } from '../shared/decode-token.ts';
 import { importRunKeys, type RunKeys } from './run-keys.ts';
 

@@ -5,27 +5,25 @@
  * after that succeeds, so that a server which refuses everybody is never called secure. Anything
  * else is `inconclusive`.
  */
+import type { Attack, Findings, LegitimateUse } from './attack.ts';
 import {
   ANSWER_WITHOUT_END,
   NO_ANSWER_IN_TIME,
   StepFailed,
-  type Attack,
   type AttackReport,
   type Exchange,
-  type Findings,
   type LabReply,
-  type LegitimateUse,
   type UseReport,
   type Verdict,
   type VerdictCount,
-} from './attack.ts';
+} from './protocol.ts';
 import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
 import { faultsOn } from './faults-on.ts';
-import type { LabSession } from './target-session.ts';
+import type { TargetSession } from './target-session.ts';
 import { TargetProblem } from './target-process.ts';
 
 /** Opens a fresh server of the target under attack. */
-export type OpenSession = () => Promise<LabSession>;
+export type OpenSession = () => Promise<TargetSession>;
 
 /** @param copies fired at the same time, at the same server */
 export async function runAttack(
@@ -87,7 +85,7 @@ interface Attempt extends Findings {
   failedStep: string[];
 }
 
-async function attempt(attack: Attack, payload: unknown, lab: LabSession): Promise<Attempt> {
+async function attempt(attack: Attack, payload: unknown, lab: TargetSession): Promise<Attempt> {
   try {
     return { ...(await attack.fire(payload, lab)), failedStep: [] };
   } catch (error) {
@@ -176,7 +174,7 @@ function unanswered(exchanges: Exchange[]): string[] {
 
 async function ordinaryUse(
   attack: Attack,
-  lab: LabSession,
+  lab: TargetSession,
   when: 'before' | 'after',
 ): Promise<string[]> {
   const problems = await ordinaryCall(lab, when);
@@ -194,7 +192,7 @@ async function ordinaryUse(
 }
 
 /** One ordinary call of a user nobody else is; what went wrong with it, in sentences. */
-async function ordinaryCall(lab: LabSession, when: 'before' | 'after'): Promise<string[]> {
+async function ordinaryCall(lab: TargetSession, when: 'before' | 'after'): Promise<string[]> {
   lab.role = 'control';
   const label = `ordinary call ${when} the attack`;
   const token = await lab.mint();
@@ -205,7 +203,7 @@ async function ordinaryCall(lab: LabSession, when: 'before' | 'after'): Promise<
   return problem ? [`The ${label} failed: ${problem}`] : [];
 }
 
-async function whyNotServed(lab: LabSession, reply: LabReply): Promise<string | undefined> {
+async function whyNotServed(lab: TargetSession, reply: LabReply): Promise<string | undefined> {
   if (reply.failure) return `there was no answer (${reply.failure}).`;
   const { result } = (reply.json ?? {}) as { result?: { isError?: boolean } };
   if (reply.status !== 200 || !result) return `HTTP ${reply.status}, ${excerpt(reply.text)}`;
@@ -231,7 +229,7 @@ function summarize(
   }
 }
 
-const faultsIn = (tape: TapeEntry[], lab: LabSession): string[] => [
+const faultsIn = (tape: TapeEntry[], lab: TargetSession): string[] => [
   ...new Set([
     ...faultsOn(tape),
     ...(lab.lost ? [lab.lost.message] : []),

@@ -7,7 +7,7 @@ import type {
   CallOptions,
   DecisionSubject,
   Exchange,
-  Lab,
+  LabSession,
   LabReply,
   LabRequest,
   LabVault,
@@ -15,7 +15,7 @@ import type {
   Replay,
   SendBody,
   TokenRecipe,
-} from './attack.ts';
+} from './protocol.ts';
 import type {
   ListedTool,
   SealedCredential,
@@ -40,10 +40,10 @@ const NEIGHBOUR_EVERY_MS = 50;
 /** A neighbour that waited this long has been stalled; no need to watch any longer. */
 const STALLED_MS = 1_000;
 const MOST_SHOWN_CHARACTERS = 64 * 1024;
-export class LabSession implements Lab {
+export class TargetSession implements LabSession {
   readonly nonce = randomBytes(6).toString('hex');
   readonly config: ServerConfig;
-  readonly outOfBand: Lab['outOfBand'];
+  readonly outOfBand: LabSession['outOfBand'];
   readonly exchanges: Exchange[] = [];
   readonly replay: Replay;
   /** Whether requests sent now are ordinary use or the attack. */
@@ -63,9 +63,9 @@ export class LabSession implements Lab {
     spec: TargetSpec,
     keys: RunKeys,
     oob: OutOfBandListener,
-  ): Promise<LabSession> {
+  ): Promise<TargetSession> {
     const { instance, config, ticket } = await target.open(spec);
-    return new LabSession(target, instance, config, ticket, keys, oob);
+    return new TargetSession(target, instance, config, ticket, keys, oob);
   }
 
   private constructor(

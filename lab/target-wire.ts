@@ -1,7 +1,7 @@
 /** How requests of the lab travel to one server of a target, and what comes back. */
 import { Agent, request as httpRequest } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ANSWER_WITHOUT_END, NO_ANSWER_IN_TIME, type LabReply } from './attack.ts';
+import { ANSWER_WITHOUT_END, NO_ANSWER_IN_TIME, type LabReply } from './protocol.ts';
 import { LAB_HEADERS } from './host/host-protocol.ts';
 import type { TargetProcess } from './target-process.ts';
 

@@ -4,7 +4,8 @@
  * Every request carries the header `x-lab-token` with the value of `<meta name="lab-token">`.
  * Errors answer with JSON `{ error: string }`: one sentence for people.
  */
-import type { AttackReport, Reference, UseReport, Verdict } from '../lab/attack.ts';
+import type { Reference } from '../lab/attack.ts';
+import type { AttackReport, UseReport, Verdict } from '../lab/protocol.ts';
 import type { Burst, BurstReport } from '../studies/burst/shared.ts';
 import type { EnvelopeReport, Operation, Owner } from '../studies/envelope/shared.ts';
 import type { FlowStep, FlowWalk, Sabotage } from '../studies/flow/shared.ts';

@@ -5,7 +5,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { decodePart } from '../../shared/decode-token.ts';
-import { StepFailed, type Findings, type Lab, type LabReply } from '../../lab/attack.ts';
+import type { Findings } from '../../lab/attack.ts';
+import { StepFailed, type LabSession, type LabReply } from '../../lab/protocol.ts';
 import { complainAboutOAuthError, describeReply, PARIS, succeeded } from './replies.ts';
 
 export const CALLBACK = 'http://127.0.0.1:9/callback';
@@ -39,7 +40,7 @@ export function makeProof(verifier = randomBytes(32).toString('base64url')): Pro
 
 /** Registers with the given metadata on top of an ordinary client's. */
 export function register(
-  lab: Lab,
+  lab: LabSession,
   metadata: Record<string, unknown> = {},
   type = 'application/json',
 ): Promise<LabReply> {
@@ -57,7 +58,7 @@ export function register(
 
 /** The `client_id` of a new, ordinary client. */
 export async function registerClient(
-  lab: Lab,
+  lab: LabSession,
   metadata: Record<string, unknown> = {},
 ): Promise<string> {
   const reply = await register(lab, metadata);
@@ -107,7 +108,7 @@ const read = (reply: LabReply): AuthorizationAnswer => {
 };
 
 /** The query of an ordinary authorization request, with changes. */
-function authorizationQuery(lab: Lab, clientId: string, changes: Changes): URLSearchParams {
+function authorizationQuery(lab: LabSession, clientId: string, changes: Changes): URLSearchParams {
   return apply(
     {
       response_type: 'code',
@@ -124,7 +125,7 @@ function authorizationQuery(lab: Lab, clientId: string, changes: Changes): URLSe
 
 /** Opens the authorization endpoint in a browser: a redirect, or a page with fields of a form. */
 export async function openAuthorization(
-  lab: Lab,
+  lab: LabSession,
   clientId: string,
   changes: Changes,
   cookie = '',
@@ -138,7 +139,7 @@ export async function openAuthorization(
 
 /** Sends the consent form. */
 export async function decide(
-  lab: Lab,
+  lab: LabSession,
   fields: [string, string][],
   {
     user = 'alice',
@@ -162,7 +163,7 @@ export async function decide(
 
 /** The authorization request and, if the server asks, the user's decision. */
 export async function authorize(
-  lab: Lab,
+  lab: LabSession,
   clientId: string,
   changes: Changes,
   decision: Decision = {},
@@ -180,7 +181,7 @@ export async function authorize(
 
 /** A code for an ordinary request with these changes; fails the step if there is none. */
 export async function obtainCode(
-  lab: Lab,
+  lab: LabSession,
   clientId: string,
   proof: Proof,
   changes: Changes = {},
@@ -195,13 +196,13 @@ export async function obtainCode(
 }
 
 /** Posts to the token endpoint. */
-export function requestTokens(lab: Lab, form: Changes, label = 'token'): Promise<LabReply> {
+export function requestTokens(lab: LabSession, form: Changes, label = 'token'): Promise<LabReply> {
   return lab.send({ path: '/token', headers: FORM, body: apply({}, form).toString() }, label);
 }
 
 /** Redeems a code as the client it was issued to, with changes. */
 export function redeem(
-  lab: Lab,
+  lab: LabSession,
   clientId: string,
   code: string,
   verifier: string,
@@ -220,7 +221,7 @@ export function redeem(
 
 /** Uses a refresh token, with changes. */
 export function refresh(
-  lab: Lab,
+  lab: LabSession,
   clientId: string,
   refreshToken: string,
   changes: Changes = {},
@@ -284,7 +285,7 @@ export function needTokens(reply: LabReply): Tokens & { refreshToken: string } {
 
 /** Registers, authorizes and redeems, as an ordinary client does. */
 export async function signIn(
-  lab: Lab,
+  lab: LabSession,
   changes: Changes = {},
   who: { user?: string; clientId?: string } = {},
 ): Promise<{ clientId: string; tokens: Tokens & { refreshToken: string } }> {
@@ -295,7 +296,7 @@ export async function signIn(
 }
 
 /** The ordinary use that attacks on the authorization server stand between: from nothing to a call. */
-export async function wholeFlow(lab: Lab): Promise<string[]> {
+export async function wholeFlow(lab: LabSession): Promise<string[]> {
   const { tokens } = await signIn(lab);
   const reply = await lab.call('get_weather', PARIS, { token: tokens.accessToken });
   return succeeded(reply) ? [] : [`the call with the new token failed: ${describeReply(reply)}`];

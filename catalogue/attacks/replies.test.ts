@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LabReply } from '../../lab/attack.ts';
+import type { LabReply } from '../../lab/protocol.ts';
 import { bearerParameters, complainAboutInvalidInput, readRateLimited } from './replies.ts';
 
 describe('bearerParameters', () => {

@@ -2,7 +2,7 @@
  * How answers are judged: by status, header parameters and parsed members, never by wording. Each
  * function returns complaints, in sentences; none means that the answer is what a client needs.
  */
-import type { Lab, LabReply } from '../../lab/attack.ts';
+import type { LabSession, LabReply } from '../../lab/protocol.ts';
 
 /** The arguments of an ordinary call. */
 export const PARIS = { city: 'Paris', units: 'metric' };
@@ -28,7 +28,7 @@ export function bearerParameters(header: string | undefined): Record<string, str
 }
 
 /** Complaints about an answer that should be a 401 with a way to get a token (RFC 9728 §5.1). */
-export async function complainAboutChallenge(lab: Lab, reply: LabReply): Promise<string[]> {
+export async function complainAboutChallenge(lab: LabSession, reply: LabReply): Promise<string[]> {
   const answered = `It answered HTTP ${reply.status}`;
   if (reply.status !== 401) {
     return [`${answered}; a client that needs a (new) token has to be told so with 401.`];
@@ -47,7 +47,7 @@ export async function complainAboutChallenge(lab: Lab, reply: LabReply): Promise
 
 /** Follows `resource_metadata` as a client would; what is wrong with it, if anything. */
 export async function whyMetadataUnusable(
-  lab: Lab,
+  lab: LabSession,
   metadataUrl: string,
 ): Promise<string | undefined> {
   if (!URL.canParse(metadataUrl)) return `resource_metadata is not a URL: ${metadataUrl}`;

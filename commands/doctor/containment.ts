@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { LabSession } from '../../lab/target-session.ts';
+import { TargetSession } from '../../lab/target-session.ts';
 import type { OutOfBandListener } from '../../lab/out-of-band.ts';
 import { projectFolder } from '../../shared/project-path.ts';
 import type { RunKeys } from '../../lab/run-keys.ts';
@@ -11,7 +11,7 @@ import { TargetProcess } from '../../lab/target-process.ts';
 import { holds, type Finding } from './finding.ts';
 
 /** `rm -rf /` and files, in the shell that the baseline hands every host name to. */
-export async function checkShell(lab: LabSession): Promise<Finding> {
+export async function checkShell(lab: TargetSession): Promise<Finding> {
   const folder = mkdtempSync(path.join(tmpdir(), 'workbook-doctor-'));
   const canary = path.join(folder, 'canary.txt');
   writeFileSync(canary, 'still here');
@@ -40,7 +40,7 @@ export async function checkShell(lab: LabSession): Promise<Finding> {
 }
 
 /** A real listener of ours stands for the rest of the net: it hears us, and never the server. */
-export async function checkOutbound(lab: LabSession, oob: OutOfBandListener): Promise<Finding> {
+export async function checkOutbound(lab: TargetSession, oob: OutOfBandListener): Promise<Finding> {
   const listener = oob.path(`doctor-${randomBytes(6).toString('hex')}`);
   const args = { city: `${listener.url}/from-the-server`, units: 'metric' };
   await lab.call('get_weather', args, { token: await lab.mint() });
@@ -74,7 +74,7 @@ async function runProbe(
       topic: '01-oauth-discovery',
       file: path.relative(projectFolder, file),
     } as const;
-    const lab = await LabSession.open(target, spec, keys, oob);
+    const lab = await TargetSession.open(target, spec, keys, oob);
     const started = performance.now();
     const { text } = await lab.send({ path: '/.well-known/oauth-protected-resource' });
     const seconds = ((performance.now() - started) / 1000).toFixed(1);

@@ -8,7 +8,7 @@ import type { Attack, LegitimateUse } from '../../lab/attack.ts';
 import { auditedTopics, curriculum } from '../../catalogue/curriculum.ts';
 import { explainAttack, explainAudit, explainProblem, explainUse } from '../explain.ts';
 import type { Explanation } from '../explanation.ts';
-import type { LabBench } from '../../lab/lab.ts';
+import type { Lab } from '../../lab/lab.ts';
 import { gradedAttacks, loadCatalogue, wholeServerCheck } from '../../catalogue/load-catalogue.ts';
 import { passes } from '../passes.ts';
 import { pinnedCheck } from '../progress/pins.ts';
@@ -28,7 +28,7 @@ export interface Check {
   title: string;
   /** What it is worth to whoever counts points. */
   points: number;
-  run(lab: LabBench): Promise<CheckOutcome>;
+  run(lab: Lab): Promise<CheckOutcome>;
 }
 
 export type CheckOutcome = CheckPassed | CheckFailed;
@@ -200,7 +200,7 @@ async function openInTopicItself(
   slug: string,
   whole: TargetSpec,
   open: AuditItem[],
-  lab: LabBench,
+  lab: Lab,
 ): Promise<Set<string>> {
   if (whole.kind !== 'whole-student') return new Set();
   const only = open.map(({ id }) => id);

@@ -1,6 +1,6 @@
 import type { Attack } from '../../lab/attack.ts';
 import { explainAttack } from '../explain.ts';
-import type { LabBench } from '../../lab/lab.ts';
+import type { Lab } from '../../lab/lab.ts';
 import { passes } from '../passes.ts';
 import type { Pin } from '../progress/progress.ts';
 import { PayloadProblem, readPayload } from '../../catalogue/read-payload.ts';
@@ -19,7 +19,7 @@ export async function firePin(
   attack: Attack,
   pin: Pin,
   target: TargetSpec,
-  lab: LabBench,
+  lab: Lab,
 ): Promise<CheckOutcome> {
   let payload: unknown;
   try {

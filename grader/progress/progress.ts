@@ -1,6 +1,6 @@
 /** What a learner has done, as a list of events, and what they add up to. */
 import { z } from 'zod';
-import type { Verdict } from '../../lab/attack.ts';
+import type { Verdict } from '../../lab/protocol.ts';
 
 /** Longest text of a pinned payload, in characters: the lab takes no more in a request either. */
 export const LONGEST_PAYLOAD = 64 * 1024;

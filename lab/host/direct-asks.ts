@@ -10,7 +10,7 @@ import type {
   ServerConfig,
   ToolFacts,
 } from '../../exercises/weather-server/controls.ts';
-import type { Answer } from '../attack.ts';
+import type { Answer } from '../protocol.ts';
 import type { HostRequests } from './host-protocol.ts';
 
 type Ask<Name extends keyof HostRequests> = Omit<HostRequests[Name]['ask'], 'instance'>;

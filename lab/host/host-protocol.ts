@@ -6,7 +6,7 @@ import type {
   ServerConfig,
   ToolReview,
 } from '../../exercises/weather-server/controls.ts';
-import type { Answer, DecisionSubject, PureDecision } from '../attack.ts';
+import type { Answer, DecisionSubject, PureDecision } from '../protocol.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import type { PublishedPage } from '../../exercises/weather-server/world/web.ts';
 import type { Canaries, Failure, WorldPart } from '../../exercises/weather-server/world/world.ts';

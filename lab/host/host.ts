@@ -30,7 +30,7 @@ import { weatherServerConfig } from '../../exercises/weather-server/config.ts';
 import { REPORT_FOLDER } from '../../exercises/weather-server/world/files.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import { createWorld, type World } from '../../exercises/weather-server/world/world.ts';
-import { PLANTED_REPORT } from '../attack.ts';
+import { PLANTED_REPORT } from '../protocol.ts';
 import { composeControls, LoadError } from '../controls/compose-controls.ts';
 import { ContractError, placeInStack } from '../controls/contracts.ts';
 import { DirectAsks } from './direct-asks.ts';

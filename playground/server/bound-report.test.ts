@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { AttackReport, Exchange } from '../../lab/attack.ts';
+import type { AttackReport, Exchange } from '../../lab/protocol.ts';
 import { boundReport } from './bound-report.ts';
 
 const exchange = (requestId: string, body: string): Exchange => ({

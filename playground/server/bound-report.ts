@@ -2,7 +2,7 @@
  * Cuts a report to what a page can take. The code under test may answer with megabytes, hundreds of
  * times, and have as much written on the tape.
  */
-import type { AttackReport, Exchange, UseReport } from '../../lab/attack.ts';
+import type { AttackReport, Exchange, UseReport } from '../../lab/protocol.ts';
 import { cutBody } from '../../lab/cut-body.ts';
 
 const MOST_EXCHANGES = 1_000;

@@ -1,8 +1,8 @@
 /** The lab in Vite's development server, for those who change the page itself. */
 import type { Plugin } from 'vite';
-import type { Lab } from './lab.ts';
+import type { LabServer } from './lab.ts';
 
-export function devPlugin(lab: Lab): Plugin {
+export function devPlugin(lab: LabServer): Plugin {
   return {
     name: 'workbook-lab',
     transformIndexHtml: () => [

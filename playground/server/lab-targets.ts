@@ -1,25 +1,26 @@
 /** The three targets of the playground, each in a process of its own. */
-import type { Attack, AttackReport, LegitimateUse, UseReport } from '../../lab/attack.ts';
+import type { Attack, LegitimateUse } from '../../lab/attack.ts';
+import type { AttackReport, UseReport } from '../../lab/protocol.ts';
 import type { FlowWalk } from '../../studies/flow/shared.ts';
-import { LabBench } from '../../lab/lab.ts';
+import { Lab } from '../../lab/lab.ts';
 import { auditTopic, type AuditItem } from '../../grader/whole-server.ts';
-import type { LabSession } from '../../lab/target-session.ts';
+import type { TargetSession } from '../../lab/target-session.ts';
 import type { TargetSpec } from '../../lab/target-spec.ts';
 import type { TargetName } from '../lab-api.ts';
 
 export class LabTargets {
-  readonly #benches: Record<TargetName, LabBench>;
+  readonly #benches: Record<TargetName, Lab>;
 
   static async open(): Promise<LabTargets> {
     const [baseline, yours, reference] = await Promise.all([
-      LabBench.open(),
-      LabBench.open({ keepSpare: true }),
-      LabBench.open(),
+      Lab.open(),
+      Lab.open({ keepSpare: true }),
+      Lab.open(),
     ]);
     return new LabTargets({ baseline, yours, reference });
   }
 
-  private constructor(benches: Record<TargetName, LabBench>) {
+  private constructor(benches: Record<TargetName, Lab>) {
     this.#benches = benches;
   }
 
@@ -52,7 +53,7 @@ export class LabTargets {
   study<T extends { faults: string[] }>(
     target: TargetName,
     slug: string,
-    work: (session: LabSession) => Promise<T>,
+    work: (session: TargetSession) => Promise<T>,
   ): Promise<T> {
     return this.#benches[target].study(specOf(target, slug), work);
   }
@@ -61,7 +62,7 @@ export class LabTargets {
   studyAlone<T extends { faults: string[] }>(
     target: TargetName,
     slug: string,
-    work: (session: LabSession) => Promise<T>,
+    work: (session: TargetSession) => Promise<T>,
   ): Promise<T> {
     return this.#benches[target].study(
       target === 'reference' ? { kind: target } : { kind: kindsAlone[target], topic: slug },

@@ -20,7 +20,7 @@ import { stubRoutes } from './routes/stub-routes.ts';
 /** The journal is written in one go; two commands may write at about the same time. */
 const SETTLE_MS = 80;
 
-export interface Lab {
+export interface LabServer {
   gatekeeper: Gatekeeper;
   /** Answers a request whose address has lost its `/lab`. */
   answer(request: IncomingMessage, response: ServerResponse, next: (error: unknown) => void): void;
@@ -33,7 +33,7 @@ export interface Lab {
  * @param port of the page, which is the only one to be answered
  * @param poll looks at the stubs every now and then, for drives that report no changes
  */
-export async function openLab({ port, poll }: { port: number; poll: boolean }): Promise<Lab> {
+export async function openLab({ port, poll }: { port: number; poll: boolean }): Promise<LabServer> {
   const gatekeeper = createGatekeeper(port);
   const services = await openLabServices();
   const { targets, grading, progress } = services;

@@ -9,10 +9,10 @@ import path from 'node:path';
 import compression from 'compression';
 import express, { type Express, type Response } from 'express';
 import helmet from 'helmet';
-import type { Lab } from './lab.ts';
+import type { LabServer } from './lab.ts';
 
 /** @param folder of the built page */
-export function createPageServer(lab: Lab, folder: string): Express {
+export function createPageServer(lab: LabServer, folder: string): Express {
   const page = readFileSync(path.join(folder, 'index.html'), 'utf8');
   const app = express();
   app.disable('x-powered-by');

@@ -9,7 +9,7 @@ import open from 'open';
 import { findFreePort } from '../../shared/free-port.ts';
 import { buildPage } from './build-page.ts';
 import { devPlugin } from './dev-plugin.ts';
-import { openLab, type Lab } from './lab.ts';
+import { openLab, type LabServer } from './lab.ts';
 import { createPageServer } from './page-server.ts';
 
 const { values } = parseArgs({
@@ -22,7 +22,7 @@ const { values } = parseArgs({
   allowNegative: true,
 });
 
-type Served = [lab: Lab, stop: () => Promise<void>];
+type Served = [lab: LabServer, stop: () => Promise<void>];
 
 const wanted = Number(values.port);
 if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65_535) {

@@ -1,14 +1,14 @@
 /** Every preset of the token bench is what its name says, at the servers that it is for. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { LabBench } from '../../lab/lab.ts';
+import { Lab } from '../../lab/lab.ts';
 import { loadWholeCatalogue } from '../../catalogue/load-catalogue.ts';
 import { runTokenBench } from '../../studies/tokens/run-token-bench.ts';
 import { presetGroups } from '../src/tokens/presets.ts';
 import { readRecipe } from '../src/tokens/recipe.ts';
 
-let lab: LabBench;
+let lab: Lab;
 beforeAll(async () => {
-  lab = await LabBench.open();
+  lab = await Lab.open();
 });
 afterAll(() => lab.close());
 

@@ -13,7 +13,7 @@ import { copyWorkbook } from '../../shared/copy-workbook.ts';
 import { installApart } from '../../shared/install-apart.ts';
 import type { Check } from '../../grader/checks/checks-of-topic.ts';
 import { filesOf, selectTopics, type Topic } from '../../catalogue/curriculum.ts';
-import type { LabBench } from '../../lab/lab.ts';
+import type { Lab } from '../../lab/lab.ts';
 import { inProject, projectFolder } from '../../shared/project-path.ts';
 import { ACTIVE_MUTANT, makeMutants, type Mutant } from './make-mutants.ts';
 import { readSurvivors, survivorsFile, type Survivors } from './survivors.ts';
@@ -122,21 +122,21 @@ async function* tryMutants(
   const options = { wholeServerWithFirstVariants: true };
   const checks = await checksOf(topic.slug, { own: spec, whole: spec }, options);
 
-  const firstFailing = async (bench: LabBench): Promise<Check | undefined> => {
+  const firstFailing = async (bench: Lab): Promise<Check | undefined> => {
     for (const check of checks) {
       if (!(await check.run(bench)).passed) return check;
     }
     return undefined;
   };
 
-  const unchanged = await lab.LabBench.open();
+  const unchanged = await lab.Lab.open();
   const failing = await firstFailing(unchanged);
   await unchanged.close();
   if (failing) throw new Error(`${file} fails ${failing.id} without any change.`);
 
-  const prepare = async (mutant: Mutant | undefined): Promise<LabBench | undefined> => {
+  const prepare = async (mutant: Mutant | undefined): Promise<Lab | undefined> => {
     if (!mutant) return undefined;
-    const bench = await lab.LabBench.open({ environment: { [ACTIVE_MUTANT]: mutant.id } });
+    const bench = await lab.Lab.open({ environment: { [ACTIVE_MUTANT]: mutant.id } });
     // A start that failed is tried again when the bench is asked.
     await bench.warmUp().catch(() => undefined);
     return bench;

@@ -2,18 +2,19 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Attack, AttackReport, Replay } from '../../lab/attack.ts';
-import { LabBench } from '../../lab/lab.ts';
+import type { Attack } from '../../lab/attack.ts';
+import type { AttackReport, Replay } from '../../lab/protocol.ts';
+import { Lab } from '../../lab/lab.ts';
 import { loadCatalogue } from '../../catalogue/load-catalogue.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const folder = `.workbook/answers-${process.pid}`;
 const topic = '05-access-tokens';
 
-let lab: LabBench;
+let lab: Lab;
 let attack: Attack;
 beforeAll(async () => {
-  lab = await LabBench.open({ patience: 1 / 2 });
+  lab = await Lab.open({ patience: 1 / 2 });
   const { attacks } = await loadCatalogue(topic);
   attack = attacks.find(({ id }) => id === 'tok-alg-none') as Attack;
   mkdirSync(path.join(root, folder), { recursive: true });

@@ -5,7 +5,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { LabBench } from '../../lab/lab.ts';
+import { Lab } from '../../lab/lab.ts';
 import { loadWholeCatalogue } from '../../catalogue/load-catalogue.ts';
 import { TargetProblem } from '../../lab/target-process.ts';
 import type { TargetSpec } from '../../lab/target-spec.ts';
@@ -18,10 +18,10 @@ const ordinaryUse = uses.get('accepts-own-tokens')!.use;
 /** Within this time a fault has become a message, and the lab is usable again. */
 const BOUND_MS = 25_000;
 
-let lab: LabBench;
+let lab: Lab;
 beforeAll(async () => {
   mkdirSync(path.join(root, folder), { recursive: true });
-  lab = await LabBench.open();
+  lab = await Lab.open();
 });
 afterAll(async () => {
   await lab.close();

@@ -2,11 +2,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { curriculum } from '../../catalogue/curriculum.ts';
 import { flowSteps, sabotages } from '../../studies/flow/steps.ts';
-import { LabBench } from '../../lab/lab.ts';
+import { Lab } from '../../lab/lab.ts';
 
-let lab: LabBench;
+let lab: Lab;
 beforeAll(async () => {
-  lab = await LabBench.open();
+  lab = await Lab.open();
 });
 afterAll(() => lab.close());
 

@@ -5,13 +5,13 @@ import { DOES_NOT_TELL } from '../../studies/forensics/shared.ts';
 import { IncidentArchive } from '../../studies/forensics/incident-archive.ts';
 import { planIncident } from '../../studies/forensics/plan-incident.ts';
 import { runIncident } from '../../studies/forensics/run-incident.ts';
-import { LabBench } from '../../lab/lab.ts';
+import { Lab } from '../../lab/lab.ts';
 
 const insecureLog = { kind: 'without', topic: '12-audit-log' } as const;
 
-let lab: LabBench;
+let lab: Lab;
 beforeAll(async () => {
-  lab = await LabBench.open();
+  lab = await Lab.open();
 });
 afterAll(() => lab.close());
 

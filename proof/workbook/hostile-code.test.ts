@@ -8,7 +8,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LegitimateUse } from '../../lab/attack.ts';
 import { curriculum, type Topic } from '../../catalogue/curriculum.ts';
-import { LabBench } from '../../lab/lab.ts';
+import { Lab } from '../../lab/lab.ts';
 import { loadCatalogue } from '../../catalogue/load-catalogue.ts';
 import { TargetProblem } from '../../lab/target-process.ts';
 import { faultsToTry, type Fault } from './hostile-code.ts';
@@ -24,11 +24,11 @@ const IMPATIENT = 1 / 5;
 /** What is left behind shows in one of the next checks. */
 const MOST_TRIES = 20;
 
-let patient: LabBench;
-let impatient: LabBench;
+let patient: Lab;
+let impatient: Lab;
 beforeAll(async () => {
-  patient = await LabBench.open();
-  impatient = await LabBench.open({ patience: IMPATIENT });
+  patient = await Lab.open();
+  impatient = await Lab.open({ patience: IMPATIENT });
 });
 afterAll(async () => {
   await Promise.all([patient.close(), impatient.close()]);

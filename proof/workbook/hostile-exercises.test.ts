@@ -71,10 +71,10 @@ const restore = (): void => {
 };
 
 test('an exercise that takes a solution is refused, and told by name, in every topic', async () => {
-  const { LabBench } = (await import(
+  const { Lab } = (await import(
     /* @vite-ignore */ pathToFileURL(inCopy('lab/lab.ts')).href
   )) as typeof import('../../lab/lab.ts');
-  const lab = await LabBench.open();
+  const lab = await Lab.open();
   try {
     for (const [index, topic] of curriculum.entries()) {
       const [control = '', file = ''] = Object.entries(topic.controls)[0] ?? [];
@@ -92,10 +92,10 @@ test('an exercise that takes a solution is refused, and told by name, in every t
 });
 
 test('types of the solutions, and packages, may be imported', async () => {
-  const { LabBench } = (await import(
+  const { Lab } = (await import(
     /* @vite-ignore */ pathToFileURL(inCopy('lab/lab.ts')).href
   )) as typeof import('../../lab/lab.ts');
-  const lab = await LabBench.open();
+  const lab = await Lab.open();
   const stub = readFileSync(inCopy('exercises/06-scopes/scopes.ts'), 'utf8');
   write(
     '06-scopes',

@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Attack, AttackReport } from '../../lab/attack.ts';
+import type { Attack } from '../../lab/attack.ts';
+import type { AttackReport } from '../../lab/protocol.ts';
 import { explanationText } from '../../grader/explanation.ts';
 import { firePin } from '../../grader/checks/fire-pin.ts';
-import type { LabBench } from '../../lab/lab.ts';
+import type { Lab } from '../../lab/lab.ts';
 import { loadCatalogue } from '../../catalogue/load-catalogue.ts';
 import { MOST_PINS, pinPayload } from '../../grader/progress/pins.ts';
 import { ProgressJournal } from '../../grader/progress/progress-journal.ts';
@@ -48,7 +49,7 @@ test.each(['{', '{ "host": "mine.example" }'])('refuses the payload %s', (payloa
   expect(names()).toEqual([]);
 });
 
-const answering = (verdict: AttackReport['verdict'], complaints: string[] = []): LabBench =>
+const answering = (verdict: AttackReport['verdict'], complaints: string[] = []): Lab =>
   ({
     fire: async (_target: unknown, { id }: Attack, variant: string) => ({
       attackId: id,
@@ -62,9 +63,9 @@ const answering = (verdict: AttackReport['verdict'], complaints: string[] = []):
       exchanges: [],
       tape: [],
     }),
-  }) as unknown as LabBench;
+  }) as unknown as Lab;
 /** What is said to the learner; undefined if the pin passed. */
-async function said(lab: LabBench, kind: 'reference' | 'baseline' = 'baseline', payload = PAYLOAD) {
+async function said(lab: Lab, kind: 'reference' | 'baseline' = 'baseline', payload = PAYLOAD) {
   const mine = { attack: attack.id, name: 'mine', payload };
   const outcome = await firePin(TOPIC, attack, mine, { kind }, lab);
   return outcome.passed ? undefined : explanationText(outcome.explanation);

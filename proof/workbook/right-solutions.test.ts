@@ -1,12 +1,12 @@
 /** Every right solution passes every check; in the whole matrix, with every payload. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { LabBench } from '../../lab/lab.ts';
+import { Lab } from '../../lab/lab.ts';
 import { failuresIn, runTopic } from '../../grader/run-topic.ts';
 import { explain, variantsToTry, wholeMatrix } from './variants-lab.ts';
 
-let lab: LabBench;
+let lab: Lab;
 beforeAll(async () => {
-  lab = await LabBench.open();
+  lab = await Lab.open();
 });
 afterAll(() => lab.close());
 

@@ -2,14 +2,14 @@
 import fc from 'fast-check';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { LabBench } from '../../lab/lab.ts';
+import { Lab } from '../../lab/lab.ts';
 import type { TargetSpec } from '../../lab/target-spec.ts';
 import { runTokenBench, type BenchOrder } from '../../studies/tokens/run-token-bench.ts';
 import { signings, tools, type TokenChanges } from '../../studies/tokens/shared.ts';
 
-let lab: LabBench;
+let lab: Lab;
 beforeAll(async () => {
-  lab = await LabBench.open();
+  lab = await Lab.open();
 });
 afterAll(() => lab.close());
 

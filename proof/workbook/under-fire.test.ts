@@ -1,17 +1,18 @@
 /** What the reference holds out against while others go on using it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Lab, LegitimateUse } from '../../lab/attack.ts';
+import type { LegitimateUse } from '../../lab/attack.ts';
+import type { LabSession } from '../../lab/protocol.ts';
 import { describeReply, PARIS, succeeded } from '../../catalogue/attacks/replies.ts';
-import { LabBench } from '../../lab/lab.ts';
+import { Lab } from '../../lab/lab.ts';
 
-let bench: LabBench;
+let bench: Lab;
 beforeAll(async () => {
-  bench = await LabBench.open();
+  bench = await Lab.open();
 });
 afterAll(() => bench.close());
 
 /** Does something to a reference server of its own; the problems it found. */
-async function onReference(work: (lab: Lab) => Promise<string[]>): Promise<string[]> {
+async function onReference(work: (lab: LabSession) => Promise<string[]>): Promise<string[]> {
   const use: LegitimateUse = {
     id: 'under-fire',
     title: '',
@@ -45,7 +46,7 @@ const padded = (bytes: number): string =>
 const deep = (levels: number): string =>
   message(`{"city":"Paris","units":"metric","x":${'['.repeat(levels)}${']'.repeat(levels)}}`);
 
-const BURDENS: Record<string, (lab: Lab, token: string) => Promise<unknown>> = {
+const BURDENS: Record<string, (lab: LabSession, token: string) => Promise<unknown>> = {
   'a body of a megabyte': (lab, token) => post(lab, token, padded(MIB)),
   'a gzip bomb': (lab, token) => post(lab, token, padded(48 * MIB), 'gzip'),
   'JSON 100,000 levels deep': (lab, token) => post(lab, token, deep(100_000)),
@@ -59,7 +60,7 @@ const BURDENS: Record<string, (lab: Lab, token: string) => Promise<unknown>> = {
     ),
 };
 
-function post(lab: Lab, token: string, body: string, sendBody?: 'gzip'): Promise<unknown> {
+function post(lab: LabSession, token: string, body: string, sendBody?: 'gzip'): Promise<unknown> {
   const headers = {
     authorization: `Bearer ${token}`,
     accept: 'application/json, text/event-stream',

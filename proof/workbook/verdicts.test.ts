@@ -5,7 +5,7 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { curriculum } from '../../catalogue/curriculum.ts';
-import { LabBench } from '../../lab/lab.ts';
+import { Lab } from '../../lab/lab.ts';
 import { loadCatalogue } from '../../catalogue/load-catalogue.ts';
 import type { TargetSpec } from '../../lab/target-spec.ts';
 import { editedStubs } from '../../catalogue/shipped-stubs.ts';
@@ -14,9 +14,9 @@ import { wholeMatrix } from './variants-lab.ts';
 /** Every so many payloads of an attack are fired at the reference in `npm test`. */
 const STOPPED_EVERY = 3;
 
-let lab: LabBench;
+let lab: Lab;
 beforeAll(async () => {
-  lab = await LabBench.open();
+  lab = await Lab.open();
 });
 afterAll(() => lab.close());
 

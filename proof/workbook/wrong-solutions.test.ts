@@ -1,14 +1,14 @@
 /** Every wrong solution fails the checks that name it; in the whole matrix, exactly those. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { LabBench } from '../../lab/lab.ts';
+import { Lab } from '../../lab/lab.ts';
 import { howItFails, readKnownMistakes } from '../../grader/grading/known-mistakes.ts';
 import { failuresIn, runTopic } from '../../grader/run-topic.ts';
 import type { WrongSolution } from '../solutions.ts';
 import { explain, importVariant, variantsToTry, wholeMatrix } from './variants-lab.ts';
 
-let lab: LabBench;
+let lab: Lab;
 beforeAll(async () => {
-  lab = await LabBench.open();
+  lab = await Lab.open();
 });
 afterAll(() => lab.close());
 

@@ -1,7 +1,7 @@
 /** How long it takes until a server of the lab can be attacked, and to attack it. */
 import { loadCatalogue } from '../../catalogue/load-catalogue.ts';
-import { LabBench } from '../../lab/lab.ts';
-import { LabSession } from '../../lab/target-session.ts';
+import { Lab } from '../../lab/lab.ts';
+import { TargetSession } from '../../lab/target-session.ts';
 import { OutOfBandListener } from '../../lab/out-of-band.ts';
 import { makeRunKeys } from '../../lab/run-keys.ts';
 import { TargetProcess } from '../../lab/target-process.ts';
@@ -29,7 +29,7 @@ async function measureStart(floor: Timed, rounds: number): Promise<Table> {
     async run() {
       const started = performance.now();
       const host = await TargetProcess.start(keys);
-      const session = await LabSession.open(host, REFERENCE, keys, outOfBand);
+      const session = await TargetSession.open(host, REFERENCE, keys, outOfBand);
       const milliseconds = performance.now() - started;
       await session.close();
       await host.stop();
@@ -56,7 +56,7 @@ export async function measureAttack(rounds: { rounds: number; warmUp: number }):
   const fired = attacks.find(({ id }) => id === 'tok-wrong-audience');
   if (!fired) throw new Error('There is no attack tok-wrong-audience in topic 05.');
   const [variant = ''] = Object.keys(fired.variants);
-  const lab = await LabBench.open();
+  const lab = await Lab.open();
   const bare = await RunningServer.start('bare', await makeRunKeys());
   const roundTrip = { title: 'round trip', run: () => timed(() => bare.call('')) };
   const firing = {

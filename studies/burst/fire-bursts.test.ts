@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LabReply } from '../../lab/attack.ts';
+import type { LabReply } from '../../lab/protocol.ts';
 import { readCalls } from './fire-bursts.ts';
 
 const reply = (requestId: string, text = ''): LabReply => ({

@@ -1,9 +1,9 @@
 /** Fires a schedule of calls as one fresh user, and reads from the tape what became of them. */
-import type { LabReply } from '../../lab/attack.ts';
+import type { LabReply } from '../../lab/protocol.ts';
 import { PARIS } from '../../catalogue/attacks/replies.ts';
 import { faultsOn } from '../../lab/faults-on.ts';
 import { requireAnswer } from '../require-answer.ts';
-import type { LabSession } from '../../lab/target-session.ts';
+import type { TargetSession } from '../../lab/target-session.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import type { Burst, BurstCall, BurstReport } from './shared.ts';
 
@@ -18,7 +18,7 @@ export interface SentCall {
 }
 
 /** Bursts are fired in the order of their time; the clock of the target is moved in between. */
-export async function fireBursts(lab: LabSession, bursts: Burst[]): Promise<BurstReport> {
+export async function fireBursts(lab: TargetSession, bursts: Burst[]): Promise<BurstReport> {
   // Windows that follow the minutes of the clock then begin where the schedule does.
   await lab.advance(MINUTE_MS - (lab.now() % MINUTE_MS));
   const zero = lab.now();

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { SealedCredential } from '../../exercises/weather-server/controls.ts';
 import { faultsOn } from '../../lab/faults-on.ts';
-import type { LabSession } from '../../lab/target-session.ts';
+import type { TargetSession } from '../../lab/target-session.ts';
 import { tamper, touchedBy, type Store } from './apply-operation.ts';
 import {
   byteMembers,
@@ -21,7 +21,7 @@ const identities = {
 };
 
 export async function runBench(
-  lab: LabSession,
+  lab: TargetSession,
   texts: Record<Owner, string>,
   operations: Operation[],
 ): Promise<EnvelopeReport> {
@@ -81,7 +81,7 @@ export async function runBench(
 }
 
 async function rewrapAll(
-  lab: LabSession,
+  lab: TargetSession,
   keys: string,
   store: Store,
   refusals: Record<Owner, string[]>,

@@ -1,6 +1,6 @@
 /** Two sealed credentials on the bench, what can be done to them, and what opening them gives then. */
 import type { CredentialIdentity } from '../../exercises/weather-server/controls.ts';
-import type { Answer } from '../../lab/attack.ts';
+import type { Answer } from '../../lab/protocol.ts';
 
 export const owners = ['alice', 'bob'] as const;
 export type Owner = (typeof owners)[number];

@@ -2,7 +2,7 @@
  * The authorization code flow as eight steps to walk, and the switches that spoil one of them. What
  * a walk brings back is what the page shows.
  */
-import type { Exchange } from '../../lab/attack.ts';
+import type { Exchange } from '../../lab/protocol.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 
 export interface FlowStep {

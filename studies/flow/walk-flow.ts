@@ -1,5 +1,5 @@
 /** Walks the authorization code flow at one target, with some of its steps spoiled. */
-import type { Lab, LabReply } from '../../lab/attack.ts';
+import type { LabSession, LabReply } from '../../lab/protocol.ts';
 import {
   authorize,
   CALLBACK,
@@ -19,7 +19,7 @@ import {
 import { curriculum } from '../../catalogue/curriculum.ts';
 import { decodeToken } from '../../shared/decode-token.ts';
 import { faultsOn } from '../../lab/faults-on.ts';
-import type { LabSession } from '../../lab/target-session.ts';
+import type { TargetSession } from '../../lab/target-session.ts';
 import { TargetProblem } from '../../lab/target-process.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import type { Carried, FlowStep, FlowWalk, Refusal, WalkedStep } from './shared.ts';
@@ -30,7 +30,7 @@ const EVIL_RESOURCE = 'https://billing.example/api';
 
 /** What the client knows by now. */
 interface Client {
-  lab: Lab;
+  lab: LabSession;
   /** Ids of the switches that are on. */
   on: ReadonlySet<string>;
   clientId?: string;
@@ -58,7 +58,7 @@ const walkers: Record<FlowStep['id'], (client: Client) => Promise<Result>> = {
 };
 
 /** `switches` are ids of sabotages; unknown ones are ignored. */
-export async function walkFlow(lab: LabSession, switches: string[]): Promise<FlowWalk> {
+export async function walkFlow(lab: TargetSession, switches: string[]): Promise<FlowWalk> {
   const client: Client = { lab, on: new Set(switches) };
   const steps: WalkedStep[] = [];
   let isOver = false;

@@ -1,6 +1,6 @@
 /** The latest incidents, with what is right about them. The page only ever gets their public half. */
 import { randomInt, randomUUID } from 'node:crypto';
-import type { LabSession } from '../../lab/target-session.ts';
+import type { TargetSession } from '../../lab/target-session.ts';
 import { askQuestions, checkAnswer, type KeyedQuestion } from './ask-questions.ts';
 import type { AnswerVerdict, Incident } from './shared.ts';
 import { planIncident } from './plan-incident.ts';
@@ -14,7 +14,7 @@ export class IncidentArchive {
     this.#mostKept = mostKept;
   }
 
-  async happen(lab: LabSession, seed = randomInt(2 ** 31)): Promise<Incident> {
+  async happen(lab: TargetSession, seed = randomInt(2 ** 31)): Promise<Incident> {
     const made = await runIncident(lab, planIncident(seed));
     const keyed = askQuestions(made, seed + 1);
     const id = randomUUID();

@@ -1,7 +1,7 @@
 /** Lets an incident happen at one server, and brings back what it wrote down. */
 import { faultsOn } from '../../lab/faults-on.ts';
 import { requireAnswer } from '../require-answer.ts';
-import type { LabSession } from '../../lab/target-session.ts';
+import type { TargetSession } from '../../lab/target-session.ts';
 import type { Plan, PlannedCall } from './plan-incident.ts';
 
 /** A call that was made. */
@@ -35,7 +35,7 @@ const MOST_LINES = 400;
 /** A line may be written just after its call was answered. */
 const LAST_LINE_WITHIN_MS = 100;
 
-export async function runIncident(lab: LabSession, plan: Plan): Promise<MadeIncident> {
+export async function runIncident(lab: TargetSession, plan: Plan): Promise<MadeIncident> {
   const zero = lab.now();
   const made: Omit<MadeCall, 'limited'>[] = [];
   const tokens: string[] = [];

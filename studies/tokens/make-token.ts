@@ -1,10 +1,10 @@
 /** Makes the token of a recipe, out of a real one. */
-import type { Lab, TokenRecipe } from '../../lab/attack.ts';
+import type { LabSession, TokenRecipe } from '../../lab/protocol.ts';
 import { decodeToken } from '../../shared/decode-token.ts';
 import type { MadeToken, Signing, TokenChanges } from './shared.ts';
 
 export async function makeToken(
-  lab: Pick<Lab, 'mint'>,
+  lab: Pick<LabSession, 'mint'>,
   real: string,
   { header, claims, signing }: TokenChanges,
 ): Promise<MadeToken> {
@@ -34,7 +34,7 @@ const headerFor: Partial<Record<Signing, Record<string, unknown>>> = {
 };
 
 async function signerOf(
-  lab: Pick<Lab, 'mint'>,
+  lab: Pick<LabSession, 'mint'>,
   real: string,
   signing: Signing,
 ): Promise<NonNullable<TokenRecipe['signWith']>> {

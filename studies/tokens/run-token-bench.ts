@@ -1,11 +1,11 @@
 /** Gets a real access token at a target, changes it as asked, and presents the result. */
-import { StepFailed } from '../../lab/attack.ts';
+import { StepFailed } from '../../lab/protocol.ts';
 import { signIn } from '../../catalogue/attacks/oauth-client.ts';
 import { bearerParameters, PARIS } from '../../catalogue/attacks/replies.ts';
 import { decodeToken } from '../../shared/decode-token.ts';
 import { faultsOn } from '../../lab/faults-on.ts';
 import { requireAnswer } from '../require-answer.ts';
-import type { LabSession } from '../../lab/target-session.ts';
+import type { TargetSession } from '../../lab/target-session.ts';
 import { TargetProblem } from '../../lab/target-process.ts';
 import { defectsOf } from './defects.ts';
 import { makeToken } from './make-token.ts';
@@ -38,7 +38,7 @@ const toolArguments: Record<BenchTool, unknown> = {
 };
 
 export async function runTokenBench(
-  lab: LabSession,
+  lab: TargetSession,
   { user, changes, tool, present }: BenchOrder,
 ): Promise<TokenReport> {
   const token = await getRealToken(lab, user);
@@ -65,7 +65,7 @@ export async function runTokenBench(
   };
 }
 
-async function getRealToken(lab: LabSession, user: BenchUser): Promise<string> {
+async function getRealToken(lab: TargetSession, user: BenchUser): Promise<string> {
   try {
     return (await signIn(lab, { scope: GRANTED }, { user })).tokens.accessToken;
   } catch (error) {
@@ -74,7 +74,11 @@ async function getRealToken(lab: LabSession, user: BenchUser): Promise<string> {
   }
 }
 
-async function presentToken(lab: LabSession, token: string, tool: BenchTool): Promise<Presented> {
+async function presentToken(
+  lab: TargetSession,
+  token: string,
+  tool: BenchTool,
+): Promise<Presented> {
   const reply = await lab.call(tool, toolArguments[tool], { token });
   const exchange = lab.exchanges.at(-1);
   requireAnswer(lab, reply);

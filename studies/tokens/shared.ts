@@ -1,5 +1,6 @@
 /** A real access token on the bench, what is changed about it, and what servers make of the result. */
-import type { Exchange, Reference } from '../../lab/attack.ts';
+import type { Reference } from '../../lab/attack.ts';
+import type { Exchange } from '../../lab/protocol.ts';
 import type { DecodedToken } from '../../shared/decode-token.ts';
 
 /** Who can sign in at the lab's authorization server. */

@@ -4,11 +4,10 @@ import {
   defineAttack,
   type Attack,
   type Findings,
-  type Lab,
-  type LabReply,
   type LegitimateUse,
   type TopicCatalogue,
 } from '../../../lab/attack.ts';
+import type { LabSession, LabReply } from '../../../lab/protocol.ts';
 import { authorize, CALLBACK, makeProof } from '../oauth-client.ts';
 import { cwe, mcp, rfc } from '../references.ts';
 import {
@@ -118,7 +117,7 @@ const attacks: Attack[] = [
 
 /** Both documents and a challenge, with the addresses that clients would follow from there. */
 async function askEverywhere(
-  lab: Lab,
+  lab: LabSession,
   headers: Record<string, string>,
 ): Promise<{ reply: LabReply; addresses: string[] }[]> {
   const replies: LabReply[] = [];
@@ -133,7 +132,10 @@ async function askEverywhere(
   });
 }
 
-async function fetchDocument(lab: Lab, path: string): Promise<Record<string, unknown> | string> {
+async function fetchDocument(
+  lab: LabSession,
+  path: string,
+): Promise<Record<string, unknown> | string> {
   const reply = await lab.send({ path }, 'metadata');
   const isObject =
     typeof reply.json === 'object' && reply.json !== null && !Array.isArray(reply.json);
@@ -145,7 +147,7 @@ async function fetchDocument(lab: Lab, path: string): Promise<Record<string, unk
   return reply.json as Record<string, unknown>;
 }
 
-async function judgeAuthorizationServer(lab: Lab): Promise<Findings> {
+async function judgeAuthorizationServer(lab: LabSession): Promise<Findings> {
   const document = await fetchDocument(lab, AUTHORIZATION_SERVER);
   if (typeof document === 'string') return { breaches: [document], complaints: [] };
   const { issuer } = lab.config;
@@ -221,7 +223,7 @@ async function judgeAuthorizationServer(lab: Lab): Promise<Findings> {
   return { breaches, complaints };
 }
 
-async function judgeProtectedResource(lab: Lab): Promise<Findings> {
+async function judgeProtectedResource(lab: LabSession): Promise<Findings> {
   const breaches: string[] = [];
   const complaints: string[] = [];
   for (const path of [`${PROTECTED_RESOURCE}/mcp`, PROTECTED_RESOURCE]) {
@@ -254,7 +256,7 @@ async function judgeProtectedResource(lab: Lab): Promise<Findings> {
 /** What `error` may say in a challenge (RFC 6750 §3.1). */
 const ERROR_CODES = ['invalid_request', 'invalid_token', 'insufficient_scope'];
 
-async function judgeChallenge(lab: Lab): Promise<Findings> {
+async function judgeChallenge(lab: LabSession): Promise<Findings> {
   const breaches: string[] = [];
   const complaints: string[] = [];
   const expired = await lab.mint({ expiresIn: -600 });
@@ -323,7 +325,7 @@ const uses: LegitimateUse[] = [
 ];
 
 /** What an MCP client does on its first day; stops at the first thing it cannot use. */
-async function walkTheWholeWay(lab: Lab): Promise<string[]> {
+async function walkTheWholeWay(lab: LabSession): Promise<string[]> {
   const pathOf = (url: unknown): string => {
     const { origin } = new URL(lab.config.resource);
     if (typeof url !== 'string' || !URL.canParse(url) || new URL(url).origin !== origin) {
@@ -396,7 +398,7 @@ async function walkTheWholeWay(lab: Lab): Promise<string[]> {
 
 /** Registers, or publishes a client document where the metadata offers only that. */
 async function becomeClient(
-  lab: Lab,
+  lab: LabSession,
   server: Record<string, unknown>,
   pathOf: (url: unknown) => string,
   metadata: Record<string, unknown>,

@@ -2,14 +2,12 @@
 import { z } from 'zod';
 import {
   defineAttack,
-  StepFailed,
   type Attack,
   type Findings,
-  type Lab,
-  type LabReply,
   type LegitimateUse,
   type TopicCatalogue,
 } from '../../../lab/attack.ts';
+import { StepFailed, type LabSession, type LabReply } from '../../../lab/protocol.ts';
 import {
   authorize,
   CALLBACK,
@@ -523,7 +521,7 @@ function mismatch(document: Record<string, unknown>): Mismatch {
 }
 
 /** Registers under the id of a client that exists, and sees where that one's codes would go. */
-async function takeIdentity(lab: Lab, wanted: unknown): Promise<Findings> {
+async function takeIdentity(lab: LabSession, wanted: unknown): Promise<Findings> {
   const victim =
     typeof wanted === 'string'
       ? wanted.replaceAll('{{nonce}}', lab.nonce)

@@ -2,13 +2,12 @@
 import { z } from 'zod';
 import {
   defineAttack,
-  StepFailed,
   type Attack,
   type Findings,
-  type Lab,
   type LegitimateUse,
   type TopicCatalogue,
 } from '../../../lab/attack.ts';
+import { StepFailed, type LabSession } from '../../../lab/protocol.ts';
 import {
   authorize,
   CALLBACK,
@@ -48,7 +47,11 @@ const confusedDeputy = link(
 const PROOF_ERRORS = ['invalid_grant', 'invalid_request'];
 
 /** A request that must get no code: an error at the registered redirect URI says why. */
-function judgeErrorRedirect(answer: AuthorizationAnswer, lab: Lab, codes: string[]): Findings {
+function judgeErrorRedirect(
+  answer: AuthorizationAnswer,
+  lab: LabSession,
+  codes: string[],
+): Findings {
   const { reply, location, error, state } = answer;
   if (reply.status === 0 || reply.status >= 500) {
     return {
@@ -473,7 +476,7 @@ const attacks: Attack[] = [
 ];
 
 /** Sends a request with a weak proof or none, and redeems what comes of it. */
-async function tryProof(lab: Lab, request: Changes, redemption: Changes): Promise<Findings> {
+async function tryProof(lab: LabSession, request: Changes, redemption: Changes): Promise<Findings> {
   const { verifier, challenge } = makeProof();
   const names = { verifier, challenge };
   const clientId = await registerClient(lab);

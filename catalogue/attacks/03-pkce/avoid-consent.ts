@@ -1,5 +1,6 @@
 /** Ways around the consent page, as an attacker's client and an attacker's page can try them. */
-import { StepFailed, type Findings, type Lab } from '../../../lab/attack.ts';
+import type { Findings } from '../../../lab/attack.ts';
+import { StepFailed, type LabSession } from '../../../lab/protocol.ts';
 import {
   decide,
   makeProof,
@@ -26,7 +27,7 @@ export const CONSENT_TRICKS = [
 ] as const;
 export type ConsentTrick = (typeof CONSENT_TRICKS)[number];
 
-export async function avoidConsent(trick: ConsentTrick, lab: Lab): Promise<Findings> {
+export async function avoidConsent(trick: ConsentTrick, lab: LabSession): Promise<Findings> {
   const evil = `https://evil-${lab.nonce}.example/cb`;
   const honest = await registerClient(lab);
   const evilClient = await registerClient(lab, {

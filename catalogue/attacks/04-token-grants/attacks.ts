@@ -4,11 +4,10 @@ import {
   defineAttack,
   type Attack,
   type Findings,
-  type Lab,
-  type LabReply,
   type LegitimateUse,
   type TopicCatalogue,
 } from '../../../lab/attack.ts';
+import type { LabSession, LabReply } from '../../../lab/protocol.ts';
 import {
   CALLBACK,
   changesShape,
@@ -402,7 +401,7 @@ const attacks: Attack[] = [
 ];
 
 async function askForMore(
-  lab: Lab,
+  lab: LabSession,
   at: 'refresh' | 'redemption',
   changes: Changes,
 ): Promise<LabReply> {
@@ -424,7 +423,7 @@ async function inTurn<T>(times: number, work: () => Promise<T>): Promise<T[]> {
 
 /** Two different successors of one token mean that two parties may go on. */
 async function refreshAtOnce(
-  lab: Lab,
+  lab: LabSession,
   clientId: string,
   refreshToken: string,
   times: number,

@@ -4,12 +4,10 @@ import {
   defineAttack,
   type Attack,
   type Findings,
-  type Lab,
-  type LabReply,
   type LegitimateUse,
-  type TokenRecipe,
   type TopicCatalogue,
 } from '../../../lab/attack.ts';
+import type { LabSession, LabReply, TokenRecipe } from '../../../lab/protocol.ts';
 import {
   makeProof,
   needTokens,
@@ -58,7 +56,7 @@ const recipe: z.ZodType<TokenRecipe> = z.strictObject({
 });
 
 /** A request that carries no acceptable token must run nothing and be answered with a challenge. */
-async function judgeRefusal(lab: Lab, reply: LabReply, what: string): Promise<Findings> {
+async function judgeRefusal(lab: LabSession, reply: LabReply, what: string): Promise<Findings> {
   const breaches: string[] = [];
   // Asked for first: a tool that runs although its call was refused has time to do so.
   const complaints = await complainAboutChallenge(lab, reply);
@@ -113,7 +111,7 @@ function forgery(
  * A token to the recipe. One whose claims are changed afterwards is used before as it was: a server
  * that remembers what it verified must not know the changed one by its signature or its `jti`.
  */
-async function obtain(forged: TokenRecipe, lab: Lab): Promise<string> {
+async function obtain(forged: TokenRecipe, lab: LabSession): Promise<string> {
   const { afterSigning, ...genuine } = forged;
   if (typeof afterSigning !== 'object') return lab.mint(forged);
   const token = await lab.mint(genuine);
@@ -559,7 +557,7 @@ const attacks: Attack[] = [
 ];
 
 /** GET and DELETE have nothing to give here, and need authorization all the same. */
-async function complainAboutOtherMethods(lab: Lab): Promise<string[]> {
+async function complainAboutOtherMethods(lab: LabSession): Promise<string[]> {
   const complaints: string[] = [];
   for (const method of ['GET', 'DELETE']) {
     const reply = await lab.send({

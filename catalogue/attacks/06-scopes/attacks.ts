@@ -2,14 +2,12 @@
 import { z } from 'zod';
 import {
   defineAttack,
-  StepFailed,
   type Attack,
   type Findings,
-  type Lab,
-  type LabReply,
   type LegitimateUse,
   type TopicCatalogue,
 } from '../../../lab/attack.ts';
+import { StepFailed, type LabSession, type LabReply } from '../../../lab/protocol.ts';
 import { cwe, link, mcp, rfc } from '../references.ts';
 import { bearerParameters, describeReply, PARIS, succeeded } from '../replies.ts';
 
@@ -41,7 +39,7 @@ type Scope = z.infer<typeof scopeShape>;
 
 /** A call whose token lacks a scope must run nothing, and say which scope it takes. */
 async function judgeRefusal(
-  lab: Lab,
+  lab: LabSession,
   reply: LabReply,
   tool: string,
   granted: Scope,
@@ -88,7 +86,7 @@ function complainAboutScopes(reply: LabReply, needed: string): string[] {
 }
 
 /** A token of an ordinary user with this `scope` claim. */
-const tokenWith = (lab: Lab, scope: Scope, sub?: string): Promise<string> =>
+const tokenWith = (lab: LabSession, scope: Scope, sub?: string): Promise<string> =>
   lab.mint({ claims: { scope, ...(sub === undefined ? {} : { sub }) } });
 
 const attacks: Attack[] = [
@@ -345,7 +343,7 @@ const attacks: Attack[] = [
 
 /** The lab's server trusts one issuer, so nobody can come from another one over HTTP. */
 async function askAsNamesake(
-  lab: Lab,
+  lab: LabSession,
   subject: string,
   scope: string,
   issuer: string,
@@ -365,7 +363,7 @@ const mayCall = (scope: string, tool: string): boolean => {
   return scope.split(' ').some((word) => ORDER.indexOf(word) >= needed);
 };
 
-async function listTools(lab: Lab, token: string): Promise<string[]> {
+async function listTools(lab: LabSession, token: string): Promise<string[]> {
   const reply = await lab.send(
     {
       path: '/mcp',
@@ -385,7 +383,7 @@ async function listTools(lab: Lab, token: string): Promise<string[]> {
   return result.tools.map(({ name }) => name);
 }
 
-async function saveAlert(lab: Lab, token: string): Promise<number> {
+async function saveAlert(lab: LabSession, token: string): Promise<number> {
   const reply = await lab.call('save_alert', { city: 'Paris', text: lab.nonce }, { token });
   const { result } = (reply.json ?? {}) as { result?: { structuredContent?: { id?: unknown } } };
   const id = result?.structuredContent?.id;
@@ -395,7 +393,7 @@ async function saveAlert(lab: Lab, token: string): Promise<number> {
   return id;
 }
 
-const deleteAlert = (lab: Lab, token: string, id: number): Promise<LabReply> =>
+const deleteAlert = (lab: LabSession, token: string, id: number): Promise<LabReply> =>
   lab.call('delete_alert', { id }, { token });
 
 const uses: LegitimateUse[] = [

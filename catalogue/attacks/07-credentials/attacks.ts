@@ -10,15 +10,12 @@ import type {
 } from '../../../exercises/weather-server/controls.ts';
 import {
   defineAttack,
-  StepFailed,
-  type Answer,
   type Attack,
   type Findings,
-  type Lab,
-  type LabVault,
   type LegitimateUse,
   type TopicCatalogue,
 } from '../../../lab/attack.ts';
+import { StepFailed, type Answer, type LabSession, type LabVault } from '../../../lab/protocol.ts';
 import { cwe, link, rfc } from '../references.ts';
 import {
   aimedAt,
@@ -37,11 +34,11 @@ const gcm = link('NIST SP 800-38D (GCM)', 'https://csrc.nist.gov/pubs/sp/800/38/
 const noIntegrity = cwe(353, 'Missing Support for Integrity Check');
 
 /** 32 bytes that are this firing's own, as the attack's choice of a key. */
-const random = (lab: Lab, name: string, length = 32): Buffer =>
+const random = (lab: LabSession, name: string, length = 32): Buffer =>
   createHash('shake256', { outputLength: length }).update(`${lab.nonce} ${name}`).digest();
 
 /** `v2=… v1=…`: one key for each version, the current one first. */
-const keksOf = (lab: Lab, ...versions: string[]): string =>
+const keksOf = (lab: LabSession, ...versions: string[]): string =>
   versions.map((version) => `${version}=${random(lab, version).toString('base64')}`).join(' ');
 
 const ALICE: CredentialIdentity = {
@@ -650,7 +647,7 @@ async function whatRepeatsInRotations(
 }
 
 /** Fills in the random keys of `env-kek-length`. */
-const withRandomKeys = (lab: Lab, keys: string): string =>
+const withRandomKeys = (lab: LabSession, keys: string): string =>
   keys.replaceAll(/\{\{(\d{1,2}) bytes( in hex)?\}\}/g, (_all, length: string, inHex, at: number) =>
     random(lab, `key ${at}`, Number(length)).toString(inHex ? 'hex' : 'base64'),
   );

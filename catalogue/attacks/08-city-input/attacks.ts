@@ -4,11 +4,10 @@ import {
   defineAttack,
   type Attack,
   type Findings,
-  type Lab,
-  type LabReply,
   type LegitimateUse,
   type TopicCatalogue,
 } from '../../../lab/attack.ts';
+import type { LabSession, LabReply } from '../../../lab/protocol.ts';
 import { cwe, link, mcp } from '../references.ts';
 import { complainAboutInvalidInput, describeReply, succeeded } from '../replies.ts';
 
@@ -28,13 +27,16 @@ const weather = (city: unknown): CallPayload => ({
   arguments: { city, units: 'metric' },
 });
 
-async function callAsUser(lab: Lab, { tool, arguments: args }: CallPayload): Promise<LabReply> {
+async function callAsUser(
+  lab: LabSession,
+  { tool, arguments: args }: CallPayload,
+): Promise<LabReply> {
   return lab.call(tool, args, { token: await lab.mint() });
 }
 
 /** The tool must not have run, or `harmless` must hold for the arguments it ran with. */
 async function judgeInput(
-  lab: Lab,
+  lab: LabSession,
   reply: LabReply,
   what: string,
   harmless: (args: Record<string, unknown>) => boolean = () => false,
@@ -97,7 +99,7 @@ const slowNames: z.ZodType<SlowNames> = z.strictObject({
 });
 
 /** Sends the names one by one; the breach is that a neighbour has to wait. */
-async function keepBusy({ cities }: SlowNames, lab: Lab): Promise<Findings> {
+async function keepBusy({ cities }: SlowNames, lab: LabSession): Promise<Findings> {
   for (const parts of cities) {
     const city = [parts]
       .flat()

@@ -8,11 +8,10 @@ import {
   defineAttack,
   type Attack,
   type Findings,
-  type Lab,
-  type LabReply,
   type LegitimateUse,
   type TopicCatalogue,
 } from '../../../lab/attack.ts';
+import type { LabSession, LabReply } from '../../../lab/protocol.ts';
 import { promptAttacks, promptUses, textOf } from './prompt-injection.ts';
 import { cwe, link, mcp, rfc } from '../references.ts';
 import { complainAboutInvalidInput, describeReply, succeeded } from '../replies.ts';
@@ -31,11 +30,11 @@ const names: z.ZodType<Names> = z.strictObject({
   names: z.array(z.string().max(2000)).min(1).max(12),
 });
 
-const readReport = (lab: Lab, name: string): Promise<LabReply> =>
+const readReport = (lab: LabSession, name: string): Promise<LabReply> =>
   callAsUser(lab, 'read_report', { name });
 
 /** The content of the secret file in the answer is the breach. */
-const readSecrets = ({ names }: Names, lab: Lab): Promise<Findings> =>
+const readSecrets = ({ names }: Names, lab: LabSession): Promise<Findings> =>
   tryEach(names, async (name) => {
     const { file } = await lab.canaries();
     const reply = await readReport(lab, name);
@@ -65,7 +64,7 @@ function whatIsSaid(reply: LabReply): string {
   return text.replaceAll(/"request_id":\s*"[^"]*"/g, '');
 }
 
-const reportsWork = async (lab: Lab): Promise<string[]> => {
+const reportsWork = async (lab: LabSession): Promise<string[]> => {
   const reply = await readReport(lab, '2026-03-paris.txt');
   return succeeded(reply)
     ? []
@@ -188,11 +187,11 @@ const hosts: z.ZodType<Hosts> = z.strictObject({
   readBack: z.string().max(200).optional(),
 });
 
-const ping = (lab: Lab, host: string): Promise<LabReply> =>
+const ping = (lab: LabSession, host: string): Promise<LabReply> =>
   callAsUser(lab, 'ping_station', { host });
 
 /** The content of the secret file, in the answer or in a report that was not there before. */
-const runCommands = ({ hosts, readBack }: Hosts, lab: Lab): Promise<Findings> =>
+const runCommands = ({ hosts, readBack }: Hosts, lab: LabSession): Promise<Findings> =>
   tryEach(hosts, async (host) => {
     const { file } = await lab.canaries();
     const reply = await ping(lab, host);
@@ -206,7 +205,7 @@ const runCommands = ({ hosts, readBack }: Hosts, lab: Lab): Promise<Findings> =>
       : { breaches: [], complaints: complainAboutAnswer(reply) };
   });
 
-const pingWorks = async (lab: Lab): Promise<string[]> => {
+const pingWorks = async (lab: LabSession): Promise<string[]> => {
   const reply = await ping(lab, 'paris-1.stations.example');
   return succeeded(reply) ? [] : [`paris-1 was not pinged: ${describeReply(reply)}`];
 };
@@ -310,7 +309,7 @@ const cities: z.ZodType<Cities> = z.strictObject({
 });
 
 /** Each city must be asked for as it is, in one segment of the path, at our upstream only. */
-const askAstray = ({ cities }: Cities, lab: Lab): Promise<Findings> =>
+const askAstray = ({ cities }: Cities, lab: LabSession): Promise<Findings> =>
   tryEach(cities, async (city) => {
     const reply = await callAsUser(lab, 'get_weather', { city, units: 'metric' });
     const requests = (await lab.tape()).filter(({ requestId }) => requestId === reply.requestId);

@@ -1,7 +1,7 @@
 /** The agent obeys what it believes and what nobody sees; the user stops where the text seems to end. */
 import { expect, test } from 'vitest';
 import type { ListedTool } from '../../../exercises/weather-server/controls.ts';
-import type { Lab, LabReply } from '../../../lab/attack.ts';
+import type { LabSession, LabReply } from '../../../lab/protocol.ts';
 import { HIDDEN, readAsAgent, SUSPICIOUS, useTools } from './naive-agent.ts';
 import { write } from './written-parts.ts';
 
@@ -21,7 +21,7 @@ async function doneAfter(content: unknown): Promise<unknown[]> {
     done.push([tool, args]);
     return replyWith({});
   };
-  await readAsAgent({ call } as unknown as Lab, replyWith(content), 'token');
+  await readAsAgent({ call } as unknown as LabSession, replyWith(content), 'token');
   return done;
 }
 const obeyed = [['save_alert', { city: 'Paris' }]];
@@ -83,7 +83,7 @@ const sessionShowing = (text: (tool: ListedTool) => string, tool: ListedTool) =>
           questions: listed.map((each) => ({ name: each.name, text: text(each), pin: text(each) })),
         },
       }),
-    } as unknown as Lab,
+    } as unknown as LabSession,
     [[tool]],
   );
 

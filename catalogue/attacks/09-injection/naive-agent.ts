@@ -3,7 +3,7 @@
  * believes, a user who agrees to whatever looks harmless. Both are deterministic, so that a verdict is.
  */
 import type { ListedTool, ToolReview } from '../../../exercises/weather-server/controls.ts';
-import type { Answer, Lab, LabReply } from '../../../lab/attack.ts';
+import type { Answer, LabSession, LabReply } from '../../../lab/protocol.ts';
 import { parse } from '../replies.ts';
 
 // ------------------------------------------------------------------------------ what can be seen
@@ -135,7 +135,11 @@ function ordersToObey(reply: LabReply): Order[] {
 }
 
 /** Obeys, with the user's own token. */
-export async function readAsAgent(lab: Lab, reply: LabReply, token: string): Promise<LabReply[]> {
+export async function readAsAgent(
+  lab: LabSession,
+  reply: LabReply,
+  token: string,
+): Promise<LabReply[]> {
   const harm: LabReply[] = [];
   for (const { tool, args } of ordersToObey(reply)) {
     harm.push(await lab.call(tool, args, { token, label: `what the agent did: ${tool}` }));
@@ -207,7 +211,7 @@ export interface ClientSession {
 }
 
 /** Reviews each list, asks the user, remembers what was agreed to, and reviews the list again. */
-export async function useTools(lab: Lab, lists: ListedTool[][]): Promise<ClientSession> {
+export async function useTools(lab: LabSession, lists: ListedTool[][]): Promise<ClientSession> {
   const session: ClientSession = {
     harm: [],
     threw: false,

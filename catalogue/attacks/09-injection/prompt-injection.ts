@@ -2,13 +2,11 @@
 import { z } from 'zod';
 import {
   defineAttack,
-  PLANTED_REPORT,
   type Attack,
   type Findings,
-  type Lab,
-  type LabReply,
   type LegitimateUse,
 } from '../../../lab/attack.ts';
+import { PLANTED_REPORT, type LabSession, type LabReply } from '../../../lab/protocol.ts';
 import { HIDDEN, readAsAgent, textsOf } from './naive-agent.ts';
 import { cwe, link, mcp } from '../references.ts';
 import { describeReply, PARIS, succeeded } from '../replies.ts';
@@ -34,7 +32,7 @@ const planted: z.ZodType<Planted> = z.strictObject({
 });
 
 /** Reads what was planted, as an agent does for its user. */
-async function readPlanted(lab: Lab, place: Place, token: string): Promise<LabReply> {
+async function readPlanted(lab: LabSession, place: Place, token: string): Promise<LabReply> {
   return place === 'condition'
     ? lab.call('get_weather', PARIS, { token })
     : lab.call('read_report', { name: PLANTED_REPORT }, { token });
@@ -56,7 +54,7 @@ export function textOf(presented: unknown): string | undefined {
 }
 
 /** What the agent did that its user has not asked for. */
-async function harmDone(lab: Lab, reply: LabReply, token: string): Promise<string[]> {
+async function harmDone(lab: LabSession, reply: LabReply, token: string): Promise<string[]> {
   const executions = await lab.executions(await readAsAgent(lab, reply, token));
   return executions.map(
     ({ tool, arguments: args }) =>
@@ -64,7 +62,7 @@ async function harmDone(lab: Lab, reply: LabReply, token: string): Promise<strin
   );
 }
 
-async function makeAgentObey({ place, text }: Planted, lab: Lab): Promise<Findings> {
+async function makeAgentObey({ place, text }: Planted, lab: LabSession): Promise<Findings> {
   const token = await lab.mint();
   await lab.plant(write(text, lab.nonce));
   const reply = await readPlanted(lab, place, token);
@@ -280,7 +278,7 @@ const outside = {
 /** Plants each text, and reads it in each place. */
 const keepsTexts =
   (texts: string[], judge: (shown: string, planted: string, place: Place) => string | undefined) =>
-  async (lab: Lab): Promise<string[]> => {
+  async (lab: LabSession): Promise<string[]> => {
     const problems: string[] = [];
     for (const text of texts) {
       await lab.plant(text);

@@ -2,13 +2,11 @@
 import { z } from 'zod';
 import {
   defineAttack,
-  StepFailed,
   type Attack,
   type Findings,
-  type Lab,
-  type LabReply,
   type LegitimateUse,
 } from '../../../lab/attack.ts';
+import { StepFailed, type LabSession, type LabReply } from '../../../lab/protocol.ts';
 import { cwe, link, mcp } from '../references.ts';
 import { describeReply, succeeded } from '../replies.ts';
 import { callAsUser, complainAboutAnswer, excerpt, tryEach } from './try-inputs.ts';
@@ -61,7 +59,7 @@ const fill = (search: Search, values: Record<string, string>): Search =>
       : value,
   ) as Search;
 
-const searchFor = (lab: Lab, search: Search): Promise<LabReply> =>
+const searchFor = (lab: LabSession, search: Search): Promise<LabReply> =>
   callAsUser(lab, 'search_stations', { ...search });
 
 /** Spelled alike: case, accents and outer blanks may well be ignored by a search. */
@@ -72,7 +70,7 @@ const notContaining = (query: string, stations: Station[]): Station | undefined 
   stations.find(({ name }) => !fold(name).includes(fold(query)));
 
 /** A canary in the answer, too many rows, or rows that nobody searched for. */
-async function judgeRows(lab: Lab, search: Search, reply: LabReply): Promise<Findings> {
+async function judgeRows(lab: LabSession, search: Search, reply: LabReply): Promise<Findings> {
   const { row } = await lab.canaries();
   const stations = stationsIn(reply);
   const stranger = notContaining(search.query, stations);
@@ -92,7 +90,7 @@ async function judgeRows(lab: Lab, search: Search, reply: LabReply): Promise<Fin
   return { breaches, complaints: complainAboutAnswer(reply) };
 }
 
-const searchWorks = async (lab: Lab): Promise<string[]> => {
+const searchWorks = async (lab: LabSession): Promise<string[]> => {
   const reply = await searchFor(lab, { query: 'Paris' });
   return stationsIn(reply).length > 0
     ? []
@@ -100,7 +98,7 @@ const searchWorks = async (lab: Lab): Promise<string[]> => {
 };
 
 /** What changed in the world, as far as the server itself shows it. */
-async function lookAround(lab: Lab): Promise<string> {
+async function lookAround(lab: LabSession): Promise<string> {
   const paris = await searchFor(lab, { query: 'Paris' });
   if (stationsIn(paris).length === 0) return `no stations in Paris: ${describeReply(paris)}`;
   const owned = await searchFor(lab, { query: `owned-${lab.nonce}` });
@@ -112,7 +110,7 @@ async function lookAround(lab: Lab): Promise<string> {
 }
 
 /** Sends the searches; a breach is a world that looks different afterwards. */
-async function changeTheWorld({ searches }: Searches, lab: Lab): Promise<Findings> {
+async function changeTheWorld({ searches }: Searches, lab: LabSession): Promise<Findings> {
   const before = await lookAround(lab);
   const findings = await tryEach(searches, async (search) => {
     const reply = await searchFor(lab, fill(search, { nonce: lab.nonce }));
@@ -134,7 +132,7 @@ const CONDITIONS = ['>', '<'].map(
 );
 
 /** Asks a question about a secret twice; the order, the number or the failure of rows answers it. */
-async function askByOrder(lab: Lab, search: Search): Promise<Findings> {
+async function askByOrder(lab: LabSession, search: Search): Promise<Findings> {
   const answers: string[] = [];
   const complaints: string[] = [];
   for (const condition of CONDITIONS) {

@@ -5,9 +5,9 @@ import {
   defineAttack,
   type Attack,
   type Findings,
-  type Lab,
   type LegitimateUse,
 } from '../../../lab/attack.ts';
+import type { LabSession } from '../../../lab/protocol.ts';
 import { SUSPICIOUS, useTools, type ClientSession } from './naive-agent.ts';
 import { cwe, link, mcp } from '../references.ts';
 import { part, write, type Part } from './written-parts.ts';
@@ -103,14 +103,14 @@ const judgeSession = ({ harm, threw, shortestPin }: ClientSession): Findings => 
 const reviewing = {
   level: 'core',
   payload: lists,
-  fire: async ({ lists }: Lists, lab: Lab): Promise<Findings> =>
+  fire: async ({ lists }: Lists, lab: LabSession): Promise<Findings> =>
     judgeSession(
       await useTools(
         lab,
         lists.map((list) => makeTools(list, lab.nonce)),
       ),
     ),
-  ordinaryUse: (lab: Lab) => approves(lab, [UV]),
+  ordinaryUse: (lab: LabSession) => approves(lab, [UV]),
 } as const;
 
 export const toolAttacks: Attack[] = [
@@ -332,7 +332,7 @@ export const toolAttacks: Attack[] = [
 // ----------------------------------------------------------------------------------- ordinary use
 
 /** Every tool of the list is asked about, and offered once the user has agreed. */
-async function approves(lab: Lab, list: ListedTool[]): Promise<string[]> {
+async function approves(lab: LabSession, list: ListedTool[]): Promise<string[]> {
   const { lists, threw } = await useTools(lab, [list]);
   if (threw) return ['reviewTools threw for harmless tools.'];
   return list.flatMap(({ name }) => {

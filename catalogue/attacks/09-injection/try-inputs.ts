@@ -1,10 +1,11 @@
 /** What attacks through the arguments of tools have in common: trying inputs one after the other. */
-import type { Findings, Lab, LabReply } from '../../../lab/attack.ts';
+import type { Findings } from '../../../lab/attack.ts';
+import type { LabSession, LabReply } from '../../../lab/protocol.ts';
 import { complainAboutInvalidInput, succeeded } from '../replies.ts';
 
 /** A user of its own for every call, so that no limit gets in the way. */
 export async function callAsUser(
-  lab: Lab,
+  lab: LabSession,
   tool: string,
   args: Record<string, unknown>,
   scope?: string,

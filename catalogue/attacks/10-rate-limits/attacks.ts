@@ -3,14 +3,12 @@ import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import {
   defineAttack,
-  StepFailed,
   type Attack,
   type Findings,
-  type Lab,
-  type LabReply,
   type LegitimateUse,
   type TopicCatalogue,
 } from '../../../lab/attack.ts';
+import { StepFailed, type LabSession, type LabReply } from '../../../lab/protocol.ts';
 import { cwe, link, mcp, rfc } from '../references.ts';
 import { describeReply, PARIS, readRateLimited, succeeded } from '../replies.ts';
 
@@ -30,7 +28,7 @@ interface SeriesCall {
  * got none at all the rest would only be so many times the wait.
  */
 async function inSequence(
-  lab: Lab,
+  lab: LabSession,
   calls: number,
   make: (index: number) => SeriesCall | Promise<SeriesCall>,
 ): Promise<LabReply[]> {
@@ -53,7 +51,7 @@ async function inSequence(
  * in is as good as a window, so the seconds that the calls took add their share.
  */
 async function judgeExecutions(
-  lab: Lab,
+  lab: LabSession,
   replies: LabReply[],
   how: string,
   limit = lab.config.limits.perUserPerMinute,
@@ -71,7 +69,7 @@ async function judgeExecutions(
 }
 
 /** Windows may follow the minutes of the clock; none should end while a series of calls runs. */
-async function leaveEndOfMinute(lab: Lab): Promise<void> {
+async function leaveEndOfMinute(lab: LabSession): Promise<void> {
   const { iat = 0 } = decodeJwt(await lab.mint());
   const second = iat % 60;
   if (second > 45) await lab.advance((61 - second) * 1000);
@@ -449,7 +447,11 @@ const attacks: Attack[] = [
 ];
 
 /** Waits as long as the refusal says, and calls again. */
-async function complainAboutWaiting(lab: Lab, token: string, refused: LabReply): Promise<string[]> {
+async function complainAboutWaiting(
+  lab: LabSession,
+  token: string,
+  refused: LabReply,
+): Promise<string[]> {
   const limited = readRateLimited(refused);
   if (!limited) {
     return [`The refused call does not say RATE_LIMITED: ${describeReply(refused)}`];
@@ -492,7 +494,7 @@ function spellingsOf(token: string): string[] {
 
 /** Complaints unless the first `calls` calls of a user succeed. */
 async function complainUnlessServed(
-  lab: Lab,
+  lab: LabSession,
   calls: number,
   token: string,
   who: string,

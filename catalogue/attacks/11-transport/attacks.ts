@@ -5,16 +5,18 @@
 import { z } from 'zod';
 import {
   defineAttack,
-  type SendBody,
-  StepFailed,
   type Attack,
   type Findings,
-  type Lab,
-  type LabReply,
-  type LabRequest,
   type LegitimateUse,
   type TopicCatalogue,
 } from '../../../lab/attack.ts';
+import {
+  type SendBody,
+  StepFailed,
+  type LabSession,
+  type LabReply,
+  type LabRequest,
+} from '../../../lab/protocol.ts';
 import { CALLBACK, registerClient } from '../oauth-client.ts';
 import { cwe, link, mcp, rfc } from '../references.ts';
 import { describeReply, PARIS, succeeded } from '../replies.ts';
@@ -44,7 +46,7 @@ const messageOf = (args: unknown, more: object = {}): object => ({
 
 /** Posts a body to `/mcp` as a user of its own; `headers` come on top. */
 async function post(
-  lab: Lab,
+  lab: LabSession,
   body: unknown,
   label: string,
   { headers = {}, ...more }: Omit<Partial<LabRequest>, 'body'> = {},
@@ -60,11 +62,11 @@ async function post(
   );
 }
 
-const ran = async (lab: Lab, reply: LabReply): Promise<boolean> =>
+const ran = async (lab: LabSession, reply: LabReply): Promise<boolean> =>
   (await lab.executions([reply])).length > 0;
 
 /** Whether a request got as far as the part that answers messages. */
-const reachedMessages = async (lab: Lab, { requestId }: LabReply): Promise<boolean> =>
+const reachedMessages = async (lab: LabSession, { requestId }: LabReply): Promise<boolean> =>
   (await lab.tape()).some(
     (entry) => entry.requestId === requestId && (entry.kind === 'message' || entry.kind === 'tool'),
   );
@@ -103,7 +105,13 @@ function whyPreflightFails(reply: LabReply, origin: string, wanted: string[]): s
   return missing.map((name) => `The preflight does not allow the header ${name}.`);
 }
 
-const preflight = (lab: Lab, path: string, origin: string, headers: string[], method = 'POST') =>
+const preflight = (
+  lab: LabSession,
+  path: string,
+  origin: string,
+  headers: string[],
+  method = 'POST',
+) =>
   lab.send(
     {
       method: 'OPTIONS',
@@ -123,27 +131,28 @@ const MCP_REQUEST_HEADERS = ['authorization', 'content-type', 'mcp-protocol-vers
 
 /** A file of the metadata, a refusal, a page: answers of all parts of the server. */
 const ANSWERS = {
-  'a call that succeeds': async (lab: Lab) =>
+  'a call that succeeds': async (lab: LabSession) =>
     lab.call('get_weather', PARIS, { token: await lab.mint() }),
-  'a call without a token (401)': (lab: Lab) => lab.call('get_weather', PARIS),
-  'a scope that is missing (403)': async (lab: Lab) =>
+  'a call without a token (401)': (lab: LabSession) => lab.call('get_weather', PARIS),
+  'a scope that is missing (403)': async (lab: LabSession) =>
     lab.call(
       'save_alert',
       { city: 'Paris', text: 'rain' },
       { token: await lab.mint({ claims: { scope: 'weather:read' } }) },
     ),
-  'the page of a stranger (403)': async (lab: Lab) =>
+  'the page of a stranger (403)': async (lab: LabSession) =>
     lab.call('get_weather', PARIS, {
       token: await lab.mint(),
       headers: { origin: 'https://evil.example' },
     }),
-  'an unknown route (404)': (lab: Lab) => lab.send({ path: `/${lab.nonce}` }, 'an unknown route'),
-  'a body that is too large (413)': (lab: Lab) =>
+  'an unknown route (404)': (lab: LabSession) =>
+    lab.send({ path: `/${lab.nonce}` }, 'an unknown route'),
+  'a body that is too large (413)': (lab: LabSession) =>
     post(lab, ' '.repeat(lab.config.maxBodyBytes + 1), 'a body that is too large'),
-  'malformed JSON (400)': (lab: Lab) => post(lab, '{"jsonrpc":', 'malformed JSON'),
-  discovery: (lab: Lab) =>
+  'malformed JSON (400)': (lab: LabSession) => post(lab, '{"jsonrpc":', 'malformed JSON'),
+  discovery: (lab: LabSession) =>
     lab.send({ path: '/.well-known/oauth-protected-resource/mcp' }, 'discovery'),
-  'a refused token request': (lab: Lab) =>
+  'a refused token request': (lab: LabSession) =>
     lab.send(
       {
         path: '/token',
@@ -152,7 +161,7 @@ const ANSWERS = {
       },
       'a refused token request',
     ),
-  'the consent page': async (lab: Lab) => {
+  'the consent page': async (lab: LabSession) => {
     const asked = new URLSearchParams({
       response_type: 'code',
       client_id: await registerClient(lab),
@@ -163,7 +172,7 @@ const ANSWERS = {
     });
     return lab.send({ path: `/authorize?${asked}` }, 'the consent page');
   },
-} satisfies Record<string, (lab: Lab) => Promise<LabReply>>;
+} satisfies Record<string, (lab: LabSession) => Promise<LabReply>>;
 type Answer = keyof typeof ANSWERS;
 
 /** Nobody, ourselves, or one site by its name. */
@@ -697,7 +706,7 @@ const attacks: Attack[] = [
 /** A call to the server under other names than its own. */
 async function callUnderName(
   { host, headers, path }: { host: string; headers: Record<string, string>; path: string },
-  lab: Lab,
+  lab: LabSession,
 ): Promise<Findings> {
   const token = await lab.mint();
   const reply = await lab.call('get_weather', PARIS, {

@@ -3,12 +3,10 @@ import { z } from 'zod';
 import {
   defineAttack,
   type Findings,
-  type Lab,
-  type LabReply,
   type LegitimateUse,
-  type TokenRecipe,
   type TopicCatalogue,
 } from '../../../lab/attack.ts';
+import type { LabSession, LabReply, TokenRecipe } from '../../../lab/protocol.ts';
 import { contentAttacks } from './audit-contents.ts';
 import { integrityAttacks } from './audit-integrity.ts';
 import {
@@ -76,7 +74,7 @@ const attemptShape: z.ZodType<Attempt> = z.strictObject({
     .optional(),
 });
 
-async function makeAttempt({ caller, calls, batch, outage }: Attempt, lab: Lab) {
+async function makeAttempt({ caller, calls, batch, outage }: Attempt, lab: LabSession) {
   const recipe = CALLERS[caller];
   const token = recipe && (await mintFor(lab, recipe));
   const authorization: Record<string, string> =
@@ -108,7 +106,7 @@ async function makeAttempt({ caller, calls, batch, outage }: Attempt, lab: Lab) 
 }
 
 /** Every attempted call against the lines about it. */
-async function judgeAttempt(attempt: Attempt, lab: Lab): Promise<Findings> {
+async function judgeAttempt(attempt: Attempt, lab: LabSession): Promise<Findings> {
   const before = (await readLog(lab)).length;
   const replies = await makeAttempt(attempt, lab);
   const isBatch = attempt.batch === true;
@@ -137,7 +135,7 @@ async function judgeAttempt(attempt: Attempt, lab: Lab): Promise<Findings> {
 }
 
 /** Who sends a token that is not accepted is nobody, whatever the token says. */
-function judgeUnverified(lab: Lab, lines: AuditLine[]): Findings {
+function judgeUnverified(lab: LabSession, lines: AuditLine[]): Findings {
   const { subject } = actorOf(lab);
   const names = lines.some((line) => says(line, (text) => text.includes(subject)));
   return {

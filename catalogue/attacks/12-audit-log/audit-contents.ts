@@ -1,7 +1,8 @@
 /** Attacks through what a call says: secrets, lines that lie, arguments that no line can hold. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { defineAttack, type Attack, type Findings, type Lab } from '../../../lab/attack.ts';
+import { defineAttack, type Attack, type Findings } from '../../../lab/attack.ts';
+import type { LabSession } from '../../../lab/protocol.ts';
 import {
   actorOf,
   excerpt,
@@ -91,7 +92,7 @@ function isIn(reading: string, secret: string): boolean {
   return false;
 }
 
-async function confess(payload: Confession, lab: Lab): Promise<Findings> {
+async function confess(payload: Confession, lab: LabSession): Promise<Findings> {
   const token = await mintFor(lab);
   // One as keys look, one as words look, and one of 12 to 15 characters, as people make them.
   const digest = createHash('sha256').update(lab.nonce).digest();
@@ -132,7 +133,7 @@ interface Forgery {
   claims: string[];
 }
 
-async function forge(payload: Forgery, lab: Lab): Promise<Findings> {
+async function forge(payload: Forgery, lab: LabSession): Promise<Findings> {
   const values = { nonce: lab.nonce };
   const { tool, arguments: args, headers: sent, scope, claims } = fill(payload, values);
   const token = await mintFor(lab, scope === undefined ? {} : { claims: { scope } });
@@ -265,7 +266,10 @@ function grow(value: Grown): string {
   return `${open.repeat(value.levels)}1${close.repeat(value.levels)}`;
 }
 
-async function overload({ caller, tool, arguments: base, argument, value }: Outsized, lab: Lab) {
+async function overload(
+  { caller, tool, arguments: base, argument, value }: Outsized,
+  lab: LabSession,
+) {
   const token = caller === 'user' ? await mintFor(lab) : undefined;
   const members = Object.entries(base).map(([name, own]) => [name, JSON.stringify(own)]);
   const args = [...members, [argument, grow(value)]]

@@ -1,13 +1,7 @@
 /** Attacks on the log as a whole: lines changed afterwards, and a sink that fails. */
 import { z } from 'zod';
-import {
-  defineAttack,
-  StepFailed,
-  type Attack,
-  type Findings,
-  type Lab,
-  type LabReply,
-} from '../../../lab/attack.ts';
+import { defineAttack, type Attack, type Findings } from '../../../lab/attack.ts';
+import { StepFailed, type LabSession, type LabReply } from '../../../lab/protocol.ts';
 import { actorOf, logging, mintFor } from './audit-judges.ts';
 import { awaitLines, linesAbout, readLog, type AuditLine } from './audit-lines.ts';
 import { forgeWithoutKey } from './forge-chain.ts';
@@ -100,7 +94,7 @@ const inAnotherName = (line: string, subject: string): string =>
     ? line.replaceAll(subject, 'mallory')
     : (changesOf(line)[0]?.text ?? `${line} `);
 
-function tamper({ edit, line }: Tampering, lines: string[], lab: Lab): Tampered[] {
+function tamper({ edit, line }: Tampering, lines: string[], lab: LabSession): Tampered[] {
   const at = Math.min(line, lines.length - 1);
   const own = lines[at]!;
   const one = (what: string, changed: string[], bad = at): Tampered[] => [
@@ -184,7 +178,7 @@ function tamper({ edit, line }: Tampering, lines: string[], lab: Lab): Tampered[
   }
 }
 
-async function tamperAndVerify(payload: Tampering, lab: Lab): Promise<Findings> {
+async function tamperAndVerify(payload: Tampering, lab: LabSession): Promise<Findings> {
   const lines = await writeSomeLines(lab);
   const complaints: string[] = [];
   const intact = await lab.verifyAuditLog(lines);
@@ -219,7 +213,7 @@ async function tamperAndVerify(payload: Tampering, lab: Lab): Promise<Findings> 
 }
 
 /** The log after a few calls of two users. */
-async function writeSomeLines(lab: Lab): Promise<string[]> {
+async function writeSomeLines(lab: LabSession): Promise<string[]> {
   const tokens = [await mintFor(lab), await lab.mint()];
   for (let index = 0; index < 6; index++) {
     await lab.call('get_weather', PARIS, { token: tokens[index % 2]! });
@@ -243,7 +237,7 @@ interface Outage {
 /** Longer than anybody waits before writing again what could not be written. */
 const RETRIED_WITHIN_MS = 120_000;
 
-async function breakSink({ message, calls, together, withoutToken }: Outage, lab: Lab) {
+async function breakSink({ message, calls, together, withoutToken }: Outage, lab: LabSession) {
   const token = await mintFor(lab);
   const before = (await readLog(lab)).length;
   const make = (label: string) => () => lab.call('get_weather', PARIS, { token, label });

@@ -1,5 +1,6 @@
 /** What the attacks on the audit log share: who calls, and how lines about a call are judged. */
-import type { Findings, Lab, TokenRecipe } from '../../../lab/attack.ts';
+import type { Findings } from '../../../lab/attack.ts';
+import type { LabSession, TokenRecipe } from '../../../lab/protocol.ts';
 import {
   isAmong,
   outcomeIn,
@@ -21,12 +22,12 @@ export const JSON_RPC_HEADERS = {
   'mcp-protocol-version': '2025-11-25',
 };
 
-export const actorOf = (lab: Lab): { issuer: string; subject: string } => ({
+export const actorOf = (lab: LabSession): { issuer: string; subject: string } => ({
   issuer: lab.config.issuer,
   subject: `user-${lab.nonce}`,
 });
 
-export const mintFor = (lab: Lab, recipe: TokenRecipe = {}): Promise<string> =>
+export const mintFor = (lab: LabSession, recipe: TokenRecipe = {}): Promise<string> =>
   lab.mint({ ...recipe, claims: { sub: `user-${lab.nonce}`, ...recipe.claims } });
 
 /** Whether the server says something in the line that fits. */

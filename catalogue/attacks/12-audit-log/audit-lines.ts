@@ -2,7 +2,7 @@
  * Reads audit lines by what they say, whatever their members are called: a line is right if the
  * facts are in it, at any depth, in one of the usual spellings.
  */
-import type { Lab, LabReply } from '../../../lab/attack.ts';
+import type { LabSession, LabReply } from '../../../lab/protocol.ts';
 
 export type Outcome = 'succeeded' | 'failed' | 'refused';
 
@@ -38,14 +38,14 @@ const MOST_ASKS = 10;
 const ASK_AGAIN_MS = 15;
 
 /** The lines of the log from the given one on. */
-export async function readLog(lab: Lab, from = 0): Promise<AuditLine[]> {
+export async function readLog(lab: LabSession, from = 0): Promise<AuditLine[]> {
   const written = (await lab.tape()).filter((entry) => entry.kind === 'audit');
   return written.slice(from).map(({ line, at }) => readLine(line, at));
 }
 
 /** The lines from the given one on, once `enough` of them are there or no more can be expected. */
 export async function awaitLines(
-  lab: Lab,
+  lab: LabSession,
   from: number,
   enough: (lines: AuditLine[]) => boolean,
 ): Promise<AuditLine[]> {
@@ -203,7 +203,7 @@ const CALLERS_FAULT = /\b(?:INVALID_INPUT|INSUFFICIENT_SCOPE|NOT_FOUND)\b/;
  * How a single call ended, according to what the server did. Whether a tool refused the call or
  * failed over it, when it had begun and found the fault with the caller, is a matter of words.
  */
-export async function outcomesOf(lab: Lab, reply: LabReply): Promise<Outcome[]> {
+export async function outcomesOf(lab: LabSession, reply: LabReply): Promise<Outcome[]> {
   if ((await lab.executions([reply])).length === 0) return ['refused'];
   const { result } = (reply.json ?? {}) as { result?: { isError?: boolean } };
   if (result && result.isError !== true) return ['succeeded'];

@@ -5,11 +5,10 @@ import {
   defineAttack,
   type Attack,
   type Findings,
-  type Lab,
-  type LabReply,
   type LegitimateUse,
   type TopicCatalogue,
 } from '../../../lab/attack.ts';
+import type { LabSession, LabReply } from '../../../lab/protocol.ts';
 import { cwe, link, mcp, rfc } from '../references.ts';
 import { describeReply, PARIS } from '../replies.ts';
 
@@ -41,14 +40,14 @@ const brokenPart = z.enum(['database', 'shell', 'upstream']);
 type BrokenPart = z.infer<typeof brokenPart>;
 
 /** Of this firing only, no part of a request id, and short: some messages quote a few characters. */
-const secretOf = (lab: Lab): string => `z${lab.nonce.slice(-6)}`;
+const secretOf = (lab: LabSession): string => `z${lab.nonce.slice(-6)}`;
 
 const withSecret = <Value>(value: Value, secret: string): Value =>
   JSON.parse(JSON.stringify(value).replaceAll('{{secret}}', secret)) as Value;
 
 /** Breaks `part` while `ask` runs. */
 async function whileBroken(
-  lab: Lab,
+  lab: LabSession,
   part: BrokenPart | 'keys',
   failure: Failure,
   ask: () => Promise<LabReply>,
@@ -62,7 +61,7 @@ async function whileBroken(
 }
 
 const callWhileBroken = async (
-  lab: Lab,
+  lab: LabSession,
   part: BrokenPart,
   failure: Failure,
   tool: keyof typeof CALLS,
@@ -191,7 +190,7 @@ const httpRequest: z.ZodType<HttpRequest> = z.strictObject({
 });
 
 /** Sends a request with a good token, so that nothing but the request itself is refused. */
-async function sendAsUser(lab: Lab, request: HttpRequest): Promise<LabReply> {
+async function sendAsUser(lab: LabSession, request: HttpRequest): Promise<LabReply> {
   const { method, path, headers = {}, body } = request;
   const isBodyless = method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
   return lab.send({

@@ -5,14 +5,12 @@
 import { z } from 'zod';
 import {
   defineAttack,
-  StepFailed,
   type Attack,
   type Findings,
-  type Lab,
-  type LabReply,
   type LegitimateUse,
   type TopicCatalogue,
 } from '../../../lab/attack.ts';
+import { StepFailed, type LabSession, type LabReply } from '../../../lab/protocol.ts';
 import { wholeFlow } from '../oauth-client.ts';
 import { cwe, link, mcp, rfc } from '../references.ts';
 import { complainAboutChallenge, describeReply, PARIS, succeeded } from '../replies.ts';
@@ -33,11 +31,11 @@ const NONE: Findings = { breaches: [], complaints: [] };
 
 /** Requests that a right server refuses, each for another reason and in another part. */
 const REFUSED = {
-  'no token': (lab: Lab) => lab.call('get_weather', PARIS),
-  'a forged token': (lab: Lab) => lab.call('get_weather', PARIS, { token: 'forged.by.me' }),
-  'the page of a stranger': async (lab: Lab) =>
+  'no token': (lab: LabSession) => lab.call('get_weather', PARIS),
+  'a forged token': (lab: LabSession) => lab.call('get_weather', PARIS, { token: 'forged.by.me' }),
+  'the page of a stranger': async (lab: LabSession) =>
     lab.call('get_weather', PARIS, { token: await lab.mint(), headers: { origin: STRANGER } }),
-  'malformed JSON': async (lab: Lab) =>
+  'malformed JSON': async (lab: LabSession) =>
     lab.send(
       {
         path: '/mcp',
@@ -46,19 +44,19 @@ const REFUSED = {
       },
       'malformed JSON',
     ),
-  'another method': async (lab: Lab) =>
+  'another method': async (lab: LabSession) =>
     lab.send(
       { path: '/mcp', headers: { authorization: `Bearer ${await lab.mint()}` } },
       'GET with a token',
     ),
-  'an unknown route': (lab: Lab) => lab.send({ path: `/${lab.nonce}` }, 'an unknown route'),
-} satisfies Record<string, (lab: Lab) => Promise<LabReply>>;
+  'an unknown route': (lab: LabSession) => lab.send({ path: `/${lab.nonce}` }, 'an unknown route'),
+} satisfies Record<string, (lab: LabSession) => Promise<LabReply>>;
 type Refused = keyof typeof REFUSED;
 const refused = z.strictObject({ request: z.enum(Object.keys(REFUSED) as [Refused]) });
 
 /** Calls that are refused inside the pipeline, as users of their own. */
 const REFUSED_CALLS = {
-  'a scope that is missing': async (lab: Lab) =>
+  'a scope that is missing': async (lab: LabSession) =>
     lab.call(
       'save_alert',
       { city: 'Paris', text: 'x' },
@@ -66,17 +64,17 @@ const REFUSED_CALLS = {
         token: await lab.mint({ claims: { scope: 'weather:read' } }),
       },
     ),
-  'arguments that are invalid': async (lab: Lab) =>
+  'arguments that are invalid': async (lab: LabSession) =>
     lab.call('get_weather', { city: '<Paris>', units: 'metric' }, { token: await lab.mint() }),
-  'a tool that does not exist': async (lab: Lab) =>
+  'a tool that does not exist': async (lab: LabSession) =>
     lab.call('get_wether', PARIS, { token: await lab.mint() }),
-  'one ping too many': async (lab: Lab) => {
+  'one ping too many': async (lab: LabSession) => {
     const token = await lab.mint();
     const ping = () => lab.call('ping_station', { host: 'paris-1.stations.example' }, { token });
     for (let count = 0; count < 14; count++) await ping();
     return ping();
   },
-} satisfies Record<string, (lab: Lab) => Promise<LabReply>>;
+} satisfies Record<string, (lab: LabSession) => Promise<LabReply>>;
 type RefusedCall = keyof typeof REFUSED_CALLS;
 
 /** Neither Express's own error page nor the SDK's answers have both. */

@@ -1,5 +1,5 @@
 /** One shot several times at one target. */
-import type { AttackReport, UseReport } from '../../../lab/attack.ts';
+import type { AttackReport, UseReport } from '../../../lab/protocol.ts';
 import type { FireEvent, ShotResult, Tally, TargetName } from '../../lab-api.ts';
 import type { TargetStream } from './answers.ts';
 

@@ -1,5 +1,5 @@
 import { use, useState } from 'react';
-import type { Exchange } from '../../../lab/attack.ts';
+import type { Exchange } from '../../../lab/protocol.ts';
 import hidden from '../text/hidden.module.css';
 import { HostileText } from '../text/hostile-text.tsx';
 import { StatusRegion } from '../text/status-region.tsx';

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Exchange } from '../../../lab/attack.ts';
+import type { Exchange } from '../../../lab/protocol.ts';
 import { curlCommand } from './curl-command.ts';
 import { printf, quote } from './posix-quote.ts';
 

@@ -1,4 +1,4 @@
-import type { Exchange, Replay } from '../../../lab/attack.ts';
+import type { Exchange, Replay } from '../../../lab/protocol.ts';
 import { isPlain, printf, quote } from './posix-quote.ts';
 
 /** A command for a POSIX shell, or why there is none. */

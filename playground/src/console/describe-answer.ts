@@ -1,4 +1,4 @@
-import type { Exchange } from '../../../lab/attack.ts';
+import type { Exchange } from '../../../lab/protocol.ts';
 
 /** Reason phrases of RFC 9110 §15, for the codes that occur here. */
 const phrases: Record<number, string> = {

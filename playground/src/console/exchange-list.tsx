@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Exchange } from '../../../lab/attack.ts';
+import type { Exchange } from '../../../lab/protocol.ts';
 import { Heading } from '../text/heading.tsx';
 import { ExchangeGroupRow } from './exchange-group-row.tsx';
 import styles from './exchange-list.module.css';

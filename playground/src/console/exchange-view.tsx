@@ -1,4 +1,4 @@
-import type { Exchange } from '../../../lab/attack.ts';
+import type { Exchange } from '../../../lab/protocol.ts';
 import { Heading } from '../text/heading.tsx';
 import { describeStatus } from './describe-answer.ts';
 import { CopyAsCurl } from './copy-as-curl.tsx';

@@ -1,4 +1,4 @@
-import type { AttackReport, UseReport } from '../../../lab/attack.ts';
+import type { AttackReport, UseReport } from '../../../lab/protocol.ts';
 import { HostileText } from '../text/hostile-text.tsx';
 import { SentenceList } from './sentence-list.tsx';
 

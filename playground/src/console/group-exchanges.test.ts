@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Exchange } from '../../../lab/attack.ts';
+import type { Exchange } from '../../../lab/protocol.ts';
 import { groupExchanges } from './group-exchanges.ts';
 
 function exchange(role: Exchange['role'], status: number, body = ''): Exchange {

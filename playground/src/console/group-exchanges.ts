@@ -1,4 +1,4 @@
-import type { Exchange } from '../../../lab/attack.ts';
+import type { Exchange } from '../../../lab/protocol.ts';
 import { describeAnswer } from './describe-answer.ts';
 
 export interface NumberedExchange {

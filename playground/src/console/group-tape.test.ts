@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Exchange } from '../../../lab/attack.ts';
+import type { Exchange } from '../../../lab/protocol.ts';
 import { groupTape } from './group-tape.ts';
 
 const exchange = (role: Exchange['role'], requestId: string): Exchange => ({

@@ -1,4 +1,4 @@
-import type { Exchange } from '../../../lab/attack.ts';
+import type { Exchange } from '../../../lab/protocol.ts';
 import type { TapeEntry } from '../../../exercises/weather-server/world/tape.ts';
 
 /** Entries in a row that happened under one request. */

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../../lab/attack.ts';
+import type { Verdict } from '../../../lab/protocol.ts';
 import type { ShotResult, Tally } from '../../lab-api.ts';
 import { resultOf, shotsIn, tallyOf } from '../lab/shot-result.ts';
 import type { Outcome } from '../lab/use-lab-firing.ts';

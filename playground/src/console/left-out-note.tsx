@@ -1,4 +1,4 @@
-import type { LeftOut } from '../../../lab/attack.ts';
+import type { LeftOut } from '../../../lab/protocol.ts';
 
 interface LeftOutNoteProps {
   leftOut: LeftOut;

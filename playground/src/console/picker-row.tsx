@@ -1,4 +1,4 @@
-import type { Verdict } from '../../../lab/attack.ts';
+import type { Verdict } from '../../../lab/protocol.ts';
 import hidden from '../text/hidden.module.css';
 import { VerdictMark } from '../text/verdict-mark.tsx';
 import type { ConsoleItem } from './console-item.ts';

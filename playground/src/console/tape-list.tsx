@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Exchange } from '../../../lab/attack.ts';
+import type { Exchange } from '../../../lab/protocol.ts';
 import type { TapeEntry } from '../../../exercises/weather-server/world/tape.ts';
 import { Heading } from '../text/heading.tsx';
 import { groupTape } from './group-tape.ts';

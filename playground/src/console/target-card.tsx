@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Verdict } from '../../../lab/attack.ts';
+import type { Verdict } from '../../../lab/protocol.ts';
 import type { TargetName } from '../../lab-api.ts';
 import { Heading } from '../text/heading.tsx';
 import { Icon, type IconName } from '../text/icon.tsx';

@@ -1,4 +1,4 @@
-import type { AttackReport, UseReport } from '../../../lab/attack.ts';
+import type { AttackReport, UseReport } from '../../../lab/protocol.ts';
 import { ExchangesAndTape } from './exchanges-and-tape.tsx';
 import { Findings } from './findings.tsx';
 import { LeftOutNote } from './left-out-note.tsx';

@@ -1,4 +1,4 @@
-import type { Exchange } from '../../../lab/attack.ts';
+import type { Exchange } from '../../../lab/protocol.ts';
 import { describeStatus } from '../console/describe-answer.ts';
 import { diffText, type TextDiff } from './diff-text.ts';
 import { steadyText } from './steady-text.ts';

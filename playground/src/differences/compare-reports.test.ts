@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Exchange, UseReport } from '../../../lab/attack.ts';
+import type { Exchange, UseReport } from '../../../lab/protocol.ts';
 import { compareReports, summarizeDifferences } from './compare-reports.ts';
 
 let lastId = 0;

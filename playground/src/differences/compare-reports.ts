@@ -1,4 +1,4 @@
-import type { AttackReport, Exchange, UseReport } from '../../../lab/attack.ts';
+import type { AttackReport, Exchange, UseReport } from '../../../lab/protocol.ts';
 import { describeTapeEntry } from '../console/describe-tape-entry.ts';
 import { compareExchanges, type ExchangeDifference } from './compare-exchanges.ts';
 

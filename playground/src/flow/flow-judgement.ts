@@ -1,4 +1,4 @@
-import type { Verdict } from '../../../lab/attack.ts';
+import type { Verdict } from '../../../lab/protocol.ts';
 import type { FlowStep, FlowWalk, WalkedStep } from '../../../studies/flow/shared.ts';
 import type { Judgement } from '../console/judgement.ts';
 import type { FlowOutcome } from './flow-outcome.ts';

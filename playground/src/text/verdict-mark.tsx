@@ -1,4 +1,4 @@
-import type { Verdict } from '../../../lab/attack.ts';
+import type { Verdict } from '../../../lab/protocol.ts';
 import hidden from './hidden.module.css';
 import { Icon } from './icon.tsx';
 import styles from './verdict-mark.module.css';
