@@ -42,6 +42,7 @@ const READ = [
   'solutions',
   'catalogue/attacks',
   'grader/checks',
+  'grader/grading/known-mistakes.json',
   'catalogue/curriculum.ts',
   'proof/mutants/survivors',
   'proof/right-solutions',

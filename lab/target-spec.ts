@@ -1,5 +1,5 @@
 /** Which controls a server is made of. The server itself is always the same. */
-import { curriculum, filesOf } from '../catalogue/curriculum.ts';
+import { controlsOf } from './controls/files.ts';
 
 export type TargetSpec =
   /** Every control from `unguarded.ts`. */
@@ -23,13 +23,8 @@ export function learnersFiles(spec: TargetSpec): string | undefined {
     case 'whole-student':
       return 'a file in exercises/';
     case 'student': {
-      const topic = curriculum.find(({ slug }) => slug === spec.topic);
-      return (
-        topic &&
-        filesOf(topic)
-          .map((file) => `exercises/${spec.topic}/${file}`)
-          .join(' or ')
-      );
+      const files = [...new Set(Object.values(controlsOf(spec.topic)))];
+      return files.map((file) => `exercises/${spec.topic}/${file}`).join(' or ') || undefined;
     }
     default:
       return undefined;

@@ -3,9 +3,9 @@ import { curriculum } from '../../catalogue/curriculum.ts';
 import type { GradedCheck, GradedTopic, GradeResult } from '../grading/grade-result.ts';
 import type { AuditItem } from '../whole-server.ts';
 import { NEVER_RAN } from '../explanation.ts';
-import { checklistTable, type ChecklistRow } from './checklist-table.ts';
-import { html, type Html } from './html.ts';
-import { offlinePage } from './offline-page.ts';
+import { checklistTable, type ChecklistRow } from '../../shared/html/checklist-table.ts';
+import { html, type Html } from '../../shared/html/html.ts';
+import { offlinePage } from '../../shared/html/offline-page.ts';
 
 export interface ReportExtras {
   /** Whose work it is. */

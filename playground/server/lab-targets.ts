@@ -2,6 +2,7 @@
 import type { Attack, LegitimateUse } from '../../lab/attack.ts';
 import type { AttackReport, UseReport } from '../../lab/protocol.ts';
 import type { FlowWalk } from '../../studies/flow/shared.ts';
+import { walkFlow } from '../../studies/flow/walk-flow.ts';
 import { Lab } from '../../lab/lab.ts';
 import { auditTopic, type AuditItem } from '../../grader/whole-server.ts';
 import type { TargetSession } from '../../lab/target-session.ts';
@@ -41,7 +42,9 @@ export class LabTargets {
 
   /** Walks the flow; `yours` is the whole server of the learner, because every topic has a part in it. */
   walk(target: TargetName, switches: string[]): Promise<FlowWalk> {
-    return this.#benches[target].walk(wholeSpecOf(target), switches);
+    return this.#benches[target].study(wholeSpecOf(target), (session) =>
+      walkFlow(session, switches),
+    );
   }
 
   /** Audits the whole server behind a target, one topic. */

@@ -5,7 +5,11 @@
 import { Agent, request as httpRequest } from 'node:http';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { auditLinesOf, serveReference, type ServedReference } from './serve-reference.ts';
+import {
+  auditLinesOf,
+  serveReference,
+  type ServedReference,
+} from '../../catalogue/serve-reference.ts';
 import { wholeMatrix } from './variants-lab.ts';
 
 /** For each tool. The whole number runs with the matrix. */

@@ -1,5 +1,5 @@
 import { targetTitles } from '../console/targets.ts';
-import type { AuditRun } from '../lab/use-audit.ts';
+import type { AuditRun } from '../lab-client/use-audit.ts';
 
 /** Where an audit stands, in a sentence. */
 export function describeAudit(run: Exclude<AuditRun, { state: 'idle' }>): string {

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { TargetName, TopicSummary } from '../../lab-api.ts';
 import { notedTargetOptions, targetTitles } from '../console/targets.ts';
-import { useAudit } from '../lab/use-audit.ts';
+import { useAudit } from '../lab-client/use-audit.ts';
 import { downloadText } from '../text/download-text.ts';
 import { Icon } from '../text/icon.tsx';
 import { OneOf } from '../text/one-of.tsx';

@@ -1,6 +1,6 @@
 import type { BenchRecord, EnvelopeReport } from '../../../studies/envelope/shared.ts';
 import type { Judgement } from '../console/judgement.ts';
-import type { StudyOutcome } from '../lab/use-study.ts';
+import type { StudyOutcome } from '../lab-client/use-study.ts';
 
 /** What opening one record means. */
 export function judgeRecord(record: BenchRecord): Judgement & { sentence: string } {

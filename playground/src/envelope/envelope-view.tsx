@@ -3,7 +3,7 @@ import type { Operation, Owner } from '../../../studies/envelope/shared.ts';
 import type { TargetName } from '../../lab-api.ts';
 import { byTarget, targetNames, targetOptions } from '../console/targets.ts';
 import { VerdictStrip } from '../console/verdict-strip.tsx';
-import { answeredIn, SETTLE_MS, useStudy } from '../lab/use-study.ts';
+import { answeredIn, SETTLE_MS, useStudy } from '../lab-client/use-study.ts';
 import { HeadingLevelAbove } from '../text/heading-level.ts';
 import { OneOf } from '../text/one-of.tsx';
 import { StatusRegion } from '../text/status-region.tsx';

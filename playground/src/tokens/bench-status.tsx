@@ -2,7 +2,7 @@ import type { TokenReport } from '../../../studies/tokens/shared.ts';
 import type { TokenRequest } from '../../lab-api.ts';
 import { byTarget, targetNames, targetTitles } from '../console/targets.ts';
 import { VerdictStrip } from '../console/verdict-strip.tsx';
-import { answeredIn, type StudyRun } from '../lab/use-study.ts';
+import { answeredIn, type StudyRun } from '../lab-client/use-study.ts';
 import styles from './bench-status.module.css';
 import { judgeToken } from './token-judgement.ts';
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { TargetName } from '../../lab-api.ts';
 import { targetNames } from '../console/targets.ts';
-import { answeredIn } from '../lab/use-study.ts';
+import { answeredIn } from '../lab-client/use-study.ts';
 import { HeadingLevelAbove } from '../text/heading-level.ts';
 import { StatusRegion } from '../text/status-region.tsx';
 import { BenchStatus } from './bench-status.tsx';

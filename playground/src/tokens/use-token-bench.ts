@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { TokenReport } from '../../../studies/tokens/shared.ts';
 import type { TokenRequest } from '../../lab-api.ts';
 import { targetNames } from '../console/targets.ts';
-import { SETTLE_MS, useStudy, type StudyRun } from '../lab/use-study.ts';
+import { SETTLE_MS, useStudy, type StudyRun } from '../lab-client/use-study.ts';
 import type { Preset } from './presets.ts';
 import { readRecipe, untouched, type BenchChoice, type Problems } from './recipe.ts';
 
