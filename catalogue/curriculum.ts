@@ -171,7 +171,7 @@ export const curriculum: readonly Topic[] = taught.map((topic) => ({
 }));
 
 /** The topics whose attacks a capstone fires: all but itself. */
-export const auditedTopics = curriculum.filter(({ capstone }) => !capstone);
+export const wholeServerTopics = curriculum.filter(({ capstone }) => !capstone);
 
 /** The stub (or solution) files of a topic, without folder. */
 export const filesOf = (topic: Topic): string[] => [...new Set(Object.values(topic.controls))];

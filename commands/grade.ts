@@ -16,7 +16,7 @@ import { printSummary, printTopic } from '../grader/grading/print-grade.ts';
 import { watchGrade } from '../grader/grading/watch-grade.ts';
 import { writeJunit } from '../grader/grading/write-junit.ts';
 import { recordGrade } from '../grader/progress/record-grade.ts';
-import { leaveAuditReport } from '../grader/whole-server.ts';
+import { leaveWholeServerReport } from '../grader/whole-server.ts';
 import { writeFile } from '../shared/write-file.ts';
 
 const USAGE = `Usage: npm run grade -- [topic …] [options]
@@ -95,7 +95,7 @@ function readCommandLine(): CommandLine {
 function report(result: GradeResult, { json, junit }: CommandLine): void {
   printSummary(result);
   if (result.items.length > 0) {
-    console.log(`The security audit of the whole server: ${leaveAuditReport(result)}`);
+    console.log(`The check of the whole server: ${leaveWholeServerReport(result)}`);
   }
   if (json) writeFile(json, `${JSON.stringify(result, null, 2)}\n`);
   if (junit) writeFile(junit, writeJunit(result));

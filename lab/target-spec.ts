@@ -13,12 +13,12 @@ export type TargetSpec =
   /** The insecure controls of one topic among reference neighbours. */
   | { kind: 'without'; topic: string }
   /** What `file` exports, over the solution of its topic, among reference neighbours. */
-  | { kind: 'variant'; topic: string; file: string };
+  | { kind: 'solution'; topic: string; file: string };
 
 /** The learner's files that a target is made of, for messages; undefined if there are none. */
 export function learnersFiles(spec: TargetSpec): string | undefined {
   switch (spec.kind) {
-    case 'variant':
+    case 'solution':
       return spec.file;
     case 'whole-student':
       return 'a file in exercises/';

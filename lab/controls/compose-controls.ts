@@ -49,7 +49,7 @@ export async function composeControls(
   const own =
     spec.kind === 'student'
       ? await loadTopic(topic, 'exercises', watch)
-      : await loadVariant(topic, path.resolve(projectFolder, spec.file), watch);
+      : await loadSolution(topic, path.resolve(projectFolder, spec.file), watch);
   return { ...neighbours, ...own } as SecurityControls;
 }
 
@@ -76,8 +76,8 @@ async function loadTopic(
 }
 
 /** A wrong or right solution: one file with some of its topic's controls. */
-async function loadVariant(topic: string, file: string, watch: ControlWatch): Promise<Overrides> {
-  const exported = await load(file, 'variants');
+async function loadSolution(topic: string, file: string, watch: ControlWatch): Promise<Overrides> {
+  const exported = await load(file, 'proof');
   const names = (Object.keys(controlsOf(topic)) as ControlName[]).filter(
     (name) => name in exported,
   );
@@ -90,7 +90,7 @@ async function loadVariant(topic: string, file: string, watch: ControlWatch): Pr
 
 async function load(
   file: string,
-  from: 'exercises' | 'solutions' | 'variants',
+  from: 'exercises' | 'solutions' | 'proof',
 ): Promise<Record<string, unknown>> {
   const relative = inProject(file);
   if (!existsSync(file)) throw new LoadError(`${relative} is missing.`, relative);

@@ -10,7 +10,7 @@ import {
   serveReference,
   type ServedReference,
 } from '../../catalogue/serve-reference.ts';
-import { wholeMatrix } from './variants-lab.ts';
+import { wholeMatrix } from './solutions-lab.ts';
 
 /** For each tool. The whole number runs with the matrix. */
 const RUNS = wholeMatrix ? 2000 : 150;
