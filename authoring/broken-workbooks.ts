@@ -323,6 +323,32 @@ export const broken: Record<
       'A placeholder',
     ],
   },
+  'README says of every room what it holds, and of none that is not there': {
+    'a room that README does not have': [
+      (book) => ({ ...book, rooms: [...book.rooms, 'attic'] }),
+      'README.md',
+      'does not have attic/',
+    ],
+    'a row without a room': [
+      (book) => ({ ...book, rooms: book.rooms.filter((room) => room !== 'lab') }),
+      'README.md',
+      'has lab/',
+    ],
+  },
+  'the linter says of every room with code what it may import': {
+    'a room without a rule': [
+      (book) => ({ ...book, rooms: [...book.rooms, 'attic'] }),
+      '.oxlintrc.json',
+      'no rule for attic/',
+    ],
+  },
+  'of every room it is decided whether a grade depends on it': {
+    'a room in neither list': [
+      (book) => ({ ...book, rooms: [...book.rooms, 'attic'] }),
+      'grader/grading/fingerprint.ts',
+      'Neither list has attic/',
+    ],
+  },
 };
 
 const shipped = (book: Workbook): Workbook => {

@@ -14,6 +14,8 @@ import { asSentence, type Finding, type Rule } from './finding.ts';
 
 export interface Workbook {
   topics: readonly Topic[];
+  /** The folders at the top, but for what is made or fetched. */
+  rooms: readonly string[];
   /** Path, relative to the project folder -> text, with `\n`. */
   files: ReadonlyMap<string, string>;
   /** By slug. */
@@ -29,6 +31,7 @@ export type WorkbookRule = Rule<Workbook>;
 
 /** What rules read as text. */
 const READ = [
+  '.oxlintrc.json',
   'README.md',
   'CONTRIBUTING.md',
   'docs',
@@ -73,13 +76,27 @@ export async function readWorkbook(): Promise<Workbook> {
     const isRead = await load(file, checkJson(file, text));
     if (isRead) files.set(file, text);
   }
-  return { topics: curriculum, files, catalogues, checks, solutions: solutions.flat(), broken };
+  return {
+    topics: curriculum,
+    rooms: listRooms(),
+    files,
+    catalogues,
+    checks,
+    solutions: solutions.flat(),
+    broken,
+  };
 }
 
 async function checkIds(slug: string): Promise<string[]> {
   const nobody = { kind: 'reference' } as const;
   return (await checksOf(slug, { own: nobody, whole: nobody })).map(({ id }) => id);
 }
+
+const listRooms = (): string[] =>
+  readdirSync(projectFolder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !/^(?:\..*|dist|node_modules)$/.test(entry.name))
+    .map(({ name }) => name)
+    .sort();
 
 /** @throws if it should be JSON and is not */
 async function checkJson(file: string, text: string): Promise<true> {

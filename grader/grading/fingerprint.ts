@@ -12,7 +12,7 @@ export interface Fingerprints {
 }
 
 /** What a grade depends on besides the learner's files and the installed packages. */
-const DECIDING = [
+export const DECIDING = [
   'catalogue',
   'commands',
   'exercises/weather-server',
@@ -22,6 +22,18 @@ const DECIDING = [
   'scripts',
   'shared',
   'solutions',
+];
+
+/** Rooms that no verdict depends on. */
+export const NOT_DECIDING = [
+  'audit',
+  'authoring',
+  'docs',
+  'findings',
+  'lessons',
+  'playground',
+  'proof',
+  'studies',
 ];
 
 /** @param folder of a workbook */
