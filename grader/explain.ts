@@ -5,7 +5,7 @@ import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
 import { curriculum, filesOf } from '../catalogue/curriculum.ts';
 import { escapeInvisible } from '../shared/escape-invisible.ts';
 import type { Explanation, Fact } from './explanation.ts';
-import type { AuditItem } from './whole-server.ts';
+import { wholeServerReport, type AuditItem } from './whole-server.ts';
 
 const MOST_LINES = 3;
 const PAGE = 'http://127.0.0.1:5173/';
@@ -74,7 +74,7 @@ export function explainAudit(
         : []),
       ...list(here),
     ],
-    facts: [fact('The whole list', '.workbook/security-audit.md')],
+    facts: [fact('The whole list', wholeServerReport('student'))],
   };
 }
 
