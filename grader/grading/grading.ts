@@ -139,7 +139,9 @@ export class Grading {
 
   /** A topic is through. */
   #sumUp(own: TopicInHand): GradedTopic {
-    own.graded = gradedTopic(own.topic, own.checks, own.outcomes);
+    const others = this.#topics.filter((other) => other !== own && other.graded);
+    const isBlameless = !own.topic.capstone || others.every(({ graded }) => isSolved(graded));
+    own.graded = gradedTopic(own.topic, own.checks, own.outcomes, isBlameless ? undefined : {});
     if (this.#request.target === 'student') recordGrade(own.graded);
     this.#tell({ type: 'topic', topic: own.graded });
     return own.graded;
@@ -147,6 +149,9 @@ export class Grading {
 }
 
 const isNeverRan = ({ state }: GradedCheck): boolean => state === 'never-ran';
+
+const isSolved = (topic: GradedTopic | undefined): boolean =>
+  topic?.checks.every(({ state }) => state === 'passed') ?? false;
 
 /** A check that throws is a mistake of the grader's. It has not passed, and the others go on. */
 function brokenCheck(error: unknown): CheckFailed {
