@@ -2,7 +2,7 @@
 import type { Attack, TopicCatalogue } from '../lab/attack.ts';
 import type { Topic } from '../catalogue/curriculum.ts';
 import { placeholder } from './placeholder.ts';
-import type { LoadedVariant, Workbook } from './workbook.ts';
+import type { LoadedSolution, Workbook } from './workbook.ts';
 
 const CITY = '08-city-input';
 const LESSON = `lessons/${CITY}.md`;
@@ -48,17 +48,17 @@ const firstAttack = (change: Partial<Attack>): Change =>
     attacks: [{ ...(first as Attack), ...change }, ...others],
     uses,
   }));
-const variant =
-  (change: Partial<LoadedVariant>): Change =>
+const solution =
+  (change: Partial<LoadedSolution>): Change =>
   (book) => ({
     ...book,
-    variants: book.variants.map((one) => (one.file === WRONG ? { ...one, ...change } : one)),
+    solutions: book.solutions.map((one) => (one.file === WRONG ? { ...one, ...change } : one)),
   });
 const mistake =
   (change: Record<string, unknown>): Change =>
   (book) => {
-    const exports = book.variants.find(({ file }) => file === WRONG)?.exports;
-    return variant({ exports: { ...exports, ...change } })(book);
+    const exports = book.solutions.find(({ file }) => file === WRONG)?.exports;
+    return solution({ exports: { ...exports, ...change } })(book);
   };
 
 /** By rule: what was broken -> how, and what is found: the file, and a part of the sentence. */
@@ -168,14 +168,14 @@ export const broken: Record<
   },
   'every topic has 4 wrong and 3 right solutions at least': {
     'all wrong ones are gone': [
-      (book) => ({ ...book, variants: book.variants.filter(({ topic }) => topic !== CITY) }),
+      (book) => ({ ...book, solutions: book.solutions.filter(({ topic }) => topic !== CITY) }),
       `proof/wrong-solutions/${CITY}`,
       'It holds 0',
     ],
   },
   'every wrong or right solution exports a control, and says what it is in a sentence': {
     'no sentence': [mistake({ mistake: 'Wrong' }), WRONG, '`mistake`'],
-    'no control': [variant({ exports: { mistake: 'One.' } }), WRONG, 'exports no control'],
+    'no control': [solution({ exports: { mistake: 'One.' } }), WRONG, 'exports no control'],
   },
   'every wrong solution names checks that there are': {
     'an attack of another topic': [mistake({ caughtBy: ['rl-burst'] }), WRONG, 'names rl-burst'],

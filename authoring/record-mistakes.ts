@@ -15,14 +15,14 @@ import type { KnownMistake, KnownMistakes } from '../grader/grading/known-mistak
 import { LabPool } from '../lab/pool.ts';
 import { runTopic } from '../grader/run-topic.ts';
 import { projectFolder } from '../shared/project-path.ts';
-import { listVariants, type Variant, type WrongSolution } from '../proof/solutions.ts';
+import { listSolutions, type Solution, type WrongSolution } from '../proof/solutions.ts';
 import { readTopics } from '../commands/read-topics.ts';
 
 const topics = readTopics(process.argv.slice(2));
 const pool = new LabPool();
 const known = readKnownMistakes();
 for (const { slug } of topics) {
-  const own = listVariants('wrong').filter(({ topic }) => topic === slug);
+  const own = listSolutions('wrong').filter(({ topic }) => topic === slug);
   known[slug] = await Promise.all(own.map(record));
   const inOrder = curriculum.flatMap((topic): [string, KnownMistake[]][] => {
     const mistakes = known[topic.slug];
@@ -34,9 +34,9 @@ for (const { slug } of topics) {
 }
 await pool.close();
 
-async function record({ topic, name, file }: Variant): Promise<KnownMistake> {
+async function record({ topic, name, file }: Solution): Promise<KnownMistake> {
   const url = pathToFileURL(path.join(projectFolder, file)).href;
   const { mistake } = (await import(url)) as WrongSolution;
-  const results = await pool.run((lab) => runTopic(topic, { kind: 'variant', topic, file }, lab));
+  const results = await pool.run((lab) => runTopic(topic, { kind: 'solution', topic, file }, lab));
   return { name, mistake, fails: howItFails(results) };
 }

@@ -12,7 +12,7 @@ if (files.length === 0) {
 const lab = await Lab.open();
 for (const file of files) {
   const topic = path.basename(path.dirname(file));
-  const results = await runTopic(topic, { kind: 'variant', topic, file }, lab);
+  const results = await runTopic(topic, { kind: 'solution', topic, file }, lab);
   const failed = [...results].flatMap(([id, failure]) => (failure ? [{ id, failure }] : []));
   console.log(`${file}: fails ${failed.length} of ${results.size}`);
   for (const { id, failure } of failed) {

@@ -10,7 +10,7 @@ import { checksOf } from '../grader/checks/checks-of-topic.ts';
 import { curriculum, type Topic } from '../catalogue/curriculum.ts';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { projectFolder } from '../shared/project-path.ts';
-import { listVariants, type Variant } from '../proof/solutions.ts';
+import { listSolutions, type Solution } from '../proof/solutions.ts';
 import { asSentence, type Finding, type Rule } from './finding.ts';
 
 export interface Workbook {
@@ -21,12 +21,12 @@ export interface Workbook {
   catalogues: ReadonlyMap<string, TopicCatalogue>;
   /** Ids of the checks that are graded, by slug. */
   checks: ReadonlyMap<string, readonly string[]>;
-  variants: readonly LoadedVariant[];
+  solutions: readonly LoadedSolution[];
   /** Files that could not be loaded. */
   broken: readonly Finding[];
 }
 
-export interface LoadedVariant extends Variant {
+export interface LoadedSolution extends Solution {
   exports: Readonly<Record<string, unknown>>;
 }
 
@@ -42,6 +42,7 @@ const READ = [
   'solutions',
   'catalogue/attacks',
   'grader/checks',
+  'grader/grading/known-mistakes.json',
   'catalogue/curriculum.ts',
   'proof/mutants/survivors',
   'proof/right-solutions',
@@ -67,11 +68,11 @@ export async function readWorkbook(): Promise<Workbook> {
     catalogues.set(slug, catalogue);
     checks.set(slug, await checkIds(slug));
   }
-  const listed = [...listVariants('wrong'), ...listVariants('right')];
-  const variants = await Promise.all(
-    listed.map(async (variant) => {
-      const exports = await load(variant.file, importVariant(variant));
-      return exports ? [{ ...variant, exports }] : [];
+  const listed = [...listSolutions('wrong'), ...listSolutions('right')];
+  const solutions = await Promise.all(
+    listed.map(async (solution) => {
+      const exports = await load(solution.file, importSolution(solution));
+      return exports ? [{ ...solution, exports }] : [];
     }),
   );
   const files = new Map<string, string>();
@@ -80,10 +81,10 @@ export async function readWorkbook(): Promise<Workbook> {
     const isRead = await load(file, checkJson(file, text));
     if (isRead) files.set(file, text);
   }
-  return { topics: curriculum, files, catalogues, checks, variants: variants.flat(), broken };
+  return { topics: curriculum, files, catalogues, checks, solutions: solutions.flat(), broken };
 }
 
-const importVariant = ({ file }: Variant): Promise<Record<string, unknown>> =>
+const importSolution = ({ file }: Solution): Promise<Record<string, unknown>> =>
   import(/* @vite-ignore */ pathToFileURL(path.join(projectFolder, file)).href);
 
 async function checkIds(slug: string): Promise<string[]> {

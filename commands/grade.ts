@@ -93,7 +93,7 @@ function readCommandLine(): CommandLine {
 function report(result: GradeResult, { json, junit }: CommandLine): void {
   printSummary(result);
   if (result.items.length > 0) {
-    console.log(`The checklist of the whole server: ${wholeServerReport(result.target)}`);
+    console.log(`The check of the whole server: ${wholeServerReport(result.target)}`);
   }
   if (json) writeFile(json, `${JSON.stringify(result, null, 2)}\n`);
   if (junit) writeFile(junit, writeJunit(result));

@@ -5,7 +5,7 @@ import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
 import { curriculum, filesOf } from '../catalogue/curriculum.ts';
 import { escapeInvisible } from '../shared/escape-invisible.ts';
 import type { Explanation, Fact } from './explanation.ts';
-import { wholeServerReport, type AuditItem } from './whole-server.ts';
+import { wholeServerReport, type WholeServerItem } from './whole-server.ts';
 
 const MOST_LINES = 3;
 const PAGE = 'http://127.0.0.1:5173/';
@@ -52,14 +52,14 @@ export function explainUse(slug: string, use: LegitimateUse, report: UseReport):
  * What is still open on the whole server, of one topic. `alone`: ids of items that fail among
  * reference neighbors too.
  */
-export function explainAudit(
+export function explainWholeServer(
   slug: string,
-  open: AuditItem[],
+  open: WholeServerItem[],
   alone: ReadonlySet<string>,
 ): Explanation {
   const number = slug.slice(0, 2);
   const here = open.filter(({ id }) => !alone.has(id));
-  const list = (items: AuditItem[]): string[] =>
+  const list = (items: WholeServerItem[]): string[] =>
     items.map(({ id, evidence }) => `  ${id}: ${shorten(evidence, 160)}`);
   return {
     findings: [

@@ -6,7 +6,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { curriculum } from '../catalogue/curriculum.ts';
 
-export interface Variant {
+export interface Solution {
   topic: string;
   kind: 'wrong' | 'right';
   /** File name without ending: what the mistake or the idea is called. */
@@ -24,7 +24,7 @@ export interface WrongSolution {
 
 const root = path.resolve(import.meta.dirname, '..');
 
-export function listVariants(kind: Variant['kind']): Variant[] {
+export function listSolutions(kind: Solution['kind']): Solution[] {
   return curriculum.flatMap(({ slug }) => {
     const folder = `proof/${kind}-solutions/${slug}`;
     if (!existsSync(path.join(root, folder))) return [];

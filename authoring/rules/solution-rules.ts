@@ -3,16 +3,16 @@ import type { KnownMistakes } from '../../grader/grading/known-mistakes.ts';
 import { catchersAlone } from '../tables/solutions-table.ts';
 import type { Finding } from '../finding.ts';
 import { lineWith } from '../lesson.ts';
-import { readJson, type LoadedVariant, type Workbook, type WorkbookRule } from '../workbook.ts';
+import { readJson, type LoadedSolution, type Workbook, type WorkbookRule } from '../workbook.ts';
 
 const LEAST = { wrong: 4, right: 3 } as const;
 const KNOWN = 'grader/grading/known-mistakes.json';
 const EXCUSES = 'proof/wrong-solutions/never-alone.json';
 
-const ofKind = ({ variants }: Workbook, slug: string, kind: LoadedVariant['kind']) =>
-  variants.filter((variant) => variant.topic === slug && variant.kind === kind);
+const ofKind = ({ solutions }: Workbook, slug: string, kind: LoadedSolution['kind']) =>
+  solutions.filter((solution) => solution.topic === slug && solution.kind === kind);
 
-const namesOf = ({ exports: { caughtBy } }: LoadedVariant): string[] =>
+const namesOf = ({ exports: { caughtBy } }: LoadedSolution): string[] =>
   Array.isArray(caughtBy) ? caughtBy.map(String) : [];
 
 const enough: WorkbookRule = {
@@ -35,8 +35,8 @@ const enough: WorkbookRule = {
 
 const introduced: WorkbookRule = {
   holds: 'every wrong or right solution exports a control, and says what it is in a sentence',
-  find: ({ variants, topics }) =>
-    variants.flatMap(({ file, topic: slug, kind, exports }): Finding[] => {
+  find: ({ solutions, topics }) =>
+    solutions.flatMap(({ file, topic: slug, kind, exports }): Finding[] => {
       const member = kind === 'wrong' ? 'mistake' : 'idea';
       const said = exports[member];
       const controls = Object.keys(topics.find((topic) => topic.slug === slug)?.controls ?? {});
@@ -66,13 +66,13 @@ const introduced: WorkbookRule = {
 const caught: WorkbookRule = {
   holds: 'every wrong solution names checks that there are',
   find: (book) =>
-    book.variants
+    book.solutions
       .filter(({ kind }) => kind === 'wrong')
-      .flatMap((variant): Finding[] => {
-        const { file, topic } = variant;
+      .flatMap((solution): Finding[] => {
+        const { file, topic } = solution;
         const checks = book.checks.get(topic);
         const line = lineWith(book.files.get(file), 'caughtBy');
-        const named = namesOf(variant);
+        const named = namesOf(solution);
         if (named.length === 0) {
           const wrong = 'Its `caughtBy` names no check.';
           return [{ file, line, wrong, mend: `npm run try -- ${file} says which it fails.` }];
@@ -134,12 +134,12 @@ const recorded: WorkbookRule = {
     return [...slugs].flatMap((slug): Finding[] => {
       const listed = new Map((known[slug] ?? []).map((one) => [one.name, one]));
       const written = ofKind(book, slug, 'wrong');
-      const outdated = written.filter((variant) => {
-        const one = listed.get(variant.name);
+      const outdated = written.filter((solution) => {
+        const one = listed.get(solution.name);
         const same = (a: string[], b: string[]) => String(a.sort()) === String(b.sort());
         return (
-          one?.mistake !== variant.exports.mistake ||
-          !same(Object.keys(one?.fails ?? {}), namesOf(variant))
+          one?.mistake !== solution.exports.mistake ||
+          !same(Object.keys(one?.fails ?? {}), namesOf(solution))
         );
       });
       const names = new Set(written.map(({ name }) => name));

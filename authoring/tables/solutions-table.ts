@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { checksOf } from '../../grader/checks/checks-of-topic.ts';
 import { curriculum, type Topic } from '../../catalogue/curriculum.ts';
 import { projectFolder } from '../../shared/project-path.ts';
-import { listVariants, type WrongSolution } from '../../proof/solutions.ts';
+import { listSolutions, type WrongSolution } from '../../proof/solutions.ts';
 import { sumOf, type MadeTable } from './made-table.ts';
 
 export const solutionsTable: MadeTable = {
@@ -22,7 +22,7 @@ export const solutionsTable: MadeTable = {
 
 async function rowOf({ slug, title }: Topic): Promise<{ title: string; counts: number[] }> {
   const { checks, wrong, alone } = await countCatchers(slug);
-  const right = listVariants('right').filter(({ topic }) => topic === slug);
+  const right = listSolutions('right').filter(({ topic }) => topic === slug);
   const counts = [checks, wrong, right.length, alone];
   return { title: `${slug.slice(0, 2)} ${title}`, counts };
 }
@@ -33,7 +33,7 @@ async function countCatchers(
 ): Promise<{ checks: number; wrong: number; alone: number }> {
   const anyTarget = { kind: 'reference' } as const;
   const checks = await checksOf(slug, { own: anyTarget, whole: anyTarget });
-  const wrong = listVariants('wrong').filter(({ topic }) => topic === slug);
+  const wrong = listSolutions('wrong').filter(({ topic }) => topic === slug);
   const caughtBy = await Promise.all(wrong.map(({ file }) => catchersOf(file)));
   return { checks: checks.length, wrong: wrong.length, alone: catchersAlone(caughtBy).size };
 }
@@ -42,7 +42,7 @@ async function countCatchers(
 export const catchersAlone = (caughtBy: readonly (readonly string[])[]): Set<string> =>
   new Set(caughtBy.filter(({ length }) => length === 1).flat());
 
-async function catchersOf(variant: string): Promise<string[]> {
-  const { href } = pathToFileURL(path.join(projectFolder, variant));
+async function catchersOf(solution: string): Promise<string[]> {
+  const { href } = pathToFileURL(path.join(projectFolder, solution));
   return ((await import(/* @vite-ignore */ href)) as WrongSolution).caughtBy;
 }

@@ -7,7 +7,7 @@ import type { CheckFailed, CheckOutcome } from '../checks/checks-of-topic.ts';
 import type { LabPool } from '../../lab/pool.ts';
 import { ProgressJournal } from '../progress/progress-journal.ts';
 import { recordGrade } from '../progress/record-grade.ts';
-import { leaveAuditReport, type AuditItem } from '../whole-server.ts';
+import { leaveWholeServerReport, type WholeServerItem } from '../whole-server.ts';
 import { rememberExercises } from './edited-files.ts';
 import {
   gradedCheck,
@@ -25,7 +25,7 @@ export interface Graded {
   /** What went wrong outside of any check. */
   problems: string[];
   /** The checklist of the whole server, if a capstone was graded. */
-  items: AuditItem[];
+  items: WholeServerItem[];
 }
 
 interface TopicInHand extends TopicChecks {
@@ -131,7 +131,7 @@ export class Grading {
     const items = this.#topics.flatMap(({ checks, outcomes }) =>
       checks.flatMap(({ id }) => outcomes.get(id)?.items ?? []),
     );
-    if (items.length > 0) leaveAuditReport(this.#request.target, items);
+    if (items.length > 0) leaveWholeServerReport(this.#request.target, items);
     for (const message of problems) this.#tell({ type: 'problem', message });
     this.#tell({ type: 'done', ...totalsOf(topics) });
     return { topics, problems, items };

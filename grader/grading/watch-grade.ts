@@ -1,6 +1,6 @@
 /**
  * `npm run grade -- --watch`: grades a topic whenever one of its stubs is saved, and takes single
- * keys. Its lab benches stay open and keep a started process in hand, so that a verdict is a matter
+ * keys. Its labs stay open and keep a started process in hand, so that a verdict is a matter
  * of the attacks alone.
  */
 import type { Topic } from '../../catalogue/curriculum.ts';
@@ -92,7 +92,7 @@ export async function watchGrade(request: WatchRequest): Promise<void> {
       current = undefined;
     });
     if (result && result.items.length > 0) {
-      console.log(`The checklist of the whole server: ${wholeServerReport('student')}`);
+      console.log(`The check of the whole server: ${wholeServerReport('student')}`);
     }
   };
 

@@ -20,7 +20,7 @@ test('bounds of a schedule', () => {
   expect(schedule.callsOf(bursts)).toBeLessThanOrEqual(burst.MOST_CALLS);
 });
 
-test('bounds of the bench', () => {
+test('bounds of the study', () => {
   expect(operations.MOST_OPERATIONS).toBe(envelope.MOST_OPERATIONS);
   expect(operations.LONGEST_TEXT).toBe(envelope.LONGEST_TEXT);
 });

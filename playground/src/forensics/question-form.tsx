@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Question } from '../../../studies/forensics/shared.ts';
-import type { AnswerState } from '../lab/use-answers.ts';
+import type { AnswerState } from '../lab-client/use-answers.ts';
 import { HostileText } from '../text/hostile-text.tsx';
 import { Icon } from '../text/icon.tsx';
 import { StatusRegion } from '../text/status-region.tsx';

@@ -1,24 +1,24 @@
 import { useState } from 'react';
 import type { TargetName, TopicSummary } from '../../lab-api.ts';
 import { notedTargetOptions, targetTitles } from '../console/targets.ts';
-import { useAudit } from '../lab/use-audit.ts';
+import { useWholeServer } from '../lab-client/use-whole-server.ts';
 import { downloadText } from '../text/download-text.ts';
 import { Icon } from '../text/icon.tsx';
 import { OneOf } from '../text/one-of.tsx';
 import { StatusRegion } from '../text/status-region.tsx';
-import { AuditTopic } from './audit-topic.tsx';
-import { describeAudit } from './describe-audit.ts';
-import styles from './security-audit.module.css';
+import { WholeServerTopic } from './whole-server-topic.tsx';
+import { describeWholeServer } from './describe-whole-server.ts';
+import styles from './whole-server-check.module.css';
 
 interface SecurityAuditProps {
   topics: TopicSummary[];
 }
 
 /** Chooses a server, audits it, and shows the checklist as it fills in. */
-export function SecurityAudit({ topics }: SecurityAuditProps) {
+export function WholeServerCheck({ topics }: SecurityAuditProps) {
   const [target, setTarget] = useState<TargetName>('yours');
   const [onlyOpen, setOnlyOpen] = useState(false);
-  const { run, start, stop } = useAudit();
+  const { run, start, stop } = useWholeServer();
   const running = run.state === 'running';
   const items = run.state === 'idle' ? [] : run.items;
 
@@ -59,7 +59,7 @@ export function SecurityAudit({ topics }: SecurityAuditProps) {
       </form>
       {/* A count for every item would be read out a hundred times. */}
       <StatusRegion className={styles.status}>
-        {run.state !== 'idle' && run.state !== 'running' && <p>{describeAudit(run)}</p>}
+        {run.state !== 'idle' && run.state !== 'running' && <p>{describeWholeServer(run)}</p>}
       </StatusRegion>
       {running && (
         <p className={styles.soFar}>
@@ -76,7 +76,7 @@ export function SecurityAudit({ topics }: SecurityAuditProps) {
           {run.state === 'done' && (
             <button
               type="button"
-              onClick={() => downloadText('security-audit.md', run.report, 'text/markdown')}
+              onClick={() => downloadText('whole-server-check.md', run.report, 'text/markdown')}
             >
               Save as Markdown
             </button>
@@ -87,7 +87,9 @@ export function SecurityAudit({ topics }: SecurityAuditProps) {
         const own = items.filter((item) => item.topic === topic.slug);
         const shown = onlyOpen ? own.filter(({ holds }) => !holds) : own;
         return (
-          shown.length > 0 && <AuditTopic key={topic.slug} topic={topic} items={shown} of={own} />
+          shown.length > 0 && (
+            <WholeServerTopic key={topic.slug} topic={topic} items={shown} of={own} />
+          )
         );
       })}
     </>

@@ -2,24 +2,24 @@ import { useState } from 'react';
 import type { TokenReport } from '../../../studies/tokens/shared.ts';
 import type { TokenRequest } from '../../lab-api.ts';
 import { targetNames } from '../console/targets.ts';
-import { SETTLE_MS, useStudy, type StudyRun } from '../lab/use-study.ts';
+import { SETTLE_MS, useStudy, type StudyRun } from '../lab-client/use-study.ts';
 import type { Preset } from './presets.ts';
-import { readRecipe, untouched, type BenchChoice, type Problems } from './recipe.ts';
+import { readRecipe, untouched, type StudyChoice, type Problems } from './recipe.ts';
 
-export interface TokenBench {
-  choice: BenchChoice;
+export interface TokenStudy {
+  choice: StudyChoice;
   problems: Problems;
   run: StudyRun<TokenRequest, TokenReport>;
-  change: (choice: Partial<BenchChoice>) => void;
+  change: (choice: Partial<StudyChoice>) => void;
   begin: (preset: Preset) => void;
   /** Gets a token for the chosen user and changes nothing. */
   getRealToken: () => void;
   fire: () => void;
 }
 
-/** What is chosen on the bench, and the tokens made of it: anew after every change. */
-export function useTokenBench(): TokenBench {
-  const [choice, setChoice] = useState<BenchChoice>({
+/** What is chosen on the study, and the tokens made of it: anew after every change. */
+export function useTokenStudy(): TokenStudy {
+  const [choice, setChoice] = useState<StudyChoice>({
     user: 'alice',
     recipe: untouched,
     tool: 'get_weather',
@@ -27,13 +27,13 @@ export function useTokenBench(): TokenBench {
   const { run, study } = useStudy('/lab/tokens', (slug) => slug === '05-access-tokens');
   const read = readRecipe(choice.recipe);
 
-  function ask({ user, recipe, tool }: BenchChoice, present: boolean, afterMs?: number): void {
+  function ask({ user, recipe, tool }: StudyChoice, present: boolean, afterMs?: number): void {
     const asked = readRecipe(recipe);
     if ('problems' in asked) return;
     study({ user, changes: asked.changes, tool, present, targets: [...targetNames] }, afterMs);
   }
 
-  function choose(next: BenchChoice, afterMs: number): void {
+  function choose(next: StudyChoice, afterMs: number): void {
     setChoice(next);
     // Nothing is made before the learner has asked for a first token.
     if (run.state !== 'idle') ask(next, false, afterMs);

@@ -1,4 +1,4 @@
-import { escapeMarkup } from '../../shared/escape-markup.ts';
+import { escapeMarkup } from '../escape-markup.ts';
 
 /** Text that is HTML already. */
 export class Html {

@@ -1,5 +1,5 @@
 import type { Operation, Owner } from '../../../studies/envelope/shared.ts';
-import styles from './bench-controls.module.css';
+import styles from './study-controls.module.css';
 import {
   cuts,
   describeOperation,
@@ -11,7 +11,7 @@ import {
   whyItMatters,
 } from './operations.ts';
 
-interface BenchControlsProps {
+interface StudyControlsProps {
   texts: Record<Owner, string>;
   operations: readonly Operation[];
   onTexts: (texts: Record<Owner, string>) => void;
@@ -25,7 +25,7 @@ const groups = [
 ];
 
 /** What is sealed, and what is done to it. */
-export function BenchControls({ texts, operations, onTexts, onOperations }: BenchControlsProps) {
+export function StudyControls({ texts, operations, onTexts, onOperations }: StudyControlsProps) {
   const last = operations.at(-1);
   const full = operations.length >= MOST_OPERATIONS;
   return (
@@ -103,7 +103,7 @@ export function BenchControls({ texts, operations, onTexts, onOperations }: Benc
           </p>
         )}
         {full && (
-          <p className={styles.none}>That is as many changes as the bench takes at a time.</p>
+          <p className={styles.none}>That is as many changes as the study takes at a time.</p>
         )}
       </div>
     </div>

@@ -9,11 +9,11 @@ import {
   MOST_OPERATIONS,
   owners,
 } from '../../../studies/envelope/shared.ts';
-import { runBench } from '../../../studies/envelope/run-bench.ts';
+import { runEnvelopeStudy } from '../../../studies/envelope/run-envelope-study.ts';
 import { encryptUnderSameIv } from '../../../studies/envelope/same-iv-twice.ts';
 import { flowSteps, sabotages } from '../../../studies/flow/steps.ts';
 import { IncidentArchive } from '../../../studies/forensics/incident-archive.ts';
-import { runTokenBench } from '../../../studies/tokens/run-token-bench.ts';
+import { runTokenStudy } from '../../../studies/tokens/run-token-study.ts';
 import { MOST_CHANGED_BYTES, signings, tools, users } from '../../../studies/tokens/shared.ts';
 import type { FlowDescription, StudyEvent, TargetName } from '../../lab-api.ts';
 import type { LabServices } from '../lab-services.ts';
@@ -43,11 +43,11 @@ const burstRequest = z.object({
     ),
   targets,
 });
-const benchText = z.string().max(LONGEST_TEXT);
-const benchTexts = z.object({ alice: benchText, bob: benchText });
+const studyText = z.string().max(LONGEST_TEXT);
+const studyTexts = z.object({ alice: studyText, bob: studyText });
 const record = z.enum(owners);
 const envelopeRequest = z.object({
-  texts: benchTexts,
+  texts: studyTexts,
   operations: z
     .array(
       z.discriminatedUnion('kind', [
@@ -95,7 +95,7 @@ const forensicsAnswer = z.object({
   answer: z.string().max(200),
 });
 
-export function benchRoutes(lab: LabServices): Routes {
+export function studyRoutes(lab: LabServices): Routes {
   const incidents = new IncidentArchive();
   return {
     'GET /flow': (_request, response) =>
@@ -120,20 +120,20 @@ export function benchRoutes(lab: LabServices): Routes {
       const { texts, operations, targets } = parse(envelopeRequest, await readJson(request));
       await streamStudies(response, targets, (target) =>
         lab.targets.study(target, '07-credentials', (session) =>
-          runBench(session, texts, operations),
+          runEnvelopeStudy(session, texts, operations),
         ),
       );
     },
 
     async 'POST /same-iv'(request, response) {
-      const { texts } = parse(z.object({ texts: benchTexts }), await readJson(request));
+      const { texts } = parse(z.object({ texts: studyTexts }), await readJson(request));
       sendJson(response, 200, encryptUnderSameIv(texts));
     },
 
     async 'POST /tokens'(request, response) {
       const { targets, ...order } = parse(tokenRequest, await readJson(request));
       await streamStudies(response, targets, (target) =>
-        lab.targets.study(target, '05-access-tokens', (session) => runTokenBench(session, order)),
+        lab.targets.study(target, '05-access-tokens', (session) => runTokenStudy(session, order)),
       );
     },
 

@@ -1,19 +1,19 @@
-import type { AuditItem } from '../../../grader/whole-server.ts';
+import type { WholeServerItem } from '../../../grader/whole-server.ts';
 import type { TopicSummary } from '../../lab-api.ts';
 import { attackHref, ordinaryUseHref, topicHref } from '../place.ts';
 import { HostileText } from '../text/hostile-text.tsx';
 import { Icon } from '../text/icon.tsx';
-import styles from './audit-topic.module.css';
+import styles from './whole-server-topic.module.css';
 
-interface AuditTopicProps {
+interface WholeServerTopicProps {
   topic: TopicSummary;
   /** The items to show, out of all that are known. */
-  items: AuditItem[];
-  of: AuditItem[];
+  items: WholeServerItem[];
+  of: WholeServerItem[];
 }
 
 /** The checklist of one topic. */
-export function AuditTopic({ topic, items, of }: AuditTopicProps) {
+export function WholeServerTopic({ topic, items, of }: WholeServerTopicProps) {
   const holding = of.filter(({ holds }) => holds).length;
   return (
     <section className={styles.topic} aria-label={topic.title}>

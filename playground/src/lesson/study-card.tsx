@@ -1,18 +1,18 @@
 import { Suspense } from 'react';
 import { HeadingLevelAbove } from '../text/heading-level.ts';
-import styles from './bench-card.module.css';
-import { inlineBenches } from './inline-benches.ts';
+import styles from './study-card.module.css';
+import { inlineStudies } from './inline-studies.ts';
 import { WhenNear } from './when-near.tsx';
 
-interface BenchCardProps {
+interface StudyCardProps {
   href: string;
   title: string;
   about: string;
 }
 
-/** Leads from a lesson to a bench, and shows a small part of it if there is one to show. */
-export function BenchCard({ href, title, about }: BenchCardProps) {
-  const Inline = inlineBenches[href];
+/** Leads from a lesson to a study, and shows a small part of it if there is one to show. */
+export function StudyCard({ href, title, about }: StudyCardProps) {
+  const Inline = inlineStudies[href];
   return (
     <aside className={styles.card} aria-label={`Try it: ${title}`}>
       <p>
@@ -25,7 +25,7 @@ export function BenchCard({ href, title, about }: BenchCardProps) {
         <WhenNear className={styles[Inline.room]}>
           <Suspense>
             <HeadingLevelAbove value={2}>
-              <Inline.Bench />
+              <Inline.Study />
             </HeadingLevelAbove>
           </Suspense>
         </WhenNear>

@@ -54,9 +54,7 @@ test('sees a guard that lets everybody through', async () => {
   expect(open).not.toBe(guard);
   writeFileSync(file, open);
 
-  const reach = await importFromCopy<typeof import('../../commands/doctor/reach.ts')>(
-    'commands/doctor/reach.ts',
-  );
+  const reach = await importFromCopy<typeof import('./reach.ts')>('commands/doctor/reach.ts');
   const { makeRunKeys } =
     await importFromCopy<typeof import('../../lab/run-keys.ts')>('lab/run-keys.ts');
   const { TargetProcess } =

@@ -1,15 +1,15 @@
 /** The reference server on loopback, or the insecure one, in the process of a test. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { weatherServerConfig } from '../../exercises/weather-server/config.ts';
-import type { ServerConfig } from '../../exercises/weather-server/controls.ts';
-import { createWeatherServer } from '../../exercises/weather-server/server.ts';
-import { createKeyRing } from '../../exercises/weather-server/signing-keys.ts';
-import { createWorld, type World } from '../../exercises/weather-server/world/world.ts';
-import { fieldsOf } from '../../catalogue/attacks/oauth-client.ts';
-import { composeControls } from '../../lab/controls/compose-controls.ts';
-import { mint } from '../../lab/mint.ts';
-import { importRunKeys, makeRunKeys } from '../../lab/run-keys.ts';
+import { weatherServerConfig } from '../exercises/weather-server/config.ts';
+import type { ServerConfig } from '../exercises/weather-server/controls.ts';
+import { createWeatherServer } from '../exercises/weather-server/server.ts';
+import { createKeyRing } from '../exercises/weather-server/signing-keys.ts';
+import { createWorld, type World } from '../exercises/weather-server/world/world.ts';
+import { fieldsOf } from './attacks/oauth-client.ts';
+import { composeControls } from '../lab/controls/compose-controls.ts';
+import { mint } from '../lab/mint.ts';
+import { importRunKeys, makeRunKeys } from '../lab/run-keys.ts';
 
 export interface ServedReference {
   config: ServerConfig;

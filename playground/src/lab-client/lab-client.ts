@@ -2,8 +2,8 @@
 import type { Owner, SameIvTwice } from '../../../studies/envelope/shared.ts';
 import type { AnswerVerdict } from '../../../studies/forensics/shared.ts';
 import type {
-  AuditEvent,
-  AuditRequest,
+  WholeServerEvent,
+  WholeServerRequest,
   Catalogue,
   FireEvent,
   FireRequest,
@@ -95,11 +95,11 @@ export async function fetchFlow(signal?: AbortSignal): Promise<FlowDescription> 
   return description;
 }
 
-export async function runAudit(
-  request: AuditRequest,
+export async function runWholeServerCheck(
+  request: WholeServerRequest,
   signal: AbortSignal,
-): Promise<AsyncGenerator<AuditEvent>> {
-  return linesOf(await askLab('/lab/audit', { ...postJson(request), signal }));
+): Promise<AsyncGenerator<WholeServerEvent>> {
+  return linesOf(await askLab('/lab/whole-server', { ...postJson(request), signal }));
 }
 
 export async function gradeTopics(

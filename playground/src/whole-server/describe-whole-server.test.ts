@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeAudit } from './describe-audit.ts';
+import { describeWholeServer } from './describe-whole-server.ts';
 
 const item = (holds: boolean) =>
   ({
@@ -14,16 +14,16 @@ const soFar = { target: 'yours', planned: 3, items: [item(true), item(false)] } 
 
 it('says where an audit stands', () => {
   const both = { ...soFar, items: [...soFar.items] };
-  expect(describeAudit({ state: 'stopped', ...both })).toBe(
+  expect(describeWholeServer({ state: 'stopped', ...both })).toBe(
     'Stopped after 2 of 3 items; 1 of them are open.',
   );
-  expect(describeAudit({ state: 'done', report: '', ...both })).toBe(
+  expect(describeWholeServer({ state: 'done', report: '', ...both })).toBe(
     'Yours: 1 of 2 items hold, 1 are open.',
   );
-  expect(describeAudit({ state: 'done', report: '', ...both, items: [item(true)] })).toBe(
+  expect(describeWholeServer({ state: 'done', report: '', ...both, items: [item(true)] })).toBe(
     'Yours: all 1 items hold.',
   );
-  expect(describeAudit({ state: 'failed', message: 'The lab does not answer.', ...both })).toBe(
-    'The lab does not answer. 2 items were checked before.',
-  );
+  expect(
+    describeWholeServer({ state: 'failed', message: 'The lab does not answer.', ...both }),
+  ).toBe('The lab does not answer. 2 items were checked before.');
 });

@@ -8,7 +8,7 @@ import { tamper, touchedBy, type Store } from './apply-operation.ts';
 import {
   byteMembers,
   owners,
-  type BenchRecord,
+  type StudyRecord,
   type ByteMember,
   type EnvelopeReport,
   type Operation,
@@ -20,7 +20,7 @@ const identities = {
   bob: { recordId: 'cred-2', owner: 'bob', provider: 'weather' },
 };
 
-export async function runBench(
+export async function runEnvelopeStudy(
   lab: TargetSession,
   texts: Record<Owner, string>,
   operations: Operation[],
@@ -50,7 +50,7 @@ export async function runBench(
     }
   }
 
-  const records: BenchRecord[] = [];
+  const records: StudyRecord[] = [];
   for (const owner of owners) {
     const row = store[owner];
     const before = asSealed[owner]?.sealed;

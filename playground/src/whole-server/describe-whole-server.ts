@@ -1,8 +1,8 @@
 import { targetTitles } from '../console/targets.ts';
-import type { AuditRun } from '../lab/use-audit.ts';
+import type { WholeServerRun } from '../lab-client/use-whole-server.ts';
 
 /** Where an audit stands, in a sentence. */
-export function describeAudit(run: Exclude<AuditRun, { state: 'idle' }>): string {
+export function describeWholeServer(run: Exclude<WholeServerRun, { state: 'idle' }>): string {
   const open = run.items.filter(({ holds }) => !holds).length;
   const server = targetTitles[run.target];
   switch (run.state) {

@@ -1,5 +1,5 @@
 import type { AttackSummary, TopicSummary } from '../../lab-api.ts';
-import { useLab } from '../lab/lab-context.ts';
+import { useLab } from '../lab-client/lab-context.ts';
 import { attackHref, topicHref } from '../place.ts';
 import { Prose } from '../text/prose.tsx';
 import { VerdictMark } from '../text/verdict-mark.tsx';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { curriculum } from '../../catalogue/curriculum.ts';
 import type { TopicResult } from '../../grader/run-topic.ts';
-import { listVariants, type Variant } from '../solutions.ts';
+import { listSolutions, type Solution } from '../solutions.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -14,20 +14,20 @@ export const wholeMatrix = process.env.WORKBOOK_MATRIX === 'whole';
 const SAMPLE = { wrong: 2, right: 1 };
 
 /** The solutions to try: all in the whole matrix, otherwise an even choice from each topic's. */
-export function variantsToTry(kind: Variant['kind']): Variant[] {
-  const all = listVariants(kind);
+export function solutionsToTry(kind: Solution['kind']): Solution[] {
+  const all = listSolutions(kind);
   if (wholeMatrix) return all;
   return curriculum.flatMap(({ slug }) => {
     const own = all.filter(({ topic }) => topic === slug);
     const count = Math.min(SAMPLE[kind], own.length);
     return Array.from({ length: count }, (_, index) => {
       const at = Math.floor((index * own.length) / count);
-      return own[at] as Variant;
+      return own[at] as Solution;
     });
   });
 }
 
-export const importVariant = <T>({ file }: Variant): Promise<T> =>
+export const importSolution = <T>({ file }: Solution): Promise<T> =>
   import(/* @vite-ignore */ pathToFileURL(path.join(root, file)).href) as Promise<T>;
 
 /** The reasons of the checks that failed, a line each. */

@@ -2,16 +2,16 @@ import type { TokenReport } from '../../../studies/tokens/shared.ts';
 import type { TokenRequest } from '../../lab-api.ts';
 import { byTarget, targetNames, targetTitles } from '../console/targets.ts';
 import { VerdictStrip } from '../console/verdict-strip.tsx';
-import { answeredIn, type StudyRun } from '../lab/use-study.ts';
-import styles from './bench-status.module.css';
+import { answeredIn, type StudyRun } from '../lab-client/use-study.ts';
+import styles from './study-status.module.css';
 import { judgeToken } from './token-judgement.ts';
 
-interface BenchStatusProps {
+interface StudyStatusProps {
   run: StudyRun<TokenRequest, TokenReport>;
 }
 
 /** How far the making or the firing is, for the status region. */
-export function BenchStatus({ run }: BenchStatusProps) {
+export function StudyStatus({ run }: StudyStatusProps) {
   if (run.state === 'idle') return null;
   const answered = answeredIn(run);
   const failure = run.state === 'failed' ? run.message : undefined;

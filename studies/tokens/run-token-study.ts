@@ -11,17 +11,17 @@ import { defectsOf } from './defects.ts';
 import { makeToken } from './make-token.ts';
 import {
   scopeOfTool,
-  type BenchTool,
-  type BenchUser,
+  type StudyTool,
+  type StudyUser,
   type Presented,
   type TokenChanges,
   type TokenReport,
 } from './shared.ts';
 
-export interface BenchOrder {
-  user: BenchUser;
+export interface StudyOrder {
+  user: StudyUser;
   changes: TokenChanges;
-  tool: BenchTool;
+  tool: StudyTool;
   /** Whether the token is presented, or only made. */
   present: boolean;
 }
@@ -31,15 +31,15 @@ const GRANTED = 'weather:read weather:write';
 /** Placeholders may make a token longer than the changes were. Node reads 16 KiB of headers. */
 const LONGEST_TOKEN = 14 * 1024;
 
-const toolArguments: Record<BenchTool, unknown> = {
+const toolArguments: Record<StudyTool, unknown> = {
   get_weather: PARIS,
   save_alert: { city: 'Paris', text: 'Frost tonight' },
   list_all_alerts: {},
 };
 
-export async function runTokenBench(
+export async function runTokenStudy(
   lab: TargetSession,
-  { user, changes, tool, present }: BenchOrder,
+  { user, changes, tool, present }: StudyOrder,
 ): Promise<TokenReport> {
   const token = await getRealToken(lab, user);
   const real = decodeToken(token);
@@ -65,7 +65,7 @@ export async function runTokenBench(
   };
 }
 
-async function getRealToken(lab: TargetSession, user: BenchUser): Promise<string> {
+async function getRealToken(lab: TargetSession, user: StudyUser): Promise<string> {
   try {
     return (await signIn(lab, { scope: GRANTED }, { user })).tokens.accessToken;
   } catch (error) {
@@ -77,7 +77,7 @@ async function getRealToken(lab: TargetSession, user: BenchUser): Promise<string
 async function presentToken(
   lab: TargetSession,
   token: string,
-  tool: BenchTool,
+  tool: StudyTool,
 ): Promise<Presented> {
   const reply = await lab.call(tool, toolArguments[tool], { token });
   const exchange = lab.exchanges.at(-1);

@@ -1,31 +1,31 @@
 import { useEffect, useRef, useState } from 'react';
-import type { AuditItem } from '../../../grader/whole-server.ts';
+import type { WholeServerItem } from '../../../grader/whole-server.ts';
 import type { TargetName } from '../../lab-api.ts';
-import { describeProblem, LabError, runAudit } from './lab-client.ts';
+import { describeProblem, LabError, runWholeServerCheck } from './lab-client.ts';
 
-export interface AuditSoFar {
+export interface WholeServerSoFar {
   target: TargetName;
   /** How many items there will be; 0 until the lab has said so. */
   planned: number;
-  items: AuditItem[];
+  items: WholeServerItem[];
 }
 
-export type AuditRun =
+export type WholeServerRun =
   | { state: 'idle' }
-  | ({ state: 'running' | 'stopped' } & AuditSoFar)
+  | ({ state: 'running' | 'stopped' } & WholeServerSoFar)
   /** `report` is the checklist as Markdown. */
-  | ({ state: 'done'; report: string } & AuditSoFar)
-  | ({ state: 'failed'; message: string } & AuditSoFar);
+  | ({ state: 'done'; report: string } & WholeServerSoFar)
+  | ({ state: 'failed'; message: string } & WholeServerSoFar);
 
-export interface Auditing {
-  run: AuditRun;
+export interface WholeServerChecking {
+  run: WholeServerRun;
   start: (target: TargetName) => void;
   stop: () => void;
 }
 
-/** Runs one audit at a time; leaving the page ends it. */
-export function useAudit(): Auditing {
-  const [run, setRun] = useState<AuditRun>({ state: 'idle' });
+/** Runs one check at a time; leaving the page ends it. */
+export function useWholeServer(): WholeServerChecking {
+  const [run, setRun] = useState<WholeServerRun>({ state: 'idle' });
   const underWay = useRef<AbortController>(undefined);
   useEffect(() => () => underWay.current?.abort(), []);
 
@@ -33,10 +33,10 @@ export function useAudit(): Auditing {
     underWay.current?.abort();
     const stopped = new AbortController();
     underWay.current = stopped;
-    let soFar: AuditSoFar = { target, planned: 0, items: [] };
+    let soFar: WholeServerSoFar = { target, planned: 0, items: [] };
     setRun({ state: 'running', ...soFar });
     try {
-      for await (const event of await runAudit({ target }, stopped.signal)) {
+      for await (const event of await runWholeServerCheck({ target }, stopped.signal)) {
         if (stopped.signal.aborted) return;
         if (event.type === 'done') {
           setRun({ state: 'done', ...soFar, report: event.report });
@@ -48,7 +48,7 @@ export function useAudit(): Auditing {
             : { ...soFar, items: [...soFar.items, event.item] };
         setRun({ state: 'running', ...soFar });
       }
-      throw new LabError('The lab stopped before the audit was over.', 0);
+      throw new LabError('The lab stopped before the check was over.', 0);
     } catch (error) {
       if (stopped.signal.aborted) return;
       setRun({ state: 'failed', ...soFar, message: describeProblem(error) });

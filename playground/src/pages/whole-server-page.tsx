@@ -1,19 +1,19 @@
 import type { TopicSummary } from '../../lab-api.ts';
-import { SecurityAudit } from '../audit/security-audit.tsx';
+import { WholeServerCheck } from '../whole-server/whole-server-check.tsx';
 import { usePageChange } from '../layout/use-page-change.ts';
 import { topicHref } from '../place.ts';
 import styles from './tool-page.module.css';
 
-interface AuditPageProps {
+interface WholeServerPageProps {
   topics: TopicSummary[];
 }
 
-export function AuditPage({ topics }: AuditPageProps) {
-  usePageChange('audit', 'The security audit');
+export function WholeServerPage({ topics }: WholeServerPageProps) {
+  usePageChange('whole-server', 'The whole-server check');
   return (
     <div className={styles.page}>
       <div className={styles.intro}>
-        <h1 tabIndex={-1}>The security audit</h1>
+        <h1 tabIndex={-1}>The whole-server check</h1>
         <p>
           The checklist of the course, filled in: every attack of every topic is fired at one whole
           server, with ordinary use before and after each. In the topics, your control stood among
@@ -21,7 +21,7 @@ export function AuditPage({ topics }: AuditPageProps) {
           <a href={topicHref('14-secure-server')}>their order</a>. It takes about a minute.
         </p>
       </div>
-      <SecurityAudit topics={topics} />
+      <WholeServerCheck topics={topics} />
     </div>
   );
 }
