@@ -79,13 +79,14 @@ export function explainWholeServer(
 }
 
 /** The target could not be asked at all. */
-export const explainProblem = (slug: string, message: string): Explanation => ({
-  findings: [
-    message,
-    `The check could not run. Mend the file and run: npm run grade -- ${slug.slice(0, 2)}`,
-  ],
-  facts: [],
-});
+export function explainProblem(slug: string, message: string): Explanation {
+  const namesLine = /\.ts:\d+/.test(message);
+  const mend = namesLine
+    ? 'Mend the file'
+    : 'Mend the file, or, if nothing in it loops, waits or ends the process, let the machine come to rest,';
+  const again = `The check could not run. ${mend} and run: npm run grade -- ${slug.slice(0, 2)}`;
+  return { findings: [message, again], facts: [] };
+}
 
 const fact = (label: string, ...lines: string[]): Fact => ({ label, lines });
 

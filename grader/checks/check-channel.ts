@@ -3,7 +3,6 @@
  * whatever becomes of the runner's messages, the engine knows what each check found before the test does.
  */
 import { randomUUID } from 'node:crypto';
-import { BroadcastChannel } from 'node:worker_threads';
 
 type Message =
   | { type: 'ask'; number: string; topic: string; check: string }
@@ -22,32 +21,34 @@ export type RunCheck = (topic: string, check: string) => Promise<string | undefi
 export function answerChecks(run: RunCheck): CheckChannel {
   const name = `checks ${randomUUID()}`;
   const channel = new BroadcastChannel(name);
-  channel.unref();
   const answer = async (message: Message): Promise<void> => {
     if (message.type !== 'ask') return;
     const { number, topic, check } = message;
     const failure = await run(topic, check);
-    channel.postMessage({ type: 'answer', number, failure } satisfies Message);
+    post(channel, { type: 'answer', number, failure });
   };
-  channel.onmessage = (event) => void answer((event as { data: Message }).data);
+  channel.addEventListener('message', ({ data }: MessageEvent<Message>) => void answer(data));
   return { name, close: () => channel.close() };
 }
 
 /** @param name of a channel that somebody answers */
 export function askForChecks(name: string): RunCheck {
   const channel = new BroadcastChannel(name);
-  channel.unref();
   const waiting = new Map<string, (failure: string | undefined) => void>();
-  channel.onmessage = (event) => {
-    const message = (event as { data: Message }).data;
-    if (message.type !== 'answer') return;
-    waiting.get(message.number)?.(message.failure);
-    waiting.delete(message.number);
-  };
+  channel.addEventListener('message', ({ data }: MessageEvent<Message>) => {
+    if (data.type !== 'answer') return;
+    waiting.get(data.number)?.(data.failure);
+    waiting.delete(data.number);
+  });
   return (topic, check) =>
     new Promise((resolve) => {
       const number = randomUUID();
       waiting.set(number, resolve);
-      channel.postMessage({ type: 'ask', number, topic, check } satisfies Message);
+      post(channel, { type: 'ask', number, topic, check });
     });
+}
+
+function post(channel: BroadcastChannel, message: Message): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- it has no other origins
+  channel.postMessage(message);
 }

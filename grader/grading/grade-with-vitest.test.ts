@@ -1,9 +1,13 @@
 /** What the runner says late, in a bunch or not at all changes nothing about what was graded. */
-import { ThreadsPoolWorker, type Vitest } from 'vitest/node';
+import type { Worker } from 'node:worker_threads';
+import { ThreadsPoolWorker } from 'vitest/node';
 import { afterEach, expect, test, vi } from 'vitest';
 import { selectTopics } from '../../catalogue/curriculum.ts';
 import type { GradedTopic } from './grade-result.ts';
 import { gradeWithVitest } from './grade-with-vitest.ts';
+
+/** What the runner hears from its thread, and what it does when the thread is through. */
+type RunState = Record<'updated' | 'end', (...said: unknown[]) => Promise<void>>;
 
 /** Done to the runner before it starts, and to whoever fires. */
 const hooks = vi.hoisted(() => ({
@@ -54,7 +58,7 @@ const statesOf = (topics: GradedTopic[]): string[] =>
 
 test('task updates that are held back and come in a bunch, after all else, lose no check', async () => {
   hooks.onRunner = (runner) => {
-    const run = (runner as { _testRun: Vitest['_testRun'] })._testRun!;
+    const { _testRun: run } = runner as { _testRun: RunState };
     const held: (() => Promise<void>)[] = [];
     const updated = run.updated.bind(run);
     const end = run.end.bind(run);
@@ -75,8 +79,10 @@ test('a runner whose thread is ended passes nothing that did not run, and says s
   const started = vi.spyOn(ThreadsPoolWorker.prototype, 'start');
   let fired = 0;
   hooks.options = { maxConcurrency: 1 };
-  hooks.onFiring = () =>
-    ++fired === 3 ? started.mock.contexts[0]!['_thread']?.terminate() : undefined;
+  hooks.onFiring = () => {
+    const { _thread: thread } = started.mock.contexts[0] as { _thread?: Worker };
+    return ++fired === 3 ? thread?.terminate() : undefined;
+  };
   const { passed, failed, problems, topics } = await gradeWithVitest(request, () => {});
   expect(statesOf(topics)).toEqual([...Array(3).fill('passed'), ...Array(10).fill('never-ran')]);
   expect({ passed, failed }).toEqual({ passed: 3, failed: 10 });

@@ -81,7 +81,7 @@ const namedIn = (slug: string, fails: Fails): Set<string> =>
 const recorded = readKnownMistakes();
 const sentences = (mistakes: KnownMistake[]): string[] => mistakes.map(({ mistake }) => mistake);
 
-const asText = (fails: Fails): string => JSON.stringify(Object.entries(fails).sort());
+const asText = (fails: Fails): string => JSON.stringify(fails, Object.keys(fails).toSorted());
 const symptoms = new Map<string, KnownMistake[]>();
 for (const [slug, mistakes] of Object.entries(recorded)) {
   for (const mistake of mistakes) {
