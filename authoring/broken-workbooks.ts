@@ -2,14 +2,16 @@
 import type { Attack, TopicCatalogue } from '../lab/attack.ts';
 import type { Topic } from '../catalogue/curriculum.ts';
 import { placeholder } from './placeholder.ts';
-import type { LoadedSolution, Workbook } from './workbook.ts';
+import type { Solution } from '../proof/solutions.ts';
+import type { Workbook } from './workbook.ts';
 
 const CITY = '08-city-input';
 const LESSON = `lessons/${CITY}.md`;
 const EXERCISE = `exercises/${CITY}/city-input.ts`;
 const SOLUTION = `solutions/${CITY}/city-input.ts`;
 const ATTACKS = `catalogue/attacks/${CITY}/attacks.ts`;
-const WRONG = `proof/wrong-solutions/${CITY}/days-in-fractions.ts`;
+const WRONG = `proof/wrong-solutions/${CITY}/mistakes-days-schema.ts`;
+const MISTAKE = 'days-in-fractions';
 const EXCUSES = 'proof/wrong-solutions/never-alone.json';
 
 type Change = (book: Workbook) => Workbook;
@@ -49,15 +51,15 @@ const firstAttack = (change: Partial<Attack>): Change =>
     uses,
   }));
 const solution =
-  (change: Partial<LoadedSolution>): Change =>
+  (change: Partial<Solution>): Change =>
   (book) => ({
     ...book,
-    solutions: book.solutions.map((one) => (one.file === WRONG ? { ...one, ...change } : one)),
+    solutions: book.solutions.map((one) => (one.name === MISTAKE ? { ...one, ...change } : one)),
   });
 const mistake =
   (change: Record<string, unknown>): Change =>
   (book) => {
-    const exports = book.solutions.find(({ file }) => file === WRONG)?.exports;
+    const exports = book.solutions.find(({ name }) => name === MISTAKE)?.exports;
     return solution({ exports: { ...exports, ...change } })(book);
   };
 

@@ -4,13 +4,12 @@
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { TopicCatalogue } from '../lab/attack.ts';
 import { checksOf } from '../grader/checks/checks-of-topic.ts';
 import { curriculum, type Topic } from '../catalogue/curriculum.ts';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { projectFolder } from '../shared/project-path.ts';
-import { listSolutions, type Solution } from '../proof/solutions.ts';
+import { solutionFiles, solutionsIn, type Solution } from '../proof/solutions.ts';
 import { asSentence, type Finding, type Rule } from './finding.ts';
 
 export interface Workbook {
@@ -21,13 +20,9 @@ export interface Workbook {
   catalogues: ReadonlyMap<string, TopicCatalogue>;
   /** Ids of the checks that are graded, by slug. */
   checks: ReadonlyMap<string, readonly string[]>;
-  solutions: readonly LoadedSolution[];
+  solutions: readonly Solution[];
   /** Files that could not be loaded. */
   broken: readonly Finding[];
-}
-
-export interface LoadedSolution extends Solution {
-  exports: Readonly<Record<string, unknown>>;
 }
 
 export type WorkbookRule = Rule<Workbook>;
@@ -68,12 +63,9 @@ export async function readWorkbook(): Promise<Workbook> {
     catalogues.set(slug, catalogue);
     checks.set(slug, await checkIds(slug));
   }
-  const listed = [...listSolutions('wrong'), ...listSolutions('right')];
+  const places = [...solutionFiles('wrong'), ...solutionFiles('right')];
   const solutions = await Promise.all(
-    listed.map(async (solution) => {
-      const exports = await load(solution.file, importSolution(solution));
-      return exports ? [{ ...solution, exports }] : [];
-    }),
+    places.map(async (place) => (await load(place.file, solutionsIn(place))) ?? []),
   );
   const files = new Map<string, string>();
   for (const file of READ.flatMap(filesUnder)) {
@@ -83,9 +75,6 @@ export async function readWorkbook(): Promise<Workbook> {
   }
   return { topics: curriculum, files, catalogues, checks, solutions: solutions.flat(), broken };
 }
-
-const importSolution = ({ file }: Solution): Promise<Record<string, unknown>> =>
-  import(/* @vite-ignore */ pathToFileURL(path.join(projectFolder, file)).href);
 
 async function checkIds(slug: string): Promise<string[]> {
   const nobody = { kind: 'reference' } as const;

@@ -12,8 +12,11 @@ export type TargetSpec =
   | { kind: 'student'; topic: string }
   /** The insecure controls of one topic among reference neighbours. */
   | { kind: 'without'; topic: string }
-  /** What `file` exports, over the solution of its topic, among reference neighbours. */
-  | { kind: 'solution'; topic: string; file: string };
+  /**
+   * What `file` exports, or the one of its `mistakes` that is called `name`, over the solution of its
+   * topic, among reference neighbours.
+   */
+  | { kind: 'solution'; topic: string; file: string; name?: string };
 
 /** The learner's files that a target is made of, for messages; undefined if there are none. */
 export function learnersFiles(spec: TargetSpec): string | undefined {

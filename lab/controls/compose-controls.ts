@@ -49,7 +49,7 @@ export async function composeControls(
   const own =
     spec.kind === 'student'
       ? await loadTopic(topic, 'exercises', watch)
-      : await loadSolution(topic, path.resolve(projectFolder, spec.file), watch);
+      : await loadSolution(spec, watch);
   return { ...neighbours, ...own } as SecurityControls;
 }
 
@@ -75,17 +75,44 @@ async function loadTopic(
   return controls;
 }
 
-/** A wrong or right solution: one file with some of its topic's controls. */
-async function loadSolution(topic: string, file: string, watch: ControlWatch): Promise<Overrides> {
+/** A wrong or right solution: some controls of its topic, in a file of their own or in a list. */
+async function loadSolution(
+  { topic, file: place, name: wanted }: Extract<TargetSpec, { kind: 'solution' }>,
+  watch: ControlWatch,
+): Promise<Overrides> {
+  const file = path.resolve(projectFolder, place);
   const exported = await load(file, 'proof');
+  const { mistakes } = exported as { mistakes?: ListedMistake[] };
+  const controls = mistakes ? controlsListed(file, mistakes, wanted) : exported;
   const names = (Object.keys(controlsOf(topic)) as ControlName[]).filter(
-    (name) => name in exported,
+    (name) => name in controls,
   );
   if (names.length === 0)
-    throw missing(file, Object.keys(controlsOf(topic)).join(' or '), exported);
+    throw missing(file, Object.keys(controlsOf(topic)).join(' or '), controls);
   return Object.fromEntries(
-    names.map((name) => [name, holdToContract(name, exported[name], file, watch)]),
+    names.map((name) => [name, holdToContract(name, controls[name], file, watch)]),
   );
+}
+
+interface ListedMistake {
+  name: string;
+  controls: Overrides | (() => Overrides);
+}
+const madeControls = new Map<ListedMistake, Overrides>();
+
+/** What a list keeps between calls it keeps as long as a file of its own would: made once. */
+function controlsListed(
+  file: string,
+  mistakes: ListedMistake[],
+  wanted: string | undefined,
+): Overrides {
+  const listed = mistakes.find(({ name }) => name === wanted);
+  const relative = inProject(file);
+  if (!listed) throw new LoadError(`${relative} lists no ${wanted ?? 'mistake'}.`, relative);
+  const { controls } = listed;
+  const made = madeControls.get(listed) ?? (typeof controls === 'function' ? controls() : controls);
+  madeControls.set(listed, made);
+  return made;
 }
 
 async function load(
@@ -123,7 +150,7 @@ function noteChangedGlobals(file: string): void {
   );
 }
 
-function missing(file: string, name: string, exported: Record<string, unknown>): LoadError {
+function missing(file: string, name: string, exported: object): LoadError {
   const relative = inProject(file);
   const found = Object.keys(exported).filter((key) => key !== 'default');
   const hint =

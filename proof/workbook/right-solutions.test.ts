@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Lab } from '../../lab/lab.ts';
 import { failuresIn, runTopic } from '../../grader/run-topic.ts';
+import { targetOf } from '../solutions.ts';
 import { explain, solutionsToTry, wholeMatrix } from './solutions-lab.ts';
 
 let lab: Lab;
@@ -14,11 +15,10 @@ afterAll(() => lab.close());
 let tried = 0;
 afterEach(() => (++tried % 24 === 0 ? lab.restart() : undefined));
 
-describe.each(solutionsToTry('right'))('$topic, right: $name', (solution) => {
+describe.each(await solutionsToTry('right'))('$topic, right: $name', (solution) => {
   test('passes every check', async () => {
-    const spec = { ...solution, kind: 'solution' } as const;
     const options = { firstVariants: !wholeMatrix, withoutWholeServer: !wholeMatrix };
-    const results = await runTopic(solution.topic, spec, lab, options);
+    const results = await runTopic(solution.topic, targetOf(solution), lab, options);
     expect(failuresIn(results), explain(results)).toEqual([]);
   });
 });

@@ -1,11 +1,7 @@
 /** What the tests of wrong and right solutions share. */
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { curriculum } from '../../catalogue/curriculum.ts';
 import type { TopicResult } from '../../grader/run-topic.ts';
 import { listSolutions, type Solution } from '../solutions.ts';
-
-const root = path.resolve(import.meta.dirname, '../..');
 
 /** `npm run test:matrix` also proves that a wrong solution fails no check but those that name it. */
 export const wholeMatrix = process.env.WORKBOOK_MATRIX === 'whole';
@@ -14,8 +10,8 @@ export const wholeMatrix = process.env.WORKBOOK_MATRIX === 'whole';
 const SAMPLE = { wrong: 2, right: 1 };
 
 /** The solutions to try: all in the whole matrix, otherwise an even choice from each topic's. */
-export function solutionsToTry(kind: Solution['kind']): Solution[] {
-  const all = listSolutions(kind);
+export async function solutionsToTry(kind: Solution['kind']): Promise<Solution[]> {
+  const all = await listSolutions(kind);
   if (wholeMatrix) return all;
   return curriculum.flatMap(({ slug }) => {
     const own = all.filter(({ topic }) => topic === slug);
@@ -26,9 +22,6 @@ export function solutionsToTry(kind: Solution['kind']): Solution[] {
     });
   });
 }
-
-export const importSolution = <T>({ file }: Solution): Promise<T> =>
-  import(/* @vite-ignore */ pathToFileURL(path.join(root, file)).href) as Promise<T>;
 
 /** The reasons of the checks that failed, a line each. */
 export const explain = (results: TopicResult): string =>

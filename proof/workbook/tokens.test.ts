@@ -17,7 +17,8 @@ const asItIs: TokenChanges = { header: {}, claims: {}, signing: 'kept' };
 const mistakeOf = (name: string): TargetSpec => ({
   kind: 'solution',
   topic: '05-access-tokens',
-  file: `proof/wrong-solutions/05-access-tokens/${name}.ts`,
+  file: 'proof/wrong-solutions/05-access-tokens/mistakes-verify-access-token.ts',
+  name,
 });
 const fire = (kind: 'baseline' | 'reference', order: Partial<StudyOrder>) =>
   fireAt({ kind }, order);

@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Lab } from '../../lab/lab.ts';
 import { howItFails, readKnownMistakes } from '../../grader/grading/known-mistakes.ts';
 import { failuresIn, runTopic } from '../../grader/run-topic.ts';
-import type { WrongSolution } from '../solutions.ts';
-import { explain, importSolution, solutionsToTry, wholeMatrix } from './solutions-lab.ts';
+import { targetOf } from '../solutions.ts';
+import { explain, solutionsToTry, wholeMatrix } from './solutions-lab.ts';
 
 let lab: Lab;
 beforeAll(async () => {
@@ -21,12 +21,11 @@ afterEach(() => (++tried % 24 === 0 ? lab.restart() : undefined));
 
 const known = readKnownMistakes();
 
-describe.each(solutionsToTry('wrong'))('$topic, wrong: $name', (solution) => {
+describe.each(await solutionsToTry('wrong'))('$topic, wrong: $name', (solution) => {
   test(`fails ${wholeMatrix ? 'exactly ' : ''}the checks that name it`, { timeout }, async () => {
-    const { caughtBy } = await importSolution<WrongSolution>(solution);
-    const spec = { ...solution, kind: 'solution' } as const;
+    const caughtBy = solution.exports.caughtBy as string[];
     const only = wholeMatrix ? undefined : caughtBy;
-    const results = await runTopic(solution.topic, spec, lab, { only });
+    const results = await runTopic(solution.topic, targetOf(solution), lab, { only });
     expect(failuresIn(results).sort(), explain(results)).toEqual([...caughtBy].sort());
     const recorded = known[solution.topic]?.find(({ name }) => name === solution.name)?.fails ?? {};
     for (const [id, signature] of Object.entries(howItFails(results))) {

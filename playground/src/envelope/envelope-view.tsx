@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react';
-import type { Operation, Owner } from '../../../studies/envelope/shared.ts';
+import { MOST_OPERATIONS, type Operation, type Owner } from '../../../studies/envelope/shared.ts';
 import type { TargetName } from '../../lab-api.ts';
 import { byTarget, targetNames, targetOptions } from '../console/targets.ts';
 import { VerdictStrip } from '../console/verdict-strip.tsx';
@@ -11,7 +11,7 @@ import { StudyControls } from './study-controls.tsx';
 import { judgeEnvelope } from './envelope-judgement.ts';
 import { EnvelopeOnTarget } from './envelope-on-target.tsx';
 import styles from './envelope-view.module.css';
-import { MOST_OPERATIONS, toggleFlip } from './operations.ts';
+import { toggleFlip } from './operations.ts';
 import { RecordBytes } from './record-bytes.tsx';
 import { sampleTexts } from './sample-texts.ts';
 import { SameIvDemo } from './same-iv-demo.tsx';

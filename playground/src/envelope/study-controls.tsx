@@ -1,15 +1,11 @@
-import type { Operation, Owner } from '../../../studies/envelope/shared.ts';
-import styles from './study-controls.module.css';
 import {
-  cuts,
-  describeOperation,
   LONGEST_TEXT,
   MOST_OPERATIONS,
-  names,
-  rotations,
-  swaps,
-  whyItMatters,
-} from './operations.ts';
+  type Operation,
+  type Owner,
+} from '../../../studies/envelope/shared.ts';
+import styles from './study-controls.module.css';
+import { cuts, describeOperation, names, rotations, swaps, whyItMatters } from './operations.ts';
 
 interface StudyControlsProps {
   texts: Record<Owner, string>;

@@ -1,9 +1,9 @@
-import type { StudyTool } from '../../../studies/tokens/shared.ts';
+import { scopeOfTool, type StudyTool } from '../../../studies/tokens/shared.ts';
 import { Icon } from '../text/icon.tsx';
 import { MembersField } from './members-field.tsx';
 import { PresetChoice } from './preset-choice.tsx';
 import type { Preset } from './presets.ts';
-import { scopeOfTool, type StudyChoice, type Problems } from './recipe.ts';
+import type { StudyChoice, Problems } from './recipe.ts';
 import { SigningChoice } from './signing-choice.tsx';
 import styles from './token-form.module.css';
 
