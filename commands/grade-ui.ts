@@ -4,19 +4,37 @@
  */
 import path from 'node:path';
 import { createVitest } from 'vitest/node';
+import { answerChecks } from '../grader/checks/check-channel.ts';
+import { explanationText, NEVER_RAN } from '../grader/explanation.ts';
+import { planChecks, plannedTopic, type GradeRequest } from '../grader/grading/plan-checks.ts';
 import { checksFile, runnerConfig } from '../grader/grading/runner-config.ts';
 import { watchStubs } from '../grader/grading/watch-stubs.ts';
-import { pinsIn } from '../grader/progress/pins.ts';
 import { ProgressJournal } from '../grader/progress/progress-journal.ts';
+import { LabPool } from '../lab/pool.ts';
 import { projectFolder } from '../shared/project-path.ts';
 import { readTopics } from './read-topics.ts';
 
 const topics = readTopics(process.argv.slice(2));
-const pins = pinsIn(new ProgressJournal().read());
+const request: GradeRequest = { topics, target: 'student', withStretch: false };
+const planned = await planChecks(request, new ProgressJournal().read());
+const pool = new LabPool();
+/** Whether files were saved that the labs may have read before. */
+let stale = false;
+let restarted = Promise.resolve();
+
+const channel = answerChecks(async (slug, id) => {
+  if (stale) restarted = pool.restart();
+  stale = false;
+  await restarted;
+  const own = planned.find(({ topic }) => topic.slug === slug);
+  const check = own?.checks.find((one) => one.id === id);
+  const outcome = await pool.run(async (lab) => check?.run(lab));
+  return outcome?.passed ? undefined : explanationText(outcome?.explanation ?? NEVER_RAN);
+});
 const vitest = await createVitest(
   'test',
   {
-    ...runnerConfig({ topics, target: 'student', withStretch: false }, pins),
+    ...runnerConfig(planned.map(plannedTopic), channel.name),
     watch: true,
     ui: true,
     open: false,
@@ -30,6 +48,7 @@ const [address] = vitest.vite.resolvedUrls?.local ?? [];
 console.log(`\n  The checks are at  ${address}__vitest__/\n\n  Press Ctrl+C to stop.\n`);
 
 watchStubs(topics, false, ({ slug }) => {
+  stale = true;
   const checks = vitest.getModuleSpecifications(path.join(projectFolder, checksFile(slug)));
   vitest.rerunTestSpecifications(checks).catch(fail);
 });

@@ -9,14 +9,12 @@ import { ClassProblem, gradeClass } from '../grader/classes/grade-class.ts';
 import { printClass, printSubmission } from '../grader/classes/print-class.ts';
 import { writeCsv } from '../grader/classes/write-csv.ts';
 import { selectTopics, UnknownTopicError, type Topic } from '../catalogue/curriculum.ts';
-import { rememberExercises } from '../grader/grading/edited-files.ts';
 import { allPassed, type GradeResult } from '../grader/grading/grade-result.ts';
 import { gradeWithVitest } from '../grader/grading/grade-with-vitest.ts';
 import { printSummary, printTopic } from '../grader/grading/print-grade.ts';
 import { watchGrade } from '../grader/grading/watch-grade.ts';
 import { writeJunit } from '../grader/grading/write-junit.ts';
-import { recordGrade } from '../grader/progress/record-grade.ts';
-import { leaveWholeServerReport } from '../grader/whole-server.ts';
+import { wholeServerReport } from '../grader/whole-server.ts';
 import { writeFile } from '../shared/write-file.ts';
 
 const USAGE = `Usage: npm run grade -- [topic …] [options]
@@ -95,7 +93,7 @@ function readCommandLine(): CommandLine {
 function report(result: GradeResult, { json, junit }: CommandLine): void {
   printSummary(result);
   if (result.items.length > 0) {
-    console.log(`The check of the whole server: ${leaveWholeServerReport(result)}`);
+    console.log(`The check of the whole server: ${wholeServerReport(result.target)}`);
   }
   if (json) writeFile(json, `${JSON.stringify(result, null, 2)}\n`);
   if (junit) writeFile(junit, writeJunit(result));
@@ -126,10 +124,7 @@ if (commandLine.classFolder) {
   await watchGrade(commandLine);
   process.exit();
 } else {
-  const savedSince = rememberExercises(commandLine.topics);
   const result = await gradeWithVitest(commandLine, printTopic);
-  if (commandLine.target === 'student') result.problems.push(...savedSince());
   report(result, commandLine);
-  if (result.target === 'student') for (const topic of result.topics) recordGrade(topic);
   process.exit(allPassed(result) ? 0 : 1);
 }

@@ -17,7 +17,6 @@ import {
 } from '../grader/grading/grade-result.ts';
 import { gradeWithVitest } from '../grader/grading/grade-with-vitest.ts';
 import { printSummary } from '../grader/grading/print-grade.ts';
-import { recordGrade } from '../grader/progress/record-grade.ts';
 import { RecordProblem, signRecord, verifyRecord } from '../grader/report/completion-record.ts';
 import {
   KeyProblem,
@@ -26,7 +25,6 @@ import {
   readPublicKey,
 } from '../grader/report/signing-keys.ts';
 import { writeReport } from '../grader/report/write-report.ts';
-import { leaveWholeServerReport } from '../grader/whole-server.ts';
 import { projectFolder } from '../shared/project-path.ts';
 import { writeFile } from '../shared/write-file.ts';
 
@@ -101,8 +99,6 @@ async function grade(topics: CommandLine['topics']): Promise<GradeResult> {
     ({ slug, passed, checks }) => console.log(`  ${slug}: ${passed} of ${checks.length}`),
   );
   printSummary(result);
-  if (result.items.length > 0) leaveWholeServerReport(result);
-  for (const topic of result.topics) recordGrade(topic);
   return result;
 }
 

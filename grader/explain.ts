@@ -5,7 +5,7 @@ import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
 import { curriculum, filesOf } from '../catalogue/curriculum.ts';
 import { escapeInvisible } from '../shared/escape-invisible.ts';
 import type { Explanation, Fact } from './explanation.ts';
-import type { WholeServerItem } from './whole-server.ts';
+import { wholeServerReport, type WholeServerItem } from './whole-server.ts';
 
 const MOST_LINES = 3;
 const PAGE = 'http://127.0.0.1:5173/';
@@ -74,18 +74,19 @@ export function explainWholeServer(
         : []),
       ...list(here),
     ],
-    facts: [fact('The whole list', '.workbook/whole-server-check.md')],
+    facts: [fact('The whole list', wholeServerReport('student'))],
   };
 }
 
 /** The target could not be asked at all. */
-export const explainProblem = (slug: string, message: string): Explanation => ({
-  findings: [
-    message,
-    `The check could not run. Mend the file and run: npm run grade -- ${slug.slice(0, 2)}`,
-  ],
-  facts: [],
-});
+export function explainProblem(slug: string, message: string): Explanation {
+  const namesLine = /\.ts:\d+/.test(message);
+  const mend = namesLine
+    ? 'Mend the file'
+    : 'Mend the file, or, if nothing in it loops, waits or ends the process, let the machine come to rest,';
+  const again = `The check could not run. ${mend} and run: npm run grade -- ${slug.slice(0, 2)}`;
+  return { findings: [message, again], facts: [] };
+}
 
 const fact = (label: string, ...lines: string[]): Fact => ({ label, lines });
 

@@ -103,18 +103,19 @@ function describeDefense(reports: AttackReport[]): string {
   return `${tried} no effect${answered}; ordinary calls before and after each worked.`;
 }
 
-/** Writes the checklist of a graded server to disk; where to, relative to the project folder. */
-export function leaveWholeServerReport(graded: {
-  target: 'student' | 'reference';
-  items: WholeServerItem[];
-}): string {
-  const isReference = graded.target === 'reference';
-  const file = path.join('.workbook', `whole-server-check${isReference ? '-of-reference' : ''}.md`);
-  const server = isReference ? 'the reference' : 'yours, all exercises together';
-  const whole = path.join(projectFolder, file);
-  mkdirSync(path.dirname(whole), { recursive: true });
-  writeFileSync(whole, writeWholeServerReport(graded.items, server, new Date()));
-  return file;
+/** Where the checklist of a graded server is left, relative to the project folder. */
+export const wholeServerReport = (target: 'student' | 'reference'): string =>
+  `.workbook/whole-server-check${target === 'reference' ? '-of-reference' : ''}.md`;
+
+/** Writes the checklist of a graded server to disk. */
+export function leaveWholeServerReport(
+  target: 'student' | 'reference',
+  items: WholeServerItem[],
+): void {
+  const server = target === 'reference' ? 'the reference' : 'yours, all exercises together';
+  const file = path.join(projectFolder, wholeServerReport(target));
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, writeWholeServerReport(items, server, new Date()));
 }
 
 /** The checklist as Markdown, topic by topic. */

@@ -70,6 +70,8 @@ export interface Exchange {
     /** Bytes of the body that are not shown. */
     more?: number;
     failure?: string;
+    /** Of a request without an answer: how long one was waited for, in milliseconds. */
+    waitedMs?: number;
   };
 }
 

@@ -160,17 +160,24 @@ export async function runUse(use: LegitimateUse, openSession: OpenSession): Prom
   }
 }
 
-/** What a request that waited in vain would have done, nobody knows. */
-function unanswered(exchanges: Exchange[]): string[] {
-  const silent = exchanges.filter(
-    ({ role, response: { failure } }) =>
-      role === 'attack' && (failure === NO_ANSWER_IN_TIME || failure === ANSWER_WITHOUT_END),
-  );
+/**
+ * What a request that waited in vain would have done, nobody knows; nor whether code that never ends
+ * kept it waiting, or a machine with too much else to do.
+ */
+export function unanswered(exchanges: Exchange[]): string[] {
+  const silent = exchanges.filter((exchange) => exchange.role === 'attack' && isLate(exchange));
   const [first] = silent;
   if (!first) return [];
-  const others = silent.length > 1 ? `, nor did ${silent.length - 1} others` : '';
-  return [`The request “${first.label}” got no answer in time${others}.`];
+  const others = silent.length > 1 ? `, nor had ${silent.length - 1} others` : '';
+  const waited = secondsWaited(first);
+  return [`Too slow to tell: after ${waited} the request “${first.label}” had no answer${others}.`];
 }
+
+const isLate = ({ response: { failure } }: Exchange): boolean =>
+  failure === NO_ANSWER_IN_TIME || failure === ANSWER_WITHOUT_END;
+
+const secondsWaited = ({ response: { waitedMs = 0 } }: Exchange): string =>
+  `${(waitedMs / 1000).toFixed(1)} s`;
 
 async function ordinaryUse(
   attack: Attack,
@@ -204,7 +211,12 @@ async function ordinaryCall(lab: TargetSession, when: 'before' | 'after'): Promi
 }
 
 async function whyNotServed(lab: TargetSession, reply: LabReply): Promise<string | undefined> {
-  if (reply.failure) return `there was no answer (${reply.failure}).`;
+  if (reply.failure) {
+    const exchange = lab.exchanges.find(({ requestId }) => requestId === reply.requestId);
+    return exchange && isLate(exchange)
+      ? `too slow to tell, there was no answer after ${secondsWaited(exchange)}.`
+      : `there was no answer (${reply.failure}).`;
+  }
   const { result } = (reply.json ?? {}) as { result?: { isError?: boolean } };
   if (reply.status !== 200 || !result) return `HTTP ${reply.status}, ${excerpt(reply.text)}`;
   if (result.isError) return `the tool answered with an error, ${excerpt(reply.text)}`;

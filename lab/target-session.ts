@@ -104,7 +104,9 @@ export class TargetSession implements LabSession {
     const encode = CODINGS[request.sendBody ?? 'chunked'];
     const bytes = body !== undefined && encode ? encode(body) : body;
     const { path } = request;
+    const sent = performance.now();
     const reply = await this.#wire.transmit({ method, path, headers, body: bytes, requestId });
+    const waitedMs = performance.now() - sent;
     if (reply.failure) await this.#findOutWhetherLost();
     this.exchanges.push({
       role: this.role,
@@ -121,7 +123,7 @@ export class TargetSession implements LabSession {
         status: reply.status,
         headers: reply.headers,
         ...cutBody(reply.text, MOST_SHOWN_CHARACTERS),
-        ...(reply.failure === undefined ? {} : { failure: reply.failure }),
+        ...(reply.failure === undefined ? {} : { failure: reply.failure, waitedMs }),
       },
     });
     return reply;

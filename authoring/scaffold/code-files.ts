@@ -35,7 +35,7 @@ export const ${control}: ${controlType} = (input) => input;
 
 const checks = ({ slug }: ExerciseName): string => `import { checkTopic } from './check-topic.ts';
 
-await checkTopic('${slug}');
+checkTopic('${slug}');
 `;
 
 const catalogue = ({ attack, use }: ExerciseName): string => `/** ${placeholder(

@@ -1,3 +1,3 @@
 import { checkTopic } from './check-topic.ts';
 
-await checkTopic('01-oauth-discovery');
+checkTopic('01-oauth-discovery');

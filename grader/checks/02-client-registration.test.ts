@@ -1,3 +1,3 @@
 import { checkTopic } from './check-topic.ts';
 
-await checkTopic('02-client-registration');
+checkTopic('02-client-registration');

@@ -1,3 +1,3 @@
 import { checkTopic } from './check-topic.ts';
 
-await checkTopic('03-pkce');
+checkTopic('03-pkce');

@@ -1,3 +1,3 @@
 import { checkTopic } from './check-topic.ts';
 
-await checkTopic('04-token-grants');
+checkTopic('04-token-grants');

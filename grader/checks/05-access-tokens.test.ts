@@ -1,3 +1,3 @@
 import { checkTopic } from './check-topic.ts';
 
-await checkTopic('05-access-tokens');
+checkTopic('05-access-tokens');

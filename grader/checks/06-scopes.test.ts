@@ -1,3 +1,3 @@
 import { checkTopic } from './check-topic.ts';
 
-await checkTopic('06-scopes');
+checkTopic('06-scopes');

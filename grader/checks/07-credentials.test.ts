@@ -1,3 +1,3 @@
 import { checkTopic } from './check-topic.ts';
 
-await checkTopic('07-credentials');
+checkTopic('07-credentials');

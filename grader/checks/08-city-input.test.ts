@@ -1,3 +1,3 @@
 import { checkTopic } from './check-topic.ts';
 
-await checkTopic('08-city-input');
+checkTopic('08-city-input');

@@ -1,3 +1,3 @@
 import { checkTopic } from './check-topic.ts';
 
-await checkTopic('10-rate-limits');
+checkTopic('10-rate-limits');

@@ -1,3 +1,3 @@
 import { checkTopic } from './check-topic.ts';
 
-await checkTopic('12-audit-log');
+checkTopic('12-audit-log');

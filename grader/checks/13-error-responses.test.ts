@@ -1,3 +1,3 @@
 import { checkTopic } from './check-topic.ts';
 
-await checkTopic('13-error-responses');
+checkTopic('13-error-responses');

@@ -1,3 +1,3 @@
 import { checkTopic } from './check-topic.ts';
 
-await checkTopic('14-secure-server');
+checkTopic('14-secure-server');

@@ -1,45 +1,28 @@
-/** Turns a topic's checks into tests. A test is named by the id of what it fires. */
+/**
+ * Turns a topic's checks into tests, for a runner to show. A test is named by the id of what it fires.
+ * The engine runs the check (`grading.ts`), and grades by what it found, not by the test.
+ */
 import { describe, inject, test } from 'vitest';
-import { explanationText } from '../explanation.ts';
-import { LabPool } from '../../lab/pool.ts';
-import type { Pins } from '../progress/pins.ts';
-import { checkedTargets, checksOf, type CheckOutcome } from './checks-of-topic.ts';
+import type { PlannedCheck } from '../grading/grade-result.ts';
+import { askForChecks } from './check-channel.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** `student`, or `reference` for `--solutions`. */
-    gradedTarget: 'student' | 'reference';
-    withStretch: boolean;
-    /** Whether the whole server meets every payload of the other topics, or one of each attack. */
-    wholeServerWithAllPayloads: boolean;
-    /** As they were when grading began. */
-    pins: Pins;
-  }
-  interface TaskMeta {
-    /** What the check found, for whoever reports it. */
-    outcome?: CheckOutcome;
+    /** Name of the channel on which the engine answers. */
+    checkChannel: string;
+    /** By slug. */
+    plannedChecks: Record<string, PlannedCheck[]>;
   }
 }
 
-/** Longer than anything the lab lets happen: its own deadlines name the file, vitest's do not. */
-const TEST_DEADLINE_MS = 240_000;
-
-// Without isolation between files, all topics share the pool. Its processes end with this one.
-const pool = new LabPool();
-
-export async function checkTopic(slug: string): Promise<void> {
-  const checks = await checksOf(slug, checkedTargets(slug, inject('gradedTarget')), {
-    withStretch: inject('withStretch'),
-    wholeServerWithFirstVariants: !inject('wholeServerWithAllPayloads'),
-    pins: inject('pins')[slug],
-  });
-
+export function checkTopic(slug: string): void {
+  const ask = askForChecks(inject('checkChannel'));
   describe.concurrent(slug, () => {
-    for (const check of checks) {
-      test(check.id, { timeout: TEST_DEADLINE_MS }, async ({ task }) => {
-        const outcome = await pool.run((lab) => check.run(lab));
-        task.meta.outcome = outcome;
-        if (!outcome.passed) throw new CheckFailure(explanationText(outcome.explanation));
+    for (const { id } of inject('plannedChecks')[slug] ?? []) {
+      // The lab has deadlines of its own, which name the file.
+      test(id, { timeout: 0 }, async () => {
+        const failure = await ask(slug, id);
+        if (failure !== undefined) throw new CheckFailure(failure);
       });
     }
   });

@@ -50,6 +50,9 @@ export interface CheckFailed {
   items?: WholeServerItem[];
 }
 
+/** Signature of a check of the whole server whose topic is not solved by itself. */
+export const OPEN_IN_TOPIC_ITSELF = 'open in the topic itself';
+
 /** Which servers are asked. */
 export interface CheckedTargets {
   /** The controls of the topic among reference neighbours. */
@@ -123,7 +126,7 @@ function attackCheck(
             passed: false,
             reason: `${variant}: ${verdict}. ${summary}`,
             explanation: explainAttack(slug, attack, report),
-            signature: `${variant}: ${verdict}. ${withoutChance(summary)}`,
+            signature: `${variant}: ${verdict}. ${symptomOf(summary)}`,
           };
         }
         return { passed: true };
@@ -147,7 +150,7 @@ function useCheck(slug: string, use: LegitimateUse, target: TargetSpec): Check {
           passed: false,
           reason: problem,
           explanation: explainUse(slug, use, report),
-          signature: withoutChance(problem),
+          signature: symptomOf(problem),
         };
       }),
   };
@@ -188,7 +191,7 @@ function wholeCheck(
           passed: false,
           reason: `${first.id}: ${first.evidence}`,
           explanation: explainWholeServer(slug, open, alone),
-          signature: 'open items',
+          signature: alone.size > 0 ? OPEN_IN_TOPIC_ITSELF : 'open items',
           items,
         };
       }),
@@ -218,9 +221,16 @@ async function openInTopicItself(
   return failing;
 }
 
-/** What two runs have in common: words that may be random, as ids and ports are, are left out. */
-const withoutChance = (sentence: string): string =>
-  sentence.replaceAll(/(?<!HTTP )(?<=[\s"“”()]|^)[^\s"“”()]*\d[^\s"“”()]*/g, '#').slice(0, 100);
+/**
+ * What two runs have in common, and two people who made the same mistake. Left out are words that may
+ * be random, as ids and ports are, and what the learner's own server said, down to its wording.
+ */
+export const symptomOf = (sentence: string): string =>
+  sentence
+    .replaceAll(/(?<!HTTP )(?<=[\s"“”()]|^)[^\s"“”()]*\d[^\s"“”()]*/g, '#')
+    .slice(0, 100)
+    .replace(/(HTTP \d{3}|answered with an error)\b[^]*$/, '$1')
+    .replace(/: (?=[{["“…<])[^]*$/, '');
 
 /** A target that cannot be asked fails the check. */
 async function answered(slug: string, ask: () => Promise<CheckOutcome>): Promise<CheckOutcome> {

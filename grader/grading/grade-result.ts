@@ -4,7 +4,7 @@ import { checkKinds, type Check, type CheckOutcome } from '../checks/checks-of-t
 import type { Topic } from '../../catalogue/curriculum.ts';
 import { explanationSchema } from '../explanation.ts';
 import { wholeServerItemSchema, type WholeServerItem } from '../whole-server.ts';
-import { mistakesBehind } from './known-mistakes.ts';
+import { mistakesBehind, type KnownMistakes } from './known-mistakes.ts';
 
 export const gradedCheckSchema = z.object({
   /** Unique in its topic. */
@@ -18,7 +18,7 @@ export const gradedCheckSchema = z.object({
   earned: z.number(),
   /** Of a failed check, everything that was seen. */
   explanation: explanationSchema.optional(),
-  /** Known mistakes that fail just like this, most telling first. */
+  /** Known mistakes with the same symptom. */
   mistakes: z.array(z.string()).optional(),
 });
 
@@ -111,13 +111,17 @@ export function gradedCheck(check: Check, outcome: CheckOutcome | undefined): Gr
   return { ...planned, state: 'failed', earned: 0, explanation: outcome.explanation };
 }
 
-/** @param outcomes by id of the check; one that is missing never ran */
+/**
+ * @param outcomes by id of the check; one that is missing never ran
+ * @param known how mistakes fail; none are named of a topic that fails for what is open in others
+ */
 export function gradedTopic(
   { slug, title }: Topic,
   checks: Check[],
   outcomes: ReadonlyMap<string, CheckOutcome>,
+  known?: KnownMistakes,
 ): GradedTopic {
-  const mistakes = mistakesBehind(slug, outcomes);
+  const mistakes = mistakesBehind(slug, outcomes, known);
   const graded = checks.map((check): GradedCheck => {
     const known = mistakes.get(check.id);
     return { ...gradedCheck(check, outcomes.get(check.id)), ...(known && { mistakes: known }) };

@@ -1,103 +1,72 @@
 /**
- * Grades with vitest as the runner. Whether all is well is decided from the checks that were expected
- * and what they found, never from the runner's own word: a runner that lost its worker reports
- * success for checks that never ran.
+ * Grades with Vitest as the runner: it asks for the checks, one test each, and shows how they went.
+ * What they found comes from the engine. A runner that loses its thread, or tells of its tests late,
+ * changes nothing about a check that ran, and one that it never asked for has failed.
  */
-import { createVitest, type Reporter, type TestCase } from 'vitest/node';
-import {
-  checkedTargets,
-  checksOf,
-  type Check,
-  type CheckOutcome,
-} from '../checks/checks-of-topic.ts';
-import type { Topic } from '../../catalogue/curriculum.ts';
-import { pinsIn } from '../progress/pins.ts';
-import { ProgressJournal } from '../progress/progress-journal.ts';
+import { createVitest } from 'vitest/node';
+import { answerChecks } from '../checks/check-channel.ts';
+import { explanationText, NEVER_RAN } from '../explanation.ts';
+import { LabPool } from '../../lab/pool.ts';
 import { projectFolder, workbookVersion } from '../../shared/project-path.ts';
 import { fingerprint } from './fingerprint.ts';
-import { gradedTopic, gradeResult, type GradedTopic, type GradeResult } from './grade-result.ts';
-import { runnerConfig, type GradeRequest } from './runner-config.ts';
+import { gradeResult, type GradedTopic, type GradeResult } from './grade-result.ts';
+import type { PlannedTopic } from './grade-steps.ts';
+import { Grading } from './grading.ts';
+import type { GradeRequest } from './plan-checks.ts';
+import { runnerConfig } from './runner-config.ts';
 
 /** @param onTopic called when all checks of a topic are through */
 export async function gradeWithVitest(
   request: GradeRequest,
   onTopic: (topic: GradedTopic) => void,
 ): Promise<GradeResult> {
-  const { topics, target, withStretch } = request;
+  const { target, withStretch } = request;
   const startedAt = new Date();
-  const pins = pinsIn(new ProgressJournal().read());
-  const outcomes = new Map(topics.map(({ slug }) => [slug, new Map<string, CheckOutcome>()]));
-  // Read while the runner starts.
-  const checks = new Map<string, Promise<Check[]>>(
-    topics.map(({ slug }) => [
-      slug,
-      checksOf(slug, checkedTargets(slug, target), { withStretch, pins: pins[slug] }),
-    ]),
-  );
-  const problems: string[] = [];
-  const graded = new Map<string, GradedTopic>();
-  const finish = async (topic: Topic): Promise<GradedTopic> => {
-    const own = gradedTopic(
-      topic,
-      (await checks.get(topic.slug)) ?? [],
-      outcomes.get(topic.slug) ?? new Map<string, CheckOutcome>(),
-    );
-    graded.set(topic.slug, own);
-    onTopic(own);
-    return own;
-  };
-
-  const reporter: Reporter = {
-    onTestCaseResult(test) {
-      const slug = test.parent.type === 'suite' ? test.parent.name : '';
-      outcomes.get(slug)?.set(test.name, outcomeOf(test));
+  const since = performance.now();
+  const pool = new LabPool(); // its processes start while the runner does
+  let planned: PlannedTopic[] = [];
+  const grading = await Grading.begin(request, pool, {
+    tell(step) {
+      if (step.type === 'plan') planned = step.topics;
+      if (step.type === 'topic') onTopic(step.topic);
     },
-    async onTestModuleEnd(module) {
-      for (const error of module.errors()) problems.push(error.message);
-      const topic = topics.find(({ slug }) => module.moduleId.endsWith(`/${slug}.test.ts`));
-      if (topic) await finish(topic);
-    },
-    onTestRunEnd(_modules, errors) {
-      for (const error of errors) problems.push(error.stack ?? error.message);
-    },
-  };
-
+  });
+  const why: string[] = [];
+  const channel = answerChecks(async (topic, check) => {
+    try {
+      const outcome = await grading.run(topic, check);
+      return outcome?.passed ? undefined : explanationText(outcome?.explanation ?? NEVER_RAN);
+    } catch (error) {
+      const message = textOf(error as Error);
+      why.push(message);
+      return message;
+    }
+  });
   const vitest = await createVitest(
     'test',
-    { ...runnerConfig(request, pins), watch: false, reporters: [reporter] },
+    { ...runnerConfig(planned, channel.name), watch: false, reporters: [{}] },
     { server: { hmr: false, ws: false } },
   );
   const running = vitest.start();
-  const fingerprints = fingerprint(projectFolder); // while the runner's process starts
-  await running;
-  await vitest.close();
-
-  const all: GradedTopic[] = [];
-  for (const topic of topics) all.push(graded.get(topic.slug) ?? (await finish(topic)));
-  const items = [...outcomes.values()].flatMap((own) =>
-    [...own.values()].flatMap((outcome) => outcome.items ?? []),
-  );
-  const seconds = (Date.now() - startedAt.getTime()) / 1000;
-  return gradeResult(
-    {
-      target,
-      withStretch,
-      startedAt: startedAt.toISOString(),
-      seconds,
-      versions: { workbook: workbookVersion(), node: process.versions.node },
-      fingerprints,
-    },
-    all,
-    problems,
-    items,
-  );
+  const fingerprints = fingerprint(projectFolder); // while the runner's thread starts
+  const { testModules, unhandledErrors } = await running;
+  const errors = [
+    ...testModules.flatMap((module) => module.errors()),
+    ...(unhandledErrors as Error[]),
+  ];
+  const graded = await grading.finish([...why, ...errors.map(textOf)]);
+  await Promise.all([vitest.close(), pool.close()]);
+  channel.close();
+  const about = {
+    target,
+    withStretch,
+    startedAt: startedAt.toISOString(),
+    seconds: (performance.now() - since) / 1000,
+    versions: { workbook: workbookVersion(), node: process.versions.node },
+    fingerprints,
+  };
+  return gradeResult(about, graded.topics, graded.problems, graded.items);
 }
 
-function outcomeOf(test: TestCase): CheckOutcome {
-  const { state, errors } = test.result();
-  const { outcome } = test.meta();
-  if (outcome && outcome.passed === (state === 'passed')) return outcome;
-  const findings = errors?.map(({ message }) => message) ?? [`It was ${state}.`];
-  const explanation = { findings, facts: [] };
-  return { passed: false, reason: findings.join(' '), explanation, signature: 'no outcome' };
-}
+const textOf = ({ stack, message }: { stack?: string | undefined; message: string }): string =>
+  stack ?? message;

@@ -1,11 +1,11 @@
 /**
  * Recognizes known mistakes by how they fail. Every wrong solution has left behind how it fails each
- * of its checks (`npm run record-mistakes`); a learner's topic that fails the same checks in the same
- * way has probably been mistaken in the same way.
+ * of its checks (`npm run record-mistakes`). A learner's topic that fails the same checks in the same
+ * way, and nothing else, has the same symptom; whether it has the same cause, nobody can tell.
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { CheckOutcome } from '../checks/checks-of-topic.ts';
+import { OPEN_IN_TOPIC_ITSELF, type CheckOutcome } from '../checks/checks-of-topic.ts';
 import type { TopicResult } from '../run-topic.ts';
 
 /** How a wrong solution fails. */
@@ -29,16 +29,20 @@ export const howItFails = (results: TopicResult): Record<string, string> =>
     [...results].flatMap(([id, failed]) => (failed ? [[id, failed.signature]] : [])),
   );
 
-/** If more than this fail alike, nobody can tell which it was. */
-const MOST_NAMED = 2;
+/** If more than this fail alike, others would tell no more. */
+const MOST_NAMED = 3;
+/** Of all failures, this share may be left unexplained. */
+const UNEXPLAINED = 0.1;
 
 export function readKnownMistakes(): KnownMistakes {
   return JSON.parse(readFileSync(knownMistakesFile, 'utf8')) as KnownMistakes;
 }
 
 /**
- * Failed check -> the mistakes that explain it, two at most. A mistake explains a check if everything that it is
- * known to fail has failed in the same way here; of several, those that explain most.
+ * Failed check -> the mistakes whose symptom this is, three at most. Everything that such a mistake is
+ * known to fail has failed in the same way here, and hardly anything else has: what two mistakes do
+ * together, or one that nobody has seen before, gets no name. Neither does a capstone with an unsolved
+ * topic, which fails as many things as a mistake in putting topics together would.
  */
 export function mistakesBehind(
   slug: string,
@@ -48,20 +52,23 @@ export function mistakesBehind(
   const failures = new Map(
     [...outcomes].flatMap(([id, outcome]) => (outcome.passed ? [] : [[id, outcome.signature]])),
   );
-  if (failures.size === 0) return new Map();
-  const possible = ((known ?? readKnownMistakes())[slug] ?? []).filter(({ fails }) =>
-    Object.entries(fails).every(([id, signature]) => failures.get(id) === signature),
-  );
-  const behind = new Map<string, string[]>();
-  for (const id of failures.keys()) {
-    const explaining = possible.filter(({ fails }) => id in fails);
-    const most = Math.max(...explaining.map(({ fails }) => Object.keys(fails).length));
-    const best = explaining.filter(({ fails }) => Object.keys(fails).length === most);
-    if (best.length === 0 || best.length > MOST_NAMED) continue;
-    behind.set(
-      id,
-      best.map(({ mistake }) => mistake),
+  const isUnsolvedElsewhere = [...failures.values()].includes(OPEN_IN_TOPIC_ITSELF);
+  if (failures.size === 0 || isUnsolvedElsewhere) return new Map();
+  const least = failures.size * (1 - UNEXPLAINED);
+  const fitting = ((known ?? readKnownMistakes())[slug] ?? []).filter(({ fails }) => {
+    const failed = Object.entries(fails);
+    return (
+      failed.length >= least && failed.every(([id, signature]) => failures.get(id) === signature)
     );
-  }
-  return behind;
+  });
+  const most = Math.max(...fitting.map(({ fails }) => Object.keys(fails).length));
+  const best = fitting
+    .filter(({ fails }) => Object.keys(fails).length === most)
+    .slice(0, MOST_NAMED);
+  return new Map(
+    [...failures.keys()].flatMap((id): [string, string[]][] => {
+      const named = best.filter(({ fails }) => id in fails).map(({ mistake }) => mistake);
+      return named.length > 0 ? [[id, named]] : [];
+    }),
+  );
 }

@@ -13,7 +13,7 @@ export function printTopic({ slug, title, checks }: GradedTopic): void {
     console.log(`  ${paint('red', state === 'failed' ? 'FAILED' : 'NEVER RAN')}  ${id}`);
     if (explanation) console.log(indent(explanationText(explanation)));
     if (mistakes.length > 0) {
-      console.log(indent(`Fails just like this mistake: ${mistakes.join('\n  or perhaps: ')}`));
+      console.log(indent(`Same symptom as: ${mistakes.join('\n            or as: ')}`));
     }
   }
 }

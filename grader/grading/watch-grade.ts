@@ -6,9 +6,12 @@
 import type { Topic } from '../../catalogue/curriculum.ts';
 import { LabPool } from '../../lab/pool.ts';
 import { printHints } from '../progress/print-hints.ts';
-import { recordGrade } from '../progress/record-grade.ts';
-import { gradeInPool } from './grade-in-pool.ts';
+import { paint } from '../../shared/paint.ts';
+import { wholeServerReport } from '../whole-server.ts';
 import type { GradedTopic } from './grade-result.ts';
+import type { GradeStep } from './grade-steps.ts';
+import { gradeTopics } from './grading.ts';
+import type { GradeRequest } from './plan-checks.ts';
 import { printTopic } from './print-grade.ts';
 import { watchStubs } from './watch-stubs.ts';
 
@@ -21,8 +24,9 @@ export interface WatchRequest {
 
 const KEYS = 'a  all    f  failed    h  hint    q  quit';
 
-/** Why a topic is to be graded, and since when somebody waits for it. */
+/** Topics to be graded together, why, and since when somebody waits for them. */
 interface Wish {
+  topics: Topic[];
   why: string;
   since: number;
 }
@@ -34,17 +38,21 @@ export async function watchGrade(request: WatchRequest): Promise<void> {
   const graded = new Map<string, GradedTopic>();
   let latest: Topic | undefined;
 
-  const wishes = new Map<Topic, Wish>();
-  /** What is graded right now; given up when its files are saved again. */
-  let current: { topic: Topic; controller: AbortController } | undefined;
+  let wishes: Wish[] = [];
+  /** What is graded right now; given up when files of it are saved again. */
+  let current: { wish: Wish; controller: AbortController } | undefined;
   /** Whether files were saved that the labs may have read before. */
   let stale = false;
   let turn = Promise.resolve();
 
-  const wish = (wanted: Topic[], why: string, since = performance.now()): void => {
-    for (const topic of wanted) {
-      wishes.set(topic, { why, since });
-      if (topic === current?.topic) current.controller.abort();
+  const wishFor = (wanted: Topic[], why: string, since = performance.now()): void => {
+    // Whoever waits for the same topics waits for this now.
+    wishes = without(wishes, wanted);
+    wishes.push({ topics: wanted, why, since });
+    if (current?.wish.topics.some((topic) => wanted.includes(topic))) {
+      current.controller.abort();
+      wishes.unshift(...without([current.wish], wanted));
+      current.wish.topics = [];
     }
     turn = turn.then(fulfil).catch((error: unknown) => {
       console.error(error);
@@ -53,42 +61,54 @@ export async function watchGrade(request: WatchRequest): Promise<void> {
   };
 
   const fulfil = async (): Promise<void> => {
-    if (wishes.size === 0) return;
-    for (const [topic, { why, since }] of wishes) {
-      wishes.delete(topic);
+    if (wishes.length === 0) return;
+    for (let wish = wishes.shift(); wish; wish = wishes.shift()) {
       if (stale) await pool.restart();
       stale = false;
-      const first = failedChecks(graded.get(topic.slug));
-      current = { topic, controller: new AbortController() };
-      const { signal } = current.controller;
-      const result = await gradeInPool(topic, pool, { withStretch, first, signal });
-      current = undefined;
-      if (!result) continue;
-      graded.set(topic.slug, result);
-      latest = topic;
-      printTopic(result);
-      recordGrade(result);
-      const seconds = ((performance.now() - since) / 1000).toFixed(2);
-      console.log(
-        `\n${result.passed} of ${result.checks.length} passed, ${seconds} s after ${why}`,
-      );
+      await grade(wish);
     }
     console.log(KEYS);
   };
 
+  const grade = async (wish: Wish): Promise<void> => {
+    const controller = new AbortController();
+    const { signal } = controller;
+    current = { wish, controller };
+    const tell = (step: GradeStep): void => {
+      if (step.type === 'problem') console.log(paint('red', step.message));
+      if (step.type !== 'topic') return;
+      const result = step.topic;
+      latest = wish.topics.find(({ slug }) => slug === result.slug);
+      wish.topics = wish.topics.filter((topic) => topic !== latest);
+      graded.set(result.slug, result);
+      printTopic(result);
+      const seconds = ((performance.now() - wish.since) / 1000).toFixed(2);
+      console.log(
+        `\n${result.passed} of ${result.checks.length} passed, ${seconds} s after ${wish.why}`,
+      );
+    };
+    const request: GradeRequest = { topics: wish.topics, target: 'student', withStretch };
+    const result = await gradeTopics(request, pool, { tell, signal }).finally(() => {
+      current = undefined;
+    });
+    if (result && result.items.length > 0) {
+      console.log(`The check of the whole server: ${wholeServerReport('student')}`);
+    }
+  };
+
   const stopWatching = watchStubs(topics, poll, (topic, at) => {
     stale = true;
-    wish([topic], 'the save', at);
+    wishFor([topic], 'the save', at);
   });
   const names = topics.map(({ slug }) => slug.slice(0, 2)).join(', ');
   console.log(`Watching the exercises of ${names}. Save a file, and its topic is graded.\n${KEYS}`);
 
   await readKeys({
-    a: () => wish(topics, 'the key'),
+    a: () => wishFor(topics, 'the key'),
     f: () => {
       const failed = topics.filter(({ slug }) => failedChecks(graded.get(slug)).size > 0);
       if (failed.length === 0) console.log('No topic that was graded so far has a failed check.');
-      else wish(failed, 'the key');
+      else wishFor(failed, 'the key');
     },
     h: () => {
       if (!latest)
@@ -97,11 +117,17 @@ export async function watchGrade(request: WatchRequest): Promise<void> {
     },
   });
   stopWatching();
-  wishes.clear();
+  wishes = [];
   current?.controller.abort();
   await turn;
   await pool.close();
 }
+
+/** The same wishes, without those topics. */
+const without = (wishes: Wish[], gone: Topic[]): Wish[] =>
+  wishes
+    .map((wish) => ({ ...wish, topics: wish.topics.filter((topic) => !gone.includes(topic)) }))
+    .filter(({ topics }) => topics.length > 0);
 
 const failedChecks = (topic: GradedTopic | undefined): Set<string> =>
   new Set(topic?.checks.filter(({ state }) => state !== 'passed').map(({ id }) => id));

@@ -13,7 +13,7 @@ test('what an attacker sent does not get out of its element', () => {
                    &lt;/pre&gt;&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;\\u0000\\u202e\\ud800?]]&gt;&lt;img src=x onerror=y&gt;
     Got            &lt;/pre&gt;&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;\\u0000\\u202e\\ud800?]]&gt;&lt;img src=x onerror=y&gt;
     Why            RFC 9110
-    Any audience is accepted.</failure></testcase>
+    Same symptom as: Any audience is accepted.</failure></testcase>
         <testcase classname="05-access-tokens" name="lost"><failure message="Lost">It never ran.</failure></testcase>
       </testsuite>
       <testsuite name="the run itself" tests="1" failures="0" errors="1">

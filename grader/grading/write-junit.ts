@@ -28,7 +28,8 @@ function testCase(slug: string, check: GradedCheck): string {
   const { id, title, state, explanation = NEVER_RAN, mistakes = [] } = check;
   const open = `    <testcase classname="${escapeMarkup(slug)}" name="${escapeMarkup(id)}"`;
   if (state === 'passed') return `${open}/>`;
-  const text = [explanationText(explanation), ...mistakes].join('\n');
+  const symptoms = mistakes.map((mistake) => `Same symptom as: ${mistake}`);
+  const text = [explanationText(explanation), ...symptoms].join('\n');
   return `${open}><failure message="${escapeMarkup(title)}">${escapeMarkup(text)}</failure></testcase>`;
 }
 

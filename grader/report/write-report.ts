@@ -141,7 +141,7 @@ function failedCheck(check: GradedCheck): Html {
 }
 
 const mistakeNote = (mistakes: string[]): Html =>
-  html`<p class="mistake">Fails just like this mistake: ${mistakes.join(' Or perhaps: ')}</p>`;
+  html`<p class="mistake">Same symptom as: ${mistakes.join(' Or as: ')}</p>`;
 
 const passedChecks = (checks: GradedCheck[]): Html =>
   html`<details>

@@ -1,8 +1,10 @@
 /** Grades the learner's files for the page, one grade at a time, in processes of its own. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Topic } from '../../catalogue/curriculum.ts';
-import { gradeStepByStep } from '../../grader/grading/grade-step-by-step.ts';
 import type { GradeStep } from '../../grader/grading/grade-steps.ts';
+import { gradeTopics } from '../../grader/grading/grading.ts';
+import type { GradeRequest } from '../../grader/grading/plan-checks.ts';
+import { LabPool } from '../../lab/pool.ts';
 import { RouteError } from './routes/answers.ts';
 
 /**
@@ -33,7 +35,11 @@ export class LabGrading {
     const stopped = new AbortController();
     const { signal } = stopped;
     const tell = begin(() => stopped.abort());
-    const grading = gradeStepByStep({ topics, withStretch, signal }, tell).finally(() => {
+    const grading = gradeInOwnPool(
+      { topics, target: 'student', withStretch },
+      tell,
+      signal,
+    ).finally(() => {
       this.#current = undefined;
     });
     // Whoever waits for its end is not told how it went.
@@ -44,6 +50,23 @@ export class LabGrading {
   async close(): Promise<void> {
     this.#current?.stopped.abort();
     await this.#current?.over;
+  }
+}
+
+/** Settles when all is through, or was stopped and has left no process behind. */
+async function gradeInOwnPool(
+  request: GradeRequest,
+  tell: (step: GradeStep) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const pool = new LabPool();
+  const endAtOnce = (): void => void pool.close().catch(() => undefined); // said below
+  signal.addEventListener('abort', endAtOnce);
+  try {
+    await gradeTopics(request, pool, { tell, signal });
+  } finally {
+    signal.removeEventListener('abort', endAtOnce);
+    await pool.close();
   }
 }
 

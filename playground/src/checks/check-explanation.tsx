@@ -25,9 +25,7 @@ export function CheckExplanation({ check, number, onFollow }: CheckExplanationPr
       {mistakes.length > 0 && (
         <div className={styles.mistakes}>
           <p className={styles.label}>
-            {mistakes.length === 1
-              ? 'Fails just like this mistake'
-              : 'Fails just like one of these mistakes'}
+            Same symptom as {mistakes.length === 1 ? 'this mistake' : 'these mistakes'}
           </p>
           <ul className={styles.list}>
             {mistakes.map((mistake) => (
