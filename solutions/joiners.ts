@@ -27,7 +27,7 @@ const JOINING_LETTER = String.raw`[[\p{L}\p{M}]&&[${JOINING_SCRIPTS.map((script)
 const JOINED_AT_THE_END = String.raw`[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca\u0d54-\u0d56\u0d7a-\u0d7f\u0647]`;
 
 const JOINER_IN_PLACE = new RegExp(
-  String.raw`(?<=${JOINING_LETTER})[\u200c\u200d](?=${JOINING_LETTER})|(?<=${JOINED_AT_THE_END})[\u200c\u200d]`,
+  String.raw`(?<=${JOINING_LETTER})[\u200c\u200d](?=${JOINING_LETTER})|(?<=${JOINED_AT_THE_END})[\u200c\u200d](?![\p{L}\p{M}\p{N}\u200c\u200d])`,
   'gv',
 );
 
