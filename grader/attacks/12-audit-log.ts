@@ -11,6 +11,7 @@ import {
 } from './attack.ts';
 import { contentAttacks } from './audit-contents.ts';
 import { integrityAttacks } from './audit-integrity.ts';
+import { typeAttacks } from './audit-member-types.ts';
 import {
   actorOf,
   JSON_RPC_HEADERS,
@@ -341,6 +342,6 @@ const uses: LegitimateUse[] = [
 ];
 
 export const catalogue: TopicCatalogue = {
-  attacks: [omitted, ...contentAttacks, ...integrityAttacks],
+  attacks: [omitted, ...contentAttacks, ...typeAttacks, ...integrityAttacks],
   uses,
 };

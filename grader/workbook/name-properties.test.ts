@@ -3,10 +3,13 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { weatherServerConfig } from '../../exercises/weather-server/config.ts';
+import { OAuthError } from '../../exercises/weather-server/errors.ts';
 import { weatherDatabaseImage } from '../../exercises/weather-server/world/seed.ts';
 import { openDatabase } from '../../exercises/weather-server/world/database.ts';
 import { Tape } from '../../exercises/weather-server/world/tape.ts';
 import { UPSTREAM_BASE_URL } from '../../exercises/weather-server/world/upstream.ts';
+import { registerClient } from '../../solutions/02-client-registration/register-client.ts';
 import { citySchema } from '../../solutions/08-city-input/city-input.ts';
 import { buildUpstreamUrl } from '../../solutions/09-injection/station-tools.ts';
 import { createAuditLog } from '../../solutions/12-audit-log/audit-log.ts';
@@ -14,6 +17,7 @@ import { withoutJoinersInPlace } from '../../solutions/joiners.ts';
 import { RAW_CONTROL } from '../attacks/audit-lines.ts';
 import { HIDDEN } from '../attacks/naive-agent.ts';
 
+const config = weatherServerConfig('http://127.0.0.1:3001');
 const ZWNJ = '\u200c';
 const ZWJ = '\u200d';
 
@@ -99,10 +103,13 @@ describe('citySchema', () => {
   });
 });
 
+/** Flags made of tags, which are seen: those of England, Scotland and Wales. */
+const FLAG_OF_TAGS = new RegExp(String.raw`\p{RGI_Emoji_Tag_Sequence}`, 'gv');
+
 /** Text that is nearly a name: letters of many scripts, signs of names, and what hides beside them. */
 const nearName = fc.string({
   unit: fc.oneof(
-    { weight: 6, arbitrary: fc.constantFrom(...REAL_NAMES.flatMap((name) => [...name])) },
+    { weight: 6, arbitrary: fc.constantFrom(...REAL_NAMES.flatMap((name) => Array.from(name))) },
     {
       weight: 2,
       arbitrary: fc.constantFrom(
@@ -123,6 +130,84 @@ const spoiledName = fc
     const at = place % (name.length + 1);
     return name.slice(0, at) + put.slice(0, 2) + name.slice(at);
   });
+
+/** The answer of the server to a registration under this name: the name, or the refusal. */
+function register(client_name: unknown): string {
+  try {
+    const metadata = { redirect_uris: ['https://app.example/cb'], client_name };
+    return String(registerClient(metadata, config).client_name);
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error;
+    return `${error.code}: ${error.message}`;
+  }
+}
+
+describe('the name of a client', () => {
+  test.each([
+    '🌦️ Weather',
+    '🌦 Weather',
+    `می${ZWNJ}خواهم`,
+    `ශ්${ZWJ}රී Client`,
+    `👩${ZWJ}💻 DevTool`,
+    `👩🏽${ZWJ}🚒 and 👨${ZWJ}👩${ZWJ}👧${ZWJ}👦`,
+    `❤️${ZWJ}🔥 ❤${ZWJ}🔥 ❤︎`,
+    '🏳️‍🌈 🇯🇵 1️⃣ 🏴󠁧󠁢󠁥󠁮󠁧󠁿',
+    '⛅',
+    'Météo de l’Été (beta) <2>',
+    '天気アプリ',
+  ])('%s is registered as it is', (name) => {
+    expect(register(name)).toBe(name);
+  });
+
+  test.each([
+    ['an override', 'Weather \u202egpj.kcattA'],
+    ['an isolate', 'Weather \u2066gpj\u2069'],
+    ['a direction mark', 'Weather\u200f'],
+    ['a zero-width space', 'Cla\u200bude'],
+    ['a joiner between Latin letters', `Cla${ZWJ}ude`],
+    ['a joiner after a picture', `🌦️${ZWJ} Weather`],
+    ['a selector after a letter', 'Claude\ufe0f'],
+    ['a selector after a digit', 'Claude 3\ufe0f'],
+    ['two selectors', '🌦️\ufe0f Weather'],
+    ['tags', 'Weather \u{e0061}\u{e0064}'],
+    ['tags after a picture that has none', '🌦️\u{e0061}\u{e007f}'],
+    ['a filler', 'Weather\u3164'],
+    ['a grapheme joiner', 'Wea\u034fther'],
+    ['a line end', 'Weather\nYour bank'],
+    ['a control character', 'Weather\u0007'],
+    ['blanks only', '   '],
+    ['a mark only', '\u0301'],
+    ['nothing', ''],
+    ['101 letters', 'x'.repeat(101)],
+    ['no text', { toString: 'Weather' }],
+  ])('with %s is refused, and the refusal names the member', (_what, name) => {
+    expect(register(name)).toMatch(/^invalid_client_metadata: client_name /);
+  });
+
+  test('hides nothing if it is accepted', () => {
+    const pictures = Array.from('🌦️👩💻🏽❤🇯🇵1⃣\ufe0e\u200d\u200c\ufe0f\u{e0061}\u{e007f}🏴 a©');
+    fc.assert(
+      fc.property(
+        fc.oneof(nearName, fc.string({ unit: fc.constantFrom(...pictures), maxLength: 12 })),
+        (name) => {
+          if (register(name) !== name) return;
+          expect(name.replaceAll(FLAG_OF_TAGS, '')).not.toMatch(HIDDEN);
+          expect(name).not.toMatch(/[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}]/u);
+        },
+      ),
+      { numRuns: 5000 },
+    );
+  });
+});
+
+test.each([
+  [null, /^Client metadata/],
+  [{ redirect_uris: 'https://app.example/cb' }, /^redirect_uris /],
+  [{ redirect_uris: ['https://app.example/cb'], grant_types: ['implicit'] }, /^grant_types /],
+  [{ redirect_uris: ['https://app.example/cb'], response_types: 'code' }, /^response_types /],
+])('a registration of %j is refused by the name of the member', (metadata, message) => {
+  expect(() => registerClient(metadata, config)).toThrow(message);
+});
 
 describe('a city that is accepted', () => {
   const database = openDatabase(weatherDatabaseImage(), new Tape(), () => {});
@@ -154,10 +239,8 @@ describe('a city that is accepted', () => {
         if (city === undefined) return;
         accepted++;
         expect(withoutJoinersInPlace(city)).not.toMatch(RAW_CONTROL);
-        // As the attacks see it, who know nothing of our joiners, but for those at the end of a word.
-        expect(
-          city.replaceAll(/[\u200c\u200d](?![\p{L}\p{M}\p{N}\u200c\u200d])/gu, ''),
-        ).not.toMatch(HIDDEN);
+        // As the attacks see it, who know nothing of our joiners.
+        expect(city).not.toMatch(HIDDEN);
 
         const line = lineAbout(city);
         expect(line).not.toMatch(RAW_CONTROL);

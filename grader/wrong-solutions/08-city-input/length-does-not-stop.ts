@@ -3,7 +3,7 @@ import type { CitySchema } from '../../../exercises/weather-server/controls.ts';
 
 export const mistake =
   'The length is checked first, but without abort the checks after it run as well, and one of them takes seconds for a long text.';
-export const caughtBy = ['city-redos'];
+export const caughtBy = ['city-redos', 'city-slow-to-normalize'];
 
 export const citySchema: CitySchema = z
   .string()

@@ -3,7 +3,7 @@ import type { CitySchema } from '../../../exercises/weather-server/controls.ts';
 
 export const mistake =
   'A pattern removes outer blanks before anything has looked at the length, and \\s+$ begins again at each of a hundred thousand blanks.';
-export const caughtBy = ['city-redos'];
+export const caughtBy = ['city-redos', 'city-slow-to-normalize'];
 
 const trimmed = (city: string): string => city.replaceAll(/^\s+|\s+$/g, '');
 
