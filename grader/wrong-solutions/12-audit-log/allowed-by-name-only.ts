@@ -3,7 +3,7 @@ import { BEFORE_THE_FIRST_LINE, chainMac } from '../../../solutions/12-audit-log
 
 export const mistake =
   'City and units are on the list of what is logged, whatever stands there: a key, or a hundred thousand arrays.';
-export const caughtBy = ['audit-deep-arguments', 'audit-secret'];
+export const caughtBy = ['audit-deep-arguments', 'audit-member-types', 'audit-secret'];
 
 const escape = (json: string): string =>
   json.replaceAll(

@@ -3,7 +3,12 @@ import { BEFORE_THE_FIRST_LINE, chainMac } from '../../../solutions/12-audit-log
 
 export const mistake =
   'The arguments are spread into the record: they go first so that the server’s members win, and every other member is the caller’s.';
-export const caughtBy = ['audit-deep-arguments', 'audit-forge', 'audit-secret'];
+export const caughtBy = [
+  'audit-deep-arguments',
+  'audit-forge',
+  'audit-member-types',
+  'audit-secret',
+];
 
 export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
   let previous = BEFORE_THE_FIRST_LINE;

@@ -7,6 +7,7 @@ export const caughtBy = [
   'audit-deep-arguments',
   'audit-denied-omitted',
   'audit-forge',
+  'audit-member-types',
   'audit-secret',
   'log-names-callers',
   'log-tells-outcomes',

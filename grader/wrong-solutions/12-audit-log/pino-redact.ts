@@ -4,7 +4,12 @@ import { BEFORE_THE_FIRST_LINE, chainMac } from '../../../solutions/12-audit-log
 
 export const mistake =
   'pino redacts the paths it is told, and nothing else: other names, other depths, and values that are not where they belong.';
-export const caughtBy = ['audit-deep-arguments', 'audit-forge', 'audit-secret'];
+export const caughtBy = [
+  'audit-deep-arguments',
+  'audit-forge',
+  'audit-member-types',
+  'audit-secret',
+];
 
 export const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
   let previous = BEFORE_THE_FIRST_LINE;

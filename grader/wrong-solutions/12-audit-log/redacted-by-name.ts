@@ -3,7 +3,12 @@ import { BEFORE_THE_FIRST_LINE, chainMac } from '../../../solutions/12-audit-log
 
 export const mistake =
   'Members called password or api_key are masked at any depth; the same value under another name is not, nor one that is the city.';
-export const caughtBy = ['audit-deep-arguments', 'audit-forge', 'audit-secret'];
+export const caughtBy = [
+  'audit-deep-arguments',
+  'audit-forge',
+  'audit-member-types',
+  'audit-secret',
+];
 
 const SECRET = /password|passwd|secret|token|api[-_]?key|authorization|cookie|credential/i;
 
