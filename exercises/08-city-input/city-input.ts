@@ -6,9 +6,10 @@ import type { CitySchema, DaysSchema, Units, UnitsSchema } from '../weather-serv
 
 const PLAIN_NAME = /^([A-Za-z]+[ '-]?)+$/;
 
-// TODO 08: Accept a string of at most 100 characters that is a name: letters and marks of any script
-// and the few other characters that names contain. São Paulo, Xi'an and 東京 must pass. Normalize
-// before you check, and stop at the first failed check.
+// TODO 08: Accept a string of at most 200 characters (100 do for nearly all) that is a name: letters
+// and marks of any script and the few other characters that names contain. São Paulo, Xi'an and 東京
+// must pass. Look at the length before all else, normalize before you check the rest, and stop at the
+// first failed check. What you do not accept is refused; never answer about another city instead.
 export const citySchema: CitySchema = z
   .any()
   .optional()

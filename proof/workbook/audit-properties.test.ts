@@ -3,6 +3,8 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CallRecord, ToolCall } from '../../exercises/weather-server/controls.ts';
+import { cities } from '../../exercises/weather-server/world/cities.ts';
+import { citySchema } from '../../solutions/08-city-input/city-input.ts';
 import { chainMac, createAuditLog } from '../../solutions/12-audit-log/audit-log.ts';
 import { verifyAuditLog } from '../../solutions/12-audit-log/verify-audit-log.ts';
 import {
@@ -48,6 +50,19 @@ const anyRecord: fc.Arbitrary<CallRecord> = fc.record(
   { requiredKeys: ['call', 'outcome'] },
 );
 
+const recordOf = (args: unknown): CallRecord => ({
+  call: {
+    requestId: 'r',
+    tool: 'get_weather',
+    arguments: args,
+    actor: undefined,
+    token: undefined,
+    ip: '::1',
+    headers: {},
+  },
+  outcome: 'refused',
+});
+
 function logOf(records: CallRecord[]): string[] {
   const lines: string[] = [];
   const log = createAuditLog((line) => void lines.push(line), key);
@@ -79,12 +94,20 @@ describe('a line', () => {
     );
   });
 
-  test('shows no 20 characters in a row of what an argument or a header was', () => {
-    const secret = fc.string({
-      unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyzABC0123456789+/=_-.~%'.split('')),
+  test('shows no 20 characters in a row of what may be a key or a long password', () => {
+    const key = fc
+      .string({
+        unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyzABC0123456789+/=_-.~%'.split('')),
+        minLength: 20,
+        maxLength: 60,
+      })
+      .filter((text) => /\d|[a-z][A-Z]/.test(text));
+    const password = fc.string({
+      unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyzé'.split('')),
       minLength: 20,
       maxLength: 60,
     });
+    const secret = fc.oneof(key, password);
     fc.assert(
       fc.property(
         secret,
@@ -111,6 +134,82 @@ describe('a line', () => {
       ),
       { numRuns: 500 },
     );
+  });
+});
+
+/** Member, or place in an array -> the types of its values in all lines. */
+function typesIn(lines: string[]): Map<string, Set<string>> {
+  const types = new Map<string, Set<string>>();
+  const note = (path: string, value: unknown): void => {
+    if (value === null) return;
+    const type = Array.isArray(value) ? 'array' : typeof value;
+    types.set(path, (types.get(path) ?? new Set()).add(type));
+    if (typeof value !== 'object') return;
+    for (const [name, inner] of Object.entries(value)) {
+      note(`${path}.${type === 'array' ? '' : name}`, inner);
+    }
+  };
+  for (const line of lines) note('', JSON.parse(line));
+  return types;
+}
+
+describe('a member', () => {
+  test('has one type in all lines, whatever was called', () => {
+    const anyValue = fc.oneof(
+      fc.constantFrom('Paris', 'metric', '7', 7, -0, 1e300, null, true, [], ['Paris'], {}),
+      fc.anything(),
+    );
+    const call = fc.record({
+      tool: fc.oneof(fc.constantFrom('get_weather', 'get_forecast'), anyText),
+      args: fc.oneof(
+        anyValue,
+        fc.dictionary(fc.constantFrom('city', 'units', 'days', 'query', 'id', 'note'), anyValue),
+      ),
+      reason: fc.oneof(fc.constant('HTTP 401'), anyText),
+    });
+    fc.assert(
+      fc.property(fc.array(call, { minLength: 2, maxLength: 8 }), (calls) => {
+        const lines = logOf(
+          calls.map(({ tool, args, reason }) => {
+            const { call: made, outcome } = recordOf(args);
+            return { call: { ...made, tool }, outcome, reason };
+          }),
+        );
+        for (const [path, types] of typesIn(lines)) expect([path, ...types]).toHaveLength(2);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('a city that topic 08 accepts', () => {
+  const namesOfAllKinds = [
+    ...cities.flatMap(({ name, aliases = [] }) => [name, ...aliases]),
+    'Klausen-Leopoldsdorf',
+    'Brussel·les',
+    'མ་རྟོགས་པ',
+    'Donostia / San Sebastián',
+    'Qo‘qon',
+    'باريس، تكساس',
+    'نجف\u200cآباد',
+    'ශ්\u200dරී ජයවර්ධනපුර කෝට්ටේ',
+    '天津经济技术开发区（其他片区）',
+    'Trinidad & Tobago',
+    'Powiat kędzierzyńsko-kozielski',
+  ];
+
+  test.each(namesOfAllKinds)('is read in the line: %s', (city) => {
+    const [line = ''] = logOf([recordOf({ city })]);
+    expect(line).not.toMatch(RAW_CONTROL);
+    expect(JSON.parse(line)).toMatchObject({ arguments: { city }, notShown: [] });
+  });
+
+  test('is not read there if it may be a key or a long password', () => {
+    for (const city of ['Abcdefghijklmnopqrs7', 'AbcdefghijklmnopqrS', `a${'b'.repeat(19)}`]) {
+      expect(citySchema.safeParse(city).success).toBe(true);
+      const [line = ''] = logOf([recordOf({ city: `Paris ${city}x` })]);
+      expect(JSON.parse(line)).toMatchObject({ arguments: {}, notShown: [{ name: 'city' }] });
+    }
   });
 });
 

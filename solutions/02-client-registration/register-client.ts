@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { RegisterClient } from '../../exercises/weather-server/controls.ts';
 import { OAuthError } from '../../exercises/weather-server/errors.ts';
+import { withoutJoinersInPlace } from '../joiners.ts';
 
 const SUPPORTED_GRANTS = ['authorization_code', 'refresh_token'];
 
@@ -42,20 +43,29 @@ const supported = (all: string[], required: string) =>
     .transform((asked) => all.filter((type) => asked.includes(type)))
     .refine((types) => types.includes(required));
 
+/** What nobody sees, what turns text around, and code points that have no meaning. */
+const DECEIVING = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{DI}]/u;
+/** What a name needs one of, since a blank or a mark alone names nobody. */
+const SEEN = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
+/** Emoji as Unicode lists them, and their parts as keyboards write them: ❤\ufe0e, 👩‍💻, ❤‍🔥. */
+const EMOJI = new RegExp(
+  String.raw`\p{RGI_Emoji}|\p{Extended_Pictographic}[\p{Emoji_Modifier}\ufe0e\ufe0f]?(?:\u200d\p{Extended_Pictographic}[\p{Emoji_Modifier}\ufe0e\ufe0f]?)*`,
+  'gv',
+);
+
+/** Shown to users, so it must look like what it is. Joiners and selectors are seen where they belong. */
+function isHonestName(name: string): boolean {
+  const seen = withoutJoinersInPlace(name.replaceAll(EMOJI, '*'));
+  return SEEN.test(name) && !DECEIVING.test(seen);
+}
+
 /**
  * What of client metadata this server uses (RFC 7591 §2). Everything else in it is ignored, a
  * `client_id` and a secret of the client's choice included.
  */
 export const clientMetadata = z.object({
   redirect_uris: z.array(z.string().refine(isAcceptableRedirectUri)).min(1).max(10),
-  /** Shown to users, so it must look like what it is: visible, and no control or bidi characters. */
-  client_name: z
-    .string()
-    .min(1)
-    .max(100, { abort: true })
-    .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{DI}]+$/u)
-    .regex(/[\p{L}\p{N}]/u)
-    .optional(),
+  client_name: z.string().min(1).max(100, { abort: true }).refine(isHonestName).optional(),
   grant_types: supported(SUPPORTED_GRANTS, 'authorization_code'),
   response_types: supported(['code'], 'code'),
 });
@@ -70,10 +80,7 @@ export const clientMetadata = z.object({
 export const registerClient: RegisterClient = (metadata) => {
   const parsed = clientMetadata.safeParse(metadata);
   if (!parsed.success) {
-    const isUri = parsed.error.issues.some(({ path }) => path[0] === 'redirect_uris');
-    throw isUri
-      ? new OAuthError('invalid_redirect_uri', 'redirect_uris needs one to ten acceptable URIs.')
-      : new OAuthError('invalid_client_metadata', 'This metadata is not acceptable.');
+    throw refusal(parsed.error.issues[0]?.path[0]);
   }
   const { client_name, ...rest } = parsed.data;
   return {
@@ -83,3 +90,24 @@ export const registerClient: RegisterClient = (metadata) => {
     token_endpoint_auth_method: 'none',
   };
 };
+
+/** What each member has to be; said to whoever wrote the client. */
+const NEEDED: Record<string, string> = {
+  client_name:
+    'client_name needs 1 to 100 visible characters, with a letter, a digit or a picture among them, and no control, direction or invisible characters.',
+  grant_types: 'grant_types is a list of names, with authorization_code among them.',
+  response_types: 'response_types is a list of names, with code among them.',
+};
+
+function refusal(member: PropertyKey | undefined): OAuthError {
+  if (member === 'redirect_uris') {
+    return new OAuthError(
+      'invalid_redirect_uri',
+      'redirect_uris needs one to ten acceptable URIs.',
+    );
+  }
+  return new OAuthError(
+    'invalid_client_metadata',
+    NEEDED[String(member)] ?? 'Client metadata is a JSON object, sent as application/json.',
+  );
+}

@@ -8,6 +8,7 @@ import {
   type TopicCatalogue,
 } from '../../../lab/attack.ts';
 import { StepFailed, type LabSession, type LabReply } from '../../../lab/protocol.ts';
+import { HIDDEN } from '../09-injection/naive-agent.ts';
 import {
   authorize,
   CALLBACK,
@@ -33,6 +34,11 @@ const draft = link(
   'draft-ietf-oauth-client-id-metadata-document',
   'https://datatracker.ietf.org/doc/draft-ietf-oauth-client-id-metadata-document/',
 );
+
+/** Lines of a name, and what turns the reading direction around; `HIDDEN` has most of the latter. */
+const DECEIVING = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f]/u;
+/** Flags made of tags, which are seen: those of England, Scotland and Wales. */
+const FLAG_OF_TAGS = new RegExp(String.raw`\p{RGI_Emoji_Tag_Sequence}`, 'gv');
 
 interface Metadata {
   redirect_uris?: unknown;
@@ -250,7 +256,8 @@ const attacks: Attack[] = [
           name === undefined ||
           (typeof name === 'string' &&
             name.length <= 1000 &&
-            !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name) &&
+            !DECEIVING.test(name) &&
+            !HIDDEN.test(name.replaceAll(FLAG_OF_TAGS, '')) &&
             /[\p{L}\p{N}\p{P}\p{S}]/u.test(name));
         if (!isFit) {
           breaches.push(
@@ -564,6 +571,7 @@ const uses: LegitimateUse[] = [
         { grant_types: undefined, response_types: undefined, client_name: undefined },
         { client_name: '天気アプリ' },
         { client_name: 'Météo de l’Été (beta) <2>' },
+        { client_name: 'Wetter ⛅ 날씨' },
         { client_uri: 'https://app.example/', software_id: 'weather', unheard_of: [1, 2] },
       ] as Metadata[]) {
         const reply = await register(lab, metadata);

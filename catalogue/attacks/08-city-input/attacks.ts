@@ -302,7 +302,7 @@ const attacks: Attack[] = [
   defineAttack<SlowNames>({
     id: 'city-slow-to-normalize',
     title: 'A name that is slow to normalize',
-    level: 'stretch',
+    level: 'core',
     story:
       'Normalizing puts the marks on a letter into one order, and so it has to sort them. A hundred thousand marks after one letter take seconds, although nothing in the code looks like a loop or a pattern.',
     secureAnswer:
@@ -352,6 +352,30 @@ const acceptsCities =
     }
     return problems;
   };
+
+/** Letters and digits of a name, without marks: whoever leaves out a comma asks about the same city. */
+const lettersOf = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replaceAll(/[^\p{L}\p{N}]/gu, '')
+    .toLowerCase();
+
+/** City -> other names of it. Some are accepted by nobody, some by everybody, some as one likes. */
+const ASKED: Record<string, string[]> = {
+  'Washington, D.C.': [],
+  'Halle (Saale)': [],
+  '100 Mile House': [],
+  'Frankfurt/Oder': [],
+  'Paris & London': [],
+  'London; Paris': [],
+  'Oslo!': [],
+  'San José [Costa Rica]': [],
+  'Quito {{city}}': [],
+  '42': [],
+  東京: ['Tokyo'],
+  Łódź: ['Lodz'],
+  Київ: ['Kyiv', 'Kiev'],
+};
 
 const everyName = {
   lessonAnchor: 'every-real-name',
@@ -426,6 +450,28 @@ const uses: LegitimateUse[] = [
     title: 'Accepts the town of Å',
     why: 'Names can have one letter; a minimum of two refuses real places.',
     try: acceptsCities(['Å', 'Y']),
+  },
+  {
+    id: 'answers-the-city-asked',
+    title: 'Answers about the city that was asked for, or refuses',
+    why: 'Whether a name with a comma or a slash is accepted is up to you. Cut off, or replaced by a city of your choice, it gets weather that nobody asked for, and a model believes it.',
+    lessonAnchor: 'tell-the-model-what-was-wrong',
+    references: [tools, cwe(20, 'Improper Input Validation')],
+    worksOnBaseline: true,
+    async try(lab) {
+      const problems: string[] = [];
+      for (const [asked, otherNames] of Object.entries(ASKED)) {
+        const reply = await callAsUser(lab, weather(asked));
+        if (!succeeded(reply)) continue;
+        const { result } = reply.json as { result: { structuredContent?: { city?: unknown } } };
+        const answered = String(result.structuredContent?.city);
+        const names = [asked, ...otherNames].map(lettersOf);
+        if (!names.includes(lettersOf(answered))) {
+          problems.push(`“${asked}” was asked for, and the answer is about “${answered}”.`);
+        }
+      }
+      return problems;
+    },
   },
   {
     id: 'accepts-units-and-days',

@@ -32,10 +32,14 @@ const JOINED = `[${[
   .map((script) => String.raw`\p{Script_Extensions=${script}}`)
   .join('')}]`;
 
-/** What honest text needs of them: direction marks, one joiner between letters, the selector of emoji. */
+/** Viramas, chillus and the Kurdish ه, after which a word may end with a joiner. */
+const ENDING = String.raw`[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca\u0d54-\u0d56\u0d7a-\u0d7f\u0647]`;
+
+/** What honest text needs of them: direction marks, one joiner in its place, the selector of emoji. */
 const HONEST = [
   String.raw`[\u200e\u200f]`,
   String.raw`(?<=${JOINED})[\u200c\u200d](?=${JOINED})`,
+  String.raw`(?<=${ENDING})[\u200c\u200d](?![\p{L}\p{M}\p{N}\u200c\u200d])`,
   String.raw`(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}]\ufe0f?)\u200d(?=\p{Extended_Pictographic})`,
   String.raw`(?<=\p{Emoji})[\ufe0e\ufe0f](?!\p{Variation_Selector})`,
 ].join('|');

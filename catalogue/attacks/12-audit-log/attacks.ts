@@ -9,6 +9,7 @@ import {
 import type { LabSession, LabReply, TokenRecipe } from '../../../lab/protocol.ts';
 import { contentAttacks } from './audit-contents.ts';
 import { integrityAttacks } from './audit-integrity.ts';
+import { typeAttacks } from './audit-member-types.ts';
 import {
   actorOf,
   JSON_RPC_HEADERS,
@@ -339,6 +340,6 @@ const uses: LegitimateUse[] = [
 ];
 
 export const catalogue: TopicCatalogue = {
-  attacks: [omitted, ...contentAttacks, ...integrityAttacks],
+  attacks: [omitted, ...contentAttacks, ...typeAttacks, ...integrityAttacks],
   uses,
 };

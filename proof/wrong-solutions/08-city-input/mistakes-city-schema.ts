@@ -163,7 +163,7 @@ export const mistakes: Mistake[] = [
     name: 'length-does-not-stop',
     mistake:
       'The length is checked first, but without abort the checks after it run as well, and one of them takes seconds for a long text.',
-    caughtBy: ['city-redos'],
+    caughtBy: ['city-redos', 'city-slow-to-normalize'],
     controls: {
       citySchema: z
         .string()
@@ -313,7 +313,7 @@ export const mistakes: Mistake[] = [
     name: 'trims-with-a-pattern',
     mistake:
       'A pattern removes outer blanks before anything has looked at the length, and \\s+$ begins again at each of a hundred thousand blanks.',
-    caughtBy: ['city-redos'],
+    caughtBy: ['city-redos', 'city-slow-to-normalize'],
     controls() {
       const trimmed = (city: string): string => city.replaceAll(/^\s+|\s+$/g, '');
 
@@ -352,7 +352,7 @@ export const mistakes: Mistake[] = [
     name: 'wrong-input-becomes-the-default',
     mistake:
       'Instead of refusing, catch() puts Paris where a wrong city stood: the caller gets weather nobody asked for, and never learns why.',
-    caughtBy: ['city-length-type'],
+    caughtBy: ['answers-the-city-asked', 'city-length-type'],
     controls: {
       citySchema: z
         .string()
@@ -361,6 +361,58 @@ export const mistakes: Mistake[] = [
         .normalize('NFC')
         .regex(/^[\p{L}\p{M}][\p{L}\p{M} .,'’()-]*$/u)
         .catch('Paris'),
+    },
+  },
+  {
+    name: 'another-city-instead',
+    mistake:
+      'A name with a character that is not on the list is replaced by Paris instead of refused: the model gets an answer to a question that nobody asked, and believes it.',
+    caughtBy: ['answers-the-city-asked'],
+    controls() {
+      const NAME = /^[\p{L}\p{M}\p{Nd}][\p{L}\p{M}\p{Nd} .,'’()-]*$/u;
+
+      const citySchema: CitySchema = z
+        .string()
+        .max(100, { abort: true })
+        .transform((city) => city.normalize('NFC').trim())
+        .pipe(
+          z
+            .string()
+            .min(1)
+            .transform((city) => (NAME.test(city) ? city : 'Paris')),
+        );
+
+      return { citySchema };
+    },
+  },
+  {
+    name: 'cut-at-the-comma',
+    mistake:
+      'What stands after a comma is cut off as if it said nothing, so Washington, D.C. gets the weather of another Washington.',
+    caughtBy: ['answers-the-city-asked'],
+    controls: {
+      citySchema: z
+        .string()
+        .max(100, { abort: true })
+        .transform((city) => city.normalize('NFC').replace(/,.*/u, '').trim())
+        .refine((city) => /^[\p{L}\p{M}\p{Nd}][\p{L}\p{M}\p{Nd} .'’()-]*$/u.test(city)),
+    },
+  },
+  {
+    name: 'length-checked-last',
+    mistake:
+      'The text is normalized first and measured last: normalizing sorts the marks on a letter, and of a hundred thousand marks it takes seconds.',
+    caughtBy: ['city-slow-to-normalize'],
+    controls: {
+      citySchema: z
+        .string()
+        .transform((city) => city.normalize('NFC').trim())
+        .pipe(
+          z
+            .string()
+            .regex(/^[\p{L}\p{M}\p{Nd}][\p{L}\p{M}\p{Nd} .,'’()-]*$/u)
+            .max(100),
+        ),
     },
   },
 ];

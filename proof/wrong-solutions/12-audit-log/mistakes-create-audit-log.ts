@@ -77,7 +77,7 @@ export const mistakes: Mistake[] = [
     name: 'allowed-by-name-only',
     mistake:
       'City and units are on the list of what is logged, whatever stands there: a key, or a hundred thousand arrays.',
-    caughtBy: ['audit-deep-arguments', 'audit-secret'],
+    caughtBy: ['audit-deep-arguments', 'audit-member-types', 'audit-secret'],
     controls() {
       const escape = (json: string): string =>
         json.replaceAll(
@@ -217,7 +217,7 @@ export const mistakes: Mistake[] = [
     name: 'arguments-spread',
     mistake:
       'The arguments are spread into the record: they go first so that the server’s members win, and every other member is the caller’s.',
-    caughtBy: ['audit-deep-arguments', 'audit-forge', 'audit-secret'],
+    caughtBy: ['audit-deep-arguments', 'audit-forge', 'audit-member-types', 'audit-secret'],
     controls: {
       createAuditLog: (writeLine, chainKey) => {
         let previous = BEFORE_THE_FIRST_LINE;
@@ -359,6 +359,7 @@ export const mistakes: Mistake[] = [
       'audit-deep-arguments',
       'audit-denied-omitted',
       'audit-forge',
+      'audit-member-types',
       'audit-secret',
       'log-names-callers',
       'log-tells-outcomes',
@@ -629,7 +630,7 @@ export const mistakes: Mistake[] = [
     name: 'pino-redact',
     mistake:
       'pino redacts the paths it is told, and nothing else: other names, other depths, and values that are not where they belong.',
-    caughtBy: ['audit-deep-arguments', 'audit-forge', 'audit-secret'],
+    caughtBy: ['audit-deep-arguments', 'audit-forge', 'audit-member-types', 'audit-secret'],
     controls: {
       createAuditLog: (writeLine, chainKey) => {
         let previous = BEFORE_THE_FIRST_LINE;
@@ -746,7 +747,7 @@ export const mistakes: Mistake[] = [
     name: 'redacted-by-name',
     mistake:
       'Members called password or api_key are masked at any depth; the same value under another name is not, nor one that is the city.',
-    caughtBy: ['audit-deep-arguments', 'audit-forge', 'audit-secret'],
+    caughtBy: ['audit-deep-arguments', 'audit-forge', 'audit-member-types', 'audit-secret'],
     controls() {
       const SECRET = /password|passwd|secret|token|api[-_]?key|authorization|cookie|credential/i;
 
@@ -901,6 +902,76 @@ export const mistakes: Mistake[] = [
           },
         };
       },
+    },
+  },
+  {
+    name: 'days-as-sent',
+    mistake:
+      'Days are shown if they are two digits, as a number or as a text, just as they were sent: whoever writes "7" is not found by those who search for 7.',
+    caughtBy: ['audit-member-types'],
+    controls() {
+      const isDays = (days: unknown): boolean =>
+        (typeof days === 'number' || typeof days === 'string') && /^\d{1,2}$/.test(String(days));
+
+      const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
+        let previous = BEFORE_THE_FIRST_LINE;
+        return {
+          record({ call, outcome, reason }) {
+            const { days } = Object(call.arguments) as { days?: unknown };
+            const record = {
+              time: new Date().toISOString(),
+              requestId: call.requestId,
+              ip: call.ip,
+              actor: call.actor ? { issuer: call.actor.issuer, subject: call.actor.subject } : null,
+              tool: /^[a-z_]{1,19}$/.test(call.tool) ? call.tool : 'unknown',
+              arguments: isDays(days) ? { days } : {},
+              outcome,
+              reason,
+            };
+            const line = JSON.stringify(record);
+            previous = chainMac(chainKey, previous, line);
+            writeLine(`${line.slice(0, -1)},"mac":"${previous}"}`);
+          },
+        };
+      };
+
+      return { createAuditLog };
+    },
+  },
+  {
+    name: 'described-in-its-place',
+    mistake:
+      'A city that is not shown is described by an object in its place: a string in one line and an object in another, and an index drops the second.',
+    caughtBy: ['audit-member-types'],
+    controls() {
+      const CITY = /^[A-Z][a-z]{1,15}$/;
+
+      const present = (city: unknown): unknown =>
+        typeof city === 'string' && CITY.test(city) ? city : { notShown: typeof city };
+
+      const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
+        let previous = BEFORE_THE_FIRST_LINE;
+        return {
+          record({ call, outcome, reason }) {
+            const { city } = Object(call.arguments) as { city?: unknown };
+            const record = {
+              time: new Date().toISOString(),
+              requestId: call.requestId,
+              ip: call.ip,
+              actor: call.actor ? { issuer: call.actor.issuer, subject: call.actor.subject } : null,
+              tool: /^[a-z_]{1,19}$/.test(call.tool) ? call.tool : 'unknown',
+              arguments: { city: present(city) },
+              outcome,
+              reason,
+            };
+            const line = JSON.stringify(record);
+            previous = chainMac(chainKey, previous, line);
+            writeLine(`${line.slice(0, -1)},"mac":"${previous}"}`);
+          },
+        };
+      };
+
+      return { createAuditLog };
     },
   },
 ];
