@@ -2,6 +2,10 @@
 import type { RegisteredClient } from './controls.ts';
 import { OAuthError } from './errors.ts';
 
+/** Said to programs in an error, and to people on a page; they are who can do something about it. */
+export const NOT_REGISTERED =
+  'This client is not registered here. Make it forget this server, and sign in again.';
+
 const MOST_CLIENTS = 1_000;
 /** A registration nobody has used by then may make room, and one that was used, much later. */
 const UNUSED_AFTER_MS = 10 * 60_000;
@@ -9,6 +13,8 @@ const FORGOTTEN_AFTER_MS = 30 * 24 * 60 * 60_000;
 
 export class ClientRegistry {
   readonly #clients = new Map<string, { client: RegisteredClient; at: number; used: boolean }>();
+  /** Ids of clients that have a document instead of a registration, and that a user agreed to. */
+  readonly #documented = new Set<string>();
 
   /** Throws `OAuthError` when there is no room, rather than push out a client that is in use. */
   add(client: RegisteredClient): void {
@@ -22,10 +28,22 @@ export class ClientRegistry {
     return this.#clients.get(clientId)?.client;
   }
 
+  /** Whether a client of this id may have a grant: a registered one, or one that was agreed to. */
+  knows(clientId: string): boolean {
+    return this.#clients.has(clientId) || this.#documented.has(clientId);
+  }
+
   /** Called when a user has agreed to something with this client. */
   markUsed(clientId: string): void {
     const entry = this.#clients.get(clientId);
-    if (entry) Object.assign(entry, { used: true, at: Date.now() });
+    if (entry) {
+      Object.assign(entry, { used: true, at: Date.now() });
+      return;
+    }
+    this.#documented.delete(clientId);
+    this.#documented.add(clientId);
+    const [oldest] = this.#documented;
+    if (this.#documented.size > MOST_CLIENTS && oldest) this.#documented.delete(oldest);
   }
 
   #makeRoom(): boolean {

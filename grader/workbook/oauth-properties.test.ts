@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { jwtVerify, createLocalJWKSet } from 'jose';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { signAccessToken } from '../../exercises/weather-server/authorization-server.ts';
+import { signAccessToken } from '../../exercises/weather-server/token-endpoint.ts';
 import { weatherServerConfig } from '../../exercises/weather-server/config.ts';
 import type { Actor, Grant, RegisteredClient } from '../../exercises/weather-server/controls.ts';
 import { InsufficientScopeError, OAuthError } from '../../exercises/weather-server/errors.ts';
