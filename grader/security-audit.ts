@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { AttackReport } from './attacks/attack.ts';
 import { curriculum } from './curriculum.ts';
 import type { LabBench } from './lab.ts';
-import { gradedAttacks, loadCatalogue } from './load-catalogue.ts';
+import { gradedAttacks, gradedUses, loadCatalogue } from './load-catalogue.ts';
 import { passes } from './passes.ts';
 import { projectFolder } from './targets/project-path.ts';
 import { TargetProblem } from './targets/target-process.ts';
@@ -61,7 +61,7 @@ export async function* auditTopic(
     const evidence = problem ?? describeDefense(reports);
     yield { topic: slug, id, kind: 'attack', title, holds, evidence };
   }
-  for (const use of catalogue.uses.filter(isWanted)) {
+  for (const use of gradedUses(catalogue, withStretch).filter(isWanted)) {
     const problem = await problemIn(async () => (await lab.try(spec, use)).problems[0]);
     yield {
       topic: slug,
@@ -77,7 +77,7 @@ export async function* auditTopic(
 /** Ids of the items that `auditTopic` yields by default. */
 export async function auditItemIds(slug: string): Promise<string[]> {
   const catalogue = await loadCatalogue(slug);
-  return [...gradedAttacks(catalogue, false), ...catalogue.uses].map(({ id }) => id);
+  return [...gradedAttacks(catalogue, false), ...gradedUses(catalogue, false)].map(({ id }) => id);
 }
 
 /** A server that cannot be asked fails the item, and the audit goes on. */
