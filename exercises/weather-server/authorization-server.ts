@@ -4,7 +4,7 @@
  * them between HTTP and the controls. Its two users need no password: signing in is a click.
  */
 import express, { type Request, type Response, type Router } from 'express';
-import { ClientRegistry, NOT_REGISTERED } from './client-registry.ts';
+import { HOW_TO_REGISTER_AGAIN, NOT_REGISTERED, type ClientRegistry } from './client-registry.ts';
 import type {
   AuthorizationRequest,
   RegisteredClient,
@@ -43,9 +43,9 @@ export function createAuthorizationServer(
   world: World,
   config: ServerConfig,
   keys: KeyRing,
+  clients: ClientRegistry,
 ): Router {
   const router = express.Router();
-  const clients = new ClientRegistry();
   const grants = controls.createGrantStore(config); // 04
   const consent = controls.createConsentGuard(config); // 03
 
@@ -167,6 +167,7 @@ export function createAuthorizationServer(
   return router;
 }
 
-function answerErrorPage(response: Response, { message }: OAuthError): void {
-  response.status(400).set('cache-control', 'no-store').send(errorPage(message));
+function answerErrorPage(response: Response, { code, message }: OAuthError): void {
+  const advice = code === 'invalid_client' ? HOW_TO_REGISTER_AGAIN : undefined;
+  response.status(400).set('cache-control', 'no-store').send(errorPage(message, advice));
 }

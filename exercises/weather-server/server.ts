@@ -7,6 +7,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import { answerMessages } from './answer-messages.ts';
 import { recordRefusedCalls, watchForRefusals } from './attempted-calls.ts';
 import { createAuthorizationServer } from './authorization-server.ts';
+import { ClientRegistry } from './client-registry.ts';
 import type { SecurityControls, ServerConfig } from './controls.ts';
 import { HttpError } from './errors.ts';
 import type { KeyRing } from './signing-keys.ts';
@@ -19,6 +20,7 @@ export function createWeatherServer(
   world: World,
   config: ServerConfig,
   keys: KeyRing,
+  clients = new ClientRegistry(),
 ): Express {
   const app = express();
   const tools = new Map(createTools(controls, world).map((tool) => [tool.name, tool]));
@@ -41,7 +43,7 @@ export function createWeatherServer(
     body: controls.createBodyParser(config), // 11
     bearer: requireBearer(controls, world, config, keys), // 05
     discovery: serveDiscovery(controls, config), // 01
-    authorizationServer: createAuthorizationServer(controls, world, config, keys), // 02 03 04
+    authorizationServer: createAuthorizationServer(controls, world, config, keys, clients), // 02 03 04
     messages: answerMessages(
       controls,
       world,

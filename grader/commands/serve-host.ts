@@ -1,6 +1,7 @@
 /** The process behind `npm run serve`: one weather server on a fixed loopback port. */
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import { ClientRegistry } from '../../exercises/weather-server/client-registry.ts';
 import { weatherServerConfig } from '../../exercises/weather-server/config.ts';
 import { createWeatherServer } from '../../exercises/weather-server/server.ts';
 import { createKeyRing } from '../../exercises/weather-server/signing-keys.ts';
@@ -10,6 +11,7 @@ import { composeControls, LoadError } from '../targets/compose-controls.ts';
 import { ContractError } from '../targets/contracts.ts';
 import { watchRefusals } from '../targets/watch-refusals.ts';
 import { importRunKeys, type RunKeys } from '../targets/run-keys.ts';
+import { keepClientsIn } from './kept-clients.ts';
 import type { Certificate } from './tls.ts';
 
 export interface ServeSettings {
@@ -20,6 +22,8 @@ export interface ServeSettings {
   keys: RunKeys;
   /** Absent: plain HTTP. */
   certificate: Certificate | undefined;
+  /** The file that registrations are kept in. */
+  clientsFile: string;
   /** `auditChainKey` in base64. */
   secrets: { keyEncryptionKeys: string; auditChainKey: string };
 }
@@ -49,6 +53,9 @@ async function serve(settings: ServeSettings): Promise<void> {
     world,
     config,
     createKeyRing(await importRunKeys(keys)),
+    new ClientRegistry(
+      keepClientsIn(settings.clientsFile, (problem) => console.error(`  ${problem}`)),
+    ),
   );
   world.tape.follow((entry) => {
     console.log(entry.kind === 'audit' ? `  audit  ${entry.line}` : `  ${describeEntry(entry)}`);

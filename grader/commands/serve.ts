@@ -86,6 +86,8 @@ const settings: ServeSettings = {
   port,
   keys,
   certificate,
+  // Apart, because the exercises register whatever is sent.
+  clientsFile: path.join(projectFolder, '.workbook', `clients-of-${which}.json`),
   secrets: {
     keyEncryptionKeys: keks,
     auditChainKey: randomBytes(32).toString('base64'),
