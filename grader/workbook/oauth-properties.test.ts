@@ -218,6 +218,20 @@ describe('createGrantStore', () => {
     );
   });
 
+  test('a refresh ignores scopes that mean nothing here, and gains none that was not granted', () => {
+    const store = createGrantStore(config);
+    const begin = () => store.issueRefreshToken({ ...grant, scopes: ['weather:read'] });
+    const ask = async (scope: string) => store.rotateRefreshToken(begin(), requestOf('a', scope));
+    return Promise.all([
+      expect(ask('openid weather:read offline_access')).resolves.toMatchObject({
+        grant: { scopes: ['weather:read'] },
+      }),
+      ...['openid', 'openid weather:admin', 'weather:write'].map((scope) =>
+        expect(ask(scope)).rejects.toMatchObject({ code: 'invalid_scope' }),
+      ),
+    ]);
+  });
+
   test('forgets what has expired', () => {
     const store = createGrantStore(config);
     const first = store.issueCode(grant);

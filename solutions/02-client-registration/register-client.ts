@@ -10,12 +10,18 @@ const LOOPBACK = /^http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost)(?::\d{1,5})?(?:[/
 /** A scheme only one program answers to: a domain in reverse order (RFC 8252 §7.1). */
 const PRIVATE_USE = /^[a-z][a-z\d+-]*(?:\.[a-z\d+-]+)+:\/[^/]/;
 
+/**
+ * Programs whose scheme is no reversed domain, so that nothing in it says whose it is: known by name,
+ * scheme and authority, or not at all. A further one is a decision of the operator.
+ */
+const KNOWN_APPS = ['cursor://anysphere.cursor-mcp/'];
+
 /** Parameters of the answer; in a registered URI they would stand in every answer twice. */
 const ANSWER_MEMBERS = ['code', 'state', 'iss', 'error', 'error_description', 'error_uri'];
 
 /**
- * Whether an authorization code may be sent to `uri`: https, http on loopback, or a private-use
- * scheme, and nothing in it that makes it mean another place than it seems to.
+ * Whether an authorization code may be sent to `uri`: https, http on loopback, a private-use scheme
+ * that is a reversed domain, or a program known by name, and nothing in it that makes it mean another place than it seems to.
  */
 export function isAcceptableRedirectUri(uri: string): boolean {
   // Printable ASCII only (RFC 3986); a backslash counts as a slash in browsers.
@@ -24,7 +30,7 @@ export function isAcceptableRedirectUri(uri: string): boolean {
   }
   const { protocol, hostname, username, password, searchParams } = new URL(uri);
   if (ANSWER_MEMBERS.some((name) => searchParams.has(name))) return false;
-  if (PRIVATE_USE.test(uri)) return true;
+  if (PRIVATE_USE.test(uri) || KNOWN_APPS.some((app) => uri.startsWith(app))) return true;
   if (username !== '' || password !== '' || /^[a-z]+:\/\/[^/?]*@/i.test(uri)) return false;
   // Without `//` a browser may take it for a path of the page it is on.
   if (hostname.includes('*') || !/^https?:\/\/[^/]/i.test(uri)) return false;
@@ -70,10 +76,11 @@ export const clientMetadata = z.object({
 export const registerClient: RegisterClient = (metadata) => {
   const parsed = clientMetadata.safeParse(metadata);
   if (!parsed.success) {
-    const isUri = parsed.error.issues.some(({ path }) => path[0] === 'redirect_uris');
-    throw isUri
-      ? new OAuthError('invalid_redirect_uri', 'redirect_uris needs one to ten acceptable URIs.')
-      : new OAuthError('invalid_client_metadata', 'This metadata is not acceptable.');
+    const { issues } = parsed.error;
+    const ofUris = issues.find(({ path }) => path[0] === 'redirect_uris');
+    throw ofUris
+      ? new OAuthError('invalid_redirect_uri', `${whereIn(ofUris)} is not acceptable here.`)
+      : new OAuthError('invalid_client_metadata', `${whereIn(issues[0])} is not acceptable here.`);
   }
   const { client_name, ...rest } = parsed.data;
   return {
@@ -82,4 +89,10 @@ export const registerClient: RegisterClient = (metadata) => {
     ...rest,
     token_endpoint_auth_method: 'none',
   };
+};
+
+/** Such as `redirect_uris[2]`: one bad member refuses all, and its client cannot guess which it was. */
+const whereIn = (issue: { path: PropertyKey[] } | undefined): string => {
+  const [member = 'The metadata', index] = issue?.path ?? [];
+  return typeof index === 'number' ? `${String(member)}[${index}]` : String(member);
 };

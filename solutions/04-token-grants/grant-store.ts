@@ -47,7 +47,7 @@ interface Handle {
  * a random key, so that a successor can be named again though no handle is kept. Access tokens live on
  * until they expire by themselves, which is why they are short-lived.
  */
-export const createGrantStore: CreateGrantStore = () => {
+export const createGrantStore: CreateGrantStore = ({ scopesSupported }) => {
   const codes = new Map<string, Handle>();
   const refreshTokens = new Map<string, Handle>();
   const families = new WeakMap<Grant, Family>();
@@ -113,8 +113,11 @@ export const createGrantStore: CreateGrantStore = () => {
       const found = find(refreshTokens, refreshToken, request);
       const { grant } = found.family;
       const asked = [...new Set(request.scope?.split(' ').filter(Boolean))];
-      const scopes = asked.length > 0 ? asked : grant.scopes;
-      if (!scopes.every((scope) => grant.scopes.includes(scope))) {
+      // Words that mean nothing here are left out, as they were when the user was asked (topic 03).
+      const known = asked.filter((scope) => scopesSupported.includes(scope));
+      const scopes = asked.length > 0 ? known : grant.scopes;
+      const isNothing = asked.length > 0 && known.length === 0;
+      if (isNothing || !scopes.every((scope) => grant.scopes.includes(scope))) {
         throw new OAuthError('invalid_scope', 'A refresh token cannot gain scopes.');
       }
       const successor = successorOf(refreshToken);
