@@ -13,6 +13,10 @@ export async function loadCatalogue(slug: string): Promise<TopicCatalogue> {
 export const gradedAttacks = (catalogue: TopicCatalogue, withStretch: boolean): Attack[] =>
   catalogue.attacks.filter(({ level }) => withStretch || level === 'core');
 
+/** Ordinary uses that are graded, likewise. */
+export const gradedUses = (catalogue: TopicCatalogue, withStretch: boolean): LegitimateUse[] =>
+  catalogue.uses.filter(({ level = 'core' }) => withStretch || level === 'core');
+
 /** The check of a capstone that fires all that topic `slug` has. */
 export const wholeServerCheck = (slug: string): string => `whole-${slug}`;
 

@@ -1,7 +1,9 @@
 /** The process behind `npm run serve`: one weather server on a fixed loopback port. */
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import { ClientRegistry } from '../exercises/weather-server/client-registry.ts';
 import { weatherServerConfig } from '../exercises/weather-server/config.ts';
+import type { SecurityControls } from '../exercises/weather-server/controls.ts';
 import { createWeatherServer } from '../exercises/weather-server/server.ts';
 import { createKeyRing } from '../exercises/weather-server/signing-keys.ts';
 import { createWorld } from '../exercises/weather-server/world/world.ts';
@@ -10,7 +12,10 @@ import { composeControls, LoadError } from '../lab/controls/compose-controls.ts'
 import { ContractError } from '../lab/controls/hold-to-contract.ts';
 import { watchRefusals } from '../lab/controls/watch-refusals.ts';
 import { importRunKeys, type RunKeys } from '../lab/run-keys.ts';
+import { keepClientsIn } from './kept-clients.ts';
+import { openRealWeb } from './real-web.ts';
 import type { Certificate } from './tls.ts';
+import { isFromThisMachine, otherNameFor } from './who-comes.ts';
 
 export interface ServeSettings {
   which: 'exercises' | 'solutions';
@@ -20,6 +25,10 @@ export interface ServeSettings {
   keys: RunKeys;
   /** Absent: plain HTTP. */
   certificate: Certificate | undefined;
+  /** The file that registrations are kept in. */
+  clientsFile: string;
+  /** Whether client documents are fetched, from the real web. */
+  clientDocuments: boolean;
   /** `auditChainKey` in base64. */
   secrets: { keyEncryptionKeys: string; auditChainKey: string };
 }
@@ -35,26 +44,51 @@ process.once('message', (settings: ServeSettings) => {
 process.on('disconnect', () => process.exit(0));
 
 async function serve(settings: ServeSettings): Promise<void> {
-  const { which, origin, port, keys, certificate, secrets } = settings;
+  const { which, origin, port, keys, certificate, secrets, clientDocuments } = settings;
   const auditChainKey = Buffer.from(secrets.auditChainKey, 'base64');
-  const world = createWorld({ ...secrets, auditChainKey });
+  const inMemory = createWorld({ ...secrets, auditChainKey });
+  const world = clientDocuments
+    ? { ...inMemory, web: { ...inMemory.web, ...openRealWeb() } }
+    : inMemory;
   const spec = { kind: which === 'exercises' ? 'whole-student' : 'reference' } as const;
   const composed = await composeControls(spec, {
     fault: (_control, message) => console.error(`  ${message}`),
   });
-  const controls = watchRefusals(composed, world.tape);
+  const watched = watchRefusals(composed, world.tape);
+  // The web of a world is in memory, and a client that is told of documents uses nothing else.
+  const controls: SecurityControls = clientDocuments
+    ? watched
+    : {
+        ...watched,
+        describeAuthorizationServer: (...asked) => {
+          const { client_id_metadata_document_supported: _none, ...description } =
+            watched.describeAuthorizationServer(...asked);
+          return description;
+        },
+      };
   const config = weatherServerConfig(origin);
   const app = createWeatherServer(
     controls,
     world,
     config,
     createKeyRing(await importRunKeys(keys)),
+    new ClientRegistry(
+      keepClientsIn(settings.clientsFile, (problem) => console.error(`  ${problem}`)),
+    ),
   );
   world.tape.follow((entry) => {
     console.log(entry.kind === 'audit' ? `  audit  ${entry.line}` : `  ${describeEntry(entry)}`);
   });
 
   const answer: RequestListener = (request, response) => {
+    const elsewhere = otherNameFor(request, origin);
+    if (elsewhere !== undefined) {
+      // Said here as well, because few clients show what they were answered.
+      const advice = `This server is ${config.resource}, and clients take no other name for it: type that instead of ${elsewhere}.`;
+      console.log(`  ${advice}`);
+      response.writeHead(421, { 'content-type': 'text/plain; charset=utf-8' }).end(`${advice}\n`);
+      return;
+    }
     if (!isFromThisMachine(request)) {
       response.writeHead(403).end('This server answers programs and pages of this machine only.\n');
       return;
@@ -70,19 +104,4 @@ async function serve(settings: ServeSettings): Promise<void> {
     process.exit(1);
   });
   server.listen(port, '127.0.0.1', () => console.log(`  Listening at ${origin}.`));
-}
-
-/**
- * The exercises do not check Host and Origin until topic 11 is solved. Until then, and whatever the
- * learner does, a web page of somebody else's must not reach a server that is insecure on purpose.
- */
-function isFromThisMachine({ headers }: IncomingMessage): boolean {
-  const isLocal = (url: string): boolean =>
-    URL.canParse(url) && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(url).hostname);
-  const { host, origin, referer } = headers;
-  if (!isLocal(`http://${host}`)) return false;
-  if (origin !== undefined) return isLocal(origin);
-  // A page of this machine on another host name is another site: Inspector's, when it sends the
-  // browser to the authorization endpoint. Such a visit carries no Origin, but says where it is from.
-  return headers['sec-fetch-site'] !== 'cross-site' || isLocal(referer ?? '');
 }

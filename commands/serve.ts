@@ -1,5 +1,5 @@
 /**
- * `npm run serve -- exercises|solutions [--port N] [--https]`: the weather server for real clients,
+ * `npm run serve -- exercises|solutions [--port N] [--https] [--client-documents]`: the weather server for real clients,
  * on a fixed loopback port. It starts again whenever a file of the exercises changes, with the same
  * keys, so that tokens stay good.
  */
@@ -18,7 +18,10 @@ import type { ServeSettings } from './serve-host.ts';
 import { makeCertificate, readCertificate, type Certificate } from './tls.ts';
 
 const USAGE = `Usage: npm run serve -- exercises|solutions [--port 3001] [--https [--cert FILE --key FILE]]
+                                                [--client-documents]
   --https   speak TLS, with a certificate made now, or the one given (PEM)
+  --client-documents   fetch the document of a client whose client_id is a URL, from the real web:
+                       https and public addresses only; without, such clients register instead
 Environment:
   WEATHER_KEKS, WEATHER_KEKS_FILE   key encryption keys, or a file with them (topic 07);
                                     without, a key is made that lasts as long as the server`;
@@ -28,6 +31,7 @@ interface ServeOptions {
   which: ServeSettings['which'];
   port: number;
   certificate: Certificate | undefined;
+  clientDocuments: boolean;
   /** Key encryption keys, as text. */
   keks: string;
 }
@@ -43,6 +47,7 @@ async function readCommandLine(): Promise<ServeOptions> {
       https: { type: 'boolean', default: false },
       cert: { type: 'string' },
       key: { type: 'string' },
+      'client-documents': { type: 'boolean', default: false },
     },
   });
   const [which] = positionals;
@@ -55,15 +60,16 @@ async function readCommandLine(): Promise<ServeOptions> {
   if ((cert === undefined) !== (key === undefined) || (cert !== undefined && !values.https)) {
     throw new Error('--cert and --key go together, and with --https.');
   }
-  const keks = keyEncryptionKeys();
-  if (!values.https) return { which, port, certificate: undefined, keks };
+  const clientDocuments = values['client-documents'];
+  const common = { which, port, clientDocuments, keks: keyEncryptionKeys() } as const;
+  if (!values.https) return { ...common, certificate: undefined };
   if (cert !== undefined && key !== undefined) {
-    return { which, port, certificate: readCertificate(cert, key), keks };
+    return { ...common, certificate: readCertificate(cert, key) };
   }
   const certificate = await makeCertificate();
   mkdirSync(path.join(projectFolder, '.workbook'), { recursive: true });
   writeFileSync(path.join(projectFolder, CERTIFICATE_FILE), certificate.cert);
-  return { which, port, certificate, keks };
+  return { ...common, certificate };
 }
 
 /** As an operator gives them; see `ParseKeyEncryptionKeys`. */
@@ -74,10 +80,12 @@ function keyEncryptionKeys(): string {
   return `v1=${randomBytes(32).toString('base64')}`;
 }
 
-const { which, port, certificate, keks } = await readCommandLine().catch((error: Error) => {
-  console.error(`${error.message}\n\n${USAGE}`);
-  process.exit(2);
-});
+const { which, port, certificate, clientDocuments, keks } = await readCommandLine().catch(
+  (error: Error) => {
+    console.error(`${error.message}\n\n${USAGE}`);
+    process.exit(2);
+  },
+);
 const keys = await makeRunKeys();
 const origin = `${certificate ? 'https' : 'http'}://127.0.0.1:${port}`;
 const settings: ServeSettings = {
@@ -86,6 +94,9 @@ const settings: ServeSettings = {
   port,
   keys,
   certificate,
+  clientDocuments,
+  // Apart, because the exercises register whatever is sent.
+  clientsFile: path.join(projectFolder, '.workbook', `clients-of-${which}.json`),
   secrets: {
     keyEncryptionKeys: keks,
     auditChainKey: randomBytes(32).toString('base64'),

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { AttackReport } from '../lab/protocol.ts';
 import { curriculum } from '../catalogue/curriculum.ts';
 import type { Lab } from '../lab/lab.ts';
-import { gradedAttacks, loadCatalogue } from '../catalogue/load-catalogue.ts';
+import { gradedAttacks, gradedUses, loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { passes } from './passes.ts';
 import { projectFolder } from '../shared/project-path.ts';
 import { TargetProblem } from '../lab/target-process.ts';
@@ -61,7 +61,7 @@ export async function* checkWholeServer(
     const evidence = problem ?? describeDefense(reports);
     yield { topic: slug, id, kind: 'attack', title, holds, evidence };
   }
-  for (const use of catalogue.uses.filter(isWanted)) {
+  for (const use of gradedUses(catalogue, withStretch).filter(isWanted)) {
     const problem = await problemIn(async () => (await lab.try(spec, use)).problems[0]);
     yield {
       topic: slug,
@@ -77,7 +77,7 @@ export async function* checkWholeServer(
 /** Ids of the items that `checkWholeServer` yields by default. */
 export async function wholeServerItemIds(slug: string): Promise<string[]> {
   const catalogue = await loadCatalogue(slug);
-  return [...gradedAttacks(catalogue, false), ...catalogue.uses].map(({ id }) => id);
+  return [...gradedAttacks(catalogue, false), ...gradedUses(catalogue, false)].map(({ id }) => id);
 }
 
 /** A server that cannot be asked fails the item, and the check goes on. */

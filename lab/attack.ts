@@ -44,6 +44,8 @@ export interface Attack<Payload = unknown> {
 export interface LegitimateUse {
   id: string;
   title: string;
+  /** As of an attack: 'stretch' is tried with `--stretch` only, and worth no points. Default 'core'. */
+  level?: 'core' | 'stretch';
   why: string;
   lessonAnchor: string;
   references: Reference[];

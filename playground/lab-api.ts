@@ -33,6 +33,7 @@ export interface AttackSummary {
 export interface UseSummary {
   id: string;
   title: string;
+  level: 'core' | 'stretch';
   why: string;
   /** False if the insecure server's mistakes break this as well. */
   worksOnBaseline: boolean;

@@ -8,9 +8,9 @@ import { OAuthError } from '../weather-server/errors.ts';
 // at the verifier: whoever reads the code on its way can redeem it.
 
 // TODO 03: Require `code_challenge`, 43 base64url characters, with `code_challenge_method=S256`
-// (OAuth 2.1 §4.1.1), and refuse scopes that `config` does not know and a `resource` that is not
-// ours. Either may be left out; without a scope grant the least one. Throw `OAuthError` with
-// invalid_request, unsupported_response_type, invalid_scope or invalid_target.
+// (OAuth 2.1 §4.1.1), refuse a `resource` that is not ours, and refuse or leave out scopes that
+// `config` does not know. Either parameter may be absent; without a scope grant the least one. Throw
+// `OAuthError` with invalid_request, unsupported_response_type, invalid_scope or invalid_target.
 export const validateAuthorizationRequest: ValidateAuthorizationRequest = (
   parameters,
   redirectUri,

@@ -8,8 +8,9 @@ import { OAuthError } from '../weather-server/errors.ts';
 // TODO 04: A code: once, also among parallel requests; for ten minutes at most; only for the
 // client, the redirect URI (if one is sent) and the resource it was issued for. A refresh token:
 // once, with a new one in return; an old one that comes back revokes the whole family (RFC 9700
-// §4.14.2); never for another client or resource, never with more scopes. Errors: invalid_grant,
-// invalid_target, invalid_scope.
+// §4.14.2), at the latest half a minute after its use. Sooner, you may answer the same client again,
+// if that never leaves two parties with tokens that go on working. Never for another client or
+// resource, never with more scopes. Errors: invalid_grant, invalid_target, invalid_scope.
 // `Date.now()` is the clock; `issueRefreshToken` gets the very grant that `redeemCode` returned.
 export const createGrantStore: CreateGrantStore = () => {
   const grants = new Map<string, Grant>();

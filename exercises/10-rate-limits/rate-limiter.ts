@@ -5,8 +5,9 @@ import type { BuildRateLimitedResult, CreateRateLimiter } from '../weather-serve
 // ever opened. And its answer rounds the waiting time down to nothing.
 
 // TODO 10: Allow `limits.perUserPerMinute` calls to each user in a minute, and of a tool that
-// `limits.perToolPerMinute` names no more than that. Count under what was verified (`call.actor`),
-// decide and count in one step, and forget users whose minute is over.
+// `limits.perToolPerMinute` names no more than that. Every call counts, also one that makes no
+// sense. Count under what was verified (`call.actor`), decide and count in one step, and forget
+// users whose minute is over.
 export const createRateLimiter: CreateRateLimiter = () => {
   const windows = new Map<string, { count: number; resetAt: number }>();
   return {

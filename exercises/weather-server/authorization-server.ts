@@ -1,19 +1,15 @@
 /**
- * The embedded authorization server: consent page, token, registration and key endpoints, in
- * memory. Its decisions are the controls of topics 02, 03 and 04; this file only carries them
- * between HTTP and the controls. Its two users need no password: signing in is a click.
+ * The embedded authorization server: consent page, registration and key endpoints here, the token
+ * endpoint beside it. Its decisions are the controls of topics 02, 03 and 04; this file only carries
+ * them between HTTP and the controls. Its two users need no password: signing in is a click.
  */
-import { randomUUID } from 'node:crypto';
 import express, { type Request, type Response, type Router } from 'express';
-import { SignJWT } from 'jose';
-import { ClientRegistry } from './client-registry.ts';
+import { HOW_TO_REGISTER_AGAIN, NOT_REGISTERED, type ClientRegistry } from './client-registry.ts';
 import type {
   AuthorizationRequest,
-  Grant,
   RegisteredClient,
   SecurityControls,
   ServerConfig,
-  TokenRequest,
 } from './controls.ts';
 import { consentPage, errorPage } from './consent-page.ts';
 import { OAuthError } from './errors.ts';
@@ -30,6 +26,7 @@ import {
   valueOf,
 } from './oauth-parameters.ts';
 import type { KeyRing } from './signing-keys.ts';
+import { createTokenEndpoint } from './token-endpoint.ts';
 import type { World } from './world/world.ts';
 
 /** Who can sign in here, and what each may do and so may let a client do. Alice is an administrator. */
@@ -39,19 +36,6 @@ const USERS = new Map([
 ]);
 export const DEMO_USERS = [...USERS.keys()];
 
-/** Signs an access token in the JWT profile of RFC 9068. */
-export async function signAccessToken(
-  claims: Record<string, unknown>,
-  lifetimeSeconds: number,
-  keys: KeyRing,
-): Promise<string> {
-  const { privateKey, keyId, algorithm } = await keys.current();
-  const now = Math.floor(Date.now() / 1000);
-  return new SignJWT({ jti: randomUUID(), ...claims, iat: now, exp: now + lifetimeSeconds })
-    .setProtectedHeader({ typ: 'at+jwt', alg: algorithm, kid: keyId })
-    .sign(privateKey);
-}
-
 type Outcome = { code: string } | { error: string; error_description?: string };
 
 export function createAuthorizationServer(
@@ -59,9 +43,9 @@ export function createAuthorizationServer(
   world: World,
   config: ServerConfig,
   keys: KeyRing,
+  clients: ClientRegistry,
 ): Router {
   const router = express.Router();
-  const clients = new ClientRegistry();
   const grants = controls.createGrantStore(config); // 04
   const consent = controls.createConsentGuard(config); // 03
 
@@ -71,7 +55,7 @@ export function createAuthorizationServer(
     if (clientId && /^https?:\/\//i.test(clientId)) {
       return controls.resolveClientDocument(clientId, world.web); // 02
     }
-    throw new OAuthError('invalid_client', 'This client is not registered here.');
+    throw new OAuthError('invalid_client', NOT_REGISTERED);
   }
 
   router.get('/jwks', (_request, response) => void response.json(keys.jwks()));
@@ -179,76 +163,11 @@ export function createAuthorizationServer(
       mayRefresh: [client.grant_types].flat().includes('refresh_token'),
     });
 
-  router
-    .route('/token')
-    .post(
-      readForm,
-      oauthEndpoint(async (request, response) => {
-        const form = formOf(request);
-        refuseRepeated(form);
-        const asked: TokenRequest = {
-          clientId: valueOf(form, 'client_id'),
-          redirectUri: valueOf(form, 'redirect_uri'),
-          resource: valueOf(form, 'resource'),
-          scope: valueOf(form, 'scope'),
-          provesPossession: ({ codeChallenge, codeChallengeMethod }) =>
-            controls.verifyCodeChallenge(
-              valueOf(form, 'code_verifier'),
-              codeChallenge,
-              codeChallengeMethod,
-            ), // 03
-        };
-        switch (valueOf(form, 'grant_type')) {
-          case 'authorization_code': {
-            const grant = await grants.redeemCode(required(form, 'code'), asked); // 04
-            if (!asked.provesPossession(grant)) {
-              throw new OAuthError('invalid_grant', 'The code verifier does not fit.');
-            }
-            const refreshToken = grant.mayRefresh ? grants.issueRefreshToken(grant) : undefined;
-            return answerTokens(response, grant, refreshToken);
-          }
-          case 'refresh_token': {
-            const refreshToken = required(form, 'refresh_token');
-            const rotated = await grants.rotateRefreshToken(refreshToken, asked); // 04
-            return answerTokens(response, rotated.grant, rotated.refreshToken);
-          }
-          case undefined:
-            throw new OAuthError('invalid_request', 'grant_type is missing.');
-          default:
-            throw new OAuthError(
-              'unsupported_grant_type',
-              'Use authorization_code or refresh_token.',
-            );
-        }
-      }),
-    )
-    .all(onlyMethod('POST'));
-  router.use('/token', answerUnreadable(answerOAuthError, 'invalid_request'));
-
-  async function answerTokens(
-    response: Response,
-    grant: Grant,
-    refreshToken: string | undefined,
-  ): Promise<void> {
-    const { claims, lifetimeSeconds } = controls.describeAccessToken(grant, config); // 04
-    response.set('cache-control', 'no-store').json({
-      access_token: await signAccessToken(claims, lifetimeSeconds, keys),
-      token_type: 'Bearer',
-      expires_in: lifetimeSeconds,
-      ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
-      scope: grant.scopes.join(' '),
-    });
-  }
-
+  router.use(createTokenEndpoint(controls, config, keys, grants, clients));
   return router;
 }
 
-function required(form: URLSearchParams, name: string): string {
-  const value = valueOf(form, name);
-  if (value === undefined) throw new OAuthError('invalid_request', `${name} is missing.`);
-  return value;
-}
-
-function answerErrorPage(response: Response, { message }: OAuthError): void {
-  response.status(400).set('cache-control', 'no-store').send(errorPage(message));
+function answerErrorPage(response: Response, { code, message }: OAuthError): void {
+  const advice = code === 'invalid_client' ? HOW_TO_REGISTER_AGAIN : undefined;
+  response.status(400).set('cache-control', 'no-store').send(errorPage(message, advice));
 }

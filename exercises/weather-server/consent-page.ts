@@ -17,8 +17,12 @@ const page = (title: string, body: string): string => `<!doctype html>
 <title>${escapeHtml(title)}</title>
 <main>${body}</main></html>`;
 
-export const errorPage = (message: string): string =>
-  page('Cannot authorize', `<h1>Cannot authorize</h1><p>${escapeHtml(message)}</p>`);
+/** `advice`: what to do about it. */
+export const errorPage = (message: string, advice?: string): string =>
+  page(
+    'Cannot authorize',
+    `<h1>Cannot authorize</h1><p>${escapeHtml(message)}</p>${advice ? `<p>${escapeHtml(advice)}</p>` : ''}`,
+  );
 
 export interface ConsentPageContent {
   client: RegisteredClient;

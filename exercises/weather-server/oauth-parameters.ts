@@ -41,6 +41,10 @@ export function refuseRepeated(parameters: URLSearchParams, names?: string[]): v
   }
 }
 
+/** Whether a client tries to authenticate with HTTP Basic (RFC 6749 §2.3.1). */
+export const usesBasic = (request: Request): boolean =>
+  /^\s*basic(?:\s|$)/i.test(request.get('authorization') ?? '');
+
 /** The JSON answer of RFC 6749 §5.2 and RFC 7591 §3.2.2. */
 export function answerOAuthError(response: Response, { code, message }: OAuthError): void {
   response

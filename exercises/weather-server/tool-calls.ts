@@ -19,8 +19,14 @@ import type { Tool } from './tools.ts';
 import type { World } from './world/world.ts';
 
 export interface CallPipeline {
-  /** Runs a call through its steps; never throws. `refusal` is set if HTTP should say it too. */
-  run: (call: ToolCall) => Promise<{ result: CallToolResult; refusal?: InsufficientScopeError }>;
+  /**
+   * Runs a call through its steps; never throws. `refusal` is set if HTTP should say it too. `flaw`:
+   * what is wrong with the form of the message, in a sentence. It takes the same steps all the same.
+   */
+  run: (
+    call: ToolCall,
+    flaw?: string,
+  ) => Promise<{ result: CallToolResult; refusal?: InsufficientScopeError }>;
 }
 
 export function createCallPipeline(
@@ -33,6 +39,8 @@ export function createCallPipeline(
   const limiter: RateLimiter = controls.createRateLimiter(config.limits);
   /** Validated arguments, kept apart from what was sent. */
   const validated = new WeakMap<ToolCall, Record<string, unknown>>();
+  /** What is wrong with the form of a call. */
+  const flaws = new WeakMap<ToolCall, string>();
   /** Calls whose tool has begun: what fails from there on has failed, and was not refused. */
   const begun = new WeakSet<ToolCall>();
 
@@ -73,9 +81,11 @@ export function createCallPipeline(
     },
 
     async validate(call, next) {
+      const flaw = flaws.get(call);
+      if (flaw !== undefined) throw new InvalidInputError(flaw);
       const tool = tools.get(call.tool);
       if (!tool) throw new InvalidInputError('There is no tool of this name.');
-      const parsed = tool.input.safeParse(call.arguments ?? {});
+      const parsed = tool.input.safeParse(call.arguments === undefined ? {} : call.arguments);
       if (!parsed.success) {
         const members = new Set(
           parsed.error.issues.map((issue) => issue.path.join('.') || 'arguments'),
@@ -103,7 +113,8 @@ export function createCallPipeline(
 
   const order: CallStep[] = controls.orderCallSteps(steps); // 14
   return {
-    async run(call) {
+    async run(call, flaw) {
+      if (flaw !== undefined) flaws.set(call, flaw);
       const walk = (index: number): Promise<CallToolResult> => {
         const step = order[index];
         return step ? step(call, () => walk(index + 1)) : runTool(call);

@@ -9,7 +9,7 @@ import { wholeServerTopics, curriculum } from '../../catalogue/curriculum.ts';
 import { explainAttack, explainWholeServer, explainProblem, explainUse } from '../explain.ts';
 import type { Explanation } from '../explanation.ts';
 import type { Lab } from '../../lab/lab.ts';
-import { gradedAttacks, loadCatalogue, wholeServerCheck } from '../../catalogue/load-catalogue.ts';
+import { gradedAttacks, gradedUses, loadCatalogue, wholeServerCheck } from '../../catalogue/load-catalogue.ts';
 import { passes } from '../passes.ts';
 import { pinnedCheck } from '../progress/pins.ts';
 import type { Pin } from '../progress/progress.ts';
@@ -76,7 +76,7 @@ interface CheckOptions {
   pins?: Pin[] | undefined;
 }
 
-/** Of a check; one that only a stretch attack makes has none. */
+/** Of a check; one that only --stretch makes has none. */
 export const POINTS: Record<CheckKind, number> = { attack: 2, use: 1, pin: 0, 'whole-server': 2 };
 
 export async function checksOf(
@@ -91,7 +91,7 @@ export async function checksOf(
     ...gradedAttacks(catalogue, withStretch).map((attack) =>
       attackCheck(slug, attack, targets.own, firstVariants),
     ),
-    ...catalogue.uses.map((use) => useCheck(slug, use, targets.own)),
+    ...gradedUses(catalogue, withStretch).map((use) => useCheck(slug, use, targets.own)),
     // Of stretch attacks too: a pin was asked for by name.
     ...pins.flatMap((pin) => {
       const attack = catalogue.attacks.find(({ id }) => id === pin.attack);
@@ -135,12 +135,12 @@ function attackCheck(
 }
 
 function useCheck(slug: string, use: LegitimateUse, target: TargetSpec): Check {
-  const { id, title } = use;
+  const { id, title, level = 'core' } = use;
   return {
     id,
     kind: 'use',
     title,
-    points: POINTS.use,
+    points: level === 'core' ? POINTS.use : 0,
     run: (lab) =>
       answered(slug, async () => {
         const report = await lab.try(target, use);

@@ -125,12 +125,16 @@ describe('oauth4webapi', () => {
     const next = await refresh(server, client, tokens.refresh_token ?? '');
     expect(await weatherWith(next.access_token)).toMatchObject({ city: 'Paris' });
 
+    // At once, and before its successor was used, the old one brings the same successor.
+    const again = await refresh(server, client, tokens.refresh_token ?? '');
+    expect(again.refresh_token).toBe(next.refresh_token);
+    const newest = await refresh(server, client, next.refresh_token ?? '');
     await expect(refresh(server, client, tokens.refresh_token ?? '')).rejects.toMatchObject({
       error: 'invalid_grant',
     });
     await expect(redeemAgain()).rejects.toMatchObject({ error: 'invalid_grant' });
     // The replays ended the whole family.
-    await expect(refresh(server, client, next.refresh_token ?? '')).rejects.toMatchObject({
+    await expect(refresh(server, client, newest.refresh_token ?? '')).rejects.toMatchObject({
       error: 'invalid_grant',
     });
   });
@@ -222,7 +226,9 @@ describe('the SDK’s client', () => {
       structuredContent: { city: 'Paris' },
     });
 
-    // A replay of the first refresh token ends the sign-in: auth() has to ask the user again.
+    // A replay of the first refresh token ends the sign-in, once its successor was used: auth() has
+    // to ask the user again.
+    expect(await auth(session, { serverUrl: serverUrl() })).toBe('AUTHORIZED');
     session.saveTokens(before as OAuthTokens);
     expect(await auth(session, { serverUrl: serverUrl() })).toBe('REDIRECT');
   });

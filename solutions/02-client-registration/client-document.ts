@@ -37,7 +37,8 @@ special.addSubnet('2001:db8::', 32, 'ipv6');
 special.addSubnet('2002::', 16, 'ipv6');
 special.addSubnet('3fff::', 20, 'ipv6');
 
-const isPublic = (address: string): boolean =>
+/** Whether an address can be somebody's on the internet, and is nobody's inside a network. */
+export const isPublicAddress = (address: string): boolean =>
   (isIPv4(address) && !special.check(address, 'ipv4')) ||
   (isIPv6(address) && globalUnicast.check(address, 'ipv6') && !special.check(address, 'ipv6'));
 
@@ -102,7 +103,7 @@ async function fetchDocument(url: URL, web: Web): Promise<string> {
   const signal = AbortSignal.timeout(WITHIN_MS);
   const addresses = await Promise.race([web.lookup(url.hostname), rejectWhenAborted(signal)]);
   const [address] = addresses;
-  if (address === undefined || !addresses.every(isPublic)) throw invalid();
+  if (address === undefined || !addresses.every(isPublicAddress)) throw invalid();
   const response = await web.fetch(url.href, { address, redirect: 'manual', signal });
   const type = response.headers.get('content-type') ?? '';
   if (response.status !== 200 || !/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(type)) {

@@ -11,12 +11,18 @@ const LOOPBACK = /^http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost)(?::\d{1,5})?(?:[/
 /** A scheme only one program answers to: a domain in reverse order (RFC 8252 §7.1). */
 const PRIVATE_USE = /^[a-z][a-z\d+-]*(?:\.[a-z\d+-]+)+:\/[^/]/;
 
+/**
+ * Programs whose scheme is no reversed domain, so that nothing in it says whose it is: known by name,
+ * scheme and authority, or not at all. A further one is a decision of the operator.
+ */
+const KNOWN_APPS = ['cursor://anysphere.cursor-mcp/'];
+
 /** Parameters of the answer; in a registered URI they would stand in every answer twice. */
 const ANSWER_MEMBERS = ['code', 'state', 'iss', 'error', 'error_description', 'error_uri'];
 
 /**
- * Whether an authorization code may be sent to `uri`: https, http on loopback, or a private-use
- * scheme, and nothing in it that makes it mean another place than it seems to.
+ * Whether an authorization code may be sent to `uri`: https, http on loopback, a private-use scheme
+ * that is a reversed domain, or a program known by name, and nothing in it that makes it mean another place than it seems to.
  */
 export function isAcceptableRedirectUri(uri: string): boolean {
   // Printable ASCII only (RFC 3986); a backslash counts as a slash in browsers.
@@ -25,7 +31,7 @@ export function isAcceptableRedirectUri(uri: string): boolean {
   }
   const { protocol, hostname, username, password, searchParams } = new URL(uri);
   if (ANSWER_MEMBERS.some((name) => searchParams.has(name))) return false;
-  if (PRIVATE_USE.test(uri)) return true;
+  if (PRIVATE_USE.test(uri) || KNOWN_APPS.some((app) => uri.startsWith(app))) return true;
   if (username !== '' || password !== '' || /^[a-z]+:\/\/[^/?]*@/i.test(uri)) return false;
   // Without `//` a browser may take it for a path of the page it is on.
   if (hostname.includes('*') || !/^https?:\/\/[^/]/i.test(uri)) return false;
@@ -80,7 +86,7 @@ export const clientMetadata = z.object({
 export const registerClient: RegisterClient = (metadata) => {
   const parsed = clientMetadata.safeParse(metadata);
   if (!parsed.success) {
-    throw refusal(parsed.error.issues[0]?.path[0]);
+    throw refusal(parsed.error.issues);
   }
   const { client_name, ...rest } = parsed.data;
   return {
@@ -99,15 +105,21 @@ const NEEDED: Record<string, string> = {
   response_types: 'response_types is a list of names, with code among them.',
 };
 
-function refusal(member: PropertyKey | undefined): OAuthError {
-  if (member === 'redirect_uris') {
+/** One bad member refuses all, and its client cannot guess which it was. */
+function refusal(issues: { path: PropertyKey[] }[]): OAuthError {
+  const ofUris = issues.find(({ path }) => path[0] === 'redirect_uris');
+  if (ofUris) {
+    const index = ofUris.path[1];
     return new OAuthError(
       'invalid_redirect_uri',
-      'redirect_uris needs one to ten acceptable URIs.',
+      typeof index === 'number'
+        ? `redirect_uris[${index}] is not acceptable here.`
+        : 'redirect_uris needs one to ten acceptable URIs.',
     );
   }
   return new OAuthError(
     'invalid_client_metadata',
-    NEEDED[String(member)] ?? 'Client metadata is a JSON object, sent as application/json.',
+    NEEDED[String(issues[0]?.path[0])] ??
+      'Client metadata is a JSON object, sent as application/json.',
   );
 }

@@ -12,11 +12,15 @@ const VERIFIER = /^[A-Za-z0-9\-._~]{43,128}$/;
 
 /**
  * Validates an authorization request whose client and redirect URI are known to be right (OAuth 2.1
- * §4.1.1): the code flow, with an S256 challenge, scopes this server knows, for this resource.
+ * §4.1.1): the code flow, with an S256 challenge, for this resource.
  *
  * An absent method means `plain` (RFC 7636 §4.3) and is refused with it: whoever reads a plain
- * challenge holds the verifier. Without `scope` the least one is granted (RFC 6749 §3.3). Does not
- * check `state`, which is the client's own.
+ * challenge holds the verifier. Does not check `state`, which is the client's own.
+ *
+ * Of the scopes that were asked for, the known ones are granted (RFC 6749 §3.3); the answer with the
+ * token says which. Some clients add `offline_access` or `openid` by themselves, and to refuse them
+ * would keep their users out for a word that gives nothing. If none is known, the request is refused.
+ * Without `scope` the least one is granted.
  */
 export const validateAuthorizationRequest: ValidateAuthorizationRequest = (
   parameters,
@@ -49,14 +53,16 @@ export const validateAuthorizationRequest: ValidateAuthorizationRequest = (
     throw new OAuthError('invalid_target', 'There is no such resource here.');
   }
   const asked = new Set(get('scope')?.split(' ').filter(Boolean));
-  for (const scope of asked) {
-    if (!config.scopesSupported.includes(scope)) {
-      throw new OAuthError('invalid_scope', 'There is no such scope here.');
-    }
+  const known = [...asked].filter((scope) => config.scopesSupported.includes(scope));
+  if (asked.size > 0 && known.length === 0) {
+    throw new OAuthError(
+      'invalid_scope',
+      `The scopes here are ${config.scopesSupported.join(' ')}.`,
+    );
   }
   return {
     redirectUri,
-    scopes: asked.size > 0 ? [...asked] : config.scopesSupported.slice(0, 1),
+    scopes: known.length > 0 ? known : config.scopesSupported.slice(0, 1),
     state: parameters.get('state') ?? undefined,
     codeChallenge,
     codeChallengeMethod,

@@ -2,6 +2,12 @@ import express from 'express';
 import type { CreateBodyParser } from '../../exercises/weather-server/controls.ts';
 import { HttpError } from '../../exercises/weather-server/errors.ts';
 
+/**
+ * A common misspelling of what JSON is anyway (RFC 8259 §8.1); the parameter means nothing (§11), and
+ * Express refuses it.
+ */
+const CALLED_UTF8 = /^application\/json\s*;\s*charset\s*=\s*"?utf8"?\s*$/i;
+
 /** Messages of MCP are about ten levels deep. Recursive code gives up at some thousands. */
 const DEEPEST = 64;
 
@@ -26,6 +32,9 @@ export const createBodyParser: CreateBodyParser = ({ maxBodyBytes }) => {
   return (request, response, next) => {
     if (request.is('application/json') === false) {
       return next(new HttpError(415, 'Send application/json.'));
+    }
+    if (CALLED_UTF8.test(request.headers['content-type'] ?? '')) {
+      request.headers['content-type'] = 'application/json';
     }
     return parse(request, response, (error?: unknown) => {
       const refusal = error ?? whyUnacceptable(request.body);

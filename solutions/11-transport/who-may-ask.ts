@@ -42,8 +42,8 @@ export const createSecurityHeaders: CreateSecurityHeaders = () => {
 /**
  * Refuses web pages that are not ours, before anything else looks at the request (MCP 2025-11-25,
  * Transports, Security Warning). Origins are compared as whole texts: browsers serialize them in one
- * way only (RFC 6454 §6.2), and every looser comparison has a stranger that fits it. A request
- * without Origin passes: it comes from no page, or is a GET whose answer no page gets to read.
+ * way only (RFC 6454 §6.2), and every looser comparison has a stranger that fits it. The server's own
+ * origin is ours too, port included: browsers name it in every POST. A request without Origin passes: it comes from no page, or is a GET whose answer no page gets to read.
  *
  * A page whose name was pointed at this machine after it had loaded (DNS rebinding) is of our origin
  * for its browser, so that Origin may be missing; but Host still has the page's name. The port does
@@ -55,9 +55,13 @@ export const createSecurityHeaders: CreateSecurityHeaders = () => {
  * sent by scripts, in a header, so that no page needs credentials to be allowed. Neither check says
  * who is asking: programs write into both headers what they like.
  */
-export const createOriginGuard: CreateOriginGuard = ({ allowedHosts, allowedOrigins }) => {
+export const createOriginGuard: CreateOriginGuard = ({
+  allowedHosts,
+  allowedOrigins,
+  resource,
+}) => {
   const hosts = new Set(allowedHosts);
-  const origins = new Set(allowedOrigins);
+  const origins = new Set([...allowedOrigins, new URL(resource).origin]);
   const answerCors = cors({
     origin: allowedOrigins,
     methods: ['GET', 'POST'],

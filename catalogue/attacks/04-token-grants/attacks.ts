@@ -245,7 +245,12 @@ const attacks: Attack[] = [
     },
   }),
 
-  defineAttack<{ generations: number; pauseMinutes: number; atOnce: number }>({
+  defineAttack<{
+    generations: number;
+    pauseMinutes: number;
+    lastPauseMinutes?: number | undefined;
+    atOnce: number;
+  }>({
     id: 'refresh-reuse',
     title: 'An old refresh token',
     level: 'core',
@@ -265,25 +270,33 @@ const attacks: Attack[] = [
       generations: z.number().int().min(1).max(10),
       /** How long after each refresh. */
       pauseMinutes: z.number().min(0).max(240),
+      /** After the last one, if not the same. */
+      lastPauseMinutes: z.number().min(0).max(240).optional(),
       /** Requests with the same token at the same time, instead. */
       atOnce: z.number().int().min(0).max(50),
     }),
     ordinaryUse: wholeFlow,
     variants: {
-      'two generations old': { generations: 2, pauseMinutes: 0, atOnce: 0 },
-      // Longer than any grace for an answer that was lost.
+      // A minute is longer than any grace for an answer that was lost.
       'one generation, a minute later': { generations: 1, pauseMinutes: 1, atOnce: 0 },
+      'two generations, just after the second': {
+        generations: 2,
+        pauseMinutes: 1,
+        lastPauseMinutes: 0,
+        atOnce: 0,
+      },
       'four hours old': { generations: 4, pauseMinutes: 60, atOnce: 0 },
       'ten at once': { generations: 1, pauseMinutes: 0, atOnce: 10 },
     },
-    async fire({ generations, pauseMinutes, atOnce }, lab) {
+    async fire({ generations, pauseMinutes, lastPauseMinutes = pauseMinutes, atOnce }, lab) {
       const { clientId, tokens } = await signIn(lab);
       if (atOnce > 0) return refreshAtOnce(lab, clientId, tokens.refreshToken, atOnce);
       const first = tokens.refreshToken;
       let newest = first;
       for (let generation = 0; generation < generations; generation++) {
         newest = needTokens(await refresh(lab, clientId, newest)).refreshToken;
-        if (pauseMinutes > 0) await lab.advance(pauseMinutes * 60_000);
+        const pause = generation === generations - 1 ? lastPauseMinutes : pauseMinutes;
+        if (pause > 0) await lab.advance(pause * 60_000);
       }
       const old = await refresh(lab, clientId, first, {}, 'the first refresh token again');
       const breaches: string[] = [];
@@ -302,6 +315,36 @@ const attacks: Attack[] = [
       );
       return { breaches: [], complaints: complaints.slice(0, 1) };
     },
+  }),
+
+  defineAttack<Presentation>({
+    id: 'refresh-grace',
+    title: 'A moment after the client',
+    level: 'core',
+    story:
+      'Some servers answer a refresh token that was used seconds ago once more, because the first answer may have been lost. The attacker has a copy and is that quick: they come a moment after the client, or knock every few seconds so that the moment never ends, or ask for more while they are at it.',
+    secureAnswer:
+      'Refused, or answered with nothing that lasts: no other client, no more scopes, no other resource, no successor that goes on beside the client’s. Half a minute after its use, a token that comes back ends its family.',
+    lessonAnchor: 'seconds-of-grace',
+    references: [
+      rfc(9700, '4.14.2'),
+      oauth21('4.3.1'),
+      theft,
+      cwe(294, 'Authentication Bypass by Capture-replay'),
+    ],
+    payload: z.strictObject({
+      atSeconds: z.array(z.number().min(0).max(600)).min(1).max(20),
+      changes: changesShape,
+    }),
+    ordinaryUse: wholeFlow,
+    variants: {
+      'a second later': { atSeconds: [1], changes: {} },
+      'every eight seconds': { atSeconds: [8, 16, 24, 32, 40, 48, 56, 64], changes: {} },
+      'as another client': { atSeconds: [1], changes: { client_id: '{{other client}}' } },
+      'for the admin scope': { atSeconds: [1], changes: { scope: 'weather:read weather:admin' } },
+      'for another resource': { atSeconds: [1], changes: { resource: EVIL_RESOURCE } },
+    },
+    fire: comeInTheGrace,
   }),
 
   defineAttack<{ changes: Changes; at: 'refresh' | 'redemption' }>({
@@ -421,7 +464,7 @@ async function inTurn<T>(times: number, work: () => Promise<T>): Promise<T[]> {
   return results;
 }
 
-/** Two different successors of one token mean that two parties may go on. */
+/** What a moment brought, a minute later: of all that was given, one party may go on, or nobody. */
 async function refreshAtOnce(
   lab: LabSession,
   clientId: string,
@@ -431,20 +474,103 @@ async function refreshAtOnce(
   const replies = await lab.together(
     Array.from({ length: times }, () => () => refresh(lab, clientId, refreshToken)),
   );
-  // A server may answer a lost response again, with the same successor.
+  // A server may answer each of them, as the same client can ask more than once.
   const successors = new Set(replies.flatMap((reply) => tokensIn(reply)?.refreshToken ?? []));
-  if (successors.size > 1) {
-    return {
-      breaches: [`One refresh token has ${successors.size} successors.`],
-      complaints: [],
-    };
-  }
   if (successors.has(refreshToken)) {
     return { breaches: ['The refresh token was not replaced when it was used.'], complaints: [] };
+  }
+  await lab.advance(60_000);
+  let goOn = 0;
+  for (const successor of successors) {
+    if (tokensIn(await refresh(lab, clientId, successor, {}, 'a successor'))) goOn++;
+  }
+  if (goOn > 1) {
+    return {
+      breaches: [`One refresh token has ${goOn} successors that all go on working.`],
+      complaints: [],
+    };
   }
   const refused = replies.filter((reply) => !tokensIn(reply));
   const complaints = refused.flatMap((reply) => complainAboutOAuthError(reply, ['invalid_grant']));
   return { breaches: [], complaints: complaints.slice(0, 1) };
+}
+
+interface Presentation {
+  /** Seconds after the client has used the token. */
+  atSeconds: number[];
+  changes: Changes;
+}
+
+/** The client has refreshed, and keeps what it got; then the thief comes with the token from before. */
+async function comeInTheGrace(
+  { atSeconds, changes }: Presentation,
+  lab: LabSession,
+): Promise<Findings> {
+  const other = await registerClient(lab);
+  const { clientId, tokens } = await signIn(lab);
+  const old = tokens.refreshToken;
+  const ofClient = needTokens(await refresh(lab, clientId, old)).refreshToken;
+  const changed = fill(changes, { 'other client': other, resource: lab.config.resource });
+  const codes = ['invalid_grant', 'invalid_client', 'invalid_scope', 'invalid_target'];
+  const complaints: string[] = [];
+  let ofThief: string | undefined;
+  let now = 0;
+  for (const second of atSeconds) {
+    await lab.advance((second - now) * 1000);
+    now = second;
+    const reply = await refresh(lab, clientId, old, changed, `the old token after ${second} s`);
+    const given = tokensIn(reply);
+    if (!given) {
+      complaints.push(...complainAboutOAuthError(reply, codes));
+      continue;
+    }
+    const gained = whatWasGained(given.accessToken, changed, lab);
+    if (gained) return { breaches: [gained], complaints: [] };
+    if (second >= LONGEST_GRACE_S) {
+      const breach = `The server took a refresh token that had been replaced ${second} seconds before.`;
+      return { breaches: [breach], complaints: [] };
+    }
+    ofThief = given.refreshToken ?? ofThief;
+  }
+  // Now each of them goes on with what they have, the client first.
+  await lab.advance(60_000);
+  const client = tokensIn(await refresh(lab, clientId, ofClient, {}, 'the client goes on'));
+  if (client && now >= LONGEST_GRACE_S) {
+    return { breaches: ['The old token came back, and its family went on.'], complaints: [] };
+  }
+  if (ofThief !== undefined) {
+    await lab.advance(60_000);
+    if (tokensIn(await refresh(lab, clientId, ofThief, {}, 'the thief goes on'))) {
+      const both = client !== undefined ? 'Both the client and the thief go' : 'The thief goes';
+      return {
+        breaches: [`${both} on with what the old refresh token brought.`],
+        complaints: [],
+      };
+    }
+    const next = client?.refreshToken;
+    if (next !== undefined && tokensIn(await refresh(lab, clientId, next, {}, 'once more'))) {
+      const breach = 'Two parties used the same family minutes apart, and it went on.';
+      return { breaches: [breach], complaints: [] };
+    }
+  }
+  return { breaches: [], complaints: complaints.slice(0, 1) };
+}
+
+/** By then a refresh token that was used is an old one to every server. */
+const LONGEST_GRACE_S = 60;
+
+/** What nobody gave to the one who asks; undefined: they got what the client has. */
+function whatWasGained(accessToken: string, asked: Changes, lab: LabSession): string | undefined {
+  if (asked.client_id !== undefined) return 'Another client got tokens for a used refresh token.';
+  const claims = claimsOf(accessToken);
+  const audience = claims?.aud;
+  if (claims && [audience].flat().some((one) => one !== lab.config.resource)) {
+    return `The used refresh token brought an access token for ${JSON.stringify(audience)}.`;
+  }
+  const more = scopesOf(accessToken).filter((scope) => scope !== 'weather:read');
+  return more.length > 0
+    ? `The user allowed weather:read, and the used refresh token brought ${more.join(' ')}.`
+    : undefined;
 }
 
 const uses: LegitimateUse[] = [
@@ -466,6 +592,33 @@ const uses: LegitimateUse[] = [
         refreshToken = next.refreshToken;
       }
       return [];
+    },
+  },
+  {
+    id: 'three-refreshes-at-once',
+    level: 'stretch',
+    title: 'Three calls in flight refresh at once',
+    why: 'The token expires, three calls are refused, and each refreshes: so do the clients of the TypeScript SDK (1.32.2, and 2.4.0 of version 2), mcp-remote 0.15.1 and mcporter 0.12.3. Strict rotation is right by RFC 9700, and to these clients it means that one call succeeds, the others open a consent page, and the user is signed out.',
+    lessonAnchor: 'seconds-of-grace',
+    references: [rfc(9700, '4.14.2'), rfc(6749, '6')],
+    worksOnBaseline: true,
+    async try(lab) {
+      const { clientId, tokens } = await signIn(lab);
+      const { refreshToken } = tokens;
+      const replies = await lab.together(
+        Array.from({ length: 3 }, () => () => refresh(lab, clientId, refreshToken)),
+      );
+      const given = replies.flatMap((reply) => tokensIn(reply) ?? []);
+      if (given.length < 3) return [`Of three refreshes at once, ${given.length} succeeded.`];
+      for (const { accessToken } of given) {
+        const reply = await lab.call('get_weather', PARIS, { token: accessToken });
+        if (!succeeded(reply))
+          return [`A token of the three does not work: ${describeReply(reply)}`];
+      }
+      // A client keeps what came last, or what was written last.
+      await lab.advance(5 * 60_000);
+      const next = await refresh(lab, clientId, given.at(-1)?.refreshToken ?? '');
+      return tokensIn(next) ? [] : [`Minutes later it is signed out: ${describeReply(next)}`];
     },
   },
   {

@@ -68,12 +68,19 @@ async function judgeExecutions(
   return { breaches: [], complaints: [] };
 }
 
+/** When a token was issued, by the server's clock. */
+const secondOf = (token: string): number => decodeJwt(token).iat ?? 0;
+
 /** Windows may follow the minutes of the clock; none should end while a series of calls runs. */
 async function leaveEndOfMinute(lab: LabSession): Promise<void> {
-  const { iat = 0 } = decodeJwt(await lab.mint());
-  const second = iat % 60;
+  const second = secondOf(await lab.mint()) % 60;
   if (second > 45) await lab.advance((61 - second) * 1000);
 }
+
+const headersWith = (token: string): Record<string, string> => ({
+  accept: 'application/json, text/event-stream',
+  authorization: `Bearer ${token}`,
+});
 
 const PING = { tool: 'ping_station', arguments: { host: 'paris-1.stations.example' } };
 
@@ -267,6 +274,59 @@ const attacks: Attack[] = [
     },
   }),
 
+  defineAttack<{ calls: number; forms: unknown[] }>({
+    id: 'rl-malformed',
+    title: 'Calls that cannot run',
+    level: 'core',
+    story:
+      'The attacker sends calls that no tool will ever see: `arguments` that are null or a list, no name, no `params`. If only calls that make sense are counted, these are free: each is read, judged, logged and answered, as often as the attacker likes.',
+    secureAnswer:
+      'They count like any other call. From the sixty-first of a minute on, each is refused with RATE_LIMITED, whatever is wrong with it.',
+    lessonAnchor: 'what-to-count-under',
+    references: [tools, unbounded],
+    payload: z.strictObject({ calls: manyCalls, forms: z.array(z.unknown()).min(1).max(20) }),
+    variants: {
+      'arguments of null': { calls: 90, forms: [{ name: 'get_weather', arguments: null }] },
+      'forms of all kinds': {
+        calls: 90,
+        forms: [
+          { name: 'get_weather', arguments: ['Paris'] },
+          { name: 'get_forecast', arguments: 'Paris' },
+          { name: 42, arguments: PARIS },
+          { arguments: PARIS },
+          { name: 'get_weather', arguments: PARIS, _meta: 'none' },
+          null,
+          [],
+        ],
+      },
+    },
+    async fire({ calls, forms }, lab) {
+      await leaveEndOfMinute(lab);
+      const token = await lab.mint();
+      let unlimited = 0;
+      for (let index = 0; index < calls; index++) {
+        const body = {
+          jsonrpc: '2.0',
+          id: index,
+          method: 'tools/call',
+          params: forms[index % forms.length],
+        };
+        const request = { path: '/mcp', headers: headersWith(token), body };
+        const reply = await lab.send(request, `malformed call ${index + 1}`);
+        if (reply.failure !== undefined) {
+          throw new StepFailed(`A malformed call got no answer: ${reply.failure}.`);
+        }
+        if (!readRateLimited(reply)) unlimited++;
+      }
+      // A bucket refills while the calls come in.
+      const seconds = secondOf(await lab.mint()) - secondOf(token);
+      const { perUserPerMinute } = lab.config.limits;
+      const isTooMany = unlimited > perUserPerMinute * (1 + seconds / 60);
+      const breach = `${unlimited} malformed calls of one user were dealt with in ${seconds} seconds; the limit is ${perUserPerMinute} a minute.`;
+      return { breaches: isTooMany ? [breach] : [], complaints: [] };
+    },
+  }),
+
   defineAttack<{ calls: number }>({
     id: 'rl-race',
     title: 'All at once',
@@ -321,11 +381,8 @@ const attacks: Attack[] = [
       }));
       const replies: LabReply[] = [];
       for (let index = 0; index < requests; index++) {
-        const headers = {
-          accept: 'application/json, text/event-stream',
-          authorization: `Bearer ${token}`,
-        };
-        replies.push(await lab.send({ path: '/mcp', headers, body }, `batch ${index + 1}`));
+        const request = { path: '/mcp', headers: headersWith(token), body };
+        replies.push(await lab.send(request, `batch ${index + 1}`));
       }
       const findings = await judgeExecutions(lab, replies, `in ${requests} batches`);
       const broken = replies.find((reply) => reply.status === 0 || reply.status >= 500);

@@ -43,10 +43,13 @@ const toolsSecurity = mcp(
 interface Call {
   tool: string;
   arguments?: unknown;
+  /** Sent as `params` instead of both. */
+  params?: unknown;
 }
 const call: z.ZodType<Call> = z.strictObject({
   tool: z.string().max(2000),
   arguments: z.unknown().optional(),
+  params: z.unknown().optional(),
 });
 
 const CALLERS: Record<string, TokenRecipe | undefined> = {
@@ -96,8 +99,14 @@ async function makeAttempt({ caller, calls, batch, outage }: Attempt, lab: LabSe
       const request = { path: '/mcp', headers: { ...JSON_RPC_HEADERS, ...authorization }, body };
       replies.push(await lab.send(request, 'batch'));
     } else {
-      for (const { tool, arguments: args } of calls) {
-        replies.push(await lab.call(tool, args, token === undefined ? {} : { token }));
+      for (const { tool, arguments: args, ...raw } of calls) {
+        if (!('params' in raw)) {
+          replies.push(await lab.call(tool, args, token === undefined ? {} : { token }));
+          continue;
+        }
+        const body = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: raw.params };
+        const request = { path: '/mcp', headers: { ...JSON_RPC_HEADERS, ...authorization }, body };
+        replies.push(await lab.send(request, 'a call of odd form'));
       }
     }
   } finally {
@@ -220,6 +229,12 @@ const omitted = defineAttack<Attempt>({
     'arguments of another type': ordinary('user', 'get_weather', ['Paris']),
     'no arguments': ordinary('user', 'get_weather', null),
     'arguments left out': { caller: 'user', calls: [{ tool: 'list_all_alerts' }] },
+    'a name that is no text': { caller: 'user', calls: [{ tool: '', params: { name: 42 } }] },
+    'no parameters': { caller: 'user', calls: [{ tool: '', params: null }] },
+    'odd metadata': {
+      caller: 'user',
+      calls: [{ tool: 'get_weather', params: { name: 'get_weather', _meta: 'none' } }],
+    },
     'unknown tool': ordinary('user', 'get_secrets', {}),
     'a tool every object has': ordinary('user', 'constructor', {}),
     'an alert of nobody': ordinary('user', 'delete_alert', { id: 987_654 }),

@@ -617,10 +617,11 @@ const uses: LegitimateUse[] = [
     worksOnBaseline: false,
     async try(lab) {
       const problems: string[] = [];
-      const bad: [string, Record<string, unknown>, string][] = [
+      const bad: [string, unknown, string][] = [
         ['search_stations', { query: 42 }, 'query'],
         ['save_alert', { city: 'Paris', text: 'x'.repeat(501) }, 'text'],
         ['delete_alert', { id: 'first' }, 'id'],
+        ['list_alerts', null, 'arguments'],
       ];
       for (const [tool, args, argument] of bad) {
         const reply = await lab.call(tool, args, { token: await lab.mint() });

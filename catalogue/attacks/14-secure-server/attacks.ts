@@ -66,6 +66,8 @@ const REFUSED_CALLS = {
     ),
   'arguments that are invalid': async (lab: LabSession) =>
     lab.call('get_weather', { city: '<Paris>', units: 'metric' }, { token: await lab.mint() }),
+  'arguments that are no object': async (lab: LabSession) =>
+    lab.call('list_alerts', null, { token: await lab.mint() }),
   'a tool that does not exist': async (lab: LabSession) =>
     lab.call('get_wether', PARIS, { token: await lab.mint() }),
   'one ping too many': async (lab: LabSession) => {

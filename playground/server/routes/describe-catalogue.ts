@@ -30,13 +30,14 @@ export function describeCatalogue({ byTopic }: LabServices['catalogue']): Catalo
             ]),
           ),
         })),
-        uses: uses.map(({ id, title, why, worksOnBaseline, lessonAnchor, references }) => ({
-          id,
-          title,
-          why,
-          worksOnBaseline,
-          lessonAnchor,
-          references,
+        uses: uses.map(({ level = 'core', ...use }) => ({
+          id: use.id,
+          title: use.title,
+          level,
+          why: use.why,
+          worksOnBaseline: use.worksOnBaseline,
+          lessonAnchor: use.lessonAnchor,
+          references: use.references,
         })),
       };
     }),

@@ -17,7 +17,7 @@ export function ItemBrief({ item, slug }: ItemBriefProps) {
         {item.title}
       </Heading>
       <p className={styles.facts}>
-        {item.kind === 'attack' ? `${capitalise(item.level)} attack` : 'Ordinary use'}{' '}
+        {kindOf(item)}
         <code>{item.id}</code>
         {item.lessonAnchor !== '' && (
           <>
@@ -34,6 +34,11 @@ export function ItemBrief({ item, slug }: ItemBriefProps) {
       )}
     </div>
   );
+}
+
+function kindOf({ kind, level }: ConsoleItem): string {
+  if (kind === 'attack') return `${capitalise(level)} attack`;
+  return level === 'stretch' ? 'Stretch ordinary use' : 'Ordinary use';
 }
 
 function capitalise(word: string): string {

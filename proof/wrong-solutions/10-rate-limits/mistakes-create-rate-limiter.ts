@@ -6,6 +6,7 @@ import type {
   RequireSingleMessage,
 } from '../../../exercises/weather-server/controls.ts';
 import {
+  createRateLimiter as countEveryCall,
   createRateLimiter as createReference,
   createRateLimiter as rightly,
 } from '../../../solutions/10-rate-limits/rate-limiter.ts';
@@ -1232,6 +1233,24 @@ export const mistakes: Mistake[] = [
       };
 
       return { createRateLimiter };
+    },
+  },
+  {
+    name: 'malformed-calls-are-free',
+    mistake:
+      'Calls whose arguments are no object will be refused anyway, and so are let through uncounted.',
+    caughtBy: ['rl-malformed'],
+    controls: {
+      createRateLimiter: (limits) => {
+        const limiter = countEveryCall(limits);
+        return {
+          check(call) {
+            const { arguments: args } = call;
+            const isCall = typeof args === 'object' && args !== null && !Array.isArray(args);
+            return isCall ? limiter.check(call) : { allowed: true };
+          },
+        };
+      },
     },
   },
 ];

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import type {
+  CreateGrantStore,
+  Grant,
+  TokenRequest,
+} from '../../../exercises/weather-server/controls.ts';
+import { OAuthError } from '../../../exercises/weather-server/errors.ts';
+
+export const idea =
+  'Within fifteen seconds a used token brings further successors; the first of them to be used is the one that goes on, and any other that comes later ends the family.';
+
+const CODE_LIVES_MS = 60_000;
+const GRACE_MS = 15_000;
+
+type Family = { grant: Grant; over: boolean };
+type Token = { family: Family; parent: Token | undefined; usedAt?: number; heir?: Token };
+const refused = (code = 'invalid_grant') => new OAuthError(code, 'This was not granted.');
+
+export const createGrantStore: CreateGrantStore = () => {
+  const codes = new Map<string, { grant: Grant; expiresAt: number }>();
+  const tokens = new Map<string, Token>();
+
+  function issue(family: Family, parent?: Token): string {
+    const handle = randomBytes(32).toString('base64url');
+    tokens.set(handle, { family, parent });
+    return handle;
+  }
+
+  function scopesFor(grant: Grant, { resource, scope }: TokenRequest): string[] {
+    if (resource !== undefined && resource !== grant.resource) throw refused('invalid_target');
+    const scopes = scope?.split(' ') ?? grant.scopes;
+    if (!scopes.every((one) => grant.scopes.includes(one))) throw refused('invalid_scope');
+    return scopes;
+  }
+
+  return {
+    issueCode(grant) {
+      const code = randomBytes(32).toString('base64url');
+      codes.set(code, { grant, expiresAt: Date.now() + CODE_LIVES_MS });
+      return code;
+    },
+    redeemCode(code, request) {
+      const found = codes.get(code);
+      if (!found || found.expiresAt <= Date.now()) throw refused();
+      const { grant } = found;
+      if (request.clientId !== grant.clientId) throw refused();
+      if ((request.redirectUri ?? grant.redirectUri) !== grant.redirectUri) throw refused();
+      if ((request.resource ?? grant.resource) !== grant.resource) throw refused('invalid_target');
+      codes.delete(code);
+      return grant;
+    },
+    issueRefreshToken: (grant) => issue({ grant, over: false }),
+    rotateRefreshToken(refreshToken, request) {
+      const token = tokens.get(refreshToken);
+      if (!token || token.family.grant.clientId !== request.clientId) throw refused();
+      const { family, parent, usedAt } = token;
+      const isTwin = usedAt !== undefined && Date.now() - usedAt < GRACE_MS && !token.heir;
+      const isHeir = parent === undefined || parent.heir === undefined || parent.heir === token;
+      if ((usedAt !== undefined && !isTwin) || !isHeir) family.over = true;
+      if (family.over) throw refused();
+      const grant = { ...family.grant, scopes: scopesFor(family.grant, request) };
+      token.usedAt ??= Date.now();
+      if (parent) parent.heir = token;
+      return { grant, refreshToken: issue(family, token) };
+    },
+  };
+};
