@@ -10,6 +10,7 @@ import { composeControls, LoadError } from '../lab/controls/compose-controls.ts'
 import { ContractError } from '../lab/controls/contracts.ts';
 import { watchRefusals } from '../lab/controls/watch-refusals.ts';
 import { importRunKeys, type RunKeys } from '../lab/run-keys.ts';
+import { visibleLine, visibleText } from '../shared/visible-text.ts';
 import type { Certificate } from './tls.ts';
 
 export interface ServeSettings {
@@ -27,7 +28,7 @@ export interface ServeSettings {
 process.once('message', (settings: ServeSettings) => {
   serve(settings).catch((error: unknown) => {
     const isLearners = error instanceof LoadError || error instanceof ContractError;
-    console.error(`  ${isLearners ? error.message : String(error)}`);
+    console.error(`  ${visibleText(isLearners ? error.message : String(error))}`);
     if (settings.which === 'solutions') process.exit(1);
     console.error('  Waiting for a change.');
   });
@@ -40,7 +41,7 @@ async function serve(settings: ServeSettings): Promise<void> {
   const world = createWorld({ ...secrets, auditChainKey });
   const spec = { kind: which === 'exercises' ? 'whole-student' : 'reference' } as const;
   const composed = await composeControls(spec, {
-    fault: (_control, message) => console.error(`  ${message}`),
+    fault: (_control, message) => console.error(`  ${visibleText(message)}`),
   });
   const controls = watchRefusals(composed, world.tape);
   const config = weatherServerConfig(origin);
@@ -51,7 +52,9 @@ async function serve(settings: ServeSettings): Promise<void> {
     createKeyRing(await importRunKeys(keys)),
   );
   world.tape.follow((entry) => {
-    console.log(entry.kind === 'audit' ? `  audit  ${entry.line}` : `  ${describeEntry(entry)}`);
+    console.log(
+      entry.kind === 'audit' ? `  audit  ${visibleLine(entry.line)}` : `  ${describeEntry(entry)}`,
+    );
   });
 
   const answer: RequestListener = (request, response) => {

@@ -1,5 +1,5 @@
 /** A class as a person reads it in a terminal. */
-import { escapeInvisible } from '../../shared/escape-invisible.ts';
+import { visibleLine } from '../../shared/visible-text.ts';
 import type { ClassResult, GradedSubmission } from './class-result.ts';
 
 export function printSubmission({ name, result }: GradedSubmission): void {
@@ -40,4 +40,4 @@ export function printClass({ topics, submissions }: ClassResult): void {
 const firstLine = (text: string): string => text.split('\n')[0] ?? '';
 
 /** Submissions name their folders, and what they print may be anything. */
-const visible = (text: string): string => text.split('\n').map(escapeInvisible).join('\n');
+const visible = (text: string): string => visibleLine(text);
