@@ -78,11 +78,17 @@ export function explainAudit(
   };
 }
 
+const COULD_NOT_RUN = 'The check could not run.';
+
+/** What kept a check from running at all, such as a file that does not load; undefined if it ran. */
+export const problemBehind = ({ findings: [message, next] }: Explanation): string | undefined =>
+  next?.startsWith(COULD_NOT_RUN) ? message : undefined;
+
 /** The target could not be asked at all. */
 export const explainProblem = (slug: string, message: string): Explanation => ({
   findings: [
     message,
-    `The check could not run. Mend the file and run: npm run grade -- ${slug.slice(0, 2)}`,
+    `${COULD_NOT_RUN} Mend the file and run: npm run grade -- ${slug.slice(0, 2)}`,
   ],
   facts: [],
 });
