@@ -122,8 +122,15 @@ async function gradeSubmissions(folder: string, commandLine: CommandLine): Promi
   }
   const { json, csv, csvBom } = commandLine;
   const write = (result: ClassResult): void => {
-    if (json) writeFile(json, `${JSON.stringify(result, null, 2)}\n`);
-    if (csv) writeFile(csv, writeCsv(result, csvBom));
+    try {
+      if (json) writeFile(json, `${JSON.stringify(result, null, 2)}\n`);
+      if (csv) writeFile(csv, writeCsv(result, csvBom));
+    } catch (error) {
+      // What took an hour to grade is still printed.
+      const { code, path: file } = error as NodeJS.ErrnoException;
+      console.error(`${file} cannot be written (${code}). The table has all results.`);
+      process.exitCode = 1;
+    }
   };
   try {
     const options = { ...commandLine, deadlineMs: SUBMISSION_DEADLINE_MS };
@@ -135,7 +142,7 @@ async function gradeSubmissions(folder: string, commandLine: CommandLine): Promi
     printClass(result);
     // Once more, now that nothing of any submission runs that could have changed them.
     write(result);
-    process.exit(allGraded(result) ? 0 : 1);
+    process.exit(allGraded(result) ? process.exitCode : 1);
   } catch (error) {
     if (!(error instanceof ClassProblem)) throw error;
     if (soFar) {

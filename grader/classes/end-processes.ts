@@ -19,7 +19,7 @@ const BETWEEN_MS = 20;
 
 /** Ends the group at once; settles when nobody of the run is left, or with how many there still are. */
 export async function endRun(run: Run): Promise<number> {
-  endGroup(run.pid);
+  endNow(run);
   if (process.platform !== 'linux') return 0;
   let left = membersOf(run);
   for (let round = 0; left.length > 0 && round < ROUNDS; round++) {
@@ -30,10 +30,11 @@ export async function endRun(run: Run): Promise<number> {
   return left.length;
 }
 
-/** The process and its group: what has not left it by starting a session of its own. */
-export function endGroup(pid: number): void {
-  if (process.platform === 'win32') spawnSync('taskkill', ['/pid', String(pid), '/t', '/f']);
-  else kill(-pid);
+/** Ends all that can be found at this moment, and waits for nothing. */
+export function endNow(run: Run): void {
+  if (process.platform === 'win32') spawnSync('taskkill', ['/pid', String(run.pid), '/t', '/f']);
+  else kill(-run.pid);
+  if (process.platform === 'linux') for (const pid of membersOf(run)) kill(pid);
 }
 
 /**

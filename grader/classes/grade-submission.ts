@@ -4,14 +4,11 @@
  * same: the result passes from one process to the other and through no file, it counts only once
  * everything that was started is gone, and the copy must then be what it was before.
  */
-import { fork, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { copyWorkbook } from '../../shared/copy-workbook.ts';
 import type { Topic } from '../../catalogue/curriculum.ts';
 import { layShippedStubs } from '../../catalogue/shipped-stubs.ts';
-import { neededEnvironment } from '../../lab/target-process.ts';
 import { problemBehind } from '../explain.ts';
 import { digests } from '../grading/fingerprint.ts';
 import {
@@ -23,7 +20,7 @@ import {
 import { collectStubs } from '../hand-in/collect-stubs.ts';
 import type { GradedSubmission } from './class-result.ts';
 import { decidingDigests, differences } from './deciding-files.ts';
-import { endGroup, endRun, type Run } from './end-processes.ts';
+import { runApart } from './run-apart.ts';
 
 export interface ClassOptions {
   topics: Topic[];
@@ -38,8 +35,7 @@ export interface ClassRequest {
   withStretch: boolean;
 }
 
-/** Of what a run printed, its end is kept, for the case that it left no result. */
-const MOST_OUTPUT = 4_000;
+const SCRIPT = 'grader/classes/grade-for-parent.ts';
 /** Grading needs none of them, and two hold solutions. */
 const NOT_NEEDED = ['audit', 'authoring', 'docs', 'lessons', 'playground', 'proof'];
 
@@ -85,27 +81,26 @@ async function gradeCopy(
     return { problem: `This workbook was changed while the class was graded: ${changedBefore}.` };
   }
   const exercises = digests(workbook, ['exercises']);
-  const temporary = mkdtempSync(path.join(tmpdir(), 'class-'));
-  try {
-    const { told, left, ...end } = await run(workbook, temporary, options);
-    const minutes = Math.ceil(options.deadlineMs / 60_000);
-    if (end.wasLate) return { problem: `It was not graded within ${minutes} minutes.` };
-    if (left > 0) return { problem: `${left} processes of it could not be ended. End them first.` };
-    const changed =
-      differences(deciding, decidingDigests(workbook)) ||
-      differences(exercises, digests(workbook, ['exercises']));
-    if (changed) {
-      return {
-        problem: `While it was graded, files of its copy of the workbook were changed: ${changed}. Read its code, and that of what was graded beside it.`,
-      };
-    }
-    if (told.length === 1) return checked(told[0], options);
+  const request: ClassRequest = {
+    slugs: options.topics.map(({ slug }) => slug),
+    withStretch: options.withStretch,
+  };
+  const { told, left, ...end } = await runApart(workbook, SCRIPT, request, options.deadlineMs);
+  const minutes = Math.ceil(options.deadlineMs / 60_000);
+  if (end.wasLate) return { problem: `It was not graded within ${minutes} minutes.` };
+  if (left > 0) return { problem: `${left} processes of it could not be ended. End them first.` };
+  const changed =
+    differences(deciding, decidingDigests(workbook)) ||
+    differences(exercises, digests(workbook, ['exercises']));
+  if (changed) {
     return {
-      problem: `Grading ended with ${end.code} and ${told.length === 0 ? 'no result' : 'more than one result'}. Its last words: ${end.output}`,
+      problem: `While it was graded, files of its copy of the workbook were changed: ${changed}. Read its code, and that of what was graded beside it.`,
     };
-  } finally {
-    rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
   }
+  if (told.length === 1) return checked(told[0], options);
+  return {
+    problem: `Grading ended with ${end.code} and ${told.length === 0 ? 'no result' : 'more than one result'}. Its last words: ${end.output}`,
+  };
 }
 
 /** What was told is a stranger's word until it has the form of a result; sums are made anew. */
@@ -121,101 +116,6 @@ function checked(told: unknown, { topics }: ClassOptions): Graded {
     if (!(error instanceof ResultProblem)) throw error;
     return { problem: `It left a bad result: ${error.message}` };
   }
-}
-
-interface Ended {
-  code: number | null;
-  output: string;
-  wasLate: boolean;
-  told: unknown[];
-  /** Processes that could not be ended. */
-  left: number;
-}
-
-async function run(
-  workbook: string,
-  temporary: string,
-  { topics, withStretch, deadlineMs }: ClassOptions,
-): Promise<Ended> {
-  const child = fork(
-    path.join(workbook, 'scripts/run.mjs'),
-    [path.join(workbook, 'grader/classes/grade-for-parent.ts')],
-    {
-      cwd: workbook,
-      env: environment(temporary),
-      execArgv: [],
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      // A group of its own, so that nothing that it started stays.
-      detached: process.platform !== 'win32',
-    },
-  );
-  const { pid } = child;
-  const told: unknown[] = [];
-  child.on('message', (message) => {
-    if (told.length < 2) told.push(message);
-  });
-  const end = (): void => {
-    if (pid !== undefined) endGroup(pid);
-  };
-  process.prependOnceListener('exit', end);
-  const request: ClassRequest = { slugs: topics.map(({ slug }) => slug), withStretch };
-  // One that is gone already says so by its end.
-  child.send(request, () => undefined);
-  const how = await ended(child, deadlineMs, end);
-  process.off('exit', end);
-  const own: Run | undefined = pid === undefined ? undefined : { pid, temporary, workbook };
-  return { ...how, told, left: own ? await endRun(own) : 0 };
-}
-
-/** Nothing of the environment of whoever grades, and a temporary folder that no other run shares. */
-const environment = (temporary: string): NodeJS.ProcessEnv => ({
-  ...neededEnvironment(),
-  HOME: temporary,
-  USERPROFILE: temporary,
-  TMPDIR: temporary,
-  TEMP: temporary,
-  TMP: temporary,
-});
-
-function ended(
-  child: ChildProcess,
-  deadlineMs: number,
-  end: () => void,
-): Promise<Pick<Ended, 'code' | 'output' | 'wasLate'>> {
-  return new Promise((resolve) => {
-    let output = '';
-    let wasLate = false;
-    const keep = (chunk: Buffer): void => {
-      output = `${output}${chunk.toString('utf8')}`.slice(-MOST_OUTPUT);
-    };
-    child.stdout?.on('data', keep);
-    child.stderr?.on('data', keep);
-    let code: number | null = null;
-    const settle = (): void => {
-      clearTimeout(deadline);
-      child.stdout?.destroy();
-      child.stderr?.destroy();
-      resolve({ code, output: output.trim(), wasLate });
-    };
-    const deadline = setTimeout(() => {
-      wasLate = true;
-      end();
-      settle();
-    }, deadlineMs);
-    child.once('error', (error) => {
-      output = error.message;
-      settle();
-    });
-    // Not `close`: what the submission left running may hold the pipes open. And not `exit` alone: what
-    // was told may still be on the way.
-    child.once('exit', (ended) => {
-      code = ended;
-      if (!child.connected) settle();
-    });
-    child.once('disconnect', () => {
-      if (child.exitCode !== null || child.signalCode !== null) settle();
-    });
-  });
 }
 
 const MOST_REASONS = 3;

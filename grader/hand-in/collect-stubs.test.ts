@@ -41,14 +41,35 @@ describe('what is in its place', () => {
     ['bare folders of topics', '08-city-input/city-input.ts'],
     ['what was unpacked into a folder', 'weather-main/exercises/08-city-input/city-input.ts'],
     ['what was packed twice', 'ada/work/08-city-input/city-input.ts'],
+    ['a folder beside some text', 'work/08-city-input/city-input.ts'],
   ])('is taken from %s', (_what, file) => {
     write(file);
     write('__MACOSX/ada/08-city-input/._city-input.ts', 'x');
     write('.DS_Store', 'x');
+    write('metadata.txt', 'Handed in by Ada.');
     const all = collected();
     expect(taken(all)).toEqual([STUB]);
     expect(all.notes).toEqual([]);
     expect(all.problem).toBeUndefined();
+  });
+
+  test('is found beside anything, however many', () => {
+    for (let index = 0; index < 600; index++) write(`data/${index}.txt`, '');
+    write('submission metadata.txt', '');
+    write('work/08-city-input/city-input.ts');
+    expect(taken(collected())).toEqual([]);
+    write('exercises/08-city-input/city-input.ts');
+    expect(taken(collected())).toEqual([STUB]);
+  });
+
+  test('is not found behind a link, and it says so', () => {
+    write('elsewhere/08-city-input/city-input.ts');
+    mkdirSync(path.join(folder, 'ada'));
+    symlinkSync(path.join(folder, 'elsewhere'), path.join(folder, 'ada/exercises'), 'junction');
+    const { files, notes, problem } = collectStubs(path.join(folder, 'ada'));
+    expect(files.size).toBe(0);
+    expect(notes).toEqual(['exercises is a link, and links are not followed.']);
+    expect(problem).toMatch(/no exercise files/);
   });
 
   test('of a whole workbook, nothing else is taken, and its own rooms are not looked into', () => {

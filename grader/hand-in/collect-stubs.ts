@@ -48,6 +48,9 @@ export function collectStubs(
     else if ('bytes' in read) files.set(file, read.bytes);
     else notes.push(`${sourceOf(file)} was not taken: ${read.note}.`);
   }
+  if (tree.get(`${base}exercises`)?.kind === 'link') {
+    notes.push(`${base}exercises is a link, and links are not followed.`);
+  }
   const isEmpty = files.size === 0;
   const helpers = takeHelpers(files, sourceOf, (place) => readEntry(tree, place));
   for (const [file, bytes] of files) {

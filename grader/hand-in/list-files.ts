@@ -12,8 +12,9 @@ export interface Entry {
 /** By the place in the hand-in, with `/` and composed letters (NFC), whatever packed it. */
 export type FileTree = ReadonlyMap<string, Entry>;
 
-/** A clone of the workbook has half of that, without packages. */
-const MOST_ENTRIES = 5_000;
+/** A clone of the workbook has a tenth of that, without packages. */
+const MOST_ENTRIES = 10_000;
+const MOST_IN_A_FOLDER = 500;
 const MOST_DEPTH = 8;
 const ADDED_BY_SYSTEMS = new Set([
   '__macosx',
@@ -32,24 +33,27 @@ export const isByproduct = (name: string): boolean =>
 
 export const isArchive = (name: string): boolean => /\.(zip|rar|7z|tar|tgz|gz|bz2|xz)$/i.test(name);
 
+/** Folder by folder, from the top, so that what is deep or many hides nothing that is near. */
 export function listFiles(folder: string): FileTree {
   const tree = new Map<string, Entry>();
-  const add = (within: string, place: string, depth: number): void => {
+  const waiting = [{ within: '', place: folder, depth: 1 }];
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const { within, place, depth } = next;
     const entries = entriesOf(place);
     // The rooms of a cloned workbook have files with the same names, and none of them is handed in.
     const rooms = entries.some(({ name }) => name === 'exercises') ? workbookRooms() : undefined;
-    for (const entry of entries) {
-      if (isByproduct(entry.name) || rooms?.has(entry.name)) continue;
-      if (tree.size >= MOST_ENTRIES) return;
-      const own = `${within}${entry.name.normalize('NFC')}`;
+    const own = entries.filter(({ name }) => !isByproduct(name) && !rooms?.has(name));
+    for (const entry of own.slice(0, MOST_IN_A_FOLDER)) {
+      if (tree.size >= MOST_ENTRIES) return tree;
       const kind = kindOf(entry);
-      tree.set(own, { kind, place: path.join(place, entry.name) });
+      const at = { kind, place: path.join(place, entry.name) };
+      const key = `${within}${entry.name.normalize('NFC')}`;
+      tree.set(key, at);
       if (kind === 'folder' && depth < MOST_DEPTH) {
-        add(`${own}/`, path.join(place, entry.name), depth + 1);
+        waiting.push({ within: `${key}/`, place: at.place, depth: depth + 1 });
       }
     }
-  };
-  add('', folder, 1);
+  }
   return tree;
 }
 

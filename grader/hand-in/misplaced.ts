@@ -1,6 +1,6 @@
 /** Files of a hand-in that seem to be meant as a stub, and are not where, or not called as, they should be. */
 import { curriculum, filesOf } from '../../catalogue/curriculum.ts';
-import { childrenOf, isArchive, type FileTree } from './list-files.ts';
+import { childrenOf, type FileTree } from './list-files.ts';
 
 /**
  * Where in the tree the workbook begins: packers put everything into a folder, and some into two. Empty,
@@ -10,9 +10,7 @@ export function baseOf(tree: FileTree): string {
   let base = '';
   for (let depth = 0; depth < 5; depth++) {
     const names = childrenOf(tree, base);
-    const isHere = names.some(
-      (name) => name === 'exercises' || slugs.has(name) || stubMeantBy(name) !== undefined,
-    );
+    const isHere = names.some((name) => name === 'exercises' || slugs.has(name));
     const folders = names.filter((name) => tree.get(base + name)?.kind === 'folder');
     const [only] = folders;
     if (isHere || only === undefined || folders.length > 1) return base;
@@ -67,8 +65,8 @@ const stubsByLetters = curriculum
 
 /** `City-Input (1).ts`, `city-input.js` and `city_input-final.ts.txt` all mean a city-input.ts. */
 function stubMeantBy(name: string): string | undefined {
-  const isCode = /\.([cm]?[jt]sx?|txt)$/i.test(name);
-  if (!isCode || isArchive(name) || /\.(test|spec|d)\.[a-z]+$/i.test(name)) return undefined;
+  const isCode = /\.[cm]?[jt]sx?(\.txt)?$/i.test(name);
+  if (!isCode || /\.(test|spec|d)\.[a-z]+$/i.test(name)) return undefined;
   const letters = lettersOf(name);
   return stubsByLetters.find((stub) => letters.includes(stub.letters))?.file;
 }
