@@ -21,10 +21,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'workbook',
-          include: [
-            '{shared,lab,catalogue,studies,audit,authoring,commands,exercises,solutions,grader,proof,playground,scripts}/**/*.test.ts',
-          ],
-          exclude: [BROWSER_TESTS, 'grader/checks/**', '**/node_modules/**'],
+          include: ['**/*.test.ts'],
+          exclude: [BROWSER_TESTS, 'grader/checks/**', '**/node_modules/**', '.copies/**'],
         },
       },
     ],

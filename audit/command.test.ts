@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { serveReference, type ServedReference } from '../proof/workbook/serve-reference.ts';
+import { serveReference, type ServedReference } from '../catalogue/serve-reference.ts';
 import type { AuditResult } from './audit-server.ts';
 
 const command = path.join(import.meta.dirname, '../commands/audit.ts');

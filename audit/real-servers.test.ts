@@ -4,7 +4,7 @@ import {
   serveBaseline,
   serveReference,
   type ServedReference,
-} from '../proof/workbook/serve-reference.ts';
+} from '../catalogue/serve-reference.ts';
 import { auditServer, exitCodeOf, type AuditResult, type JudgedItem } from './audit-server.ts';
 import { serveSdk } from './made-server/sdk-server.ts';
 import { LIMITS } from './polite-client.ts';

@@ -4,7 +4,7 @@ import {
   agreeInBrowser,
   serveReference,
   type ServedReference,
-} from '../proof/workbook/serve-reference.ts';
+} from '../catalogue/serve-reference.ts';
 import { AddressBook } from './address-book.ts';
 import { auditServer } from './audit-server.ts';
 import { LIMITS, PoliteClient } from './polite-client.ts';

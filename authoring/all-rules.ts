@@ -6,6 +6,7 @@ import { documentRules } from './rules/document-rules.ts';
 import { lessonRules } from './rules/lesson-rules.ts';
 import { placeholderRules } from './rules/placeholder-rules.ts';
 import { quizRules } from './rules/quiz-rules.ts';
+import { roomRules } from './rules/room-rules.ts';
 import { solutionRules } from './rules/solution-rules.ts';
 import { stubRules } from './rules/stub-rules.ts';
 import { topicRules } from './rules/topic-rules.ts';
@@ -21,6 +22,7 @@ export const allRules: readonly WorkbookRule[] = [
   ...coverageRules,
   ...documentRules,
   ...placeholderRules,
+  ...roomRules,
 ];
 
 export async function findAll(book: Workbook): Promise<Finding[]> {

@@ -2,14 +2,16 @@
 import type { Attack, TopicCatalogue } from '../lab/attack.ts';
 import type { Topic } from '../catalogue/curriculum.ts';
 import { placeholder } from './placeholder.ts';
-import type { LoadedVariant, Workbook } from './workbook.ts';
+import type { Solution } from '../proof/solutions.ts';
+import type { Workbook } from './workbook.ts';
 
 const CITY = '08-city-input';
 const LESSON = `lessons/${CITY}.md`;
 const EXERCISE = `exercises/${CITY}/city-input.ts`;
 const SOLUTION = `solutions/${CITY}/city-input.ts`;
 const ATTACKS = `catalogue/attacks/${CITY}/attacks.ts`;
-const WRONG = `proof/wrong-solutions/${CITY}/days-in-fractions.ts`;
+const WRONG = `proof/wrong-solutions/${CITY}/mistakes-days-schema.ts`;
+const MISTAKE = 'days-in-fractions';
 const EXCUSES = 'proof/wrong-solutions/never-alone.json';
 
 type Change = (book: Workbook) => Workbook;
@@ -48,17 +50,17 @@ const firstAttack = (change: Partial<Attack>): Change =>
     attacks: [{ ...(first as Attack), ...change }, ...others],
     uses,
   }));
-const variant =
-  (change: Partial<LoadedVariant>): Change =>
+const solution =
+  (change: Partial<Solution>): Change =>
   (book) => ({
     ...book,
-    variants: book.variants.map((one) => (one.file === WRONG ? { ...one, ...change } : one)),
+    solutions: book.solutions.map((one) => (one.name === MISTAKE ? { ...one, ...change } : one)),
   });
 const mistake =
   (change: Record<string, unknown>): Change =>
   (book) => {
-    const exports = book.variants.find(({ file }) => file === WRONG)?.exports;
-    return variant({ exports: { ...exports, ...change } })(book);
+    const exports = book.solutions.find(({ name }) => name === MISTAKE)?.exports;
+    return solution({ exports: { ...exports, ...change } })(book);
   };
 
 /** By rule: what was broken -> how, and what is found: the file, and a part of the sentence. */
@@ -168,14 +170,14 @@ export const broken: Record<
   },
   'every topic has 4 wrong and 3 right solutions at least': {
     'all wrong ones are gone': [
-      (book) => ({ ...book, variants: book.variants.filter(({ topic }) => topic !== CITY) }),
+      (book) => ({ ...book, solutions: book.solutions.filter(({ topic }) => topic !== CITY) }),
       `proof/wrong-solutions/${CITY}`,
       'It holds 0',
     ],
   },
   'every wrong or right solution exports a control, and says what it is in a sentence': {
     'no sentence': [mistake({ mistake: 'Wrong' }), WRONG, '`mistake`'],
-    'no control': [variant({ exports: { mistake: 'One.' } }), WRONG, 'exports no control'],
+    'no control': [solution({ exports: { mistake: 'One.' } }), WRONG, 'exports no control'],
   },
   'every wrong solution names checks that there are': {
     'an attack of another topic': [mistake({ caughtBy: ['rl-burst'] }), WRONG, 'names rl-burst'],
@@ -319,6 +321,32 @@ export const broken: Record<
       replaced(LESSON, '## Sources', `## Sources\n\n${placeholder('Cite.')}`),
       LESSON,
       'A placeholder',
+    ],
+  },
+  'README says of every room what it holds, and of none that is not there': {
+    'a room that README does not have': [
+      (book) => ({ ...book, rooms: [...book.rooms, 'attic'] }),
+      'README.md',
+      'does not have attic/',
+    ],
+    'a row without a room': [
+      (book) => ({ ...book, rooms: book.rooms.filter((room) => room !== 'lab') }),
+      'README.md',
+      'has lab/',
+    ],
+  },
+  'the linter says of every room with code what it may import': {
+    'a room without a rule': [
+      (book) => ({ ...book, rooms: [...book.rooms, 'attic'] }),
+      '.oxlintrc.json',
+      'no rule for attic/',
+    ],
+  },
+  'of every room it is decided whether a grade depends on it': {
+    'a room in neither list': [
+      (book) => ({ ...book, rooms: [...book.rooms, 'attic'] }),
+      'grader/grading/fingerprint.ts',
+      'Neither list has attic/',
     ],
   },
 };

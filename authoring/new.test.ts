@@ -25,7 +25,8 @@ const changed = [
   'catalogue/curriculum.ts',
   'exercises/weather-server/controls.ts',
   'exercises/weather-server/unguarded.ts',
-  'lab/controls/contracts.ts',
+  'lab/controls/files.ts',
+  'lab/controls/table.ts',
   'proof/wrong-solutions/never-alone.json',
 ];
 

@@ -3,8 +3,6 @@
  * checks, so that grading can name the mistake. Run it after adding or changing one.
  */
 import { writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { curriculum } from '../catalogue/curriculum.ts';
 import {
   howItFails,
@@ -14,15 +12,14 @@ import {
 import type { KnownMistake, KnownMistakes } from '../grader/grading/known-mistakes.ts';
 import { LabPool } from '../lab/pool.ts';
 import { runTopic } from '../grader/run-topic.ts';
-import { projectFolder } from '../shared/project-path.ts';
-import { listVariants, type Variant, type WrongSolution } from '../proof/solutions.ts';
+import { listSolutions, targetOf, type Solution } from '../proof/solutions.ts';
 import { readTopics } from '../commands/read-topics.ts';
 
 const topics = readTopics(process.argv.slice(2));
 const pool = new LabPool();
 const known = readKnownMistakes();
 for (const { slug } of topics) {
-  const own = listVariants('wrong').filter(({ topic }) => topic === slug);
+  const own = await listSolutions('wrong', slug);
   known[slug] = await Promise.all(own.map(record));
   const inOrder = curriculum.flatMap((topic): [string, KnownMistake[]][] => {
     const mistakes = known[topic.slug];
@@ -34,9 +31,8 @@ for (const { slug } of topics) {
 }
 await pool.close();
 
-async function record({ topic, name, file }: Variant): Promise<KnownMistake> {
-  const url = pathToFileURL(path.join(projectFolder, file)).href;
-  const { mistake } = (await import(url)) as WrongSolution;
-  const results = await pool.run((lab) => runTopic(topic, { kind: 'variant', topic, file }, lab));
-  return { name, mistake, fails: howItFails(results) };
+async function record(solution: Solution): Promise<KnownMistake> {
+  const results = await pool.run((lab) => runTopic(solution.topic, targetOf(solution), lab));
+  const { name, exports } = solution;
+  return { name, mistake: String(exports.mistake), fails: howItFails(results) };
 }

@@ -1,22 +1,34 @@
-/** `npm run try -- FILE …`: which checks of its topic a wrong or right solution fails, and why. */
+/**
+ * `npm run try -- FILE[#NAME] …`: which checks of its topic a wrong or right solution fails, and why.
+ * Of a list of mistakes it tries all, or the one that is named.
+ */
 import path from 'node:path';
 import { curriculum } from '../catalogue/curriculum.ts';
 import { Lab } from '../lab/lab.ts';
 import { runTopic } from '../grader/run-topic.ts';
+import { inProject } from '../shared/project-path.ts';
+import { solutionsIn, targetOf } from '../proof/solutions.ts';
 
-const files = process.argv.slice(2);
-if (files.length === 0) {
+const words = process.argv.slice(2);
+if (words.length === 0) {
   console.error('Usage: npm run try -- proof/wrong-solutions/<slug>/<name>.ts …');
   process.exit(2);
 }
 const lab = await Lab.open();
-for (const file of files) {
-  const topic = path.basename(path.dirname(file));
-  const results = await runTopic(topic, { kind: 'variant', topic, file }, lab);
-  const failed = [...results].flatMap(([id, failure]) => (failure ? [{ id, failure }] : []));
-  console.log(`${file}: fails ${failed.length} of ${results.size}`);
-  for (const { id, failure } of failed) {
-    console.log(`  ${id.padEnd(34)}${failure.reason.split('\n')[0]}`);
+for (const word of words) {
+  const [file = '', wanted] = word.split('#');
+  const topic = path.basename(path.dirname(path.resolve(file)));
+  const place = { topic, kind: 'wrong', file: inProject(path.resolve(file)) } as const;
+  const solutions = (await solutionsIn(place)).filter(({ name }) => (wanted ?? name) === name);
+  if (solutions.length === 0) console.error(`${file} lists no ${wanted}.`);
+  for (const solution of solutions) {
+    const results = await runTopic(topic, targetOf(solution), lab);
+    const failed = [...results].flatMap(([id, failure]) => (failure ? [{ id, failure }] : []));
+    const shown = file.endsWith(`/${solution.name}.ts`) ? file : `${file}#${solution.name}`;
+    console.log(`${shown}: fails ${failed.length} of ${results.size}`);
+    for (const { id, failure } of failed) {
+      console.log(`  ${id.padEnd(34)}${failure.reason.split('\n')[0]}`);
+    }
   }
   if (curriculum.some(({ slug, capstone }) => slug === topic && capstone)) {
     console.log('  Of the attacks of other topics, one payload each was fired; grading fires all.');

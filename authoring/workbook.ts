@@ -4,36 +4,34 @@
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { TopicCatalogue } from '../lab/attack.ts';
 import { checksOf } from '../grader/checks/checks-of-topic.ts';
 import { curriculum, type Topic } from '../catalogue/curriculum.ts';
 import { loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { projectFolder } from '../shared/project-path.ts';
-import { listVariants, type Variant } from '../proof/solutions.ts';
+import { solutionFiles, solutionsIn, type Solution } from '../proof/solutions.ts';
 import { asSentence, type Finding, type Rule } from './finding.ts';
 
 export interface Workbook {
   topics: readonly Topic[];
+  /** The folders at the top, but for what is made or fetched. */
+  rooms: readonly string[];
   /** Path, relative to the project folder -> text, with `\n`. */
   files: ReadonlyMap<string, string>;
   /** By slug. */
   catalogues: ReadonlyMap<string, TopicCatalogue>;
   /** Ids of the checks that are graded, by slug. */
   checks: ReadonlyMap<string, readonly string[]>;
-  variants: readonly LoadedVariant[];
+  solutions: readonly Solution[];
   /** Files that could not be loaded. */
   broken: readonly Finding[];
-}
-
-export interface LoadedVariant extends Variant {
-  exports: Readonly<Record<string, unknown>>;
 }
 
 export type WorkbookRule = Rule<Workbook>;
 
 /** What rules read as text. */
 const READ = [
+  '.oxlintrc.json',
   'README.md',
   'CONTRIBUTING.md',
   'docs',
@@ -42,6 +40,7 @@ const READ = [
   'solutions',
   'catalogue/attacks',
   'grader/checks',
+  'grader/grading/known-mistakes.json',
   'catalogue/curriculum.ts',
   'proof/mutants/survivors',
   'proof/right-solutions',
@@ -67,12 +66,9 @@ export async function readWorkbook(): Promise<Workbook> {
     catalogues.set(slug, catalogue);
     checks.set(slug, await checkIds(slug));
   }
-  const listed = [...listVariants('wrong'), ...listVariants('right')];
-  const variants = await Promise.all(
-    listed.map(async (variant) => {
-      const exports = await load(variant.file, importVariant(variant));
-      return exports ? [{ ...variant, exports }] : [];
-    }),
+  const places = [...solutionFiles('wrong'), ...solutionFiles('right')];
+  const solutions = await Promise.all(
+    places.map(async (place) => (await load(place.file, solutionsIn(place))) ?? []),
   );
   const files = new Map<string, string>();
   for (const file of READ.flatMap(filesUnder)) {
@@ -80,16 +76,27 @@ export async function readWorkbook(): Promise<Workbook> {
     const isRead = await load(file, checkJson(file, text));
     if (isRead) files.set(file, text);
   }
-  return { topics: curriculum, files, catalogues, checks, variants: variants.flat(), broken };
+  return {
+    topics: curriculum,
+    rooms: listRooms(),
+    files,
+    catalogues,
+    checks,
+    solutions: solutions.flat(),
+    broken,
+  };
 }
-
-const importVariant = ({ file }: Variant): Promise<Record<string, unknown>> =>
-  import(/* @vite-ignore */ pathToFileURL(path.join(projectFolder, file)).href);
 
 async function checkIds(slug: string): Promise<string[]> {
   const nobody = { kind: 'reference' } as const;
   return (await checksOf(slug, { own: nobody, whole: nobody })).map(({ id }) => id);
 }
+
+const listRooms = (): string[] =>
+  readdirSync(projectFolder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !/^(?:\..*|dist|node_modules)$/.test(entry.name))
+    .map(({ name }) => name)
+    .sort();
 
 /** @throws if it should be JSON and is not */
 async function checkJson(file: string, text: string): Promise<true> {

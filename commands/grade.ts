@@ -18,7 +18,7 @@ import { watchGrade } from '../grader/grading/watch-grade.ts';
 import { writeJunit } from '../grader/grading/write-junit.ts';
 import { collectStubs } from '../grader/hand-in/collect-stubs.ts';
 import { recordGrade } from '../grader/progress/record-grade.ts';
-import { leaveAuditReport } from '../grader/whole-server.ts';
+import { leaveWholeServerReport } from '../grader/whole-server.ts';
 import { projectFolder } from '../shared/project-path.ts';
 import { visibleLine } from '../shared/visible-text.ts';
 import { writeFile } from '../shared/write-file.ts';
@@ -105,7 +105,7 @@ function readCommandLine(): CommandLine {
 function report(result: GradeResult, { json, junit }: CommandLine): void {
   printSummary(result);
   if (result.items.length > 0) {
-    console.log(`The security audit of the whole server: ${leaveAuditReport(result)}`);
+    console.log(`The check of the whole server: ${leaveWholeServerReport(result)}`);
   }
   if (json) writeFile(json, `${JSON.stringify(result, null, 2)}\n`);
   if (junit) writeFile(junit, writeJunit(result));

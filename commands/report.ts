@@ -26,7 +26,7 @@ import {
   readPublicKey,
 } from '../grader/report/signing-keys.ts';
 import { writeReport } from '../grader/report/write-report.ts';
-import { leaveAuditReport } from '../grader/whole-server.ts';
+import { leaveWholeServerReport } from '../grader/whole-server.ts';
 import { projectFolder } from '../shared/project-path.ts';
 import { writeFile } from '../shared/write-file.ts';
 
@@ -101,7 +101,7 @@ async function grade(topics: CommandLine['topics']): Promise<GradeResult> {
     ({ slug, passed, checks }) => console.log(`  ${slug}: ${passed} of ${checks.length}`),
   );
   printSummary(result);
-  if (result.items.length > 0) leaveAuditReport(result);
+  if (result.items.length > 0) leaveWholeServerReport(result);
   for (const topic of result.topics) recordGrade(topic);
   return result;
 }

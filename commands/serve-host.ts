@@ -7,7 +7,7 @@ import { createKeyRing } from '../exercises/weather-server/signing-keys.ts';
 import { createWorld } from '../exercises/weather-server/world/world.ts';
 import { describeEntry } from '../grader/explain.ts';
 import { composeControls, LoadError } from '../lab/controls/compose-controls.ts';
-import { ContractError } from '../lab/controls/contracts.ts';
+import { ContractError } from '../lab/controls/hold-to-contract.ts';
 import { watchRefusals } from '../lab/controls/watch-refusals.ts';
 import { importRunKeys, type RunKeys } from '../lab/run-keys.ts';
 import { visibleLine, visibleText } from '../shared/visible-text.ts';

@@ -5,7 +5,7 @@ import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
 import { curriculum, filesOf } from '../catalogue/curriculum.ts';
 import { visibleLine } from '../shared/visible-text.ts';
 import type { Explanation, Fact } from './explanation.ts';
-import type { AuditItem } from './whole-server.ts';
+import type { WholeServerItem } from './whole-server.ts';
 
 const MOST_LINES = 3;
 const PAGE = 'http://127.0.0.1:5173/';
@@ -52,14 +52,14 @@ export function explainUse(slug: string, use: LegitimateUse, report: UseReport):
  * What is still open on the whole server, of one topic. `alone`: ids of items that fail among
  * reference neighbors too.
  */
-export function explainAudit(
+export function explainWholeServer(
   slug: string,
-  open: AuditItem[],
+  open: WholeServerItem[],
   alone: ReadonlySet<string>,
 ): Explanation {
   const number = slug.slice(0, 2);
   const here = open.filter(({ id }) => !alone.has(id));
-  const list = (items: AuditItem[]): string[] =>
+  const list = (items: WholeServerItem[]): string[] =>
     items.map(({ id, evidence }) => `  ${id}: ${visibleLine(evidence, 160)}`);
   return {
     findings: [
@@ -74,7 +74,7 @@ export function explainAudit(
         : []),
       ...list(here),
     ],
-    facts: [fact('The whole list', '.workbook/security-audit.md')],
+    facts: [fact('The whole list', '.workbook/whole-server-check.md')],
   };
 }
 

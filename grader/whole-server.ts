@@ -1,5 +1,5 @@
 /**
- * The security audit of one whole server: every attack of a topic is fired at it, with ordinary use
+ * The check of one whole server: every attack of a topic is fired at it, with ordinary use
  * in between, and each becomes an item of a checklist with the evidence that was seen.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ import { visibleLine } from '../shared/visible-text.ts';
 import { TargetProblem } from '../lab/target-process.ts';
 import type { TargetSpec } from '../lab/target-spec.ts';
 
-export const auditItemSchema = z.object({
+export const wholeServerItemSchema = z.object({
   /** Slug of the topic it belongs to. */
   topic: z.string(),
   /** Id of the attack or the piece of ordinary use. */
@@ -27,9 +27,9 @@ export const auditItemSchema = z.object({
   evidence: z.string(),
 });
 
-export type AuditItem = z.infer<typeof auditItemSchema>;
+export type WholeServerItem = z.infer<typeof wholeServerItemSchema>;
 
-interface AuditOptions {
+interface WholeServerOptions {
   withStretch?: boolean;
   /** Fires one payload of each attack instead of all. */
   firstVariants?: boolean;
@@ -38,12 +38,12 @@ interface AuditOptions {
 }
 
 /** Yields an item for each attack and each use of a topic, in the order of its catalogue. */
-export async function* auditTopic(
+export async function* checkWholeServer(
   slug: string,
   spec: TargetSpec,
   lab: Lab,
-  { withStretch = false, firstVariants = false, only }: AuditOptions = {},
-): AsyncGenerator<AuditItem> {
+  { withStretch = false, firstVariants = false, only }: WholeServerOptions = {},
+): AsyncGenerator<WholeServerItem> {
   const catalogue = await loadCatalogue(slug);
   const isWanted = ({ id }: { id: string }): boolean => only?.includes(id) ?? true;
   for (const attack of gradedAttacks(catalogue, withStretch).filter(isWanted)) {
@@ -75,13 +75,13 @@ export async function* auditTopic(
   }
 }
 
-/** Ids of the items that `auditTopic` yields by default. */
-export async function auditItemIds(slug: string): Promise<string[]> {
+/** Ids of the items that `checkWholeServer` yields by default. */
+export async function wholeServerItemIds(slug: string): Promise<string[]> {
   const catalogue = await loadCatalogue(slug);
   return [...gradedAttacks(catalogue, false), ...catalogue.uses].map(({ id }) => id);
 }
 
-/** A server that cannot be asked fails the item, and the audit goes on. */
+/** A server that cannot be asked fails the item, and the check goes on. */
 async function problemIn(check: () => Promise<string | undefined>): Promise<string | undefined> {
   try {
     return await check();
@@ -105,21 +105,21 @@ function describeDefense(reports: AttackReport[]): string {
 }
 
 /** Writes the checklist of a graded server to disk; where to, relative to the project folder. */
-export function leaveAuditReport(graded: {
+export function leaveWholeServerReport(graded: {
   target: 'student' | 'reference';
-  items: AuditItem[];
+  items: WholeServerItem[];
 }): string {
   const isReference = graded.target === 'reference';
-  const file = path.join('.workbook', `security-audit${isReference ? '-of-reference' : ''}.md`);
+  const file = path.join('.workbook', `whole-server-check${isReference ? '-of-reference' : ''}.md`);
   const server = isReference ? 'the reference' : 'yours, all exercises together';
   const whole = path.join(projectFolder, file);
   mkdirSync(path.dirname(whole), { recursive: true });
-  writeFileSync(whole, writeAuditReport(graded.items, server, new Date()));
+  writeFileSync(whole, writeWholeServerReport(graded.items, server, new Date()));
   return file;
 }
 
 /** The checklist as Markdown, topic by topic. */
-export function writeAuditReport(items: AuditItem[], server: string, at: Date): string {
+export function writeWholeServerReport(items: WholeServerItem[], server: string, at: Date): string {
   const holding = items.filter(({ holds }) => holds).length;
   const sections = curriculum.flatMap(({ slug, title }) => {
     const own = items.filter(({ topic }) => topic === slug);
@@ -131,7 +131,7 @@ export function writeAuditReport(items: AuditItem[], server: string, at: Date): 
     return [`## ${slug.slice(0, 2)} ${title}\n\n${lines.join('\n')}\n`];
   });
   return [
-    '# Security audit',
+    '# Whole-server check',
     `Server: ${server}. ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC. **${holding} of ${items.length} items hold.**`,
     'An item holds if none of its payloads had an effect, each answer was what a client needs, and ordinary calls just before and just after succeeded.',
     ...sections,

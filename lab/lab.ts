@@ -4,8 +4,6 @@
  */
 import type { Attack, LegitimateUse } from './attack.ts';
 import type { AttackReport, UseReport } from './protocol.ts';
-import type { FlowWalk } from '../studies/flow/shared.ts';
-import { walkFlow } from '../studies/flow/walk-flow.ts';
 import { runAttack, runUse } from './run-attack.ts';
 import { TargetSession } from './target-session.ts';
 import { OutOfBandListener } from './out-of-band.ts';
@@ -65,11 +63,6 @@ export class Lab {
 
   try(spec: TargetSpec, use: LegitimateUse): Promise<UseReport> {
     return this.#inTurn(() => this.#withTarget(spec, (open) => runUse(use, open)));
-  }
-
-  /** Walks the authorization code flow with the named switches on. */
-  walk(spec: TargetSpec, switches: string[]): Promise<FlowWalk> {
-    return this.study(spec, (session) => walkFlow(session, switches));
   }
 
   /** Does something with a fresh server that is neither an attack nor ordinary use. */

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { Lab, type LabOptions } from './lab.ts';
 
 /** More labs than this only take processor time away from each other. */
-const MOST_BENCHES = 4;
+const MOST_LABS = 4;
 
 export class LabPool {
   readonly #labs: Promise<Lab>[] = [];
@@ -12,7 +12,7 @@ export class LabPool {
 
   /** Starts the target processes at once, so that they are ready when the first work comes. */
   constructor(options: LabOptions = {}) {
-    const count = Math.min(availableParallelism(), MOST_BENCHES);
+    const count = Math.min(availableParallelism(), MOST_LABS);
     for (let index = 0; index < count; index++) {
       const lab = Lab.open(options);
       void lab.then((opened) => opened.warmUp()).catch(() => undefined); // said by whoever asks it

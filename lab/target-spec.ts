@@ -1,5 +1,5 @@
 /** Which controls a server is made of. The server itself is always the same. */
-import { curriculum, filesOf } from '../catalogue/curriculum.ts';
+import { controlsOf } from './controls/files.ts';
 
 export type TargetSpec =
   /** Every control from `unguarded.ts`. */
@@ -12,24 +12,22 @@ export type TargetSpec =
   | { kind: 'student'; topic: string }
   /** The insecure controls of one topic among reference neighbours. */
   | { kind: 'without'; topic: string }
-  /** What `file` exports, over the solution of its topic, among reference neighbours. */
-  | { kind: 'variant'; topic: string; file: string };
+  /**
+   * What `file` exports, or the one of its `mistakes` that is called `name`, over the solution of its
+   * topic, among reference neighbours.
+   */
+  | { kind: 'solution'; topic: string; file: string; name?: string };
 
 /** The learner's files that a target is made of, for messages; undefined if there are none. */
 export function learnersFiles(spec: TargetSpec): string | undefined {
   switch (spec.kind) {
-    case 'variant':
+    case 'solution':
       return spec.file;
     case 'whole-student':
       return 'a file in exercises/';
     case 'student': {
-      const topic = curriculum.find(({ slug }) => slug === spec.topic);
-      return (
-        topic &&
-        filesOf(topic)
-          .map((file) => `exercises/${spec.topic}/${file}`)
-          .join(' or ')
-      );
+      const files = [...new Set(Object.values(controlsOf(spec.topic)))];
+      return files.map((file) => `exercises/${spec.topic}/${file}`).join(' or ') || undefined;
     }
     default:
       return undefined;

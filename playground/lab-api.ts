@@ -12,9 +12,9 @@ import type { FlowStep, FlowWalk, Sabotage } from '../studies/flow/shared.ts';
 import type { GradeStep } from '../grader/grading/grade-steps.ts';
 import type { ShownHints } from '../grader/progress/hints.ts';
 import type { Progress, TopicProgress } from '../grader/progress/progress.ts';
-import type { AuditItem } from '../grader/whole-server.ts';
+import type { WholeServerItem } from '../grader/whole-server.ts';
 import type { Incident } from '../studies/forensics/shared.ts';
-import type { BenchTool, BenchUser, TokenChanges, TokenReport } from '../studies/tokens/shared.ts';
+import type { StudyTool, StudyUser, TokenChanges, TokenReport } from '../studies/tokens/shared.ts';
 
 export type TargetName = 'baseline' | 'yours' | 'reference';
 
@@ -114,16 +114,16 @@ export interface FlowRequest {
 }
 
 /**
- * `POST /lab/audit`: fires the whole catalogue at one target, all of its topics together. The answer
- * is a stream of JSON lines, one `AuditEvent` each; whoever stops reading stops the audit.
+ * `POST /lab/whole-server`: fires the whole catalogue at one target, all of its topics together. The answer
+ * is a stream of JSON lines, one `WholeServerEvent` each; whoever stops reading stops it.
  */
-export interface AuditRequest {
+export interface WholeServerRequest {
   target: TargetName;
 }
 
-export type AuditEvent =
+export type WholeServerEvent =
   | { type: 'plan'; items: number }
-  | { type: 'item'; item: AuditItem }
+  | { type: 'item'; item: WholeServerItem }
   /** `report` is the checklist as Markdown. */
   | { type: 'done'; report: string };
 
@@ -163,9 +163,9 @@ export interface EnvelopeRequest {
  * asked to. Every request gets a token afresh.
  */
 export interface TokenRequest {
-  user: BenchUser;
+  user: StudyUser;
   changes: TokenChanges;
-  tool: BenchTool;
+  tool: StudyTool;
   present: boolean;
   targets: TargetName[];
 }

@@ -1,7 +1,7 @@
 /** The audit as one page of HTML. */
-import { checklistTable, type ChecklistRow } from '../../grader/report/checklist-table.ts';
-import { html, type Html } from '../../grader/report/html.ts';
-import { offlinePage } from '../../grader/report/offline-page.ts';
+import { checklistTable, type ChecklistRow } from '../../shared/html/checklist-table.ts';
+import { html, type Html } from '../../shared/html/html.ts';
+import { offlinePage } from '../../shared/html/offline-page.ts';
 import type { AuditResult, JudgedItem } from '../audit-server.ts';
 import type { State } from '../requirement.ts';
 import { countsOf, inGroups, TOKEN_WORDS } from './count.ts';

@@ -24,7 +24,7 @@ const coverage: Record<string, Record<string, string[]>> = {
       '10-rate-limits#expensive-tools',
     ],
     'transport security over HTTP': ['11-transport#what-goes-wrong'],
-    'a security audit checklist': ['14-secure-server#the-security-audit'],
+    'a security audit checklist': ['14-secure-server#the-whole-server-check'],
   },
   'OAuth 2.1 with PKCE': {
     'the client discovers what authorization takes': ['01-oauth-discovery#the-walk-of-a-client'],

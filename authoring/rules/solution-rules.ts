@@ -3,16 +3,21 @@ import type { KnownMistakes } from '../../grader/grading/known-mistakes.ts';
 import { catchersAlone } from '../tables/solutions-table.ts';
 import type { Finding } from '../finding.ts';
 import { lineWith } from '../lesson.ts';
-import { readJson, type LoadedVariant, type Workbook, type WorkbookRule } from '../workbook.ts';
+import type { Solution } from '../../proof/solutions.ts';
+import { readJson, type Workbook, type WorkbookRule } from '../workbook.ts';
 
 const LEAST = { wrong: 4, right: 3 } as const;
 const KNOWN = 'grader/grading/known-mistakes.json';
 const EXCUSES = 'proof/wrong-solutions/never-alone.json';
 
-const ofKind = ({ variants }: Workbook, slug: string, kind: LoadedVariant['kind']) =>
-  variants.filter((variant) => variant.topic === slug && variant.kind === kind);
+const ofKind = ({ solutions }: Workbook, slug: string, kind: Solution['kind']) =>
+  solutions.filter((solution) => solution.topic === slug && solution.kind === kind);
 
-const namesOf = ({ exports: { caughtBy } }: LoadedVariant): string[] =>
+/** Of its `caughtBy`; in a list, of its entry. */
+const lineOf = ({ file, name }: Solution, files: Workbook['files']): number | undefined =>
+  lineWith(files.get(file), `name: '${name}'`) ?? lineWith(files.get(file), 'caughtBy');
+
+const namesOf = ({ exports: { caughtBy } }: Solution): string[] =>
   Array.isArray(caughtBy) ? caughtBy.map(String) : [];
 
 const enough: WorkbookRule = {
@@ -35,8 +40,10 @@ const enough: WorkbookRule = {
 
 const introduced: WorkbookRule = {
   holds: 'every wrong or right solution exports a control, and says what it is in a sentence',
-  find: ({ variants, topics }) =>
-    variants.flatMap(({ file, topic: slug, kind, exports }): Finding[] => {
+  find: ({ solutions, topics, files }) =>
+    solutions.flatMap((solution): Finding[] => {
+      const { file, topic: slug, kind, exports } = solution;
+      const line = lineOf(solution, files);
       const member = kind === 'wrong' ? 'mistake' : 'idea';
       const said = exports[member];
       const controls = Object.keys(topics.find((topic) => topic.slug === slug)?.controls ?? {});
@@ -46,6 +53,7 @@ const introduced: WorkbookRule = {
           : [
               {
                 file,
+                line,
                 wrong: `It does not export \`${member}\`, one sentence with its full stop.`,
                 mend: `Write export const ${member} = '….';`,
               },
@@ -55,6 +63,7 @@ const introduced: WorkbookRule = {
           : [
               {
                 file,
+                line,
                 wrong: 'It exports no control of its topic.',
                 mend: `Export one or more of ${controls.join(', ')}.`,
               },
@@ -66,13 +75,13 @@ const introduced: WorkbookRule = {
 const caught: WorkbookRule = {
   holds: 'every wrong solution names checks that there are',
   find: (book) =>
-    book.variants
+    book.solutions
       .filter(({ kind }) => kind === 'wrong')
-      .flatMap((variant): Finding[] => {
-        const { file, topic } = variant;
+      .flatMap((solution): Finding[] => {
+        const { file, topic } = solution;
         const checks = book.checks.get(topic);
-        const line = lineWith(book.files.get(file), 'caughtBy');
-        const named = namesOf(variant);
+        const line = lineOf(solution, book.files);
+        const named = namesOf(solution);
         if (named.length === 0) {
           const wrong = 'Its `caughtBy` names no check.';
           return [{ file, line, wrong, mend: `npm run try -- ${file} says which it fails.` }];
@@ -134,12 +143,12 @@ const recorded: WorkbookRule = {
     return [...slugs].flatMap((slug): Finding[] => {
       const listed = new Map((known[slug] ?? []).map((one) => [one.name, one]));
       const written = ofKind(book, slug, 'wrong');
-      const outdated = written.filter((variant) => {
-        const one = listed.get(variant.name);
+      const outdated = written.filter((solution) => {
+        const one = listed.get(solution.name);
         const same = (a: string[], b: string[]) => String(a.sort()) === String(b.sort());
         return (
-          one?.mistake !== variant.exports.mistake ||
-          !same(Object.keys(one?.fails ?? {}), namesOf(variant))
+          one?.mistake !== solution.exports.mistake ||
+          !same(Object.keys(one?.fails ?? {}), namesOf(solution))
         );
       });
       const names = new Set(written.map(({ name }) => name));

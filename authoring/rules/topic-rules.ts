@@ -7,6 +7,7 @@ import { lineWith } from '../lesson.ts';
 import { namesIn, type Workbook, type WorkbookRule } from '../workbook.ts';
 
 const CURRICULUM = 'catalogue/curriculum.ts';
+const CONTROL_FILES = 'lab/controls/files.ts';
 const HINTS = 3;
 
 /** Where each topic has a file or a folder of its own. */
@@ -71,14 +72,14 @@ const sameFiles: WorkbookRule = {
             .filter((name) => !present.includes(name))
             .map((name) => ({
               file: place(name),
-              wrong: `It is missing; \`controls\` in ${CURRICULUM} names it.`,
+              wrong: `It is missing; ${CONTROL_FILES} names it.`,
               mend: 'Write it, or mend the name there.',
             })),
           ...present
             .filter((name) => !named.includes(name))
             .map((name) => ({
               file: place(name),
-              wrong: `\`controls\` in ${CURRICULUM} names no such file.`,
+              wrong: `${CONTROL_FILES} names no such file.`,
               mend: 'Name a control there that it holds, or remove it.',
             })),
         ];
@@ -92,7 +93,7 @@ const eachControlOnce: WorkbookRule = {
     const asking = [...files].filter(
       ([file]) =>
         /^(?:exercises\/weather-server|lab(?:\/[\w-]+)?)\/[\w-]+\.ts$/.test(file) &&
-        !/\/(?:controls|unguarded|contracts|step-aside)\.ts$|\.test\.ts$/.test(file),
+        !/\/(?:controls|unguarded|files|table|milder-neighbours)\.ts$|\.test\.ts$/.test(file),
     );
     return Object.keys(unguarded).flatMap((control): Finding[] => {
       const owners = topics.filter(({ controls }) => control in controls);
@@ -100,7 +101,11 @@ const eachControlOnce: WorkbookRule = {
       if (!owner || owners.length > 1) {
         const named = owners.map(({ slug }) => slug).join(' and ') || 'no topic';
         const wrong = `The control ${control} belongs to ${named}.`;
-        return about(owner?.slug, wrong, 'Name it in `controls` of exactly one topic.');
+        return about(
+          owner?.slug,
+          wrong,
+          `Name it in ${CONTROL_FILES}, in a folder of the curriculum.`,
+        );
       }
       if (asking.some(([, text]) => new RegExp(`\\b${control}\\b`).test(text))) return [];
       return [

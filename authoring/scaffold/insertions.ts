@@ -1,6 +1,6 @@
 /**
  * The few places where a topic is named outside files of its own: its entry in the curriculum, its
- * control (type, insecure form, contract), and the checks of the whole server that it adds.
+ * control (type, insecure form, file, row), and the checks of the whole server that it adds.
  */
 import { curriculum } from '../../catalogue/curriculum.ts';
 import { wholeServerCheck } from '../../catalogue/load-catalogue.ts';
@@ -33,9 +33,6 @@ export const insertionsFor = (name: ExerciseName): Insertion[] => {
     slug: '${slug}',
     title: '${title}',
     summary: '${SUMMARY}',
-    controls: {
-      ${control}: '${file}',
-    },
     hints: [
       '${placeholder('Nudge.')}',
       '${placeholder('Say where to look.')}',
@@ -81,10 +78,18 @@ const ${insecure}: Controls.${controlType} = (input) => input;
 `,
     },
     {
-      file: 'lab/controls/contracts.ts',
-      after: 'const results:',
+      file: 'lab/controls/files.ts',
+      after: 'const fileOf',
       before: '};\n',
-      text: `  ${control}: text, // ${placeholder('Say what it must return.')}
+      text: `  ${control}: '${slug}/${file}',
+`,
+    },
+    {
+      file: 'lab/controls/table.ts',
+      after: 'export const controlTable',
+      before: '};\n',
+      text: `
+  ${control}: { gives: text }, // ${placeholder('Say what it must return.')}
 `,
     },
     ...curriculum

@@ -1,10 +1,7 @@
 /** The table in CONTRIBUTING that says by how many wrong and right solutions each topic is proved. */
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { checksOf } from '../../grader/checks/checks-of-topic.ts';
 import { curriculum, type Topic } from '../../catalogue/curriculum.ts';
-import { projectFolder } from '../../shared/project-path.ts';
-import { listVariants, type WrongSolution } from '../../proof/solutions.ts';
+import { listSolutions } from '../../proof/solutions.ts';
 import { sumOf, type MadeTable } from './made-table.ts';
 
 export const solutionsTable: MadeTable = {
@@ -22,7 +19,7 @@ export const solutionsTable: MadeTable = {
 
 async function rowOf({ slug, title }: Topic): Promise<{ title: string; counts: number[] }> {
   const { checks, wrong, alone } = await countCatchers(slug);
-  const right = listVariants('right').filter(({ topic }) => topic === slug);
+  const right = await listSolutions('right', slug);
   const counts = [checks, wrong, right.length, alone];
   return { title: `${slug.slice(0, 2)} ${title}`, counts };
 }
@@ -33,16 +30,11 @@ async function countCatchers(
 ): Promise<{ checks: number; wrong: number; alone: number }> {
   const anyTarget = { kind: 'reference' } as const;
   const checks = await checksOf(slug, { own: anyTarget, whole: anyTarget });
-  const wrong = listVariants('wrong').filter(({ topic }) => topic === slug);
-  const caughtBy = await Promise.all(wrong.map(({ file }) => catchersOf(file)));
+  const wrong = await listSolutions('wrong', slug);
+  const caughtBy = wrong.map(({ exports }) => exports.caughtBy as string[]);
   return { checks: checks.length, wrong: wrong.length, alone: catchersAlone(caughtBy).size };
 }
 
 /** The checks of which each alone catches a wrong solution. */
 export const catchersAlone = (caughtBy: readonly (readonly string[])[]): Set<string> =>
   new Set(caughtBy.filter(({ length }) => length === 1).flat());
-
-async function catchersOf(variant: string): Promise<string[]> {
-  const { href } = pathToFileURL(path.join(projectFolder, variant));
-  return ((await import(/* @vite-ignore */ href)) as WrongSolution).caughtBy;
-}

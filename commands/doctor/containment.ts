@@ -70,7 +70,7 @@ async function runProbe(
   const target = await TargetProcess.start(keys);
   try {
     const spec = {
-      kind: 'variant',
+      kind: 'solution',
       topic: '01-oauth-discovery',
       file: path.relative(projectFolder, file),
     } as const;

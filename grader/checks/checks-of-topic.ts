@@ -5,15 +5,15 @@
  * wrong and right solutions all run these.
  */
 import type { Attack, LegitimateUse } from '../../lab/attack.ts';
-import { auditedTopics, curriculum } from '../../catalogue/curriculum.ts';
-import { explainAttack, explainAudit, explainProblem, explainUse } from '../explain.ts';
+import { wholeServerTopics, curriculum } from '../../catalogue/curriculum.ts';
+import { explainAttack, explainWholeServer, explainProblem, explainUse } from '../explain.ts';
 import type { Explanation } from '../explanation.ts';
 import type { Lab } from '../../lab/lab.ts';
 import { gradedAttacks, loadCatalogue, wholeServerCheck } from '../../catalogue/load-catalogue.ts';
 import { passes } from '../passes.ts';
 import { pinnedCheck } from '../progress/pins.ts';
 import type { Pin } from '../progress/progress.ts';
-import { auditTopic, type AuditItem } from '../whole-server.ts';
+import { checkWholeServer, type WholeServerItem } from '../whole-server.ts';
 import { TargetProblem } from '../../lab/target-process.ts';
 import type { TargetSpec } from '../../lab/target-spec.ts';
 import { firePin } from './fire-pin.ts';
@@ -36,7 +36,7 @@ export type CheckOutcome = CheckPassed | CheckFailed;
 export interface CheckPassed {
   passed: true;
   /** Checklist items, of a check of the whole server. */
-  items?: AuditItem[];
+  items?: WholeServerItem[];
 }
 
 export interface CheckFailed {
@@ -47,7 +47,7 @@ export interface CheckFailed {
   explanation: Explanation;
   /** How it failed: the same for everybody who made the same mistake. */
   signature: string;
-  items?: AuditItem[];
+  items?: WholeServerItem[];
 }
 
 /** Which servers are asked. */
@@ -94,7 +94,9 @@ export async function checksOf(
       const attack = catalogue.attacks.find(({ id }) => id === pin.attack);
       return attack ? [pinCheck(slug, attack, pin, targets.own)] : [];
     }),
-    ...(isCapstone ? auditedTopics.map((topic) => wholeCheck(topic.slug, targets, options)) : []),
+    ...(isCapstone
+      ? wholeServerTopics.map((topic) => wholeCheck(topic.slug, targets, options))
+      : []),
   ];
 }
 
@@ -174,9 +176,10 @@ function wholeCheck(
     points: POINTS['whole-server'],
     run: (lab) =>
       answered(slug, async () => {
-        const items: AuditItem[] = [];
+        const items: WholeServerItem[] = [];
         const options = { withStretch, firstVariants: wholeServerWithFirstVariants };
-        for await (const item of auditTopic(slug, targets.whole, lab, options)) items.push(item);
+        for await (const item of checkWholeServer(slug, targets.whole, lab, options))
+          items.push(item);
         const open = items.filter(({ holds }) => !holds);
         const [first] = open;
         if (!first) return { passed: true, items };
@@ -184,7 +187,7 @@ function wholeCheck(
         return {
           passed: false,
           reason: `${first.id}: ${first.evidence}`,
-          explanation: explainAudit(slug, open, alone),
+          explanation: explainWholeServer(slug, open, alone),
           signature: 'open items',
           items,
         };
@@ -199,14 +202,17 @@ function wholeCheck(
 async function openInTopicItself(
   slug: string,
   whole: TargetSpec,
-  open: AuditItem[],
+  open: WholeServerItem[],
   lab: Lab,
 ): Promise<Set<string>> {
   if (whole.kind !== 'whole-student') return new Set();
   const only = open.map(({ id }) => id);
   const failing = new Set<string>();
   const target: TargetSpec = { kind: 'student', topic: slug };
-  for await (const { id, holds } of auditTopic(slug, target, lab, { withStretch: true, only })) {
+  for await (const { id, holds } of checkWholeServer(slug, target, lab, {
+    withStretch: true,
+    only,
+  })) {
     if (!holds) failing.add(id);
   }
   return failing;

@@ -24,6 +24,18 @@ export const DECIDING = [
   'solutions',
 ];
 
+/** Rooms that no verdict depends on. */
+export const NOT_DECIDING = [
+  'audit',
+  'authoring',
+  'docs',
+  'findings',
+  'lessons',
+  'playground',
+  'proof',
+  'studies',
+];
+
 /** @param folder of a workbook */
 export function fingerprint(folder: string): Fingerprints {
   const stubs = curriculum.flatMap((topic) =>

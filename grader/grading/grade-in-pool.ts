@@ -1,4 +1,4 @@
-/** Grades a topic without a test runner, for whoever keeps lab benches at hand. */
+/** Grades a topic without a test runner, for whoever keeps labs at hand. */
 import {
   checkedTargets,
   checksOf,

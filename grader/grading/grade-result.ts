@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { checkKinds, type Check, type CheckOutcome } from '../checks/checks-of-topic.ts';
 import type { Topic } from '../../catalogue/curriculum.ts';
 import { explanationSchema } from '../explanation.ts';
-import { auditItemSchema, type AuditItem } from '../whole-server.ts';
+import { wholeServerItemSchema, type WholeServerItem } from '../whole-server.ts';
 import { mistakesBehind } from './known-mistakes.ts';
 
 export const gradedCheckSchema = z.object({
@@ -53,7 +53,7 @@ export const gradeResultSchema = z.object({
   points: z.number(),
   earned: z.number(),
   /** The checklist of the whole server, if a capstone was graded. */
-  items: z.array(auditItemSchema),
+  items: z.array(wholeServerItemSchema),
 });
 
 export type GradedCheck = z.infer<typeof gradedCheckSchema>;
@@ -137,7 +137,7 @@ export function gradeResult(
   about: AboutRun,
   topics: GradedTopic[],
   problems: string[],
-  items: AuditItem[],
+  items: WholeServerItem[],
 ): GradeResult {
   return { schema: SCHEMA, ...about, topics, problems, ...totalsOf(topics), items };
 }

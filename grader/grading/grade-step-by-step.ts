@@ -1,13 +1,13 @@
 /**
  * Grades topics of the learner's one after another, and tells of every step. What comes of it is the
- * same as with `npm run grade`: checks, points, journal, and the audit report of a capstone.
+ * same as with `npm run grade`: checks, points, journal, and the report of a capstone.
  */
 import type { Check } from '../checks/checks-of-topic.ts';
 import type { Topic } from '../../catalogue/curriculum.ts';
 import { LabPool } from '../../lab/pool.ts';
 import { ProgressJournal } from '../progress/progress-journal.ts';
 import { recordGrade } from '../progress/record-grade.ts';
-import { leaveAuditReport, type AuditItem } from '../whole-server.ts';
+import { leaveWholeServerReport, type WholeServerItem } from '../whole-server.ts';
 import { rememberExercises } from './edited-files.ts';
 import { learnersChecks, runInPool } from './grade-in-pool.ts';
 import {
@@ -46,7 +46,7 @@ export async function gradeStepByStep(
   signal.addEventListener('abort', endAtOnce);
   try {
     const graded: GradedTopic[] = [];
-    const items: AuditItem[] = [];
+    const items: WholeServerItem[] = [];
     for (const { topic, checks } of planned) {
       const { slug } = topic;
       const outcomes = await runInPool(checks, pool, {
@@ -63,7 +63,7 @@ export async function gradeStepByStep(
       graded.push(result);
       items.push(...[...outcomes.values()].flatMap(({ items: own = [] }) => own));
     }
-    if (items.length > 0) leaveAuditReport({ target: 'student', items });
+    if (items.length > 0) leaveWholeServerReport({ target: 'student', items });
     for (const message of savedSince()) tell({ type: 'problem', message });
     tell({ type: 'done', ...totalsOf(graded) });
   } finally {

@@ -1,6 +1,6 @@
 /**
  * `npm run grade -- --watch`: grades a topic whenever one of its stubs is saved, and takes single
- * keys. Its lab benches stay open and keep a started process in hand, so that a verdict is a matter
+ * keys. Its labs stay open and keep a started process in hand, so that a verdict is a matter
  * of the attacks alone.
  */
 import type { Topic } from '../../catalogue/curriculum.ts';
@@ -37,7 +37,7 @@ export async function watchGrade(request: WatchRequest): Promise<void> {
   const wishes = new Map<Topic, Wish>();
   /** What is graded right now; given up when its files are saved again. */
   let current: { topic: Topic; controller: AbortController } | undefined;
-  /** Whether files were saved that the benches may have read before. */
+  /** Whether files were saved that the labs may have read before. */
   let stale = false;
   let turn = Promise.resolve();
 

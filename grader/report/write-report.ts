@@ -1,11 +1,11 @@
 /** Grading as one page of HTML. It quotes what attackers sent. */
 import { curriculum } from '../../catalogue/curriculum.ts';
 import type { GradedCheck, GradedTopic, GradeResult } from '../grading/grade-result.ts';
-import type { AuditItem } from '../whole-server.ts';
+import type { WholeServerItem } from '../whole-server.ts';
 import { NEVER_RAN } from '../explanation.ts';
-import { checklistTable, type ChecklistRow } from './checklist-table.ts';
-import { html, type Html } from './html.ts';
-import { offlinePage } from './offline-page.ts';
+import { checklistTable, type ChecklistRow } from '../../shared/html/checklist-table.ts';
+import { html, type Html } from '../../shared/html/html.ts';
+import { offlinePage } from '../../shared/html/offline-page.ts';
 
 export interface ReportExtras {
   /** Whose work it is. */
@@ -162,7 +162,7 @@ const worth = (points: number): string => counted(points, 'point');
 const counted = (count: number, what: string): string =>
   `${count} ${what}${count === 1 ? '' : 's'}`;
 
-function checklist(items: AuditItem[]): Html {
+function checklist(items: WholeServerItem[]): Html {
   const holding = items.filter(({ holds }) => holds).length;
   return html`<section>
     <h2>Security checklist of the whole server</h2>
@@ -177,7 +177,7 @@ function checklist(items: AuditItem[]): Html {
   </section>`;
 }
 
-const rowOf = ({ id, kind, title, holds, evidence }: AuditItem): ChecklistRow => ({
+const rowOf = ({ id, kind, title, holds, evidence }: WholeServerItem): ChecklistRow => ({
   item: html`${kind === 'use' ? 'Ordinary use: ' : ''}${title}
     <span class="quiet"><code>${id}</code></span>`,
   verdict: verdict(holds, 'holds', 'open'),

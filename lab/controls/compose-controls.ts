@@ -4,10 +4,11 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ControlName, SecurityControls } from '../../exercises/weather-server/controls.ts';
 import { unguarded } from '../../exercises/weather-server/unguarded.ts';
-import { curriculum, type Topic } from '../../catalogue/curriculum.ts';
-import { holdToContract, isForeignImport, placeInStack, type ControlWatch } from './contracts.ts';
+import { holdToContract, isForeignImport, type ControlWatch } from './hold-to-contract.ts';
+import { placeInStack } from './places.ts';
 import { inProject, projectFolder } from '../../shared/project-path.ts';
 import { stepAside } from './step-aside.ts';
+import { controlsOf, topicsWithControls } from './files.ts';
 import type { TargetSpec } from '../target-spec.ts';
 import { forgetPollution, putGlobalsBack } from '../host/whole-globals.ts';
 
@@ -31,16 +32,16 @@ export async function composeControls(
   if (spec.kind === 'whole-student') {
     const controls: Overrides = { ...unguarded };
     // One after the other, so that what a file does to the process is seen to be its doing.
-    for (const topic of curriculum)
+    for (const topic of topicsWithControls)
       Object.assign(controls, await loadTopic(topic, 'exercises', watch));
     return controls as SecurityControls;
   }
   const reference = { ...unguarded, ...(await referenceControls()) } as SecurityControls;
   if (spec.kind === 'reference') return reference;
 
-  const topic = curriculum.find(({ slug }) => slug === spec.topic);
-  if (!topic) throw new Error(`no topic ${spec.topic} in the curriculum`);
-  const names = Object.keys(topic.controls) as ControlName[];
+  const { topic } = spec;
+  const names = Object.keys(controlsOf(topic)) as ControlName[];
+  if (names.length === 0) throw new Error(`no control belongs to a topic ${topic}`);
   const neighbours = stepAside(reference, names);
   if (spec.kind === 'without') {
     return { ...neighbours, ...Object.fromEntries(names.map((name) => [name, unguarded[name]])) };
@@ -48,25 +49,25 @@ export async function composeControls(
   const own =
     spec.kind === 'student'
       ? await loadTopic(topic, 'exercises', watch)
-      : await loadVariant(topic, path.resolve(projectFolder, spec.file), watch);
+      : await loadSolution(spec, watch);
   return { ...neighbours, ...own } as SecurityControls;
 }
 
 let solutions: Promise<Overrides> | undefined;
 function referenceControls(): Promise<Overrides> {
-  return (solutions ??= Promise.all(curriculum.map((topic) => loadTopic(topic, 'solutions'))).then(
-    (loaded) => Object.assign({}, ...loaded) as Overrides,
-  ));
+  return (solutions ??= Promise.all(
+    topicsWithControls.map((topic) => loadTopic(topic, 'solutions')),
+  ).then((loaded) => Object.assign({}, ...loaded) as Overrides));
 }
 
 async function loadTopic(
-  topic: Topic,
+  topic: string,
   folder: 'exercises' | 'solutions',
   watch?: ControlWatch,
 ): Promise<Overrides> {
   const controls: Overrides = {};
-  for (const [name, file] of Object.entries(topic.controls) as [ControlName, string][]) {
-    const absolute = path.join(projectFolder, folder, topic.slug, file);
+  for (const [name, file] of Object.entries(controlsOf(topic)) as [ControlName, string][]) {
+    const absolute = path.join(projectFolder, folder, topic, file);
     const exported = await load(absolute, folder);
     if (exported[name] === undefined) throw missing(absolute, name, exported);
     controls[name] = watch ? holdToContract(name, exported[name], absolute, watch) : exported[name];
@@ -74,19 +75,49 @@ async function loadTopic(
   return controls;
 }
 
-/** A wrong or right solution: one file with some of its topic's controls. */
-async function loadVariant(topic: Topic, file: string, watch: ControlWatch): Promise<Overrides> {
-  const exported = await load(file, 'variants');
-  const names = (Object.keys(topic.controls) as ControlName[]).filter((name) => name in exported);
-  if (names.length === 0) throw missing(file, Object.keys(topic.controls).join(' or '), exported);
-  return Object.fromEntries(
-    names.map((name) => [name, holdToContract(name, exported[name], file, watch)]),
+/** A wrong or right solution: some controls of its topic, in a file of their own or in a list. */
+async function loadSolution(
+  { topic, file: place, name: wanted }: Extract<TargetSpec, { kind: 'solution' }>,
+  watch: ControlWatch,
+): Promise<Overrides> {
+  const file = path.resolve(projectFolder, place);
+  const exported = await load(file, 'proof');
+  const { mistakes } = exported as { mistakes?: ListedMistake[] };
+  const controls = mistakes ? controlsListed(file, mistakes, wanted) : exported;
+  const names = (Object.keys(controlsOf(topic)) as ControlName[]).filter(
+    (name) => name in controls,
   );
+  if (names.length === 0)
+    throw missing(file, Object.keys(controlsOf(topic)).join(' or '), controls);
+  return Object.fromEntries(
+    names.map((name) => [name, holdToContract(name, controls[name], file, watch)]),
+  );
+}
+
+interface ListedMistake {
+  name: string;
+  controls: Overrides | (() => Overrides);
+}
+const madeControls = new Map<ListedMistake, Overrides>();
+
+/** What a list keeps between calls it keeps as long as a file of its own would: made once. */
+function controlsListed(
+  file: string,
+  mistakes: ListedMistake[],
+  wanted: string | undefined,
+): Overrides {
+  const listed = mistakes.find(({ name }) => name === wanted);
+  const relative = inProject(file);
+  if (!listed) throw new LoadError(`${relative} lists no ${wanted ?? 'mistake'}.`, relative);
+  const { controls } = listed;
+  const made = madeControls.get(listed) ?? (typeof controls === 'function' ? controls() : controls);
+  madeControls.set(listed, made);
+  return made;
 }
 
 async function load(
   file: string,
-  from: 'exercises' | 'solutions' | 'variants',
+  from: 'exercises' | 'solutions' | 'proof',
 ): Promise<Record<string, unknown>> {
   const relative = inProject(file);
   if (!existsSync(file)) throw new LoadError(`${relative} is missing.`, relative);
@@ -119,7 +150,7 @@ function noteChangedGlobals(file: string): void {
   );
 }
 
-function missing(file: string, name: string, exported: Record<string, unknown>): LoadError {
+function missing(file: string, name: string, exported: object): LoadError {
   const relative = inProject(file);
   const found = Object.keys(exported).filter((key) => key !== 'default');
   const hint =

@@ -8,24 +8,7 @@ import {
   OAuthError,
 } from '../../exercises/weather-server/errors.ts';
 import type { Tape } from '../../exercises/weather-server/world/tape.ts';
-
-/** Controls that refuse by throwing; the names of others are on the tape already, or in the answer. */
-const REFUSING: ControlName[] = [
-  'registerClient',
-  'resolveClientDocument',
-  'matchRedirectUri',
-  'validateAuthorizationRequest',
-  'verifyCodeChallenge',
-  'authorizeTool',
-  'requireOwnAlert',
-  'searchStations',
-  'resolveReportPath',
-  'pingHost',
-  'buildUpstreamUrl',
-  'requireSingleMessage',
-];
-/** Controls that make something whose methods refuse. */
-const MAKING: ControlName[] = ['createConsentGuard', 'createGrantStore'];
+import { controlTable } from './table.ts';
 
 type Call = (this: unknown, ...args: unknown[]) => unknown;
 
@@ -34,8 +17,10 @@ export function watchRefusals(controls: SecurityControls, tape: Tape): SecurityC
     tape.write({ kind: 'refusal', control, reason });
   };
   const watched: Partial<Record<ControlName, unknown>> = {};
-  for (const name of REFUSING) watched[name] = watchCall(controls[name] as Call, name, note);
-  for (const name of MAKING) {
+  const names = Object.keys(controls) as ControlName[];
+  for (const name of names.filter((one) => controlTable[one].refuses === 'itself'))
+    watched[name] = watchCall(controls[name] as Call, name, note);
+  for (const name of names.filter((one) => controlTable[one].refuses === 'by its methods')) {
     const make = controls[name] as (...args: unknown[]) => object;
     watched[name] = (...args: unknown[]) =>
       new Proxy(make(...args), {

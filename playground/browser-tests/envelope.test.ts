@@ -1,4 +1,4 @@
-/** The bench with two sealed credentials, in a real browser. */
+/** The study with two sealed credentials, in a real browser. */
 import { expect, test } from 'vitest';
 import { expectAccessible, workbookPage } from './workbook-page.ts';
 
@@ -17,10 +17,10 @@ test(
   'a flipped bit of the IV edits the text on the baseline, and flips back',
   patience,
   async () => {
-    await at.open('benches');
+    await at.open('studies');
     await at.page
-      .getByRole('navigation', { name: 'Benches' })
-      .getByRole('link', { name: 'Envelopes on the bench' })
+      .getByRole('navigation', { name: 'Studies' })
+      .getByRole('link', { name: 'Envelopes, taken apart' })
       .click();
     await openedAt('Baseline').getByText('wk-alice-4f1c90', { exact: true }).waitFor();
     await showRecordsOf('Baseline');

@@ -77,7 +77,7 @@ test('the fast track leads from the start page through its sections, and says wh
   await heading('What goes wrong').waitFor();
 });
 
-describe('a bench in a lesson', () => {
+describe('a study in a lesson', () => {
   test('loads when one comes near, and the window can be moved over three limiters', async () => {
     await wide();
     const loaded: string[] = [];
@@ -99,7 +99,7 @@ describe('a bench in a lesson', () => {
 
   test('shows what an IV that is used twice gives away', async () => {
     await at.open('topic/07-credentials/a-new-key-for-every-record');
-    const demo = card('Envelopes on the bench');
+    const demo = card('Envelopes, taken apart');
     await demo.getByRole('button', { name: 'Encrypt both texts under one IV' }).click();
     await demo.getByText('the same', { exact: true }).waitFor();
     await demo.getByText('wk-bob-d27e66').waitFor();

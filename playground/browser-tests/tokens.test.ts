@@ -1,4 +1,4 @@
-/** The token bench, in a real browser. */
+/** The token study, in a real browser. */
 import { expect, test } from 'vitest';
 import { expectAccessible, workbookPage } from './workbook-page.ts';
 
@@ -16,7 +16,7 @@ const patience = { timeout: 180_000 };
 
 test('a real token is decoded, explained, and accepted by all three', patience, async () => {
   await at.open('topic/05-access-tokens');
-  await at.page.getByRole('link', { name: 'forge one on the bench' }).click();
+  await at.page.getByRole('link', { name: 'forge one yourself' }).click();
   await at.page.getByRole('radio', { name: 'Bob' }).check();
   await button('Get a real token').click();
   await theToken().getByText('"at+jwt"', { exact: true }).waitFor({ timeout: 90_000 });

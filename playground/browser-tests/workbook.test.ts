@@ -263,7 +263,7 @@ const places = [
   'topic/02-client-registration',
   'attack/rl-burst',
   'attacks',
-  'benches',
+  'studies',
   'nowhere',
 ];
 

@@ -2,14 +2,15 @@
 import type { Attack, LegitimateUse } from '../../lab/attack.ts';
 import type { AttackReport, UseReport } from '../../lab/protocol.ts';
 import type { FlowWalk } from '../../studies/flow/shared.ts';
+import { walkFlow } from '../../studies/flow/walk-flow.ts';
 import { Lab } from '../../lab/lab.ts';
-import { auditTopic, type AuditItem } from '../../grader/whole-server.ts';
+import { checkWholeServer, type WholeServerItem } from '../../grader/whole-server.ts';
 import type { TargetSession } from '../../lab/target-session.ts';
 import type { TargetSpec } from '../../lab/target-spec.ts';
 import type { TargetName } from '../lab-api.ts';
 
 export class LabTargets {
-  readonly #benches: Record<TargetName, Lab>;
+  readonly #labs: Record<TargetName, Lab>;
 
   static async open(): Promise<LabTargets> {
     const [baseline, yours, reference] = await Promise.all([
@@ -20,8 +21,8 @@ export class LabTargets {
     return new LabTargets({ baseline, yours, reference });
   }
 
-  private constructor(benches: Record<TargetName, Lab>) {
-    this.#benches = benches;
+  private constructor(labs: Record<TargetName, Lab>) {
+    this.#labs = labs;
   }
 
   fire(
@@ -32,21 +33,21 @@ export class LabTargets {
     payload: unknown,
     copies = 1,
   ): Promise<AttackReport> {
-    return this.#benches[target].fire(specOf(target, slug), attack, variant, payload, copies);
+    return this.#labs[target].fire(specOf(target, slug), attack, variant, payload, copies);
   }
 
   try(target: TargetName, slug: string, use: LegitimateUse): Promise<UseReport> {
-    return this.#benches[target].try(specOf(target, slug), use);
+    return this.#labs[target].try(specOf(target, slug), use);
   }
 
   /** Walks the flow; `yours` is the whole server of the learner, because every topic has a part in it. */
   walk(target: TargetName, switches: string[]): Promise<FlowWalk> {
-    return this.#benches[target].walk(wholeSpecOf(target), switches);
+    return this.#labs[target].study(wholeSpecOf(target), (session) => walkFlow(session, switches));
   }
 
-  /** Audits the whole server behind a target, one topic. */
-  audit(target: TargetName, slug: string): AsyncGenerator<AuditItem> {
-    return auditTopic(slug, wholeSpecOf(target), this.#benches[target]);
+  /** Checks the whole server behind a target, one topic. */
+  wholeServer(target: TargetName, slug: string): AsyncGenerator<WholeServerItem> {
+    return checkWholeServer(slug, wholeSpecOf(target), this.#labs[target]);
   }
 
   /** Lets `work` do what it likes with a server on which the controls of one topic are the target's. */
@@ -55,7 +56,7 @@ export class LabTargets {
     slug: string,
     work: (session: TargetSession) => Promise<T>,
   ): Promise<T> {
-    return this.#benches[target].study(specOf(target, slug), work);
+    return this.#labs[target].study(specOf(target, slug), work);
   }
 
   /** The same, with the controls of that topic among reference neighbours on the baseline as well. */
@@ -64,7 +65,7 @@ export class LabTargets {
     slug: string,
     work: (session: TargetSession) => Promise<T>,
   ): Promise<T> {
-    return this.#benches[target].study(
+    return this.#labs[target].study(
       target === 'reference' ? { kind: target } : { kind: kindsAlone[target], topic: slug },
       work,
     );
@@ -72,19 +73,19 @@ export class LabTargets {
 
   /** Takes up a changed stub; why it cannot be used, or undefined. */
   async reload(slug: string): Promise<string | undefined> {
-    await this.#benches.yours.restart();
-    return this.#benches.yours.problemWith(specOf('yours', slug));
+    await this.#labs.yours.restart();
+    return this.#labs.yours.problemWith(specOf('yours', slug));
   }
 
   /** Starts the processes ahead of the first firing, yours first. */
   async warmUp(): Promise<void> {
     for (const target of ['yours', 'baseline', 'reference'] as const) {
-      await this.#benches[target].warmUp();
+      await this.#labs[target].warmUp();
     }
   }
 
   async close(): Promise<void> {
-    await Promise.all(Object.values(this.#benches).map((bench) => bench.close()));
+    await Promise.all(Object.values(this.#labs).map((lab) => lab.close()));
   }
 }
 

@@ -10,8 +10,8 @@ import { createGatekeeper, type Gatekeeper } from './gatekeeper.ts';
 import { openLabServices } from './lab-services.ts';
 import { RouteError, sendJson, type Routes } from './routes/answers.ts';
 import { attackRoutes } from './routes/attack-routes.ts';
-import { auditRoutes } from './routes/audit-routes.ts';
-import { benchRoutes } from './routes/bench-routes.ts';
+import { wholeServerRoutes } from './routes/whole-server-routes.ts';
+import { studyRoutes } from './routes/study-routes.ts';
 import { createEventStream } from './routes/event-stream.ts';
 import { gradeRoutes } from './routes/grade-routes.ts';
 import { progressRoutes } from './routes/progress-routes.ts';
@@ -40,8 +40,8 @@ export async function openLab({ port, poll }: { port: number; poll: boolean }): 
   const events = createEventStream();
   const routes: Routes = {
     ...attackRoutes(services),
-    ...benchRoutes(services),
-    ...auditRoutes(services),
+    ...studyRoutes(services),
+    ...wholeServerRoutes(services),
     ...gradeRoutes(services),
     ...progressRoutes(services),
     ...stubRoutes(),

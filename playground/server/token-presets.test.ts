@@ -1,8 +1,8 @@
-/** Every preset of the token bench is what its name says, at the servers that it is for. */
+/** Every preset of the token study is what its name says, at the servers that it is for. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Lab } from '../../lab/lab.ts';
 import { loadWholeCatalogue } from '../../catalogue/load-catalogue.ts';
-import { runTokenBench } from '../../studies/tokens/run-token-bench.ts';
+import { runTokenStudy } from '../../studies/tokens/run-token-study.ts';
 import { presetGroups } from '../src/tokens/presets.ts';
 import { readRecipe } from '../src/tokens/recipe.ts';
 
@@ -24,7 +24,7 @@ test.each(presets)('$name', async ({ recipe, attack }) => {
     changes: read.changes,
   } as const;
   const fire = (kind: 'baseline' | 'reference') =>
-    lab.study({ kind }, (session) => runTokenBench(session, order));
+    lab.study({ kind }, (session) => runTokenStudy(session, order));
 
   const right = await fire('reference');
   expect(right.defects).not.toEqual([]);

@@ -1,5 +1,5 @@
-import { GradingProvider } from './lab/grading-provider.tsx';
-import { LabProvider } from './lab/lab-provider.tsx';
+import { GradingProvider } from './lab-client/grading-provider.tsx';
+import { LabProvider } from './lab-client/lab-provider.tsx';
 import { Frame } from './layout/frame.tsx';
 
 export function App() {

@@ -22,7 +22,7 @@ it('reads back the links it makes', () => {
   });
   expect(readPlace(flowHref('token').slice(1))).toEqual({ page: 'flow', step: 'token' });
   expect(readPlace(flowHref().slice(1))).toEqual({ page: 'flow' });
-  expect(readPlace(hrefOf('audit').slice(1))).toEqual({ page: 'audit' });
+  expect(readPlace(hrefOf('whole-server').slice(1))).toEqual({ page: 'whole-server' });
   expect(readPlace(hrefOf('burst').slice(1))).toEqual({ page: 'burst' });
   expect(readPlace(hrefOf('envelope').slice(1))).toEqual({ page: 'envelope' });
   expect(readPlace(hrefOf('tokens').slice(1))).toEqual({ page: 'tokens' });

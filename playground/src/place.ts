@@ -12,13 +12,13 @@ export type Place =
 /** Pages whose address is their name. */
 const plainPages = [
   'attacks',
-  'benches',
+  'studies',
   'tokens',
   'burst',
   'envelope',
   'forensics',
   'progress',
-  'audit',
+  'whole-server',
 ] as const;
 type PlainPage = (typeof plainPages)[number];
 

@@ -118,7 +118,7 @@ async function* tryMutants(
   mutants: Mutant[],
 ): AsyncGenerator<{ mutant: Mutant; noticedBy: Check | undefined }> {
   // As a variant, the file stands among neighbors that do not hide its mistakes.
-  const spec = { kind: 'variant', topic: topic.slug, file } as const;
+  const spec = { kind: 'solution', topic: topic.slug, file } as const;
   const options = { wholeServerWithFirstVariants: true };
   const checks = await checksOf(topic.slug, { own: spec, whole: spec }, options);
 

@@ -9,7 +9,7 @@ import {
   gradedTopicSchema,
   gradeResultSchema,
 } from '../../grader/grading/grade-result.ts';
-import { auditItemSchema } from '../../grader/whole-server.ts';
+import { wholeServerItemSchema } from '../../grader/whole-server.ts';
 import { projectFolder } from '../../shared/project-path.ts';
 
 test('topics are found by number, name and slug', () => {
@@ -22,7 +22,7 @@ test('topics are found by number, name and slug', () => {
 
 test('instructors find every member of a result, and what checks are worth', () => {
   const page = readFileSync(path.join(projectFolder, 'docs/for-instructors.md'), 'utf8');
-  const members = [gradeResultSchema, gradedTopicSchema, gradedCheckSchema, auditItemSchema];
+  const members = [gradeResultSchema, gradedTopicSchema, gradedCheckSchema, wholeServerItemSchema];
   for (const name of members.flatMap(({ shape }) => Object.keys(shape))) {
     expect(page).toContain(`\`${name}\``);
   }

@@ -34,7 +34,7 @@ function fireAt(name: string, body: string): Promise<AttackReport> {
     path.join(root, file),
     `export const createBearerAuth = () => (_request: any, response: any) => { ${body} };\n`,
   );
-  return lab.fire({ kind: 'variant', topic, file }, attack, 'none');
+  return lab.fire({ kind: 'solution', topic, file }, attack, 'none');
 }
 
 test('a long answer is shown in part, and the rest is counted', { timeout: 60_000 }, async () => {

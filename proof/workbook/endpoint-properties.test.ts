@@ -7,7 +7,7 @@ import { Agent, request as httpRequest } from 'node:http';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CALLBACK } from '../../catalogue/attacks/oauth-client.ts';
-import { serveReference, type ServedReference } from './serve-reference.ts';
+import { serveReference, type ServedReference } from '../../catalogue/serve-reference.ts';
 
 const RUNS = { numRuns: 2000 };
 const FORM = 'application/x-www-form-urlencoded';

@@ -1,7 +1,7 @@
 /** The envelope bench against known vaults. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Operation } from '../../studies/envelope/shared.ts';
-import { runBench } from '../../studies/envelope/run-bench.ts';
+import { runEnvelopeStudy } from '../../studies/envelope/run-envelope-study.ts';
 import { Lab } from '../../lab/lab.ts';
 
 let lab: Lab;
@@ -12,7 +12,7 @@ afterAll(() => lab.close());
 
 const texts = { alice: 'wk-alice-0123456789', bob: 'wk-bob-9876543210-xyz' };
 const bench = (kind: 'baseline' | 'reference', operations: Operation[] = []) =>
-  lab.study({ kind }, (session) => runBench(session, texts, operations));
+  lab.study({ kind }, (session) => runEnvelopeStudy(session, texts, operations));
 
 test('untouched records open, also after a rotation', async () => {
   for (const operations of [[], [{ kind: 'rewrap' }, { kind: 'drop-v1' }]] as Operation[][]) {

@@ -32,7 +32,7 @@ afterAll(async () => {
 async function toldAbout(name: string, source: string): Promise<string | undefined> {
   const file = `${folder}/${name}.ts`;
   writeFileSync(path.join(root, file), source);
-  const spec: TargetSpec = { kind: 'variant', topic: '05-access-tokens', file };
+  const spec: TargetSpec = { kind: 'solution', topic: '05-access-tokens', file };
   try {
     const { problems, faults } = await lab.try(spec, ordinaryUse);
     return problems.length === 0 ? undefined : [...faults, ...problems].join('\n');

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { curriculum } from '../../catalogue/curriculum.ts';
 import { flowSteps, sabotages } from '../../studies/flow/steps.ts';
+import { walkFlow } from '../../studies/flow/walk-flow.ts';
 import { Lab } from '../../lab/lab.ts';
 
 let lab: Lab;
@@ -17,7 +18,9 @@ test('steps and switches name topics that are present, and switches name steps',
 });
 
 test('an honest walk reaches its end on the reference, and nothing is remarkable', async () => {
-  const { steps, faults } = await lab.walk({ kind: 'reference' }, []);
+  const { steps, faults } = await lab.study({ kind: 'reference' }, (session) =>
+    walkFlow(session, []),
+  );
   expect(steps.map(({ id, outcome }) => [id, outcome])).toEqual(
     flowSteps.map(({ id }) => [id, 'done']),
   );
@@ -34,7 +37,7 @@ test('an honest walk reaches its end on the reference, and nothing is remarkable
 });
 
 test('an honest walk reaches its end on the insecure server, too', async () => {
-  const { steps } = await lab.walk({ kind: 'baseline' }, []);
+  const { steps } = await lab.study({ kind: 'baseline' }, (session) => walkFlow(session, []));
   expect(steps.filter(({ outcome }) => outcome !== 'done')).toEqual([]);
 });
 
@@ -42,7 +45,7 @@ describe.each(sabotages.map((sabotage) => [sabotage.id, sabotage] as const))(
   '%s',
   (id, { step, topic }) => {
     test('goes through on the insecure server', async () => {
-      const { steps } = await lab.walk({ kind: 'baseline' }, [id]);
+      const { steps } = await lab.study({ kind: 'baseline' }, (session) => walkFlow(session, [id]));
       expect(steps.find((walked) => walked.id === step)).toMatchObject({
         outcome: 'done',
         sabotages: [id],
@@ -51,7 +54,9 @@ describe.each(sabotages.map((sabotage) => [sabotage.id, sabotage] as const))(
     });
 
     test('is refused by the reference, by a control of its topic', async () => {
-      const { steps } = await lab.walk({ kind: 'reference' }, [id]);
+      const { steps } = await lab.study({ kind: 'reference' }, (session) =>
+        walkFlow(session, [id]),
+      );
       const walked = steps.find((one) => one.id === step);
       expect(walked).toMatchObject({ outcome: 'refused', sabotages: [id] });
       expect(walked?.refusals[0]?.topic).toBe(topic);

@@ -12,7 +12,7 @@ import { Lab } from '../../lab/lab.ts';
 import { loadCatalogue } from '../../catalogue/load-catalogue.ts';
 import { TargetProblem } from '../../lab/target-process.ts';
 import { faultsToTry, type Fault } from './hostile-code.ts';
-import { wholeMatrix } from './variants-lab.ts';
+import { wholeMatrix } from './solutions-lab.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const folder = `.workbook/hostile-${process.pid}`;
@@ -49,7 +49,10 @@ async function toldAbout(
   for (let tried = 0; tried < Math.max(uses.length, MOST_TRIES); tried++) {
     const use = uses[tried % uses.length] as LegitimateUse;
     try {
-      const { problems, faults } = await lab.try({ kind: 'variant', topic: topic.slug, file }, use);
+      const { problems, faults } = await lab.try(
+        { kind: 'solution', topic: topic.slug, file },
+        use,
+      );
       const told = [...faults, ...problems].join('\n');
       if (told !== '') return told;
     } catch (error) {

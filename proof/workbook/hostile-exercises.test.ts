@@ -13,7 +13,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { copyWorkbook, type WorkbookCopy } from '../../shared/copy-workbook.ts';
 import { curriculum, filesOf } from '../../catalogue/curriculum.ts';
-import { listVariants } from '../solutions.ts';
+import { solutionFiles } from '../solutions.ts';
 
 let copy: WorkbookCopy;
 beforeAll(() => {
@@ -49,7 +49,7 @@ export const { ${control} } = createRequire(import.meta.url)('../../solutions/${
     write(slug, file, "export * from './helper.ts';");
   },
   (slug, file) => {
-    const right = listVariants('right').find(({ topic }) => topic === slug);
+    const [right] = solutionFiles('right', slug);
     write(slug, file, `export * from '../../${right?.file}';`);
   },
 ];

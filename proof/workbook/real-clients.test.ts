@@ -12,7 +12,11 @@ import type {
 import * as oauth from 'oauth4webapi';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CALLBACK } from '../../catalogue/attacks/oauth-client.ts';
-import { agreeInBrowser, serveReference, type ServedReference } from './serve-reference.ts';
+import {
+  agreeInBrowser,
+  serveReference,
+  type ServedReference,
+} from '../../catalogue/serve-reference.ts';
 
 let reference: ServedReference;
 beforeAll(async () => {

@@ -2,7 +2,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { Lab } from '../../lab/lab.ts';
 import { failuresIn, runTopic } from '../../grader/run-topic.ts';
-import { explain, variantsToTry, wholeMatrix } from './variants-lab.ts';
+import { targetOf } from '../solutions.ts';
+import { explain, solutionsToTry, wholeMatrix } from './solutions-lab.ts';
 
 let lab: Lab;
 beforeAll(async () => {
@@ -10,15 +11,14 @@ beforeAll(async () => {
 });
 afterAll(() => lab.close());
 
-// Every variant stays loaded in the target; now and then it starts afresh.
+// Every solution stays loaded in the target; now and then it starts afresh.
 let tried = 0;
 afterEach(() => (++tried % 24 === 0 ? lab.restart() : undefined));
 
-describe.each(variantsToTry('right'))('$topic, right: $name', (variant) => {
+describe.each(await solutionsToTry('right'))('$topic, right: $name', (solution) => {
   test('passes every check', async () => {
-    const spec = { ...variant, kind: 'variant' } as const;
     const options = { firstVariants: !wholeMatrix, withoutWholeServer: !wholeMatrix };
-    const results = await runTopic(variant.topic, spec, lab, options);
+    const results = await runTopic(solution.topic, targetOf(solution), lab, options);
     expect(failuresIn(results), explain(results)).toEqual([]);
   });
 });

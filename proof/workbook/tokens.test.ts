@@ -4,7 +4,7 @@ import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Lab } from '../../lab/lab.ts';
 import type { TargetSpec } from '../../lab/target-spec.ts';
-import { runTokenBench, type BenchOrder } from '../../studies/tokens/run-token-bench.ts';
+import { runTokenStudy, type StudyOrder } from '../../studies/tokens/run-token-study.ts';
 import { signings, tools, type TokenChanges } from '../../studies/tokens/shared.ts';
 
 let lab: Lab;
@@ -15,15 +15,16 @@ afterAll(() => lab.close());
 
 const asItIs: TokenChanges = { header: {}, claims: {}, signing: 'kept' };
 const mistakeOf = (name: string): TargetSpec => ({
-  kind: 'variant',
+  kind: 'solution',
   topic: '05-access-tokens',
-  file: `proof/wrong-solutions/05-access-tokens/${name}.ts`,
+  file: 'proof/wrong-solutions/05-access-tokens/mistakes-verify-access-token.ts',
+  name,
 });
-const fire = (kind: 'baseline' | 'reference', order: Partial<BenchOrder>) =>
+const fire = (kind: 'baseline' | 'reference', order: Partial<StudyOrder>) =>
   fireAt({ kind }, order);
-const fireAt = (spec: TargetSpec, order: Partial<BenchOrder>) =>
+const fireAt = (spec: TargetSpec, order: Partial<StudyOrder>) =>
   lab.study(spec, (session) =>
-    runTokenBench(session, {
+    runTokenStudy(session, {
       user: 'alice',
       changes: asItIs,
       tool: 'get_weather',
@@ -49,7 +50,7 @@ describe('a real token', () => {
 });
 
 test('alg none makes an administrator at the insecure server, and a 401 at the reference', async () => {
-  const order: Partial<BenchOrder> = {
+  const order: Partial<StudyOrder> = {
     changes: {
       header: {},
       claims: { sub: 'admin', scope: 'weather:admin' },

@@ -5,8 +5,12 @@
 import { Agent, request as httpRequest } from 'node:http';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { auditLinesOf, serveReference, type ServedReference } from './serve-reference.ts';
-import { wholeMatrix } from './variants-lab.ts';
+import {
+  auditLinesOf,
+  serveReference,
+  type ServedReference,
+} from '../../catalogue/serve-reference.ts';
+import { wholeMatrix } from './solutions-lab.ts';
 
 /** For each tool. The whole number runs with the matrix. */
 const RUNS = wholeMatrix ? 2000 : 150;

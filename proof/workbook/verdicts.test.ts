@@ -9,7 +9,7 @@ import { Lab } from '../../lab/lab.ts';
 import { loadCatalogue } from '../../catalogue/load-catalogue.ts';
 import type { TargetSpec } from '../../lab/target-spec.ts';
 import { editedStubs } from '../../catalogue/shipped-stubs.ts';
-import { wholeMatrix } from './variants-lab.ts';
+import { wholeMatrix } from './solutions-lab.ts';
 
 /** Every so many payloads of an attack are fired at the reference in `npm test`. */
 const STOPPED_EVERY = 3;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SealedCredential } from '../../exercises/weather-server/controls.ts';
 import { tamper, type Store } from './apply-operation.ts';
-import { findReuse } from './run-bench.ts';
+import { findReuse } from './run-envelope-study.ts';
 import { encryptUnderSameIv } from './same-iv-twice.ts';
 
 const base64 = (...bytes: number[]): string => Buffer.from(bytes).toString('base64');

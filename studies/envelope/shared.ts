@@ -1,4 +1,4 @@
-/** Two sealed credentials on the bench, what can be done to them, and what opening them gives then. */
+/** Two sealed credentials, what can be done to them, and what opening them gives then. */
 import type { CredentialIdentity } from '../../exercises/weather-server/controls.ts';
 import type { Answer } from '../../lab/protocol.ts';
 
@@ -34,7 +34,7 @@ export interface MemberBytes {
   now: string | undefined;
 }
 
-export interface BenchRecord {
+export interface StudyRecord {
   owner: Owner;
   /** As it was sealed, and as it is opened. */
   sealedAs: CredentialIdentity;
@@ -53,7 +53,7 @@ export interface BenchRecord {
 }
 
 export interface EnvelopeReport {
-  records: BenchRecord[];
+  records: StudyRecord[];
   /** What both records have in common that they should not, in sentences. */
   reuse: string[];
   faults: string[];

@@ -1,11 +1,11 @@
-/** A real access token on the bench, what is changed about it, and what servers make of the result. */
+/** A real access token, what is changed about it, and what servers make of the result. */
 import type { Reference } from '../../lab/attack.ts';
 import type { Exchange } from '../../lab/protocol.ts';
 import type { DecodedToken } from '../../shared/decode-token.ts';
 
 /** Who can sign in at the lab's authorization server. */
 export const users = ['alice', 'bob'] as const;
-export type BenchUser = (typeof users)[number];
+export type StudyUser = (typeof users)[number];
 
 /** The tools that a token can be presented to, and the scope that each needs. */
 export const scopeOfTool = {
@@ -13,8 +13,8 @@ export const scopeOfTool = {
   save_alert: 'weather:write',
   list_all_alerts: 'weather:admin',
 } as const;
-export type BenchTool = keyof typeof scopeOfTool;
-export const tools = Object.keys(scopeOfTool) as BenchTool[];
+export type StudyTool = keyof typeof scopeOfTool;
+export const tools = Object.keys(scopeOfTool) as StudyTool[];
 
 export const signings = [
   /** The signature of the real token stays, whatever it is of now. */

@@ -1,6 +1,6 @@
 import type { BurstCall, BurstReport } from '../../../studies/burst/shared.ts';
 import type { Judgement } from '../console/judgement.ts';
-import type { StudyOutcome } from '../lab/use-study.ts';
+import type { StudyOutcome } from '../lab-client/use-study.ts';
 import { busiestMinute, CLOCK_STEPS_MS, inSeconds, MINUTE_MS, timesThatRan } from './minute.ts';
 
 /** How well a target kept its limit, in a few words. */

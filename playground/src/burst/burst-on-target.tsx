@@ -3,7 +3,7 @@ import type { TargetName } from '../../lab-api.ts';
 import { SentenceList } from '../console/sentence-list.tsx';
 import { TargetCard } from '../console/target-card.tsx';
 import { targetTitles } from '../console/targets.ts';
-import type { StudyOutcome } from '../lab/use-study.ts';
+import type { StudyOutcome } from '../lab-client/use-study.ts';
 import { HostileText } from '../text/hostile-text.tsx';
 import { describeBursts, judgeBursts } from './burst-judgement.ts';
 import { BurstTable } from './burst-table.tsx';

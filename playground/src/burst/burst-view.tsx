@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { BurstReport } from '../../../studies/burst/shared.ts';
 import { byTarget, targetNames } from '../console/targets.ts';
 import { VerdictStrip } from '../console/verdict-strip.tsx';
-import { answeredIn, useStudy } from '../lab/use-study.ts';
+import { answeredIn, useStudy } from '../lab-client/use-study.ts';
 import { HeadingLevelAbove } from '../text/heading-level.ts';
 import { StatusRegion } from '../text/status-region.tsx';
 import { judgeBursts } from './burst-judgement.ts';

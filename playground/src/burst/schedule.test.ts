@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { burstsOf, callsOf, presets, whyNotFired } from './schedule.ts';
+import { LAST_SECOND, MOST_BURSTS, MOST_CALLS } from '../../../studies/burst/shared.ts';
+import {
+  LATEST_BURST,
+  MOST_EVERY_TEN_SECONDS,
+  burstsOf,
+  callsOf,
+  presets,
+  whyNotFired,
+} from './schedule.ts';
 
 it('can fire every preset', () => {
   for (const { schedule } of presets) expect(whyNotFired(schedule)).toBeUndefined();
@@ -29,4 +37,13 @@ it('says why a schedule cannot be fired', () => {
   expect(whyNotFired(huge)).toContain('181');
   const empty = { atSecond: 0, calls: 0 };
   expect(whyNotFired({ ...schedule, opening: false, first: empty, second: empty })).toBeDefined();
+});
+
+it('whatever the form lets one choose, the lab takes', () => {
+  expect(LATEST_BURST).toBeLessThanOrEqual(LAST_SECOND);
+  const [preset] = presets;
+  const busiest = { ...preset!.schedule, everyTenSeconds: MOST_EVERY_TEN_SECONDS };
+  const bursts = burstsOf({ ...busiest, shape: 'steady' });
+  expect(bursts.length).toBeLessThanOrEqual(MOST_BURSTS);
+  expect(callsOf(bursts)).toBeLessThanOrEqual(MOST_CALLS);
 });

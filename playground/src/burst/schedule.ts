@@ -1,5 +1,5 @@
 /** The schedule as the learner shapes it, and the bursts that it stands for. */
-import type { Burst } from '../../../studies/burst/shared.ts';
+import { MOST_CALLS, type Burst } from '../../../studies/burst/shared.ts';
 
 export interface Schedule {
   shape: 'two-bursts' | 'steady';
@@ -11,8 +11,6 @@ export interface Schedule {
   everyTenSeconds: number;
 }
 
-/** As the lab has it. */
-export const MOST_CALLS = 150;
 export const MOST_IN_BURST = 120;
 export const MOST_EVERY_TEN_SECONDS = 12;
 export const LATEST_BURST = 120;

@@ -28,7 +28,7 @@ export function WindowDemo() {
     <div className={styles.demo}>
       <p>
         {presets[0]!.story} The limit is {LIMIT} a minute. Move the window: no sixty seconds should
-        have many more than that. Nothing is fired here; on the bench it is.
+        have many more than that. Nothing is fired here; in the study it is.
       </p>
       <OneOf legend="Limiter" legendIs="beside" options={options} value={kind} onValue={setKind} />
       <p className={styles.rule}>{limiters[kind].rule}</p>

@@ -1,5 +1,5 @@
 import type { TopicSummary } from '../../lab-api.ts';
-import type { TopicNow } from '../lab/grade-run.ts';
+import type { TopicNow } from '../lab-client/grade-run.ts';
 import styles from './check-list.module.css';
 import { CheckRow } from './check-row.tsx';
 

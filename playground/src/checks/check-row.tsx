@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { CheckNow } from '../lab/grade-run.ts';
+import type { CheckNow } from '../lab-client/grade-run.ts';
 import { HostileText } from '../text/hostile-text.tsx';
 import { Icon, type IconName } from '../text/icon.tsx';
 import { CheckExplanation } from './check-explanation.tsx';

@@ -1,8 +1,8 @@
 import { KeyHint } from '../actions/key-hint.tsx';
 import { pageActions } from '../actions/page-actions.ts';
 import { usePageAction } from '../actions/use-page-action.ts';
-import { countChecks } from '../lab/grade-run.ts';
-import { useGrading } from '../lab/grading-context.ts';
+import { countChecks } from '../lab-client/grade-run.ts';
+import { useGrading } from '../lab-client/grading-context.ts';
 import { Icon } from '../text/icon.tsx';
 import styles from './checks-form.module.css';
 import type { ChecksOptions } from './use-checks-options.ts';

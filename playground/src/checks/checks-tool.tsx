@@ -1,5 +1,5 @@
 import type { TopicSummary } from '../../lab-api.ts';
-import { useGrading } from '../lab/grading-context.ts';
+import { useGrading } from '../lab-client/grading-context.ts';
 import { checksHref, topicHref } from '../place.ts';
 import { HeadingLevelAbove } from '../text/heading-level.ts';
 import { StatusRegion } from '../text/status-region.tsx';

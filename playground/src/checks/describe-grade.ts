@@ -1,4 +1,4 @@
-import { countChecks, type GradeNow, type TopicNow } from '../lab/grade-run.ts';
+import { countChecks, type GradeNow, type TopicNow } from '../lab-client/grade-run.ts';
 
 /** What a grade that is over found in a topic, in a sentence or two. */
 export function describeTopicGrade(now: GradeNow, slug: string): string {

@@ -1,5 +1,5 @@
 import type { TopicSummary } from '../../lab-api.ts';
-import { useLab } from '../lab/lab-context.ts';
+import { useLab } from '../lab-client/lab-context.ts';
 import { attackHref, ordinaryUseHref } from '../place.ts';
 import { HostileText } from '../text/hostile-text.tsx';
 import { Icon } from '../text/icon.tsx';

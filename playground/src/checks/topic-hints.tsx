@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import type { TopicSummary } from '../../lab-api.ts';
-import { useHints } from '../lab/use-hints.ts';
+import { useHints } from '../lab-client/use-hints.ts';
 import { topicHref } from '../place.ts';
 import { Heading } from '../text/heading.tsx';
 import hidden from '../text/hidden.module.css';

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { useGrading } from '../lab/grading-context.ts';
-import { useLab } from '../lab/lab-context.ts';
+import { useGrading } from '../lab-client/grading-context.ts';
+import { useLab } from '../lab-client/lab-context.ts';
 import { keep, recall } from '../text/page-storage.ts';
 
 const KEY = 'grade-on-save';

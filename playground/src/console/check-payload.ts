@@ -1,4 +1,4 @@
-import { MOST_BODY_BYTES } from '../lab/lab-client.ts';
+import { MOST_BODY_BYTES } from '../lab-client/lab-client.ts';
 
 /** Room for the rest of the request: ids, variant, targets. */
 const ENVELOPE_BYTES = 1024;

@@ -1,6 +1,6 @@
-import { useLab } from '../lab/lab-context.ts';
-import type { FiredShot } from '../lab/shot-history.ts';
-import type { Shot } from '../lab/use-lab-firing.ts';
+import { useLab } from '../lab-client/lab-context.ts';
+import type { FiredShot } from '../lab-client/shot-history.ts';
+import type { Shot } from '../lab-client/use-lab-firing.ts';
 import { attackHref, ordinaryUseHref } from '../place.ts';
 import hidden from '../text/hidden.module.css';
 import { Icon } from '../text/icon.tsx';

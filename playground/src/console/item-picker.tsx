@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { useLab } from '../lab/lab-context.ts';
+import { useLab } from '../lab-client/lab-context.ts';
 import type { ConsoleItem } from './console-item.ts';
 import styles from './item-picker.module.css';
 import { PickerRow } from './picker-row.tsx';

@@ -20,12 +20,12 @@ export const pageOfTopic: Partial<Record<string, PageOfTopic>> = {
   '04-token-grants': flowAround('token'),
   '05-access-tokens': {
     why: 'A token in its three parts',
-    link: 'forge one on the bench',
+    link: 'forge one yourself',
     href: hrefOf('tokens'),
   },
   '07-credentials': {
     why: 'The two layers, byte by byte',
-    link: 'change them on the bench',
+    link: 'change them yourself',
     href: hrefOf('envelope'),
   },
   '10-rate-limits': {

@@ -1,5 +1,5 @@
 import { useId, useRef, useState } from 'react';
-import { usePins } from '../lab/use-pins.ts';
+import { usePins } from '../lab-client/use-pins.ts';
 import { Heading } from '../text/heading.tsx';
 import hidden from '../text/hidden.module.css';
 import { HostileText } from '../text/hostile-text.tsx';

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useRef } from 'react';
-import type { Run } from '../lab/use-lab-firing.ts';
+import type { Run } from '../lab-client/use-lab-firing.ts';
 import { Heading } from '../text/heading.tsx';
 import { StatusRegion } from '../text/status-region.tsx';
 import type { ConsoleItem } from './console-item.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { BenchRecord } from '../../../studies/envelope/shared.ts';
+import type { StudyRecord } from '../../../studies/envelope/shared.ts';
 import {
   bytesOf,
   judgeEnvelope,
@@ -9,7 +9,7 @@ import {
 } from './envelope-judgement.ts';
 
 const identity = { recordId: 'cred-1', owner: 'alice', provider: 'weather' };
-const record = (own: Partial<BenchRecord>): BenchRecord => ({
+const record = (own: Partial<StudyRecord>): StudyRecord => ({
   owner: 'alice',
   sealedAs: identity,
   openedAs: identity,
@@ -32,12 +32,12 @@ it.each([
   [{ keyGone: true }, 'Opens without its key'],
   [{ opened: { value: 'kex' } }, 'Opens as another text'],
   [{ opened: undefined }, 'Never sealed'],
-] satisfies [Partial<BenchRecord>, string][])('judges %j', (own, word) => {
+] satisfies [Partial<StudyRecord>, string][])('judges %j', (own, word) => {
   expect(judgeRecord(record(own)).word).toBe(word);
 });
 
 it('sums up a target by the worst of it', () => {
-  const judge = (records: BenchRecord[], reuse: string[] = []) =>
+  const judge = (records: StudyRecord[], reuse: string[] = []) =>
     judgeEnvelope({
       type: 'study',
       target: 'yours',

@@ -1,9 +1,9 @@
-import type { BenchRecord, EnvelopeReport } from '../../../studies/envelope/shared.ts';
+import type { StudyRecord, EnvelopeReport } from '../../../studies/envelope/shared.ts';
 import type { Judgement } from '../console/judgement.ts';
-import type { StudyOutcome } from '../lab/use-study.ts';
+import type { StudyOutcome } from '../lab-client/use-study.ts';
 
 /** What opening one record means. */
-export function judgeRecord(record: BenchRecord): Judgement & { sentence: string } {
+export function judgeRecord(record: StudyRecord): Judgement & { sentence: string } {
   const { opened, expected, tampered, keyGone } = record;
   if (!opened) {
     return {

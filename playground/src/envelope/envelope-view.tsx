@@ -1,17 +1,17 @@
 import { useEffect, useEffectEvent, useState } from 'react';
-import type { Operation, Owner } from '../../../studies/envelope/shared.ts';
+import { MOST_OPERATIONS, type Operation, type Owner } from '../../../studies/envelope/shared.ts';
 import type { TargetName } from '../../lab-api.ts';
 import { byTarget, targetNames, targetOptions } from '../console/targets.ts';
 import { VerdictStrip } from '../console/verdict-strip.tsx';
-import { answeredIn, SETTLE_MS, useStudy } from '../lab/use-study.ts';
+import { answeredIn, SETTLE_MS, useStudy } from '../lab-client/use-study.ts';
 import { HeadingLevelAbove } from '../text/heading-level.ts';
 import { OneOf } from '../text/one-of.tsx';
 import { StatusRegion } from '../text/status-region.tsx';
-import { BenchControls } from './bench-controls.tsx';
+import { StudyControls } from './study-controls.tsx';
 import { judgeEnvelope } from './envelope-judgement.ts';
 import { EnvelopeOnTarget } from './envelope-on-target.tsx';
 import styles from './envelope-view.module.css';
-import { MOST_OPERATIONS, toggleFlip } from './operations.ts';
+import { toggleFlip } from './operations.ts';
 import { RecordBytes } from './record-bytes.tsx';
 import { sampleTexts } from './sample-texts.ts';
 import { SameIvDemo } from './same-iv-demo.tsx';
@@ -42,7 +42,7 @@ export function EnvelopeView() {
 
   return (
     <HeadingLevelAbove value={1}>
-      <BenchControls
+      <StudyControls
         texts={texts}
         operations={operations}
         onTexts={changeTexts}

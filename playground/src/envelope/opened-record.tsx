@@ -1,4 +1,4 @@
-import type { BenchRecord } from '../../../studies/envelope/shared.ts';
+import type { StudyRecord } from '../../../studies/envelope/shared.ts';
 import { Heading } from '../text/heading.tsx';
 import { HostileText } from '../text/hostile-text.tsx';
 import { Icon } from '../text/icon.tsx';
@@ -7,7 +7,7 @@ import styles from './opened-record.module.css';
 import { names } from './operations.ts';
 
 interface OpenedRecordProps {
-  record: BenchRecord;
+  record: StudyRecord;
 }
 
 /** What opening one record gives now. */

@@ -2,9 +2,6 @@
 import type { ByteMember, Operation, Owner } from '../../../studies/envelope/shared.ts';
 
 export const names: Record<Owner, string> = { alice: 'Alice', bob: 'Bob' };
-/** As the lab has it. */
-export const MOST_OPERATIONS = 24;
-export const LONGEST_TEXT = 64;
 
 /** Buttons for what is done to both records, or to none in particular. */
 export const swaps: { label: string; operation: Operation }[] = [

@@ -1,4 +1,4 @@
-import type { BenchRecord, ByteMember, Operation } from '../../../studies/envelope/shared.ts';
+import type { StudyRecord, ByteMember, Operation } from '../../../studies/envelope/shared.ts';
 import { HostileText } from '../text/hostile-text.tsx';
 import { Icon } from '../text/icon.tsx';
 import { ByteRow } from './byte-row.tsx';
@@ -7,8 +7,8 @@ import { names } from './operations.ts';
 import styles from './record-bytes.module.css';
 
 interface RecordBytesProps {
-  record: BenchRecord;
-  other: BenchRecord | undefined;
+  record: StudyRecord;
+  other: StudyRecord | undefined;
   operations: readonly Operation[];
   onFlip: (flip: Extract<Operation, { kind: 'flip' }>) => void;
 }
@@ -76,7 +76,7 @@ export function RecordBytes({ record, other, operations, onFlip }: RecordBytesPr
 
 const flippedIn = (
   operations: readonly Operation[],
-  { owner }: BenchRecord,
+  { owner }: StudyRecord,
   name: ByteMember,
 ): ReadonlySet<number> =>
   new Set(

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Owner, SameIvTwice } from '../../../studies/envelope/shared.ts';
-import { describeProblem, encryptUnderSameIv } from '../lab/lab-client.ts';
+import { describeProblem, encryptUnderSameIv } from '../lab-client/lab-client.ts';
 import { Heading } from '../text/heading.tsx';
 import { HostileText } from '../text/hostile-text.tsx';
 import { ScrollRegion } from '../text/scroll-region.tsx';

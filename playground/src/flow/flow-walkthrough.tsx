@@ -4,7 +4,7 @@ import type { FlowStep, Sabotage } from '../../../studies/flow/shared.ts';
 import type { FlowDescription, TopicSummary } from '../../lab-api.ts';
 import { byTarget, targetNames } from '../console/targets.ts';
 import { VerdictStrip } from '../console/verdict-strip.tsx';
-import { answeredIn, SETTLE_MS, useStudy } from '../lab/use-study.ts';
+import { answeredIn, SETTLE_MS, useStudy } from '../lab-client/use-study.ts';
 import { flowHref } from '../place.ts';
 import { StatusRegion } from '../text/status-region.tsx';
 import { judgeWalk } from './flow-judgement.ts';

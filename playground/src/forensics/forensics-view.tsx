@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { TargetName } from '../../lab-api.ts';
 import { targetOptions, targetTitles } from '../console/targets.ts';
-import { useStudy } from '../lab/use-study.ts';
+import { useStudy } from '../lab-client/use-study.ts';
 import { HeadingLevelAbove } from '../text/heading-level.ts';
 import { HostileText } from '../text/hostile-text.tsx';
 import { Icon } from '../text/icon.tsx';

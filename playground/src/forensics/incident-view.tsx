@@ -1,6 +1,6 @@
 import type { Incident } from '../../../studies/forensics/shared.ts';
 import { SentenceList } from '../console/sentence-list.tsx';
-import { useAnswers } from '../lab/use-answers.ts';
+import { useAnswers } from '../lab-client/use-answers.ts';
 import { StatusRegion } from '../text/status-region.tsx';
 import styles from './forensics-view.module.css';
 import { LogLines } from './log-lines.tsx';

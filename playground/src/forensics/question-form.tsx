@@ -1,10 +1,10 @@
 import { useState } from 'react';
-import type { Question } from '../../../studies/forensics/shared.ts';
-import type { AnswerState } from '../lab/use-answers.ts';
+import { DOES_NOT_TELL, type Question } from '../../../studies/forensics/shared.ts';
+import type { AnswerState } from '../lab-client/use-answers.ts';
 import { HostileText } from '../text/hostile-text.tsx';
 import { Icon } from '../text/icon.tsx';
 import { StatusRegion } from '../text/status-region.tsx';
-import { DOES_NOT_TELL } from './does-not-tell.ts';
+
 import { nameLines } from './filter-lines.ts';
 import styles from './question-form.module.css';
 

@@ -5,7 +5,7 @@ export interface PageLink {
   href: string;
   title: string;
   /** On which one topic can be seen at work. */
-  bench?: { slug: string; about: string };
+  study?: { slug: string; about: string };
 }
 
 /** A part of the workbook, with a link in the masthead. */
@@ -40,7 +40,7 @@ export const flowArea: Area = {
       page: 'flow',
       href: flowHref(),
       title: 'The OAuth flow, step by step',
-      bench: {
+      study: {
         slug: '03-pkce',
         about: 'Walk the eight steps from discovery to a call, spoil one, and see what refuses it.',
       },
@@ -48,16 +48,16 @@ export const flowArea: Area = {
   ],
 };
 
-export const benchesArea: Area = {
-  title: 'Benches',
-  href: hrefOf('benches'),
+export const studiesArea: Area = {
+  title: 'Studies',
+  href: hrefOf('studies'),
   links: [
-    { page: 'benches', href: hrefOf('benches'), title: 'All benches' },
+    { page: 'studies', href: hrefOf('studies'), title: 'All studies' },
     {
       page: 'tokens',
       href: hrefOf('tokens'),
-      title: 'Tokens on the bench',
-      bench: {
+      title: 'Tokens, taken apart',
+      study: {
         slug: '05-access-tokens',
         about:
           'Take a real access token apart, forge another out of it, and see which server believes it.',
@@ -66,8 +66,8 @@ export const benchesArea: Area = {
     {
       page: 'envelope',
       href: hrefOf('envelope'),
-      title: 'Envelopes on the bench',
-      bench: {
+      title: 'Envelopes, taken apart',
+      study: {
         slug: '07-credentials',
         about: 'Take an encrypted credential apart, byte by byte, change it, and try to open it.',
       },
@@ -76,7 +76,7 @@ export const benchesArea: Area = {
       page: 'burst',
       href: hrefOf('burst'),
       title: 'Bursts against the limit',
-      bench: {
+      study: {
         slug: '10-rate-limits',
         about:
           'Fire bursts over two minutes of a clock that can be moved, and see which calls ran.',
@@ -86,7 +86,7 @@ export const benchesArea: Area = {
       page: 'forensics',
       href: hrefOf('forensics'),
       title: 'After the incident',
-      bench: {
+      study: {
         slug: '12-audit-log',
         about: 'Something happened. Find out what, with nothing but what your own log kept.',
       },
@@ -100,10 +100,10 @@ export const progressArea: Area = {
   links: [
     { page: 'progress', href: hrefOf('progress'), title: 'What you have done' },
     {
-      page: 'audit',
-      href: hrefOf('audit'),
-      title: 'The security audit',
-      bench: {
+      page: 'whole-server',
+      href: hrefOf('whole-server'),
+      title: 'The whole-server check',
+      study: {
         slug: '14-secure-server',
         about: 'Fire the whole catalogue at your whole server, and keep the checklist it fills in.',
       },
@@ -111,16 +111,16 @@ export const progressArea: Area = {
   ],
 };
 
-export const areas: readonly Area[] = [learnArea, attackArea, flowArea, benchesArea, progressArea];
+export const areas: readonly Area[] = [learnArea, attackArea, flowArea, studiesArea, progressArea];
 
-/** Of all benches, in the order of the parts. */
-export const benches = areas
+/** Of all studies, in the order of the parts. */
+export const studies = areas
   .flatMap(({ links }) => links)
-  .flatMap(({ href, title, bench }) => (bench ? [{ href, title, ...bench }] : []));
+  .flatMap(({ href, title, study }) => (study ? [{ href, title, ...study }] : []));
 
-/** The bench at an address, or at a place within it, such as one step of the flow. */
-export const benchAt = (href = '') =>
-  benches.find((bench) => href === bench.href || href.startsWith(`${bench.href}/`));
+/** The study at an address, or at a place within it, such as one step of the flow. */
+export const studyAt = (href = '') =>
+  studies.find((study) => href === study.href || href.startsWith(`${study.href}/`));
 
 export const areaOf = (page: Place['page']): Area =>
   areas.find(

@@ -1,7 +1,7 @@
 import { Suspense, useDeferredValue, useState } from 'react';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { PageDialogs } from '../actions/page-dialogs.tsx';
-import { useLab } from '../lab/lab-context.ts';
+import { useLab } from '../lab-client/lab-context.ts';
 import { CataloguePage } from '../pages/catalogue-page.tsx';
 import { findTopic } from '../pages/find-topic.ts';
 import { WaitingPage } from '../pages/waiting-page.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { useLab, type StubChange } from '../lab/lab-context.ts';
+import { useLab, type StubChange } from '../lab-client/lab-context.ts';
 import { HostileText } from '../text/hostile-text.tsx';
 import { Icon } from '../text/icon.tsx';
 import { StatusRegion } from '../text/status-region.tsx';

@@ -1,5 +1,5 @@
 import type { TopicSummary } from '../../lab-api.ts';
-import { useLab } from '../lab/lab-context.ts';
+import { useLab } from '../lab-client/lab-context.ts';
 import { LessonContents } from '../lesson/lesson-contents.tsx';
 import { topicHref } from '../place.ts';
 import { Icon } from '../text/icon.tsx';

@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import { useLab } from '../lab/lab-context.ts';
+import { useLab } from '../lab-client/lab-context.ts';
 import { attackHref, startHref, topicHref } from '../place.ts';
 import { Prose } from '../text/prose.tsx';
 import styles from './fast-track-end.module.css';

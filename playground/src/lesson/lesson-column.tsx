@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { TopicSummary } from '../../lab-api.ts';
 import { usePageAction } from '../actions/use-page-action.ts';
-import { useLab } from '../lab/lab-context.ts';
+import { useLab } from '../lab-client/lab-context.ts';
 import { HostileText } from '../text/hostile-text.tsx';
 import { Prose } from '../text/prose.tsx';
 import { StatusRegion } from '../text/status-region.tsx';

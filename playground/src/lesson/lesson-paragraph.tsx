@@ -1,9 +1,9 @@
 import { isValidElement, type ComponentProps } from 'react';
-import { benchAt } from '../layout/areas.ts';
-import { BenchCard } from './bench-card.tsx';
+import { studyAt } from '../layout/areas.ts';
+import { StudyCard } from './study-card.tsx';
 
-/** A paragraph that is nothing but a link to a bench becomes the card of that bench. */
+/** A paragraph that is nothing but a link to a study becomes the card of that study. */
 export function LessonParagraph({ children, ...rest }: ComponentProps<'p'>) {
-  const bench = isValidElement<{ href?: string }>(children) && benchAt(children.props.href);
-  return bench ? <BenchCard {...bench} /> : <p {...rest}>{children}</p>;
+  const study = isValidElement<{ href?: string }>(children) && studyAt(children.props.href);
+  return study ? <StudyCard {...study} /> : <p {...rest}>{children}</p>;
 }

@@ -1,5 +1,5 @@
 import type { Question } from '../../../grader/quiz/question.ts';
-import { useLab } from '../lab/lab-context.ts';
+import { useLab } from '../lab-client/lab-context.ts';
 import { StatusRegion } from '../text/status-region.tsx';
 import { OrderQuestion } from './order-question.tsx';
 import { PickQuestion } from './pick-question.tsx';

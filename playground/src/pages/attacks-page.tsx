@@ -1,5 +1,5 @@
 import type { TopicSummary } from '../../lab-api.ts';
-import { AttackSearch } from '../catalogue/attack-search.tsx';
+import { AttackSearch } from '../attack-list/attack-search.tsx';
 import { usePageChange } from '../layout/use-page-change.ts';
 import styles from './tool-page.module.css';
 

@@ -12,13 +12,15 @@ type TopicsPage = ComponentType<{ topics: TopicSummary[] }>;
 const pages: Partial<Record<Place['page'], TopicsPage>> = {
   start: StartPage,
   attacks: lazy(async () => ({ default: (await import('./attacks-page.tsx')).AttacksPage })),
-  benches: lazy(async () => ({ default: (await import('./benches-page.tsx')).BenchesPage })),
+  studies: lazy(async () => ({ default: (await import('./studies-page.tsx')).StudiesPage })),
   tokens: lazy(async () => ({ default: (await import('./tokens-page.tsx')).TokensPage })),
   envelope: lazy(async () => ({ default: (await import('./envelope-page.tsx')).EnvelopePage })),
   burst: lazy(async () => ({ default: (await import('./burst-page.tsx')).BurstPage })),
   forensics: lazy(async () => ({ default: (await import('./forensics-page.tsx')).ForensicsPage })),
   progress: lazy(async () => ({ default: (await import('./progress-page.tsx')).ProgressPage })),
-  audit: lazy(async () => ({ default: (await import('./audit-page.tsx')).AuditPage })),
+  'whole-server': lazy(async () => ({
+    default: (await import('./whole-server-page.tsx')).WholeServerPage,
+  })),
 };
 const loadWorkbench = () => import('./workbench.tsx');
 const Workbench = lazy(async () => ({ default: (await loadWorkbench()).Workbench }));

@@ -9,11 +9,11 @@ interface EnvelopePageProps {
 }
 
 export function EnvelopePage({ topics }: EnvelopePageProps) {
-  usePageChange('envelope', 'Envelopes on the bench');
+  usePageChange('envelope', 'Envelopes, taken apart');
   return (
     <div className={styles.page}>
       <div className={styles.intro}>
-        <h1 tabIndex={-1}>Envelopes on the bench</h1>
+        <h1 tabIndex={-1}>Envelopes, taken apart</h1>
         <p>
           A credential at rest is sealed twice: the text under a data key, and the data key under a
           key that is kept elsewhere. Here are two such records. Do to them what somebody could who

@@ -1,6 +1,6 @@
 import type { TopicSummary } from '../../lab-api.ts';
 import { FlowWalkthrough } from '../flow/flow-walkthrough.tsx';
-import { useFlowDescription } from '../lab/use-flow-description.ts';
+import { useFlowDescription } from '../lab-client/use-flow-description.ts';
 import { usePageChange } from '../layout/use-page-change.ts';
 import { StatusRegion } from '../text/status-region.tsx';
 import styles from './tool-page.module.css';

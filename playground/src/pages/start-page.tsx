@@ -62,15 +62,15 @@ export function StartPage({ topics }: StartPageProps) {
         </p>
         <p>
           Four more pages show one topic at work each:{' '}
-          <a href={hrefOf('tokens')}>tokens on the bench</a> (topic 05),{' '}
-          <a href={hrefOf('envelope')}>envelopes on the bench</a> (topic 07),{' '}
+          <a href={hrefOf('tokens')}>tokens, taken apart</a> (topic 05),{' '}
+          <a href={hrefOf('envelope')}>envelopes, taken apart</a> (topic 07),{' '}
           <a href={hrefOf('burst')}>bursts against the limit</a> (topic 10), and{' '}
           <a href={hrefOf('forensics')}>after the incident</a> (topic 12).
         </p>
 
         <p>
-          And when all topics are done, <a href={hrefOf('audit')}>the security audit</a> fires the
-          whole catalogue at your whole server and fills in the checklist.
+          And when all topics are done, <a href={hrefOf('whole-server')}>the whole-server check</a>{' '}
+          fires the whole catalogue at your whole server and fills in the checklist.
         </p>
 
         <h2>What is dangerous here, and why it cannot hurt you</h2>

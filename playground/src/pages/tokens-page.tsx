@@ -9,11 +9,11 @@ interface TokensPageProps {
 }
 
 export function TokensPage({ topics }: TokensPageProps) {
-  usePageChange('tokens', 'Tokens on the bench');
+  usePageChange('tokens', 'Tokens, taken apart');
   return (
     <div className={styles.page}>
       <div className={styles.intro}>
-        <h1 tabIndex={-1}>Tokens on the bench</h1>
+        <h1 tabIndex={-1}>Tokens, taken apart</h1>
         <p>
           An access token is two pieces of JSON and a signature over both. Get a real one, read what
           it says, forge another out of it, and present that to all three servers. Which of them

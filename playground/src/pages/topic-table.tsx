@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { TopicProgress, TopicSummary } from '../../lab-api.ts';
-import { useLab } from '../lab/lab-context.ts';
+import { useLab } from '../lab-client/lab-context.ts';
 import { topicHref } from '../place.ts';
 import { ScrollRegion } from '../text/scroll-region.tsx';
 import styles from './topic-table.module.css';

@@ -1,4 +1,4 @@
-import { useLab } from '../lab/lab-context.ts';
+import { useLab } from '../lab-client/lab-context.ts';
 import { StatusRegion } from '../text/status-region.tsx';
 import styles from './plain-page.module.css';
 

@@ -64,7 +64,7 @@ export function Workbench(props: WorkbenchProps) {
   }
 
   return (
-    <div className={wide ? styles.wide : styles.bench}>
+    <div className={wide ? styles.wide : styles.study}>
       {!wide && (
         <div className={styles.lesson}>
           <LessonColumn

@@ -1,7 +1,7 @@
 /** Everything that the palette finds, from the same lists that the pages are made of. */
 import type { TopicSummary } from '../../lab-api.ts';
 import type { ActionId, PageAction } from '../actions/page-actions.ts';
-import { textOfAttack } from '../catalogue/find-attacks.ts';
+import { textOfAttack } from '../attack-list/find-attacks.ts';
 import type { Area } from '../layout/areas.ts';
 import type { Outline } from '../../lessons/outline.ts';
 import { attackHref, ordinaryUseHref, topicHref } from '../place.ts';
@@ -27,12 +27,12 @@ export function listCommands({ areas, topics, outlineOf, actions }: CommandSourc
 }
 
 const pagesOf = ({ title: area, links }: Area): Command[] =>
-  links.map(({ href, title, bench }) => ({
+  links.map(({ href, title, study }) => ({
     id: `page ${href}`,
     kind: 'page',
     title,
     detail: area,
-    text: joined(area, title, bench?.about),
+    text: joined(area, title, study?.about),
     does: { href },
   }));
 

@@ -1,4 +1,4 @@
-import { hasEveryWord, wordsOf } from '../catalogue/match-words.ts';
+import { hasEveryWord, wordsOf } from '../attack-list/match-words.ts';
 import { commandKinds, type Command } from './command.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { TopicProgress, TopicSummary } from '../../lab-api.ts';
 import { GradeTime } from '../checks/grade-time.tsx';
-import { countChecks } from '../lab/grade-run.ts';
-import { useGrading } from '../lab/grading-context.ts';
+import { countChecks } from '../lab-client/grade-run.ts';
+import { useGrading } from '../lab-client/grading-context.ts';
 import { checksHref } from '../place.ts';
 import { Icon } from '../text/icon.tsx';
 import styles from './progress-columns.module.css';

@@ -1,5 +1,5 @@
 import { AlertDialog } from '@base-ui/react/alert-dialog';
-import { useLab } from '../lab/lab-context.ts';
+import { useLab } from '../lab-client/lab-context.ts';
 import { describeLoss } from './describe-loss.ts';
 import styles from './forget-dialog.module.css';
 

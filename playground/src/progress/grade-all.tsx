@@ -1,7 +1,7 @@
 import type { TopicSummary } from '../../lab-api.ts';
 import { describeGrade } from '../checks/describe-grade.ts';
 import { GradeProblems } from '../checks/grade-problems.tsx';
-import { useGrading } from '../lab/grading-context.ts';
+import { useGrading } from '../lab-client/grading-context.ts';
 import { Icon } from '../text/icon.tsx';
 import { StatusRegion } from '../text/status-region.tsx';
 import styles from './grade-all.module.css';

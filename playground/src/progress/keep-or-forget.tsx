@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { useLab } from '../lab/lab-context.ts';
-import { describeProblem, resetProgress } from '../lab/lab-client.ts';
+import { useLab } from '../lab-client/lab-context.ts';
+import { describeProblem, resetProgress } from '../lab-client/lab-client.ts';
 import { downloadText } from '../text/download-text.ts';
 import { StatusRegion } from '../text/status-region.tsx';
 import { ForgetDialog } from './forget-dialog.tsx';

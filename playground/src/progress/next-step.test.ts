@@ -55,7 +55,7 @@ it('leads through a topic, and on to the next one', () => {
     href: '#/checks/01-oauth-discovery',
   });
   expect(stepOf({ '01-oauth-discovery': solved }).text).toBe('Read 03 PKCE');
-  expect(stepOf({ '01-oauth-discovery': solved, '03-pkce': solved }).href).toBe('#/audit');
+  expect(stepOf({ '01-oauth-discovery': solved, '03-pkce': solved }).href).toBe('#/whole-server');
   const skipped = { ...solved, answers: { a: true, b: false } };
   expect(stepOf({ '01-oauth-discovery': solved, '03-pkce': skipped }).text).toBe(
     'Answer the quiz of 03 PKCE',

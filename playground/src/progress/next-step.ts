@@ -13,7 +13,7 @@ export function nextStep(topics: TopicSummary[], progress: Progress): NextStep {
   const topic = topics.find((one) => !tallyOf(one, progress[one.slug]).passed);
   if (!topic) {
     const open = topics.find((one) => !tallyOf(one, progress[one.slug]).lessonDone);
-    return open ? quizOf(open) : { text: 'Audit your whole server', href: hrefOf('audit') };
+    return open ? quizOf(open) : { text: 'Check your whole server', href: hrefOf('whole-server') };
   }
   const { slug, number, title } = topic;
   const name = `${number} ${title}`;

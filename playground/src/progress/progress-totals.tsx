@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import type { TopicSummary } from '../../lab-api.ts';
-import { useLab } from '../lab/lab-context.ts';
+import { useLab } from '../lab-client/lab-context.ts';
 import { nextStep } from './next-step.ts';
 import styles from './progress-totals.module.css';
 import { tallyOf } from './topic-tally.ts';

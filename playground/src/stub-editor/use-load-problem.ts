@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useLab, type StubChange } from '../lab/lab-context.ts';
+import { useLab, type StubChange } from '../lab-client/lab-context.ts';
 
 /** Why the files of a topic could not be loaded when one of them was saved last. */
 export function useLoadProblem(slug: string): string | undefined {

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { StubText } from '../../lab-api.ts';
-import { describeProblem, fetchStub, saveStub } from '../lab/lab-client.ts';
-import { useLab } from '../lab/lab-context.ts';
+import { describeProblem, fetchStub, saveStub } from '../lab-client/lab-client.ts';
+import { useLab } from '../lab-client/lab-context.ts';
 import { keepEdits, recallEdits } from './kept-edits.ts';
 import {
   beginDraft,

@@ -1,17 +1,17 @@
-import type { BenchTool } from '../../../studies/tokens/shared.ts';
+import { scopeOfTool, type StudyTool } from '../../../studies/tokens/shared.ts';
 import { Icon } from '../text/icon.tsx';
 import { MembersField } from './members-field.tsx';
 import { PresetChoice } from './preset-choice.tsx';
 import type { Preset } from './presets.ts';
-import { scopeOfTool, type BenchChoice, type Problems } from './recipe.ts';
+import type { StudyChoice, Problems } from './recipe.ts';
 import { SigningChoice } from './signing-choice.tsx';
 import styles from './token-form.module.css';
 
 interface ForgeFormProps {
-  choice: BenchChoice;
+  choice: StudyChoice;
   problems: Problems;
   firing: boolean;
-  onChange: (choice: Partial<BenchChoice>) => void;
+  onChange: (choice: Partial<StudyChoice>) => void;
   onBegin: (preset: Preset) => void;
   onFire: () => void;
 }
@@ -61,7 +61,7 @@ export function ForgeForm(props: ForgeFormProps) {
           Call
           <select
             value={tool}
-            onChange={(event) => onChange({ tool: event.currentTarget.value as BenchTool })}
+            onChange={(event) => onChange({ tool: event.currentTarget.value as StudyTool })}
           >
             {Object.entries(scopeOfTool).map(([name, scope]) => (
               <option key={name} value={name}>

@@ -1,12 +1,12 @@
-import type { BenchUser } from '../../../studies/tokens/shared.ts';
+import type { StudyUser } from '../../../studies/tokens/shared.ts';
 import { Icon } from '../text/icon.tsx';
 import { OneOf } from '../text/one-of.tsx';
 import styles from './token-form.module.css';
 
 interface RealTokenFormProps {
-  user: BenchUser;
+  user: StudyUser;
   busy: boolean;
-  onUser: (user: BenchUser) => void;
+  onUser: (user: StudyUser) => void;
   onGet: () => void;
 }
 

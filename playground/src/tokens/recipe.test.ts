@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { presetGroups, presetOf, realToken } from './presets.ts';
-import { MOST_CHANGED_BYTES, readRecipe, recipeOf, untouched } from './recipe.ts';
+import { MOST_CHANGED_BYTES } from '../../../studies/tokens/shared.ts';
+import { readRecipe, recipeOf, untouched } from './recipe.ts';
 
 const read = (header: string, claims: string) =>
   readRecipe({ header, claims, signing: 'authorization-server' });

@@ -1,5 +1,10 @@
-/** What a learner has written down for the bench, and whether a token can be made of it. */
-import type { BenchTool, BenchUser, TokenChanges } from '../../../studies/tokens/shared.ts';
+/** What a learner has written down for the study, and whether a token can be made of it. */
+import {
+  MOST_CHANGED_BYTES,
+  type StudyTool,
+  type StudyUser,
+  type TokenChanges,
+} from '../../../studies/tokens/shared.ts';
 
 /** Header and claims are JSON text: members to set, and `null` to remove one. */
 export interface Recipe extends Pick<TokenChanges, 'signing'> {
@@ -7,20 +12,11 @@ export interface Recipe extends Pick<TokenChanges, 'signing'> {
   claims: string;
 }
 
-export interface BenchChoice {
-  user: BenchUser;
+export interface StudyChoice {
+  user: StudyUser;
   recipe: Recipe;
-  tool: BenchTool;
+  tool: StudyTool;
 }
-
-/** As in the lab. */
-export const MOST_CHANGED_BYTES = 8 * 1024;
-
-export const scopeOfTool: Record<BenchTool, string> = {
-  get_weather: 'weather:read',
-  save_alert: 'weather:write',
-  list_all_alerts: 'weather:admin',
-};
 
 export const recipeOf = ({ header = {}, claims = {}, signing }: Changes): Recipe => ({
   header: JSON.stringify(header, null, 2),

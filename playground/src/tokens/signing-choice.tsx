@@ -15,7 +15,7 @@ export function SigningChoice({ signing, onSigning }: SigningChoiceProps) {
         <label key={name} className={styles.option}>
           <input
             type="radio"
-            name="bench-signing"
+            name="study-signing"
             checked={name === signing}
             onChange={() => onSigning(name)}
           />

@@ -1,6 +1,6 @@
 import type { TokenReport } from '../../../studies/tokens/shared.ts';
 import type { Judgement } from '../console/judgement.ts';
-import type { StudyOutcome } from '../lab/use-study.ts';
+import type { StudyOutcome } from '../lab-client/use-study.ts';
 
 /** What a target made of the token, in a few words. */
 export function judgeToken(outcome: StudyOutcome<TokenReport>): Judgement {

@@ -2,7 +2,7 @@ import type { TokenReport } from '../../../studies/tokens/shared.ts';
 import type { TargetName } from '../../lab-api.ts';
 import { TargetCard } from '../console/target-card.tsx';
 import { targetTitles } from '../console/targets.ts';
-import type { StudyOutcome } from '../lab/use-study.ts';
+import type { StudyOutcome } from '../lab-client/use-study.ts';
 import { HostileText } from '../text/hostile-text.tsx';
 import { TokenAnswer } from './token-answer.tsx';
 import { judgeToken } from './token-judgement.ts';

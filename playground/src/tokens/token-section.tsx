@@ -1,7 +1,7 @@
 import type { TokenReport } from '../../../studies/tokens/shared.ts';
 import type { TargetName } from '../../lab-api.ts';
 import { targetOptions } from '../console/targets.ts';
-import type { StudyOutcome } from '../lab/use-study.ts';
+import type { StudyOutcome } from '../lab-client/use-study.ts';
 import { HostileText } from '../text/hostile-text.tsx';
 import { OneOf } from '../text/one-of.tsx';
 import { claimMeanings, headerMeanings } from './meanings.ts';

@@ -1,21 +1,21 @@
 import { useState } from 'react';
 import type { TargetName } from '../../lab-api.ts';
 import { targetNames } from '../console/targets.ts';
-import { answeredIn } from '../lab/use-study.ts';
+import { answeredIn } from '../lab-client/use-study.ts';
 import { HeadingLevelAbove } from '../text/heading-level.ts';
 import { StatusRegion } from '../text/status-region.tsx';
-import { BenchStatus } from './bench-status.tsx';
+import { StudyStatus } from './study-status.tsx';
 import { DefectList } from './defect-list.tsx';
 import { ForgeForm } from './forge-form.tsx';
 import { RealTokenForm } from './real-token-form.tsx';
 import styles from './token-view.module.css';
 import { TokenOnTarget } from './token-on-target.tsx';
 import { TokenSection } from './token-section.tsx';
-import { useTokenBench } from './use-token-bench.ts';
+import { useTokenStudy } from './use-token-study.ts';
 
 /** A real token, what is changed about it, and what the three servers make of the result. */
 export function TokenView() {
-  const { choice, problems, run, change, begin, getRealToken, fire } = useTokenBench();
+  const { choice, problems, run, change, begin, getRealToken, fire } = useTokenStudy();
   const [shown, setShown] = useState<TargetName>('reference');
   const isBusy = run.state === 'running';
   const isFired = run.state !== 'idle' && run.request.present;
@@ -44,7 +44,7 @@ export function TokenView() {
         />
       </div>
       <StatusRegion className={styles.status}>
-        <BenchStatus run={run} />
+        <StudyStatus run={run} />
       </StatusRegion>
       {isFired && (
         <section className={styles.section} aria-labelledby="answers">

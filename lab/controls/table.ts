@@ -1,0 +1,229 @@
+/**
+ * Every control in a row: what it gives back, whether that is awaited, whether it refuses, and which
+ * neighbours take a milder form while it is under attack. Where it is stands in `files.ts`.
+ */
+import { z } from 'zod';
+import type { ControlName } from '../../exercises/weather-server/controls.ts';
+import * as milder from './milder-neighbours.ts';
+import {
+  anything,
+  grant,
+  isFunction,
+  methods,
+  middleware,
+  object,
+  registeredClient,
+  rotatedGrant,
+  sealedCredential,
+  shape,
+  text,
+  toolResult,
+  yesOrNo,
+  zodSchema,
+  type Shape,
+} from './shapes.ts';
+
+export interface ControlRow {
+  /** What calling it gives; of a schema, which is a value and no function, what it is. */
+  gives: Shape;
+  /** What methods of the object that it gives give in turn. */
+  methods?: Record<string, Shape>;
+  /** The server awaits it; it uses at once what all others give. */
+  isAwaited?: true;
+  /** Its refusals are put on the tape; those of others are there already, or in the answer. */
+  refuses?: 'itself' | 'by its methods';
+  milder?: milder.Milder;
+}
+
+export const controlTable: Record<ControlName, ControlRow> = {
+  describeAuthorizationServer: {
+    gives: object,
+    milder: milder.anyOrigin,
+  },
+  describeProtectedResource: { gives: object },
+  buildBearerChallenge: { gives: text },
+
+  registerClient: {
+    gives: registeredClient,
+    refuses: 'itself',
+  },
+  resolveClientDocument: {
+    gives: registeredClient,
+    isAwaited: true,
+    refuses: 'itself',
+  },
+
+  validateAuthorizationRequest: {
+    gives: shape(
+      'an AuthorizationRequest: { redirectUri, scopes, state, codeChallenge, … }',
+      z.looseObject({ redirectUri: z.string(), scopes: z.array(z.string()) }),
+    ),
+    refuses: 'itself',
+  },
+  verifyCodeChallenge: {
+    gives: yesOrNo,
+    refuses: 'itself',
+  },
+  matchRedirectUri: { gives: text, refuses: 'itself' },
+  buildAuthorizationResponse: {
+    gives: shape('an object of parameters, all strings', z.record(z.string(), z.string())),
+  },
+  createConsentGuard: {
+    gives: methods('agreedBefore', 'openForm', 'checkForm', 'remember'),
+    methods: {
+      agreedBefore: shape('a user, or undefined', z.string().optional()),
+      openForm: text,
+      checkForm: anything,
+      remember: anything,
+    },
+    refuses: 'by its methods',
+    milder: milder.noSecurityHeaders,
+  },
+
+  createGrantStore: {
+    gives: methods('issueCode', 'redeemCode', 'issueRefreshToken', 'rotateRefreshToken'),
+    methods: {
+      issueCode: text,
+      redeemCode: grant,
+      issueRefreshToken: text,
+      rotateRefreshToken: rotatedGrant,
+    },
+    refuses: 'by its methods',
+  },
+  describeAccessToken: {
+    gives: shape(
+      '{ claims: {…}, lifetimeSeconds: <seconds> }',
+      z.looseObject({ claims: z.looseObject({}), lifetimeSeconds: z.number() }),
+    ),
+  },
+
+  verifyAccessToken: {
+    gives: shape(
+      'an AuthInfo: { token, clientId, scopes, extra: { issuer, subject } }',
+      z.looseObject({
+        token: z.string(),
+        clientId: z.string(),
+        scopes: z.array(z.string()),
+        extra: z.looseObject({ issuer: z.string(), subject: z.string() }),
+      }),
+    ),
+    isAwaited: true,
+  },
+  createBearerAuth: {
+    gives: middleware,
+    milder: milder.scopesLetNobodyPass,
+  },
+
+  authorizeTool: { gives: anything, refuses: 'itself' },
+  listVisibleTools: {
+    gives: shape('an array of tools', z.array(z.unknown())),
+  },
+  requireOwnAlert: {
+    gives: anything,
+    refuses: 'itself',
+    milder: milder.messagesOfNotFound,
+  },
+
+  parseKeyEncryptionKeys: {
+    gives: shape(
+      'a KeyProvider: { currentVersion, key() }',
+      z.looseObject({ currentVersion: z.string(), key: isFunction }),
+    ),
+    methods: {
+      key: shape(
+        'a Buffer',
+        z.custom((value) => Buffer.isBuffer(value)),
+      ),
+    },
+  },
+  createCredentialVault: {
+    gives: methods('seal', 'open', 'rewrap'),
+    methods: { seal: sealedCredential, open: text, rewrap: sealedCredential },
+  },
+
+  citySchema: { gives: zodSchema },
+  unitsSchema: { gives: zodSchema },
+  daysSchema: { gives: zodSchema },
+
+  searchStations: {
+    gives: shape('an array of rows', z.array(z.unknown())),
+    isAwaited: true,
+    refuses: 'itself',
+  },
+  resolveReportPath: {
+    gives: text,
+    isAwaited: true,
+    refuses: 'itself',
+    milder: milder.messagesOfNotFound,
+  },
+  pingHost: {
+    gives: object,
+    isAwaited: true,
+    refuses: 'itself',
+  },
+  buildUpstreamUrl: {
+    gives: text,
+    refuses: 'itself',
+    milder: milder.anyShortCity,
+  },
+  presentUpstreamText: {
+    gives: shape(
+      'a string, or { untrusted: true, text }',
+      z.union([z.string(), z.looseObject({ untrusted: z.literal(true), text: z.string() })]),
+    ),
+  },
+  reviewTools: {
+    gives: shape(
+      '{ offered: [tools], questions: [{ name, text, pin }] }',
+      z.looseObject({
+        offered: z.array(z.looseObject({ name: z.string() })),
+        questions: z.array(z.looseObject({ name: z.string(), text: z.string(), pin: z.string() })),
+      }),
+    ),
+  },
+
+  createRateLimiter: {
+    gives: methods('check'),
+    methods: {
+      check: shape(
+        '{ allowed: true } or { allowed: false, retryAfterMs: <milliseconds> }',
+        z.union([
+          z.looseObject({ allowed: z.literal(true) }),
+          z.looseObject({ allowed: z.literal(false), retryAfterMs: z.number() }),
+        ]),
+      ),
+    },
+  },
+  buildRateLimitedResult: { gives: toolResult },
+  requireSingleMessage: {
+    gives: anything,
+    refuses: 'itself',
+  },
+
+  createSecurityHeaders: { gives: middleware },
+  createOriginGuard: { gives: middleware },
+  createBodyParser: {
+    gives: middleware,
+    milder: milder.plainAuditLog,
+  },
+
+  createAuditLog: {
+    gives: methods('record'),
+    methods: { ready: yesOrNo },
+    milder: milder.usualBodyParser,
+  },
+  verifyAuditLog: {
+    gives: shape('the index of a line, or undefined', z.int().min(0).optional()),
+  },
+
+  buildToolError: { gives: toolResult },
+  createErrorHandler: {
+    gives: middleware,
+    milder: milder.usualBodyParser,
+  },
+
+  mountPipeline: { gives: anything },
+  orderCallSteps: {
+    gives: shape('an array of call steps, all functions', z.array(isFunction)),
+  },
+};

@@ -1,0 +1,97 @@
+import { useState } from 'react';
+import type { TargetName, TopicSummary } from '../../lab-api.ts';
+import { notedTargetOptions, targetTitles } from '../console/targets.ts';
+import { useWholeServer } from '../lab-client/use-whole-server.ts';
+import { downloadText } from '../text/download-text.ts';
+import { Icon } from '../text/icon.tsx';
+import { OneOf } from '../text/one-of.tsx';
+import { StatusRegion } from '../text/status-region.tsx';
+import { WholeServerTopic } from './whole-server-topic.tsx';
+import { describeWholeServer } from './describe-whole-server.ts';
+import styles from './whole-server-check.module.css';
+
+interface SecurityAuditProps {
+  topics: TopicSummary[];
+}
+
+/** Chooses a server, audits it, and shows the checklist as it fills in. */
+export function WholeServerCheck({ topics }: SecurityAuditProps) {
+  const [target, setTarget] = useState<TargetName>('yours');
+  const [onlyOpen, setOnlyOpen] = useState(false);
+  const { run, start, stop } = useWholeServer();
+  const running = run.state === 'running';
+  const items = run.state === 'idle' ? [] : run.items;
+
+  return (
+    <>
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (running) stop();
+          else start(target);
+        }}
+      >
+        <OneOf
+          legend="Server"
+          legendIs="above"
+          options={notedTargetOptions}
+          value={target}
+          onValue={setTarget}
+        />
+        <button type="submit" className={styles.run}>
+          {running ? (
+            <>
+              <Icon name="waiting" /> Stop the audit
+            </>
+          ) : (
+            'Run the audit'
+          )}
+        </button>
+        {run.state !== 'idle' && (
+          <progress
+            className={styles.progress}
+            aria-label="Items checked"
+            max={run.planned || 1}
+            value={items.length}
+          />
+        )}
+      </form>
+      {/* A count for every item would be read out a hundred times. */}
+      <StatusRegion className={styles.status}>
+        {run.state !== 'idle' && run.state !== 'running' && <p>{describeWholeServer(run)}</p>}
+      </StatusRegion>
+      {running && (
+        <p className={styles.soFar}>
+          {items.length} of {run.planned || '…'} items on {targetTitles[run.target]},{' '}
+          {items.filter(({ holds }) => !holds).length} open
+        </p>
+      )}
+      {items.length > 0 && (
+        <div className={styles.tools}>
+          <label>
+            <input type="checkbox" checked={onlyOpen} onChange={() => setOnlyOpen(!onlyOpen)} />{' '}
+            Only what is open
+          </label>
+          {run.state === 'done' && (
+            <button
+              type="button"
+              onClick={() => downloadText('whole-server-check.md', run.report, 'text/markdown')}
+            >
+              Save as Markdown
+            </button>
+          )}
+        </div>
+      )}
+      {topics.map((topic) => {
+        const own = items.filter((item) => item.topic === topic.slug);
+        const shown = onlyOpen ? own.filter(({ holds }) => !holds) : own;
+        return (
+          shown.length > 0 && (
+            <WholeServerTopic key={topic.slug} topic={topic} items={shown} of={own} />
+          )
+        );
+      })}
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+/** What the tests of wrong and right solutions share. */
+import { curriculum } from '../../catalogue/curriculum.ts';
+import type { TopicResult } from '../../grader/run-topic.ts';
+import { listSolutions, type Solution } from '../solutions.ts';
+
+/** `npm run test:matrix` also proves that a wrong solution fails no check but those that name it. */
+export const wholeMatrix = process.env.WORKBOOK_MATRIX === 'whole';
+
+/** How many of a topic's solutions `npm test` tries, so that it stays a matter of minutes. */
+const SAMPLE = { wrong: 2, right: 1 };
+
+/** The solutions to try: all in the whole matrix, otherwise an even choice from each topic's. */
+export async function solutionsToTry(kind: Solution['kind']): Promise<Solution[]> {
+  const all = await listSolutions(kind);
+  if (wholeMatrix) return all;
+  return curriculum.flatMap(({ slug }) => {
+    const own = all.filter(({ topic }) => topic === slug);
+    const count = Math.min(SAMPLE[kind], own.length);
+    return Array.from({ length: count }, (_, index) => {
+      const at = Math.floor((index * own.length) / count);
+      return own[at] as Solution;
+    });
+  });
+}
+
+/** The reasons of the checks that failed, a line each. */
+export const explain = (results: TopicResult): string =>
+  [...results].flatMap(([id, failed]) => (failed ? [`${id}: ${failed.reason}`] : [])).join('\n');
