@@ -1,6 +1,6 @@
 /** What the checklist consists of, and the words in which its items say what was seen. */
 import type { Reference } from '../lab/attack.ts';
-import { escapeInvisible } from '../shared/escape-invisible.ts';
+import { visibleLine } from '../shared/visible-text.ts';
 import type { Reply } from './polite-client.ts';
 import type { Answer, Probe, Seen } from './seen.ts';
 
@@ -57,8 +57,7 @@ const LONGEST_QUOTE = 120;
 /** A stranger's text in a sentence of ours. */
 export function quote(value: unknown): string {
   if (typeof value !== 'string') return Array.isArray(value) ? 'a list' : typeof value;
-  const visible = escapeInvisible(value.slice(0, 2 * LONGEST_QUOTE).replaceAll(/\s+/g, ' '));
-  return `“${visible.length > LONGEST_QUOTE ? `${visible.slice(0, LONGEST_QUOTE)}…` : visible}”`;
+  return `“${visibleLine(value.replaceAll(/(?:\r\n|[ \t\n])+/g, ' '), LONGEST_QUOTE)}”`;
 }
 
 /** `HTTP 200, application/json`. */

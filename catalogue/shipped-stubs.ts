@@ -3,7 +3,7 @@
  * workbook's own tests do not mistake a learner's progress for a defect. After changing a stub, an
  * author runs `npm run ship-stubs`.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { filesOf, curriculum, type Topic } from './curriculum.ts';
@@ -34,9 +34,25 @@ export function editedStubs(topic: Topic): ShippedStub[] {
     .filter(({ shipped, present }) => shipped !== present);
 }
 
-/** Puts the stubs into another workbook, as they were shipped. */
+/** Undefined: no such stub was shipped. */
+export const shippedTextOf = (file: string): string | undefined => shippedStubs().get(file);
+
+/**
+ * Puts the stubs into a copy of the workbook, as they were shipped. What a learner has written beside
+ * them goes; a topic of which no stub was shipped yet stays.
+ */
 export function layShippedStubs(workbook: string): void {
-  for (const [file, text] of shippedStubs()) writeFileSync(path.join(workbook, file), text);
+  const texts = shippedStubs();
+  const exercises = path.join(workbook, 'exercises');
+  const unshipped = curriculum.filter((topic) => !stubsOf(topic).some((file) => texts.has(file)));
+  const kept = ['weather-server', ...unshipped.map(({ slug }) => slug)];
+  for (const name of readdirSync(exercises)) {
+    if (!kept.includes(name)) rmSync(path.join(exercises, name), { recursive: true });
+  }
+  for (const [file, text] of texts) {
+    mkdirSync(path.dirname(path.join(workbook, file)), { recursive: true });
+    writeFileSync(path.join(workbook, file), text);
+  }
 }
 
 /** Records the stubs as they are now. */

@@ -6,10 +6,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { structuredPatch, type StructuredPatch } from 'diff';
 import { filesOf } from '../catalogue/curriculum.ts';
-import { escapeInvisible } from '../shared/escape-invisible.ts';
 import { ProgressJournal } from '../grader/progress/progress-journal.ts';
 import { projectFolder } from '../shared/project-path.ts';
 import { paint } from '../shared/paint.ts';
+import { visibleLine } from '../shared/visible-text.ts';
 import { readOneTopic } from './read-one-topic.ts';
 import { foldLine, pairLines } from './side-by-side.ts';
 
@@ -57,7 +57,8 @@ for (const file of filesOf(topic)) {
 
 function read(file: string): string {
   const text = readFileSync(path.join(projectFolder, file), 'utf8');
-  return text.split(/\r?\n/).map(escapeInvisible).join('\n');
+  const lines = text.split(/\r?\n/);
+  return lines.map((line) => visibleLine(line)).join('\n');
 }
 
 function printUnified({ oldFileName, newFileName, hunks }: StructuredPatch): void {

@@ -4,8 +4,9 @@
  * command was not understood. With `--class`, 0 if every submission could be graded, 1 if not.
  */
 import { parseArgs } from 'node:util';
-import { allGraded } from '../grader/classes/class-result.ts';
-import { ClassProblem, gradeClass } from '../grader/classes/grade-class.ts';
+import { allGraded, type ClassResult } from '../grader/classes/class-result.ts';
+import { ClassProblem } from '../grader/classes/find-submissions.ts';
+import { gradeClass } from '../grader/classes/grade-class.ts';
 import { printClass, printSubmission } from '../grader/classes/print-class.ts';
 import { writeCsv } from '../grader/classes/write-csv.ts';
 import { selectTopics, UnknownTopicError, type Topic } from '../catalogue/curriculum.ts';
@@ -14,7 +15,10 @@ import { gradeWithVitest } from '../grader/grading/grade-with-vitest.ts';
 import { printSummary, printTopic } from '../grader/grading/print-grade.ts';
 import { watchGrade } from '../grader/grading/watch-grade.ts';
 import { writeJunit } from '../grader/grading/write-junit.ts';
+import { collectStubs } from '../grader/hand-in/collect-stubs.ts';
 import { wholeServerReport } from '../grader/whole-server.ts';
+import { projectFolder } from '../shared/project-path.ts';
+import { visibleLine } from '../shared/visible-text.ts';
 import { writeFile } from '../shared/write-file.ts';
 
 const USAGE = `Usage: npm run grade -- [topic …] [options]
@@ -26,7 +30,8 @@ const USAGE = `Usage: npm run grade -- [topic …] [options]
   --json FILE   write the result as JSON
   --junit FILE  write the result as JUnit XML
   --class DIR   grade every folder in DIR, one per submission; --json and --csv write the results
-  --csv FILE    with --class: write a table`;
+  --csv FILE    with --class: write a table, in UTF-8
+  --csv-bom     with --csv: begin it with a byte order mark, by which Excel knows UTF-8`;
 
 /** Two that grade side by side take twice as long, and a server that stalls costs a deadline each time. */
 const SUBMISSION_DEADLINE_MS = 20 * 60_000;
@@ -42,6 +47,7 @@ interface CommandLine {
   /** Folder of submissions. */
   classFolder: string | undefined;
   csv: string | undefined;
+  csvBom: boolean;
 }
 
 function readCommandLine(): CommandLine {
@@ -57,6 +63,7 @@ function readCommandLine(): CommandLine {
         junit: { type: 'string' },
         class: { type: 'string' },
         csv: { type: 'string' },
+        'csv-bom': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false, short: 'h' },
       },
     });
@@ -65,13 +72,15 @@ function readCommandLine(): CommandLine {
       process.exit(0);
     }
     const { solutions, stretch, watch, poll, json, junit, class: classFolder, csv } = values;
+    const csvBom = values['csv-bom'];
     if (watch && (solutions || json || junit)) {
       throw new Error('--watch grades your exercises for you; it writes no files.');
     }
     if (classFolder && (solutions || watch || poll || junit)) {
-      throw new Error('--class goes with topics, --stretch, --json and --csv only.');
+      throw new Error('--class goes with topics, --stretch, --json, --csv and --csv-bom only.');
     }
     if (csv && !classFolder) throw new Error('--csv goes with --class.');
+    if (csvBom && !csv) throw new Error('--csv-bom goes with --csv.');
     return {
       topics: selectTopics(positionals),
       target: solutions ? 'reference' : 'student',
@@ -82,6 +91,7 @@ function readCommandLine(): CommandLine {
       junit,
       classFolder,
       csv,
+      csvBom,
     };
   } catch (error) {
     const isTopic = error instanceof UnknownTopicError;
@@ -100,19 +110,44 @@ function report(result: GradeResult, { json, junit }: CommandLine): void {
 }
 
 async function gradeSubmissions(folder: string, commandLine: CommandLine): Promise<never> {
+  let soFar: ClassResult | undefined;
   // What was started for the submissions ends with this process.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      if (soFar) printClass(soFar);
+      process.exit(1);
+    });
+  }
+  const { json, csv, csvBom } = commandLine;
+  const write = (result: ClassResult): void => {
+    try {
+      if (json) writeFile(json, `${JSON.stringify(result, null, 2)}\n`);
+      if (csv) writeFile(csv, writeCsv(result, csvBom));
+    } catch (error) {
+      // What took an hour to grade is still printed.
+      const { code, path: file } = error as NodeJS.ErrnoException;
+      console.error(`${file} cannot be written (${code}). The table has all results.`);
+      process.exitCode = 1;
+    }
+  };
   try {
     const options = { ...commandLine, deadlineMs: SUBMISSION_DEADLINE_MS };
-    const result = await gradeClass(folder, options, printSubmission);
+    const result = await gradeClass(folder, options, (submission, all) => {
+      printSubmission(submission);
+      soFar = all;
+      write(all);
+    });
     printClass(result);
-    const { json, csv } = commandLine;
-    if (json) writeFile(json, `${JSON.stringify(result, null, 2)}\n`);
-    if (csv) writeFile(csv, writeCsv(result));
-    process.exit(allGraded(result) ? 0 : 1);
+    // Once more, now that nothing of any submission runs that could have changed them.
+    write(result);
+    process.exit(allGraded(result) ? process.exitCode : 1);
   } catch (error) {
     if (!(error instanceof ClassProblem)) throw error;
-    console.error(error.message);
+    if (soFar) {
+      printClass(soFar);
+      write(soFar);
+    }
+    console.error(visibleLine(error.message));
     process.exit(2);
   }
 }
@@ -124,6 +159,10 @@ if (commandLine.classFolder) {
   await watchGrade(commandLine);
   process.exit();
 } else {
+  if (commandLine.target === 'student') {
+    const { notes } = collectStubs(projectFolder, commandLine.topics);
+    for (const note of notes) console.log(visibleLine(note));
+  }
   const result = await gradeWithVitest(commandLine, printTopic);
   report(result, commandLine);
   process.exit(allPassed(result) ? 0 : 1);

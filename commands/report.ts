@@ -8,7 +8,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { selectTopics, UnknownTopicError } from '../catalogue/curriculum.ts';
-import { escapeInvisible } from '../shared/escape-invisible.ts';
+import { visibleLine } from '../shared/visible-text.ts';
 import { fingerprint } from '../grader/grading/fingerprint.ts';
 import {
   readGradeResult,
@@ -109,25 +109,25 @@ async function verify(file: string, keyFile: string): Promise<void> {
   const isSame = fingerprints.grader === fingerprint(projectFolder).grader;
   const lines: [string, string][] = [
     ['Genuine', 'not changed since it was signed with this key'],
-    ['Who', escapeInvisible(name)],
+    ['Who', visibleLine(name)],
     ['What', target === 'reference' ? 'the reference, not exercises' : 'the exercises'],
     ['Graded', record.gradedAt],
     ['Signed', record.signedAt],
     ['Checks', `${record.passed} of ${record.passed + record.failed} passed`],
     ['Points', `${record.earned} of ${record.points}`],
-    ['Workbook', escapeInvisible(`${versions.workbook}, on Node ${versions.node}`)],
+    ['Workbook', visibleLine(`${versions.workbook}, on Node ${versions.node}`)],
     [
       'Grader',
       isSame ? 'the same as in this workbook' : 'not that of this workbook: other files decided',
     ],
-    ['Files', escapeInvisible(fingerprints.exercises)],
-    ...problems.map((problem): [string, string] => ['Problem', escapeInvisible(problem)]),
+    ['Files', visibleLine(fingerprints.exercises)],
+    ...problems.map((problem): [string, string] => ['Problem', visibleLine(problem)]),
   ];
   for (const [label, value] of lines) console.log(`${label.padEnd(10)}${value}`);
   console.log('');
   for (const { slug, passed, open, earned, points } of topics) {
     const count = `${passed} of ${passed + open.length}`.padStart(8);
-    console.log(`${count}  ${escapeInvisible(slug)}, ${earned} of ${points} points`);
+    console.log(`${count}  ${visibleLine(slug)}, ${earned} of ${points} points`);
   }
 }
 

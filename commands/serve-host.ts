@@ -12,6 +12,7 @@ import { composeControls, LoadError } from '../lab/controls/compose-controls.ts'
 import { ContractError } from '../lab/controls/hold-to-contract.ts';
 import { watchRefusals } from '../lab/controls/watch-refusals.ts';
 import { importRunKeys, type RunKeys } from '../lab/run-keys.ts';
+import { visibleLine, visibleText } from '../shared/visible-text.ts';
 import { keepClientsIn } from './kept-clients.ts';
 import { openRealWeb } from './real-web.ts';
 import type { Certificate } from './tls.ts';
@@ -36,7 +37,7 @@ export interface ServeSettings {
 process.once('message', (settings: ServeSettings) => {
   serve(settings).catch((error: unknown) => {
     const isLearners = error instanceof LoadError || error instanceof ContractError;
-    console.error(`  ${isLearners ? error.message : String(error)}`);
+    console.error(`  ${visibleText(isLearners ? error.message : String(error))}`);
     if (settings.which === 'solutions') process.exit(1);
     console.error('  Waiting for a change.');
   });
@@ -52,7 +53,7 @@ async function serve(settings: ServeSettings): Promise<void> {
     : inMemory;
   const spec = { kind: which === 'exercises' ? 'whole-student' : 'reference' } as const;
   const composed = await composeControls(spec, {
-    fault: (_control, message) => console.error(`  ${message}`),
+    fault: (_control, message) => console.error(`  ${visibleText(message)}`),
   });
   const watched = watchRefusals(composed, world.tape);
   // The web of a world is in memory, and a client that is told of documents uses nothing else.
@@ -77,7 +78,9 @@ async function serve(settings: ServeSettings): Promise<void> {
     ),
   );
   world.tape.follow((entry) => {
-    console.log(entry.kind === 'audit' ? `  audit  ${entry.line}` : `  ${describeEntry(entry)}`);
+    console.log(
+      entry.kind === 'audit' ? `  audit  ${visibleLine(entry.line)}` : `  ${describeEntry(entry)}`,
+    );
   });
 
   const answer: RequestListener = (request, response) => {

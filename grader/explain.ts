@@ -3,7 +3,7 @@ import type { Attack, LegitimateUse, Reference } from '../lab/attack.ts';
 import type { AttackReport, Exchange, UseReport } from '../lab/protocol.ts';
 import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
 import { curriculum, filesOf } from '../catalogue/curriculum.ts';
-import { escapeInvisible } from '../shared/escape-invisible.ts';
+import { visibleLine } from '../shared/visible-text.ts';
 import type { Explanation, Fact } from './explanation.ts';
 import { wholeServerReport, type WholeServerItem } from './whole-server.ts';
 
@@ -60,7 +60,7 @@ export function explainWholeServer(
   const number = slug.slice(0, 2);
   const here = open.filter(({ id }) => !alone.has(id));
   const list = (items: WholeServerItem[]): string[] =>
-    items.map(({ id, evidence }) => `  ${id}: ${shorten(evidence, 160)}`);
+    items.map(({ id, evidence }) => `  ${id}: ${visibleLine(evidence, 160)}`);
   return {
     findings: [
       ...(alone.size > 0
@@ -78,13 +78,19 @@ export function explainWholeServer(
   };
 }
 
+const COULD_NOT_RUN = 'The check could not run.';
+
+/** What kept a check from running at all, such as a file that does not load; undefined if it ran. */
+export const problemBehind = ({ findings: [message, next] }: Explanation): string | undefined =>
+  next?.startsWith(COULD_NOT_RUN) ? message : undefined;
+
 /** The target could not be asked at all. */
 export function explainProblem(slug: string, message: string): Explanation {
   const namesLine = /\.ts:\d+/.test(message);
   const mend = namesLine
     ? 'Mend the file'
     : 'Mend the file, or, if nothing in it loops, waits or ends the process, let the machine come to rest,';
-  const again = `The check could not run. ${mend} and run: npm run grade -- ${slug.slice(0, 2)}`;
+  const again = `${COULD_NOT_RUN} ${mend} and run: npm run grade -- ${slug.slice(0, 2)}`;
   return { findings: [message, again], facts: [] };
 }
 
@@ -115,13 +121,13 @@ function whereToRead(slug: string, anchor: string, references: Reference[]): Fac
 function describeExchange({ request, response, requestId }: Exchange, tape: TapeEntry[]): Fact[] {
   const headers = Object.entries(request.headers)
     .filter(([name]) => !['accept', 'content-type', 'mcp-protocol-version'].includes(name))
-    .map(([name, value]) => `${name}: ${shorten(value, 60)}`);
-  const answer = response.failure ?? `HTTP ${response.status} ${shorten(response.body, 200)}`;
+    .map(([name, value]) => `${name}: ${visibleLine(value, 60)}`);
+  const answer = response.failure ?? `HTTP ${response.status} ${visibleLine(response.body, 200)}`;
   const challenge = response.headers['www-authenticate'];
   const done = tape.filter((entry) => entry.requestId === requestId).map(describeEntry);
   return [
     fact('Sent', ...describeTarget(request), ...headers, ...describeBody(request)),
-    fact('Got', answer, ...(challenge ? [`WWW-Authenticate: ${shorten(challenge, 160)}`] : [])),
+    fact('Got', answer, ...(challenge ? [`WWW-Authenticate: ${visibleLine(challenge, 160)}`] : [])),
     fact('Executed', done.join('; ') || 'nothing'),
   ];
 }
@@ -130,58 +136,55 @@ function describeExchange({ request, response, requestId }: Exchange, tape: Tape
 function describeTarget({ method, path }: Exchange['request']): string[] {
   const [before = '', query] = path.split(/\?(.*)/s);
   return query === undefined || path.length <= 100
-    ? [`${method} ${shorten(path, 100)}`]
-    : [`${method} ${shorten(before, 100)}?`, ...describeParameters(query)];
+    ? [`${method} ${visibleLine(path, 100)}`]
+    : [`${method} ${visibleLine(before, 100)}?`, ...describeParameters(query)];
 }
 
 function describeBody({ headers, body }: Exchange['request']): string[] {
   if (body === '') return [];
   return headers['content-type']?.startsWith('application/x-www-form-urlencoded')
     ? describeParameters(body)
-    : [shorten(body, 200)];
+    : [visibleLine(body, 200)];
 }
 
 const describeParameters = (text: string): string[] =>
   [...new URLSearchParams(text)].map(
-    ([name, value]) => `${shorten(name, 40)} = ${shorten(value, 80)}`,
+    ([name, value]) => `${visibleLine(name, 40)} = ${visibleLine(value, 80)}`,
   );
 
 /** One line for what the server did. */
-export function describeEntry(entry: TapeEntry): string {
+export const describeEntry = (entry: TapeEntry): string => visibleLine(wordsFor(entry));
+
+function wordsFor(entry: TapeEntry): string {
   switch (entry.kind) {
     case 'token':
-      return `token ${entry.decision} (${shorten(entry.detail, 80)})`;
+      return `token ${entry.decision} (${visibleLine(entry.detail, 80)})`;
     case 'limit':
       return `limiter: ${entry.decision}`;
     case 'tool':
-      return `${entry.tool}(${shorten(JSON.stringify(entry.arguments), 100)}) as ${entry.subject}`;
+      return `${entry.tool}(${visibleLine(JSON.stringify(entry.arguments), 100)}) as ${entry.subject}`;
     case 'sql':
-      return `SQL: ${shorten(entry.sql, 120)}`;
+      return `SQL: ${visibleLine(entry.sql, 120)}`;
     case 'shell':
-      return `${entry.shell ? 'shell' : 'program'}: ${shorten(entry.argv.join(' '), 100)}`;
+      return `${entry.shell ? 'shell' : 'program'}: ${visibleLine(entry.argv.join(' '), 100)}`;
     case 'file':
       return `${entry.operation} ${entry.path}`;
     case 'upstream':
-      return `asked ${shorten(entry.url, 120)}${entry.keyShown && !entry.expected ? ', with the API key' : ''}`;
+      return `asked ${visibleLine(entry.url, 120)}${entry.keyShown && !entry.expected ? ', with the API key' : ''}`;
     case 'web':
-      return `fetched ${shorten(entry.url, 100)} from ${entry.address}`;
+      return `fetched ${visibleLine(entry.url, 100)} from ${entry.address}`;
     case 'refusal':
-      return `${entry.control} refused: ${shorten(entry.reason, 100)}`;
+      return `${entry.control} refused: ${visibleLine(entry.reason, 100)}`;
     case 'message':
       return `${entry.method} reached the messages`;
     case 'audit':
       return 'audit line written';
     case 'fault':
-      return `fault: ${shorten(entry.message, 120)}`;
+      return `fault: ${visibleLine(entry.message, 120)}`;
   }
 }
 
 function some(sentences: string[]): string[] {
   const rest = sentences.length - MOST_LINES;
   return rest > 0 ? [...sentences.slice(0, MOST_LINES), `(and ${rest} more)`] : sentences;
-}
-
-function shorten(text: string, most: number): string {
-  const visible = escapeInvisible(text);
-  return visible.length > most ? `${visible.slice(0, most)}…` : visible;
 }

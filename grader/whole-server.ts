@@ -11,6 +11,7 @@ import type { Lab } from '../lab/lab.ts';
 import { gradedAttacks, gradedUses, loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { passes } from './passes.ts';
 import { projectFolder } from '../shared/project-path.ts';
+import { visibleLine } from '../shared/visible-text.ts';
 import { TargetProblem } from '../lab/target-process.ts';
 import type { TargetSpec } from '../lab/target-spec.ts';
 
@@ -139,4 +140,5 @@ export function writeWholeServerReport(items: WholeServerItem[], server: string,
 }
 
 /** Evidence may quote what an attacker sent. */
-const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').replaceAll(/[<>`|]/g, '.');
+const oneLine = (text: string): string =>
+  visibleLine(text.replaceAll(/(?:\r\n|[ \t\n])+/g, ' ')).replaceAll(/[<>`|]/g, '.');

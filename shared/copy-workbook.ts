@@ -28,13 +28,13 @@ export interface Ended {
   output: string;
 }
 
-/** Stubs are as they are in this checkout. */
-export function copyWorkbook(purpose: string): WorkbookCopy {
+/** Stubs are as they are in this checkout. `without` names folders that are not needed in it. */
+export function copyWorkbook(purpose: string, without: readonly string[] = []): WorkbookCopy {
   const copies = path.join(root, '.copies');
   mkdirSync(copies, { recursive: true });
   const folder = mkdtempSync(path.join(copies, `${purpose}-`));
   for (const name of readdirSync(root)) {
-    if (NOT_COPIED.includes(name)) continue;
+    if (NOT_COPIED.includes(name) || without.includes(name)) continue;
     cpSync(path.join(root, name), path.join(folder, name), {
       recursive: true,
       filter: (source) => path.basename(source) !== 'node_modules',

@@ -1,4 +1,4 @@
-import { escapeInvisible } from './escape-invisible.ts';
+import { visibleText } from './visible-text.ts';
 
 const ENTITIES: Record<string, string> = {
   '&': '&amp;',
@@ -9,13 +9,8 @@ const ENTITIES: Record<string, string> = {
 };
 
 /**
- * For text and quoted attributes of HTML and XML. Lines stay; what markup cannot hold, or would turn
- * text around, becomes visible. These two are no characters, and XML 1.0 has no way to write them.
+ * For text and quoted attributes of HTML and XML. Lines stay; what nobody would see becomes visible,
+ * and with it everything that XML 1.0 has no way to write.
  */
 export const escapeMarkup = (text: string): string =>
-  text
-    .split('\n')
-    .map(escapeInvisible)
-    .join('\n')
-    .replaceAll(/[\ufffe\uffff]/g, '?')
-    .replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+  visibleText(text).replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');

@@ -1,4 +1,5 @@
 /** The audit as SARIF 2.1.0, for code scanning and other programs that collect findings. */
+import { visibleLine } from '../../shared/visible-text.ts';
 import type { AuditResult, JudgedItem } from '../audit-server.ts';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
@@ -6,7 +7,10 @@ const COURSE = 'secure-mcp-workbook audit';
 
 export function writeSarif({ url, items, startedAt, seconds, unreachable }: AuditResult): string {
   const endedAt = new Date(Date.parse(startedAt) + seconds * 1000).toISOString();
-  const notification = unreachable && { level: 'error', message: { text: unreachable } };
+  const notification = unreachable && {
+    level: 'error',
+    message: { text: visibleLine(unreachable) },
+  };
   const run = {
     tool: { driver: { name: COURSE, version: '0.1.0', rules: items.map(ruleOf) } },
     invocations: [
@@ -41,6 +45,6 @@ const resultOf = (item: JudgedItem, ruleIndex: number, url: string) => ({
   ruleIndex,
   kind: KINDS[item.state],
   level: item.state === 'fail' ? levelOf(item) : 'none',
-  message: { text: item.evidence },
+  message: { text: visibleLine(item.evidence) },
   locations: [{ physicalLocation: { artifactLocation: { uri: url } } }],
 });

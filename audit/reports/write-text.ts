@@ -1,6 +1,6 @@
 /** The audit for a terminal. What fails comes with its way out; nothing a server sent is acted on. */
-import { escapeInvisible } from '../../shared/escape-invisible.ts';
 import { paint } from '../../shared/paint.ts';
+import { visibleLine } from '../../shared/visible-text.ts';
 import type { AuditResult, JudgedItem } from '../audit-server.ts';
 import { countsOf, inGroups, TOKEN_WORDS } from './count.ts';
 
@@ -13,11 +13,11 @@ const STATES = {
 export function writeText(result: AuditResult): string {
   const { url, requests, seconds, token, unreachable, items } = result;
   const head = [
-    `Audit of ${escapeInvisible(url)}`,
+    `Audit of ${visibleLine(url)}`,
     `${requests} requests in ${seconds.toFixed(1)} s. Token: ${TOKEN_WORDS[token]}.`,
     ...(unreachable === undefined
       ? []
-      : ['', `There was nothing to judge. ${escapeInvisible(unreachable)}`]),
+      : ['', `There was nothing to judge. ${visibleLine(unreachable)}`]),
   ];
   // Of a server that gave nothing, what cannot be told is no news.
   const shown = items.filter(({ state }) => unreachable === undefined || state !== 'cannot-tell');
@@ -34,7 +34,7 @@ function linesOf({ state, level, title, id, evidence, fix, reference, lesson }: 
   const name = `${title} ${paint('gray', `(${level}, ${id})`)}`;
   return [
     `${STATES[state]}  ${name}`,
-    `${indent}${escapeInvisible(evidence)}`,
+    `${indent}${visibleLine(evidence)}`,
     ...(state === 'fail'
       ? [
           `${indent}Fix: ${fix}`,

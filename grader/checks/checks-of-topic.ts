@@ -9,7 +9,12 @@ import { wholeServerTopics, curriculum } from '../../catalogue/curriculum.ts';
 import { explainAttack, explainWholeServer, explainProblem, explainUse } from '../explain.ts';
 import type { Explanation } from '../explanation.ts';
 import type { Lab } from '../../lab/lab.ts';
-import { gradedAttacks, gradedUses, loadCatalogue, wholeServerCheck } from '../../catalogue/load-catalogue.ts';
+import {
+  gradedAttacks,
+  gradedUses,
+  loadCatalogue,
+  wholeServerCheck,
+} from '../../catalogue/load-catalogue.ts';
 import { passes } from '../passes.ts';
 import { pinnedCheck } from '../progress/pins.ts';
 import type { Pin } from '../progress/progress.ts';

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { gradeResultSchema } from '../grading/grade-result.ts';
 
 const gradedSubmissionSchema = z.object({
-  /** Name of its folder. */
+  /** Name of its folder, with composed letters (NFC), and otherwise as it is. */
   name: z.string(),
-  /** Files that were not taken, and why. */
+  /** What is missing, was not taken, or did not load, and why. */
   notes: z.array(z.string()),
   /** Why it could not be graded; then there is no result. */
   problem: z.string().optional(),
@@ -19,11 +19,13 @@ export const classResultSchema = z.object({
   /** Slugs of the topics that were asked for. */
   topics: z.array(z.string()),
   submissions: z.array(gradedSubmissionSchema),
+  /** Names of those whose turn has not come: the class is still being graded, or it was given up. */
+  waiting: z.array(z.string()).optional(),
 });
 
 export type GradedSubmission = z.infer<typeof gradedSubmissionSchema>;
 export type ClassResult = z.infer<typeof classResultSchema>;
 
 /** All could be graded, however well they did. */
-export const allGraded = ({ submissions }: ClassResult): boolean =>
-  submissions.every(({ result }) => result !== undefined);
+export const allGraded = ({ submissions, waiting = [] }: ClassResult): boolean =>
+  waiting.length === 0 && submissions.every(({ result }) => result !== undefined);

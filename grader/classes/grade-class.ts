@@ -1,63 +1,59 @@
 /** Grades a folder of submissions, two at a time: each uses several processes itself. */
-import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { projectFolder } from '../../shared/project-path.ts';
 import type { ClassResult, GradedSubmission } from './class-result.ts';
+import { decidingDigests, differences } from './deciding-files.ts';
 import { gradeSubmission, type ClassOptions } from './grade-submission.ts';
+import { ClassProblem, findSubmissions, type Submission } from './find-submissions.ts';
 
 const AT_ONCE = 2;
 
-/** A folder that holds no class. The message is for people. */
-export class ClassProblem extends Error {
-  override readonly name = 'ClassProblem';
-}
-
-/** @param onSubmission called when one is through */
+/** @param onSubmission called when one is through, with all there is so far */
 export async function gradeClass(
   folder: string,
   options: ClassOptions,
-  onSubmission: (submission: GradedSubmission) => void = () => undefined,
+  onSubmission: (submission: GradedSubmission, soFar: ClassResult) => void = () => undefined,
 ): Promise<ClassResult> {
-  const names = submissionsIn(folder);
-  const graded = new Map<string, GradedSubmission>();
-  const waiting = [...names];
+  const submissions = findSubmissions(folder);
+  const deciding = decidingDigests(projectFolder);
+  const graded = new Map<Submission, GradedSubmission>();
+  const resultSoFar = (): ClassResult => {
+    const waiting = submissions.filter((one) => !graded.has(one));
+    return {
+      schema: 1,
+      topics: options.topics.map(({ slug }) => slug),
+      submissions: submissions.flatMap((one) => graded.get(one) ?? []),
+      ...(waiting.length > 0 && { waiting: waiting.map(({ name }) => name) }),
+    };
+  };
+  const turns = [...submissions];
   const work = async (): Promise<void> => {
-    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-      const submission = await gradeOne(path.join(folder, name), options);
-      graded.set(name, submission);
-      onSubmission(submission);
+    for (let next = turns.shift(); next !== undefined; next = turns.shift()) {
+      const result = await gradeOne(path.resolve(folder), next, options, deciding);
+      graded.set(next, result);
+      onSubmission(result, resultSoFar());
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return {
-    schema: 1,
-    topics: options.topics.map(({ slug }) => slug),
-    submissions: names.flatMap((name) => graded.get(name) ?? []),
-  };
-}
-
-async function gradeOne(folder: string, options: ClassOptions): Promise<GradedSubmission> {
-  try {
-    return await gradeSubmission(folder, options);
-  } catch (error) {
-    return { name: path.basename(folder), notes: [], problem: (error as Error).message };
-  }
-}
-
-/** Folders only: no archives, no links, nothing hidden. */
-function submissionsIn(folder: string): string[] {
-  let names: string[];
-  try {
-    names = readdirSync(folder, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-      .map(({ name }) => name)
-      .sort();
-  } catch (error) {
+  const changed = differences(deciding, decidingDigests(projectFolder));
+  if (changed) {
     throw new ClassProblem(
-      `${folder} cannot be read (${(error as NodeJS.ErrnoException).code}). --class wants a folder that holds one folder per submission.`,
+      `This workbook was changed while the class was graded: ${changed}. What was graded after that is not to be relied on; the code of a submission may have done it.`,
     );
   }
-  if (names.length > 0) return names;
-  throw new ClassProblem(
-    `${folder} holds no folders. --class wants one folder per submission; unpack archives first.`,
-  );
+  return resultSoFar();
+}
+
+async function gradeOne(
+  folder: string,
+  { name, entry, problem }: Submission,
+  options: ClassOptions,
+  deciding: ReadonlyMap<string, string>,
+): Promise<GradedSubmission> {
+  if (problem !== undefined) return { name, notes: [], problem };
+  try {
+    return { ...(await gradeSubmission(path.join(folder, entry), options, deciding)), name };
+  } catch (error) {
+    return { name, notes: [], problem: (error as Error).message };
+  }
 }

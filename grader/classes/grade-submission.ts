@@ -1,19 +1,26 @@
-/** Grades one submission: its stubs among shipped ones, in a copy of the workbook, by a deadline. */
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+/**
+ * Grades one submission: its files among shipped stubs, in a copy of the workbook, by a deadline. What is
+ * graded runs with the rights of whoever grades and is no prisoner; see SECURITY.md. What holds all the
+ * same: the result passes from one process to the other and through no file, it counts only once
+ * everything that was started is gone, and the copy must then be what it was before.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { copyWorkbook } from '../../shared/copy-workbook.ts';
 import type { Topic } from '../../catalogue/curriculum.ts';
+import { layShippedStubs } from '../../catalogue/shipped-stubs.ts';
+import { problemBehind } from '../explain.ts';
+import { digests } from '../grading/fingerprint.ts';
 import {
-  allPassed,
+  gradeResult,
   readGradeResult,
   ResultProblem,
   type GradeResult,
 } from '../grading/grade-result.ts';
-import { neededEnvironment } from '../../lab/target-process.ts';
-import { layShippedStubs } from '../../catalogue/shipped-stubs.ts';
+import { collectStubs } from '../hand-in/collect-stubs.ts';
 import type { GradedSubmission } from './class-result.ts';
-import { collectStubs } from './collect-stubs.ts';
+import { decidingDigests, differences } from './deciding-files.ts';
+import { runApart } from './run-apart.ts';
 
 export interface ClassOptions {
   topics: Topic[];
@@ -22,111 +29,101 @@ export interface ClassOptions {
   deadlineMs: number;
 }
 
-/** Of what a run printed, its end is kept, for the case that it left no result. */
-const MOST_OUTPUT = 4_000;
-const RESULT = '.workbook/class-result.json';
+/** What the process that grades is told. */
+export interface ClassRequest {
+  slugs: string[];
+  withStretch: boolean;
+}
 
-/** Settles with a problem where there is one; a submission never stops the class. */
+const SCRIPT = 'grader/classes/grade-for-parent.ts';
+/** Grading needs none of them, and two hold solutions. */
+const NOT_NEEDED = ['audit', 'authoring', 'docs', 'lessons', 'playground', 'proof'];
+
+type Graded = { result: GradeResult } | { problem: string };
+
+/**
+ * Settles with a problem where there is one; a submission never stops the class.
+ *
+ * @param deciding digests of the files that decide, as they were when the class began
+ */
 export async function gradeSubmission(
   folder: string,
   options: ClassOptions,
+  deciding: ReadonlyMap<string, string>,
 ): Promise<GradedSubmission> {
-  const name = path.basename(folder);
-  const { texts, notes } = collectStubs(folder);
-  if (texts.size === 0) {
-    const problem = 'It has no exercise files: neither exercises/NN-…/*.ts nor NN-…/*.ts.';
-    return { name, notes, problem };
-  }
-  const copy = copyWorkbook('class');
+  const name = path.basename(folder).normalize('NFC');
+  const { files, notes, problem } = collectStubs(folder, options.topics);
+  if (problem !== undefined) return { name, notes, problem };
+  const copy = copyWorkbook('class', NOT_NEEDED);
   process.once('exit', copy.remove);
   try {
     layShippedStubs(copy.folder);
-    for (const [stub, text] of texts) writeFileSync(path.join(copy.folder, stub), text);
-    return { name, notes, ...(await grade(copy.folder, options)) };
+    for (const [file, bytes] of files) {
+      mkdirSync(path.dirname(path.join(copy.folder, file)), { recursive: true });
+      writeFileSync(path.join(copy.folder, file), bytes);
+    }
+    const graded = await gradeCopy(copy.folder, options, deciding);
+    const unrun = 'result' in graded ? whatCouldNotRun(graded.result) : [];
+    return { name, notes: [...notes, ...unrun], ...graded };
   } finally {
     process.off('exit', copy.remove);
     copy.remove();
   }
 }
 
-async function grade(
+async function gradeCopy(
   workbook: string,
-  { topics, withStretch, deadlineMs }: ClassOptions,
-): Promise<{ result: GradeResult } | { problem: string }> {
-  const slugs = topics.map(({ slug }) => slug);
-  const stretch = withStretch ? ['--stretch'] : [];
-  const args = ['scripts/run.mjs', 'commands/grade.ts', ...slugs, '--json', RESULT];
-  // A group of its own, so that nothing that it started stays.
-  const child = spawn(process.execPath, [...args, ...stretch], {
-    cwd: workbook,
-    env: neededEnvironment(),
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: process.platform !== 'win32',
-  });
-  const end = (): void => endGroup(child);
-  process.prependOnceListener('exit', end);
-  const { code, output, wasLate } = await ended(child, deadlineMs);
-  process.off('exit', end);
-  if (wasLate) {
-    return { problem: `It was not graded within ${Math.ceil(deadlineMs / 60_000)} minutes.` };
+  options: ClassOptions,
+  deciding: ReadonlyMap<string, string>,
+): Promise<Graded> {
+  const changedBefore = differences(deciding, decidingDigests(workbook));
+  if (changedBefore) {
+    return { problem: `This workbook was changed while the class was graded: ${changedBefore}.` };
   }
+  const exercises = digests(workbook, ['exercises']);
+  const request: ClassRequest = {
+    slugs: options.topics.map(({ slug }) => slug),
+    withStretch: options.withStretch,
+  };
+  const { told, left, ...end } = await runApart(workbook, SCRIPT, request, options.deadlineMs);
+  const minutes = Math.ceil(options.deadlineMs / 60_000);
+  if (end.wasLate) return { problem: `It was not graded within ${minutes} minutes.` };
+  if (left > 0) return { problem: `${left} processes of it could not be ended. End them first.` };
+  const changed =
+    differences(deciding, decidingDigests(workbook)) ||
+    differences(exercises, digests(workbook, ['exercises']));
+  if (changed) {
+    return {
+      problem: `While it was graded, files of its copy of the workbook were changed: ${changed}. Read its code, and that of what was graded beside it.`,
+    };
+  }
+  if (told.length === 1) return checked(told[0], options);
+  return {
+    problem: `Grading ended with ${end.code} and ${told.length === 0 ? 'no result' : 'more than one result'}. Its last words: ${end.output}`,
+  };
+}
+
+/** What was told is a stranger's word until it has the form of a result; sums are made anew. */
+function checked(told: unknown, { topics }: ClassOptions): Graded {
   try {
-    const result = readGradeResult(readFileSync(path.join(workbook, RESULT), 'utf8'));
-    const graded = result.topics.map(({ slug }) => slug);
-    // A submission that writes the file itself must also end its grader, and then this does not fit.
-    const isWhole = code === (allPassed(result) ? 0 : 1) && graded.join() === slugs.join();
-    if (isWhole) return { result };
-    return { problem: `The result that it left does not fit how grading ended (${code}).` };
+    const result = readGradeResult(JSON.stringify(told));
+    const slugs = topics.map(({ slug }) => slug).join();
+    if (result.topics.map(({ slug }) => slug).join() !== slugs || result.target !== 'student') {
+      return { problem: 'The result is not that of the topics that were asked for.' };
+    }
+    return { result: gradeResult(result, result.topics, result.problems, result.items) };
   } catch (error) {
-    if (error instanceof ResultProblem)
-      return { problem: `It left a bad result: ${error.message}` };
-    return { problem: `Grading ended with ${code} and no result. Its last words: ${output}` };
+    if (!(error instanceof ResultProblem)) throw error;
+    return { problem: `It left a bad result: ${error.message}` };
   }
 }
 
-interface Ended {
-  code: number | null;
-  output: string;
-  wasLate: boolean;
-}
+const MOST_REASONS = 3;
 
-function ended(child: ChildProcess, deadlineMs: number): Promise<Ended> {
-  return new Promise((resolve) => {
-    let output = '';
-    let wasLate = false;
-    const keep = (chunk: Buffer): void => {
-      output = `${output}${chunk.toString('utf8')}`.slice(-MOST_OUTPUT);
-    };
-    child.stdout?.on('data', keep);
-    child.stderr?.on('data', keep);
-    const deadline = setTimeout(() => {
-      wasLate = true;
-      endGroup(child);
-    }, deadlineMs);
-    // Not `close`: what the submission left running may hold the pipes open.
-    const settle = (code: number | null): void => {
-      clearTimeout(deadline);
-      endGroup(child);
-      resolve({ code, output: output.trim(), wasLate });
-    };
-    child.once('error', (error) => {
-      output = error.message;
-      settle(null);
-    });
-    child.once('exit', settle);
-  });
-}
-
-/** Ends the process and what it started. */
-function endGroup({ pid, exitCode }: ChildProcess): void {
-  if (pid === undefined) return;
-  if (process.platform === 'win32') {
-    if (exitCode === null) spawnSync('taskkill', ['/pid', String(pid), '/t', '/f']);
-    return;
-  }
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // Nobody is left.
-  }
+/** Why checks could not run at all: files that do not load, servers that end. */
+function whatCouldNotRun({ topics }: GradeResult): string[] {
+  const reasons = topics.flatMap(({ checks }) =>
+    checks.flatMap(({ explanation }) => (explanation && problemBehind(explanation)) ?? []),
+  );
+  return [...new Set(reasons)].slice(0, MOST_REASONS).map((reason) => `Could not run: ${reason}`);
 }

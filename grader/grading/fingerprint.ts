@@ -1,6 +1,6 @@
 /** Fingerprints of the files that a grade speaks of, so that others can tell whether theirs are the same. */
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
 import { curriculum, filesOf } from '../../catalogue/curriculum.ts';
 
@@ -44,18 +44,29 @@ export function fingerprint(folder: string): Fingerprints {
   return { exercises: hashOf(digests(folder, stubs)), grader: hashOf(digests(folder, DECIDING)) };
 }
 
-/** SHA-256 of the text of each file, in the given files and folders, by its place in `folder`. */
+/** SHA-256 of the text of each file, never through a link, in the given files and folders, by its place in `folder`. */
 export function digests(folder: string, places: string[]): Map<string, string> {
   return new Map(
     places
       .flatMap((place) => filesUnder(folder, place))
-      .map((file) => [file, sha256(textOf(path.join(folder, file)))]),
+      .map((file) => [file, digest(path.join(folder, file))]),
   );
+}
+
+/** No source file is as long. What is longer has its length for a digest. */
+const MOST_BYTES = 16 * 1024 * 1024;
+
+/** A learner's code may have put there what is never read to its end: a pipe, a link to anywhere. */
+function digest(file: string): string {
+  const stats = lstatSync(file);
+  if (stats.isSymbolicLink()) return `a link to ${readlinkSync(file)}`;
+  if (!stats.isFile()) return 'not a file';
+  return stats.size > MOST_BYTES ? `${stats.size} bytes` : sha256(textOf(file));
 }
 
 /** A missing file is none; what somebody has installed in a folder is not the workbook's. */
 function filesUnder(folder: string, place: string): string[] {
-  const stats = statSync(path.join(folder, place), { throwIfNoEntry: false });
+  const stats = lstatSync(path.join(folder, place), { throwIfNoEntry: false });
   if (!stats || path.basename(place) === 'node_modules') return [];
   if (!stats.isDirectory()) return [place];
   return readdirSync(path.join(folder, place)).flatMap((name) =>

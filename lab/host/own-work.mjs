@@ -48,7 +48,9 @@ function requireOwnWork(specifier, importer, imported) {
   const to = folderOf(imported);
   const leavesExercises = from === 'exercises' && to !== undefined && to !== 'exercises';
   const takesSolution = to === 'solutions' && !MAY_LOAD_SOLUTIONS.includes(from);
-  if (!leavesExercises && !takesSolution) return;
+  // Beside a copy that is graded there is the workbook that it was made from, with every solution.
+  const leavesProject = from === 'exercises' && to === undefined && !isPackage(imported);
+  if (!leavesExercises && !takesSolution && !leavesProject) return;
   const place = `${inProject(importer)}${lineOf(importer, specifier) || lineOf(importer, path.basename(imported))}`;
   const error = new Error(
     `${place} imports ${specifier}, which is ${inProject(imported)}. An exercise stands on its own: import from exercises/ and from packages only.`,
@@ -61,9 +63,10 @@ function folderOf(file) {
   const relative = path.relative(project, withoutQuery(file));
   const [folder] = relative.split(path.sep);
   const isElsewhere = folder === '..' || path.isAbsolute(relative);
-  return isElsewhere || relative.split(path.sep).includes('node_modules') ? undefined : folder;
+  return isElsewhere || isPackage(file) ? undefined : folder;
 }
 
+const isPackage = (file) => inProject(file).split('/').includes('node_modules');
 const withoutQuery = (file) => file.replace(/\?.*$/s, '');
 const inProject = (file) => path.relative(project, withoutQuery(file)).split(path.sep).join('/');
 

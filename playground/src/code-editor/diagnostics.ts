@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@codemirror/lint';
 import type { EditorState } from '@codemirror/state';
-import { readableLine } from '../text/visible-text.ts';
+import { visibleText } from '../../../shared/visible-text.ts';
 import type { EditorMark } from './code-editor.tsx';
 
 /** Enough to read beside the code. */
@@ -20,7 +20,7 @@ export function diagnosticsOf({ doc }: EditorState, marks: readonly EditorMark[]
       from: start,
       to: line.to,
       severity: 'error',
-      message: readableLine(message, LONGEST_MESSAGE),
+      message: visibleText(message, LONGEST_MESSAGE),
     };
   });
 }

@@ -1,7 +1,7 @@
 import type { Extension } from '@codemirror/state';
 import { highlightSpecialChars } from '@codemirror/view';
 import hostile from '../text/hostile-text.module.css';
-import { everyInvisible, splitInvisible } from '../text/visible-text.ts';
+import { everyInvisible, splitInvisible } from '../../../shared/visible-text.ts';
 
 /** Shows what would hide, reorder or imitate text, as it is shown everywhere on the page. */
 export const showInvisible: Extension = highlightSpecialChars({

@@ -1,5 +1,5 @@
 /** How text is written for a POSIX shell so that it arrives as it is, and shows on the way there. */
-import { isInvisible } from '../text/visible-text.ts';
+import { isInvisible } from '../../../shared/visible-text.ts';
 
 /**
  * Whether `text` may stand in a command as it is, between quotes. Controls, line ends and characters

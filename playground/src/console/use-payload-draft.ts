@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import { keep, recall } from '../text/page-storage.ts';
-import { escapeInvisibleInJson } from '../text/visible-text.ts';
+import { escapeInvisibleInJson } from '../../../shared/visible-text.ts';
 
 export interface PayloadDraft {
   text: string;

@@ -1,5 +1,5 @@
 import styles from './hostile-text.module.css';
-import { splitInvisible } from './visible-text.ts';
+import { splitInvisible } from '../../../shared/visible-text.ts';
 
 interface HostileStretchesProps {
   text: string;
