@@ -11,7 +11,7 @@ room=$(mktemp -d)
 trap 'rm -rf "$room"' EXIT
 cd "$room"
 echo '{ "private": true, "type": "module" }' > package.json
-timeout 300 npm install --loglevel=error --no-audit --no-fund --ignore-scripts --before=2026-11-30 \
+timeout 900 npm install --loglevel=error --no-audit --no-fund --ignore-scripts --before=2026-11-30 \
   @modelcontextprotocol/server@2.4.0 \
   @modelcontextprotocol/client@2.4.0 \
   zod@4.6.7 > npm.log
@@ -47,4 +47,4 @@ if (JSON.stringify(seen) !== JSON.stringify(recorded)) {
 console.log("As recorded: an array result is { result: [...] } under 2025-11-25 and the bare array under 2026-07-28.");
 process.exit(0);
 JS
-timeout 60 node look.mjs || { echo "array-result-changes-shape-with-the-revision: changed, or could not be run (see above)"; exit 1; }
+timeout 150 node look.mjs || { echo "array-result-changes-shape-with-the-revision: changed, or could not be run (see above)"; exit 1; }

@@ -11,7 +11,7 @@ room=$(mktemp -d)
 trap 'rm -rf "$room"' EXIT
 cd "$room"
 echo '{ "private": true, "type": "module" }' > package.json
-timeout 300 npm install --loglevel=error --no-audit --no-fund --ignore-scripts --before=2026-11-30 \
+timeout 900 npm install --loglevel=error --no-audit --no-fund --ignore-scripts --before=2026-11-30 \
   @modelcontextprotocol/sdk@1.32.2 \
   express@5.2.1 > npm.log
 cat > look.mjs <<'JS'
@@ -48,4 +48,4 @@ if (JSON.stringify(seen) !== JSON.stringify(recorded)) {
 console.log("As recorded: mcpAuthRouter answers 429 to the fifty-first token request of an address.");
 process.exit(0);
 JS
-timeout 60 node look.mjs || { echo "fifty-first-user-of-an-address-gets-no-token: changed, or could not be run (see above)"; exit 1; }
+timeout 150 node look.mjs || { echo "fifty-first-user-of-an-address-gets-no-token: changed, or could not be run (see above)"; exit 1; }

@@ -10,7 +10,7 @@ room=$(mktemp -d)
 trap 'rm -rf "$room"' EXIT
 cd "$room"
 echo '{ "private": true, "type": "module" }' > package.json
-timeout 300 npm install --loglevel=error --no-audit --no-fund --ignore-scripts --before=2026-11-30 \
+timeout 900 npm install --loglevel=error --no-audit --no-fund --ignore-scripts --before=2026-11-30 \
   @modelcontextprotocol/server@2.4.0 \
   @modelcontextprotocol/client@2.4.0 \
   @modelcontextprotocol/sdk@1.32.2 \
@@ -50,4 +50,4 @@ if (JSON.stringify(seen) !== JSON.stringify(recorded)) {
 console.log("As recorded: a tuple in the outputSchema of a v2 server is refused by client v1 and taken by client v2.");
 process.exit(0);
 JS
-timeout 60 node look.mjs || { echo "pair-as-result-is-refused-by-the-older-client: changed, or could not be run (see above)"; exit 1; }
+timeout 150 node look.mjs || { echo "pair-as-result-is-refused-by-the-older-client: changed, or could not be run (see above)"; exit 1; }

@@ -11,7 +11,7 @@ room=$(mktemp -d)
 trap 'rm -rf "$room"' EXIT
 cd "$room"
 echo '{ "private": true, "type": "module" }' > package.json
-timeout 300 npm install --loglevel=error --no-audit --no-fund --ignore-scripts --before=2026-11-30 \
+timeout 900 npm install --loglevel=error --no-audit --no-fund --ignore-scripts --before=2026-11-30 \
   @modelcontextprotocol/sdk@1.32.2 \
   @modelcontextprotocol/client@2.4.0 \
   zod@4.6.7 > npm.log
@@ -39,4 +39,4 @@ if (JSON.stringify(seen) !== JSON.stringify(recorded)) {
 console.log("As recorded: both MCP clients take a scope named in error_description for the scope to ask for.");
 process.exit(0);
 JS
-timeout 60 node look.mjs || { echo "scope-is-read-out-of-the-description: changed, or could not be run (see above)"; exit 1; }
+timeout 150 node look.mjs || { echo "scope-is-read-out-of-the-description: changed, or could not be run (see above)"; exit 1; }

@@ -11,7 +11,7 @@ room=$(mktemp -d)
 trap 'rm -rf "$room"' EXIT
 cd "$room"
 echo '{ "private": true, "type": "module" }' > package.json
-timeout 300 npm install --loglevel=error --no-audit --no-fund --ignore-scripts --before=2026-11-30 \
+timeout 900 npm install --loglevel=error --no-audit --no-fund --ignore-scripts --before=2026-11-30 \
   @modelcontextprotocol/sdk@1.32.2 \
   @modelcontextprotocol/server@2.4.0 \
   @modelcontextprotocol/client@2.4.0 \
@@ -57,4 +57,4 @@ if (JSON.stringify(seen) !== JSON.stringify(recorded)) {
 console.log("As recorded: an unknown member or a missing default passes the server's output check and fails the client's.");
 process.exit(0);
 JS
-timeout 60 node look.mjs || { echo "server-passes-a-result-its-own-client-refuses: changed, or could not be run (see above)"; exit 1; }
+timeout 150 node look.mjs || { echo "server-passes-a-result-its-own-client-refuses: changed, or could not be run (see above)"; exit 1; }

@@ -10,7 +10,7 @@ room=$(mktemp -d)
 trap 'rm -rf "$room"' EXIT
 cd "$room"
 echo '{ "private": true, "type": "module" }' > package.json
-timeout 300 npm install --loglevel=error --no-audit --no-fund --ignore-scripts --before=2026-11-30 \
+timeout 900 npm install --loglevel=error --no-audit --no-fund --ignore-scripts --before=2026-11-30 \
   @modelcontextprotocol/sdk@1.32.2 \
   @modelcontextprotocol/server@2.4.0 \
   @modelcontextprotocol/client@2.4.0 \
@@ -50,4 +50,4 @@ if (JSON.stringify(seen) !== JSON.stringify(recorded)) {
 console.log("As recorded: a resource template hands its callback the percent-encoded value.");
 process.exit(0);
 JS
-timeout 60 node look.mjs || { echo "template-encodes-a-value-and-does-not-decode-it: changed, or could not be run (see above)"; exit 1; }
+timeout 150 node look.mjs || { echo "template-encodes-a-value-and-does-not-decode-it: changed, or could not be run (see above)"; exit 1; }

@@ -10,7 +10,7 @@ room=$(mktemp -d)
 trap 'rm -rf "$room"' EXIT
 cd "$room"
 echo '{ "private": true, "type": "module" }' > package.json
-timeout 300 npm install --loglevel=error --no-audit --no-fund --ignore-scripts --before=2026-11-30 \
+timeout 900 npm install --loglevel=error --no-audit --no-fund --ignore-scripts --before=2026-11-30 \
   @modelcontextprotocol/sdk@1.32.2 \
   @modelcontextprotocol/server@2.4.0 \
   @modelcontextprotocol/client@2.4.0 \
@@ -52,4 +52,4 @@ if (JSON.stringify(seen) !== JSON.stringify(recorded)) {
 console.log("As recorded: 0.3 is a multiple of 0.1 to the server and none to the client.");
 process.exit(0);
 JS
-timeout 60 node look.mjs || { echo "three-tenths-is-not-a-multiple-of-one-tenth: changed, or could not be run (see above)"; exit 1; }
+timeout 150 node look.mjs || { echo "three-tenths-is-not-a-multiple-of-one-tenth: changed, or could not be run (see above)"; exit 1; }

@@ -11,7 +11,7 @@ room=$(mktemp -d)
 trap 'rm -rf "$room"' EXIT
 cd "$room"
 echo '{ "private": true, "type": "module" }' > package.json
-timeout 300 npm install --loglevel=error --no-audit --no-fund --ignore-scripts --before=2026-11-30 \
+timeout 900 npm install --loglevel=error --no-audit --no-fund --ignore-scripts --before=2026-11-30 \
   @modelcontextprotocol/sdk@1.32.2 \
   @modelcontextprotocol/server@2.4.0 \
   @modelcontextprotocol/client@2.4.0 \
@@ -73,4 +73,4 @@ if (JSON.stringify(seen) !== JSON.stringify(recorded)) {
 console.log("As recorded: SDK v1 lists a union of arguments as no arguments and refuses the call without any; v2 lists it.");
 process.exit(0);
 JS
-timeout 60 node look.mjs || { echo "union-of-arguments-is-listed-as-no-arguments: changed, or could not be run (see above)"; exit 1; }
+timeout 150 node look.mjs || { echo "union-of-arguments-is-listed-as-no-arguments: changed, or could not be run (see above)"; exit 1; }

@@ -11,7 +11,7 @@ room=$(mktemp -d)
 trap 'rm -rf "$room"' EXIT
 cd "$room"
 echo '{ "private": true, "type": "module" }' > package.json
-timeout 300 npm install --loglevel=error --no-audit --no-fund --ignore-scripts --before=2026-11-30 \
+timeout 900 npm install --loglevel=error --no-audit --no-fund --ignore-scripts --before=2026-11-30 \
   @modelcontextprotocol/server@2.4.0 \
   @modelcontextprotocol/client@2.4.0 \
   valibot@1.5.0 \
@@ -50,4 +50,4 @@ if (JSON.stringify(seen) !== JSON.stringify(recorded)) {
 console.log("As recorded: a tool with a valibot schema validates its calls and makes tools/list fail.");
 process.exit(0);
 JS
-timeout 60 node look.mjs || { echo "valibot-tool-can-be-called-and-not-listed: changed, or could not be run (see above)"; exit 1; }
+timeout 150 node look.mjs || { echo "valibot-tool-can-be-called-and-not-listed: changed, or could not be run (see above)"; exit 1; }

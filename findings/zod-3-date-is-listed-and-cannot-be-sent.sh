@@ -11,7 +11,7 @@ room=$(mktemp -d)
 trap 'rm -rf "$room"' EXIT
 cd "$room"
 echo '{ "private": true, "type": "module" }' > package.json
-timeout 300 npm install --loglevel=error --no-audit --no-fund --ignore-scripts --before=2026-11-30 \
+timeout 900 npm install --loglevel=error --no-audit --no-fund --ignore-scripts --before=2026-11-30 \
   @modelcontextprotocol/sdk@1.32.2 \
   zod@3.25.76 > npm.log
 cat > look.mjs <<'JS'
@@ -49,4 +49,4 @@ if (JSON.stringify(seen) !== JSON.stringify(recorded)) {
 console.log("As recorded: with zod 3 a date argument is listed as a string, and the string is refused.");
 process.exit(0);
 JS
-timeout 60 node look.mjs || { echo "zod-3-date-is-listed-and-cannot-be-sent: changed, or could not be run (see above)"; exit 1; }
+timeout 150 node look.mjs || { echo "zod-3-date-is-listed-and-cannot-be-sent: changed, or could not be run (see above)"; exit 1; }
