@@ -16,11 +16,15 @@ timeout 900 npm install --loglevel=error --no-audit --no-fund --ignore-scripts -
   @modelcontextprotocol/client@2.4.0 \
   zod@4.6.7 > npm.log
 cat > look.mjs <<'JS'
-import { Server } from "@modelcontextprotocol/sdk/server/index.js";
-import { ListToolsRequestSchema, PingRequestSchema, SetLevelRequestSchema } from "@modelcontextprotocol/sdk/types.js";
-import { Client as ClientV1 } from "@modelcontextprotocol/sdk/client/index.js";
-import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
-import { Client as ClientV2 } from "@modelcontextprotocol/client";
+import { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import {
+  ListToolsRequestSchema,
+  PingRequestSchema,
+  SetLevelRequestSchema,
+} from '@modelcontextprotocol/sdk/types.js';
+import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
+import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
+import { Client as ClientV2 } from '@modelcontextprotocol/client';
 
 async function link(server, client) {
   const [near, far] = InMemoryTransport.createLinkedPair();
@@ -28,27 +32,33 @@ async function link(server, client) {
   await client.connect(near);
   return client;
 }
-const me = { name: "look", version: "1.0.0" };
+const me = { name: 'look', version: '1.0.0' };
 
 async function look(Client) {
   const server = new Server(me, { capabilities: { logging: {}, tools: {} } });
-  server.setRequestHandler(SetLevelRequestSchema, () => ({ previousLevel: "info" }));
+  server.setRequestHandler(SetLevelRequestSchema, () => ({ previousLevel: 'info' }));
   server.setRequestHandler(PingRequestSchema, () => ({ load: 0.5 }));
-  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: [], generatedAt: "noon" }));
+  server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: [], generatedAt: 'noon' }));
   const client = await link(server, new Client(me));
-  const outcome = (answer, member) => answer.then(() => "taken", (error) => error.message.includes(member) && "refused");
-  const setLevel = await outcome(client.setLoggingLevel("error"), "previousLevel");
-  return [setLevel, await outcome(client.ping(), "load"), (await client.listTools()).generatedAt];
+  const outcome = (answer, member) =>
+    answer.then(
+      () => 'taken',
+      (error) => error.message.includes(member) && 'refused',
+    );
+  const setLevel = await outcome(client.setLoggingLevel('error'), 'previousLevel');
+  return [setLevel, await outcome(client.ping(), 'load'), (await client.listTools()).generatedAt];
 }
 
 const seen = { v1: await look(ClientV1), v2: await look(ClientV2) };
-const recorded = { v1: ["refused", "refused", "noon"], v2: ["refused", "refused", "noon"] };
+const recorded = { v1: ['refused', 'refused', 'noon'], v2: ['refused', 'refused', 'noon'] };
 
 if (JSON.stringify(seen) !== JSON.stringify(recorded)) {
-  console.log("Changed. Now seen: " + JSON.stringify(seen, null, 2));
+  console.log('Changed. Now seen: ' + JSON.stringify(seen, null, 2));
   process.exit(1);
 }
-console.log("As recorded: both clients refuse an empty result with one further member and keep it in other results.");
+console.log(
+  'As recorded: both clients refuse an empty result with one further member and keep it in other results.',
+);
 process.exit(0);
 JS
 timeout 150 node look.mjs || { echo "acknowledgement-with-one-more-member-is-refused: changed, or could not be run (see above)"; exit 1; }

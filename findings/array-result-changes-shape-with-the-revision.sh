@@ -16,35 +16,45 @@ timeout 900 npm install --loglevel=error --no-audit --no-fund --ignore-scripts -
   @modelcontextprotocol/client@2.4.0 \
   zod@4.6.7 > npm.log
 cat > look.mjs <<'JS'
-import { McpServer, createMcpHandler } from "@modelcontextprotocol/server";
-import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
-import { z } from "zod";
+import { McpServer, createMcpHandler } from '@modelcontextprotocol/server';
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { z } from 'zod';
 
-const me = { name: "look", version: "1.0.0" };
+const me = { name: 'look', version: '1.0.0' };
 const handler = createMcpHandler(() => {
   const server = new McpServer(me);
-  server.registerTool("days", { outputSchema: z.array(z.number()) }, async () => ({ content: [], structuredContent: [4, 7] }));
+  server.registerTool('days', { outputSchema: z.array(z.number()) }, async () => ({
+    content: [],
+    structuredContent: [4, 7],
+  }));
   return server;
 });
 async function look(options) {
   const client = new Client(me, options);
   const fetch = (url, init) => handler.fetch(new Request(url, init));
-  await client.connect(new StreamableHTTPClientTransport(new URL("http://localhost/mcp"), { fetch }));
+  await client.connect(
+    new StreamableHTTPClientTransport(new URL('http://localhost/mcp'), { fetch }),
+  );
   const listed = (await client.listTools()).tools[0].outputSchema.type;
-  return { listed, structuredContent: (await client.callTool({ name: "days" })).structuredContent };
+  return { listed, structuredContent: (await client.callTool({ name: 'days' })).structuredContent };
 }
 
-const seen = { byDefault: await look({}), negotiated: await look({ versionNegotiation: { mode: "auto" } }) };
+const seen = {
+  byDefault: await look({}),
+  negotiated: await look({ versionNegotiation: { mode: 'auto' } }),
+};
 const recorded = {
-  byDefault: { listed: "object", structuredContent: { result: [4, 7] } },
-  negotiated: { listed: "array", structuredContent: [4, 7] },
+  byDefault: { listed: 'object', structuredContent: { result: [4, 7] } },
+  negotiated: { listed: 'array', structuredContent: [4, 7] },
 };
 
 if (JSON.stringify(seen) !== JSON.stringify(recorded)) {
-  console.log("Changed. Now seen: " + JSON.stringify(seen, null, 2));
+  console.log('Changed. Now seen: ' + JSON.stringify(seen, null, 2));
   process.exit(1);
 }
-console.log("As recorded: an array result is { result: [...] } under 2025-11-25 and the bare array under 2026-07-28.");
+console.log(
+  'As recorded: an array result is { result: [...] } under 2025-11-25 and the bare array under 2026-07-28.',
+);
 process.exit(0);
 JS
 timeout 150 node look.mjs || { echo "array-result-changes-shape-with-the-revision: changed, or could not be run (see above)"; exit 1; }

@@ -16,10 +16,11 @@ timeout 900 npm install --loglevel=error --no-audit --no-fund --ignore-scripts -
   @modelcontextprotocol/client@2.4.0 \
   zod@4.6.7 > npm.log
 cat > look.mjs <<'JS'
-import { extractWWWAuthenticateParams as readV1 } from "@modelcontextprotocol/sdk/client/auth.js";
-import { extractWWWAuthenticateParams as readV2 } from "@modelcontextprotocol/client";
+import { extractWWWAuthenticateParams as readV1 } from '@modelcontextprotocol/sdk/client/auth.js';
+import { extractWWWAuthenticateParams as readV2 } from '@modelcontextprotocol/client';
 
-const bearer = 'Bearer resource_metadata="http://127.0.0.1/.well-known/oauth-protected-resource/mcp", scope="weather:read"';
+const bearer =
+  'Bearer resource_metadata="http://127.0.0.1/.well-known/oauth-protected-resource/mcp", scope="weather:read"';
 const orders = {
   alone: [bearer],
   first: [bearer, 'Basic realm="weather"'],
@@ -29,22 +30,24 @@ const orders = {
 const seen = {};
 for (const [order, challenges] of Object.entries(orders)) {
   const headers = new Headers();
-  for (const challenge of challenges) headers.append("WWW-Authenticate", challenge);
+  for (const challenge of challenges) headers.append('WWW-Authenticate', challenge);
   const response = new Response(null, { status: 401, headers });
-  seen[order] = [readV1, readV2].map((read) => read(response).scope ?? "not seen");
+  seen[order] = [readV1, readV2].map((read) => read(response).scope ?? 'not seen');
 }
 const recorded = {
-  alone: ["weather:read", "weather:read"],
-  first: ["weather:read", "weather:read"],
-  afterDpop: ["not seen", "weather:read"],
-  afterBasic: ["not seen", "not seen"],
+  alone: ['weather:read', 'weather:read'],
+  first: ['weather:read', 'weather:read'],
+  afterDpop: ['not seen', 'weather:read'],
+  afterBasic: ['not seen', 'not seen'],
 };
 
 if (JSON.stringify(seen) !== JSON.stringify(recorded)) {
-  console.log("Changed. Now seen: " + JSON.stringify(seen, null, 2));
+  console.log('Changed. Now seen: ' + JSON.stringify(seen, null, 2));
   process.exit(1);
 }
-console.log("As recorded: a Bearer challenge after Basic is read by neither MCP client, after DPoP by v2 only.");
+console.log(
+  'As recorded: a Bearer challenge after Basic is read by neither MCP client, after DPoP by v2 only.',
+);
 process.exit(0);
 JS
 timeout 150 node look.mjs || { echo "bearer-after-another-challenge-is-not-seen: changed, or could not be run (see above)"; exit 1; }

@@ -17,12 +17,12 @@ timeout 900 npm install --loglevel=error --no-audit --no-fund --ignore-scripts -
   @modelcontextprotocol/client@2.4.0 \
   zod@4.6.7 > npm.log
 cat > look.mjs <<'JS'
-import { Server as ServerV1 } from "@modelcontextprotocol/sdk/server/index.js";
-import { GetPromptRequestSchema, McpError } from "@modelcontextprotocol/sdk/types.js";
-import { Client as ClientV1 } from "@modelcontextprotocol/sdk/client/index.js";
-import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
-import { McpServer as ServerV2, ProtocolError } from "@modelcontextprotocol/server";
-import { Client as ClientV2 } from "@modelcontextprotocol/client";
+import { Server as ServerV1 } from '@modelcontextprotocol/sdk/server/index.js';
+import { GetPromptRequestSchema, McpError } from '@modelcontextprotocol/sdk/types.js';
+import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
+import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
+import { McpServer as ServerV2, ProtocolError } from '@modelcontextprotocol/server';
+import { Client as ClientV2 } from '@modelcontextprotocol/client';
 
 async function link(server, client) {
   const [near, far] = InMemoryTransport.createLinkedPair();
@@ -30,41 +30,47 @@ async function link(server, client) {
   await client.connect(near);
   return client;
 }
-const me = { name: "look", version: "1.0.0" };
+const me = { name: 'look', version: '1.0.0' };
 
 function serverV1() {
   const server = new ServerV1(me, { capabilities: { prompts: {} } });
   server.setRequestHandler(GetPromptRequestSchema, () => {
-    throw new McpError(-32602, "No such city.");
+    throw new McpError(-32602, 'No such city.');
   });
   return server;
 }
 function serverV2() {
   const server = new ServerV2(me);
-  server.registerPrompt("forecast", {}, () => {
-    throw new ProtocolError(-32602, "No such city.");
+  server.registerPrompt('forecast', {}, () => {
+    throw new ProtocolError(-32602, 'No such city.');
   });
   return server;
 }
 async function look(server, Client) {
   const client = await link(server, new Client(me));
-  return client.getPrompt({ name: "forecast" }).then(() => "no error", (error) => error.message);
+  return client.getPrompt({ name: 'forecast' }).then(
+    () => 'no error',
+    (error) => error.message,
+  );
 }
 
 const seen = [];
-for (const server of [serverV1, serverV2]) for (const Client of [ClientV1, ClientV2]) seen.push(await look(server(), Client));
+for (const server of [serverV1, serverV2])
+  for (const Client of [ClientV1, ClientV2]) seen.push(await look(server(), Client));
 const recorded = [
-  "MCP error -32602: MCP error -32602: No such city.",
-  "MCP error -32602: No such city.",
-  "MCP error -32602: No such city.",
-  "No such city.",
+  'MCP error -32602: MCP error -32602: No such city.',
+  'MCP error -32602: No such city.',
+  'MCP error -32602: No such city.',
+  'No such city.',
 ];
 
 if (JSON.stringify(seen) !== JSON.stringify(recorded)) {
-  console.log("Changed. Now seen: " + JSON.stringify(seen, null, 2));
+  console.log('Changed. Now seen: ' + JSON.stringify(seen, null, 2));
   process.exit(1);
 }
-console.log("As recorded: one protocol error has three messages, by the SDK versions of server and client.");
+console.log(
+  'As recorded: one protocol error has three messages, by the SDK versions of server and client.',
+);
 process.exit(0);
 JS
 timeout 150 node look.mjs || { echo "code-is-written-into-the-message-at-both-ends: changed, or could not be run (see above)"; exit 1; }

@@ -16,11 +16,11 @@ timeout 900 npm install --loglevel=error --no-audit --no-fund --ignore-scripts -
   @modelcontextprotocol/client@2.4.0 \
   zod@4.6.7 > npm.log
 cat > look.mjs <<'JS'
-import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
-import { Client as ClientV1 } from "@modelcontextprotocol/sdk/client/index.js";
-import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
-import { Client as ClientV2 } from "@modelcontextprotocol/client";
-import { z } from "zod";
+import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
+import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
+import { Client as ClientV2 } from '@modelcontextprotocol/client';
+import { z } from 'zod';
 
 async function link(server, client) {
   const [near, far] = InMemoryTransport.createLinkedPair();
@@ -28,28 +28,33 @@ async function link(server, client) {
   await client.connect(near);
   return client;
 }
-const me = { name: "look", version: "1.0.0" };
+const me = { name: 'look', version: '1.0.0' };
 
 async function look(Client) {
   const server = new McpServer(me);
-  server.registerTool("forecast", { outputSchema: { celsius: z.number() } }, async () => ({
+  server.registerTool('forecast', { outputSchema: { celsius: z.number() } }, async () => ({
     isError: true,
-    content: [{ type: "text", text: "No such city." }],
-    structuredContent: { code: "UNKNOWN_CITY" },
+    content: [{ type: 'text', text: 'No such city.' }],
+    structuredContent: { code: 'UNKNOWN_CITY' },
   }));
   const client = await link(server, new Client(me));
   await client.listTools();
-  return client.callTool({ name: "forecast" }).then((result) => result.content[0].text, (error) => error.code);
+  return client.callTool({ name: 'forecast' }).then(
+    (result) => result.content[0].text,
+    (error) => error.code,
+  );
 }
 
 const seen = { v1: await look(ClientV1), v2: await look(ClientV2) };
-const recorded = { v1: -32602, v2: "No such city." };
+const recorded = { v1: -32602, v2: 'No such city.' };
 
 if (JSON.stringify(seen) !== JSON.stringify(recorded)) {
-  console.log("Changed. Now seen: " + JSON.stringify(seen, null, 2));
+  console.log('Changed. Now seen: ' + JSON.stringify(seen, null, 2));
   process.exit(1);
 }
-console.log("As recorded: an error result with structured details is thrown away by client v1 and kept by client v2.");
+console.log(
+  'As recorded: an error result with structured details is thrown away by client v1 and kept by client v2.',
+);
 process.exit(0);
 JS
 timeout 150 node look.mjs || { echo "details-of-an-error-are-refused-by-the-older-client: changed, or could not be run (see above)"; exit 1; }

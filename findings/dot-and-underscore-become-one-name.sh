@@ -16,44 +16,60 @@ timeout 900 npm install --loglevel=error --no-audit --no-fund --ignore-scripts -
   @modelcontextprotocol/sdk@1.32.2 \
   zod@4.6.7 > npm.log
 cat > look.mjs <<'JS'
-import http from "node:http";
-import { Server } from "@modelcontextprotocol/sdk/server/index.js";
-import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";
-import { CallToolRequestSchema, ListToolsRequestSchema } from "@modelcontextprotocol/sdk/types.js";
-import { MCPServerStreamableHttp, RunContext, getAllMcpTools, setTracingDisabled } from "@openai/agents";
+import http from 'node:http';
+import { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
+import { CallToolRequestSchema, ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
+import {
+  MCPServerStreamableHttp,
+  RunContext,
+  getAllMcpTools,
+  setTracingDisabled,
+} from '@openai/agents';
 
 // A server of SDK v1 that answers each POST by itself; the tools are written as they stand on the wire.
 async function serve(tools, results = {}) {
   const web = http.createServer(async (request, response) => {
-    if (request.method !== "POST") return response.writeHead(405).end();
-    const server = new Server({ name: "look", version: "1.0.0" }, { capabilities: { tools: {} } });
+    if (request.method !== 'POST') return response.writeHead(405).end();
+    const server = new Server({ name: 'look', version: '1.0.0' }, { capabilities: { tools: {} } });
     server.setRequestHandler(ListToolsRequestSchema, () => ({ tools }));
     server.setRequestHandler(CallToolRequestSchema, ({ params }) => results[params.name]);
     const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: undefined });
     await server.connect(transport);
     await transport.handleRequest(request, response);
   });
-  await new Promise((done) => web.listen(0, "127.0.0.1", done));
+  await new Promise((done) => web.listen(0, '127.0.0.1', done));
   return `http://127.0.0.1:${web.address().port}/mcp`;
 }
 
 setTracingDisabled(true);
 async function look(...names) {
-  const url = await serve(names.map((name) => ({ name, inputSchema: { type: "object" } })));
-  const server = new MCPServerStreamableHttp({ url, name: "weather" });
+  const url = await serve(names.map((name) => ({ name, inputSchema: { type: 'object' } })));
+  const server = new MCPServerStreamableHttp({ url, name: 'weather' });
   await server.connect();
-  const seen = await getAllMcpTools([server]).then((tools) => tools.map((tool) => tool.name), (error) => error.message.split(":")[0]);
+  const seen = await getAllMcpTools([server]).then(
+    (tools) => tools.map((tool) => tool.name),
+    (error) => error.message.split(':')[0],
+  );
   await server.close();
   return seen;
 }
-const seen = { alone: await look("weather.now", "alerts"), both: await look("weather.now", "weather_now", "alerts") };
-const recorded = { alone: ["weather_now", "alerts"], both: "Duplicate tool names found across MCP servers" };
+const seen = {
+  alone: await look('weather.now', 'alerts'),
+  both: await look('weather.now', 'weather_now', 'alerts'),
+};
+const recorded = {
+  alone: ['weather_now', 'alerts'],
+  both: 'Duplicate tool names found across MCP servers',
+};
 
 if (JSON.stringify(seen) !== JSON.stringify(recorded)) {
-  console.log("Changed. Now seen: " + JSON.stringify(seen, null, 2));
+  console.log('Changed. Now seen: ' + JSON.stringify(seen, null, 2));
   process.exit(1);
 }
-console.log("As recorded: @openai/agents gives weather.now and weather_now one name and refuses the whole server.");
+console.log(
+  'As recorded: @openai/agents gives weather.now and weather_now one name and refuses the whole server.',
+);
 process.exit(0);
 JS
 timeout 150 node look.mjs || { echo "dot-and-underscore-become-one-name: changed, or could not be run (see above)"; exit 1; }

@@ -17,11 +17,11 @@ timeout 900 npm install --loglevel=error --no-audit --no-fund --ignore-scripts -
   @modelcontextprotocol/client@2.4.0 \
   zod@4.6.7 > npm.log
 cat > look.mjs <<'JS'
-import { McpServer as ServerV1 } from "@modelcontextprotocol/sdk/server/mcp.js";
-import { Client as ClientV1 } from "@modelcontextprotocol/sdk/client/index.js";
-import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
-import { McpServer as ServerV2 } from "@modelcontextprotocol/server";
-import { Client as ClientV2 } from "@modelcontextprotocol/client";
+import { McpServer as ServerV1 } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
+import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
+import { McpServer as ServerV2 } from '@modelcontextprotocol/server';
+import { Client as ClientV2 } from '@modelcontextprotocol/client';
 
 async function link(server, client) {
   const [near, far] = InMemoryTransport.createLinkedPair();
@@ -29,28 +29,47 @@ async function link(server, client) {
   await client.connect(near);
   return client;
 }
-const me = { name: "look", version: "1.0.0" };
+const me = { name: 'look', version: '1.0.0' };
 
 async function look(Server, Client, uri) {
   const server = new Server(me);
-  server.registerResource("forecast", uri, {}, async (url) => ({ contents: [{ uri: url.href, text: "sunny" }] }));
+  server.registerResource('forecast', uri, {}, async (url) => ({
+    contents: [{ uri: url.href, text: 'sunny' }],
+  }));
   const client = await link(server, new Client(me));
   const listed = (await client.listResources()).resources[0].uri;
-  const read = await client.readResource({ uri: listed }).then((result) => result.contents[0].text, (error) => error.code);
+  const read = await client.readResource({ uri: listed }).then(
+    (result) => result.contents[0].text,
+    (error) => error.code,
+  );
   return [listed === uri, read];
 }
-const uris = ["https://example.com", "https://example.com:443/oslo", "https://Example.com/oslo", "https://example.com/", "weather://Oslo"];
+const uris = [
+  'https://example.com',
+  'https://example.com:443/oslo',
+  'https://Example.com/oslo',
+  'https://example.com/',
+  'weather://Oslo',
+];
 const lookAll = (Server, Client) => Promise.all(uris.map((uri) => look(Server, Client, uri)));
 
 const seen = { v1: await lookAll(ServerV1, ClientV1), v2: await lookAll(ServerV2, ClientV2) };
-const each = [[true, -32602], [true, -32602], [true, -32602], [true, "sunny"], [true, "sunny"]];
+const each = [
+  [true, -32602],
+  [true, -32602],
+  [true, -32602],
+  [true, 'sunny'],
+  [true, 'sunny'],
+];
 const recorded = { v1: each, v2: each };
 
 if (JSON.stringify(seen) !== JSON.stringify(recorded)) {
-  console.log("Changed. Now seen: " + JSON.stringify(seen, null, 2));
+  console.log('Changed. Now seen: ' + JSON.stringify(seen, null, 2));
   process.exit(1);
 }
-console.log("As recorded: a resource whose URI new URL() would spell differently is listed and cannot be read.");
+console.log(
+  'As recorded: a resource whose URI new URL() would spell differently is listed and cannot be read.',
+);
 process.exit(0);
 JS
 timeout 150 node look.mjs || { echo "listed-resource-cannot-be-read: changed, or could not be run (see above)"; exit 1; }

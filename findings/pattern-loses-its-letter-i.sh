@@ -16,12 +16,12 @@ timeout 900 npm install --loglevel=error --no-audit --no-fund --ignore-scripts -
   @modelcontextprotocol/client@2.4.0 \
   zod@4.6.7 > npm.log
 cat > look.mjs <<'JS'
-import { McpServer as ServerV1 } from "@modelcontextprotocol/sdk/server/mcp.js";
-import { Client as ClientV1 } from "@modelcontextprotocol/sdk/client/index.js";
-import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
-import { McpServer as ServerV2 } from "@modelcontextprotocol/server";
-import { Client as ClientV2 } from "@modelcontextprotocol/client";
-import { z } from "zod";
+import { McpServer as ServerV1 } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
+import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
+import { McpServer as ServerV2 } from '@modelcontextprotocol/server';
+import { Client as ClientV2 } from '@modelcontextprotocol/client';
+import { z } from 'zod';
 
 async function link(server, client) {
   const [near, far] = InMemoryTransport.createLinkedPair();
@@ -29,28 +29,42 @@ async function link(server, client) {
   await client.connect(near);
   return client;
 }
-const me = { name: "look", version: "1.0.0" };
+const me = { name: 'look', version: '1.0.0' };
 
 async function look(Server, Client) {
   const server = new Server(me);
   const schema = z.object({ city: z.string().regex(/^oslo$/i) });
-  server.registerTool("echo", { inputSchema: schema, outputSchema: schema }, async (args) => ({ content: [], structuredContent: args }));
+  server.registerTool('echo', { inputSchema: schema, outputSchema: schema }, async (args) => ({
+    content: [],
+    structuredContent: args,
+  }));
   const client = await link(server, new Client(me));
-  const call = () => client.callTool({ name: "echo", arguments: { city: "Oslo" } }).then((result) => result.structuredContent.city, () => "thrown");
+  const call = () =>
+    client.callTool({ name: 'echo', arguments: { city: 'Oslo' } }).then(
+      (result) => result.structuredContent.city,
+      () => 'thrown',
+    );
   const before = await call();
   const tool = (await client.listTools()).tools[0];
-  return [before, tool.inputSchema.properties.city.pattern, tool.outputSchema.properties.city.pattern, await call()];
+  return [
+    before,
+    tool.inputSchema.properties.city.pattern,
+    tool.outputSchema.properties.city.pattern,
+    await call(),
+  ];
 }
 
 const seen = { v1: await look(ServerV1, ClientV1), v2: await look(ServerV2, ClientV2) };
-const each = ["Oslo", "^oslo$", "^oslo$", "thrown"];
+const each = ['Oslo', '^oslo$', '^oslo$', 'thrown'];
 const recorded = { v1: each, v2: each };
 
 if (JSON.stringify(seen) !== JSON.stringify(recorded)) {
-  console.log("Changed. Now seen: " + JSON.stringify(seen, null, 2));
+  console.log('Changed. Now seen: ' + JSON.stringify(seen, null, 2));
   process.exit(1);
 }
-console.log("As recorded: the flag i is lost in the listed pattern, so the client refuses what the server passed.");
+console.log(
+  'As recorded: the flag i is lost in the listed pattern, so the client refuses what the server passed.',
+);
 process.exit(0);
 JS
 timeout 150 node look.mjs || { echo "pattern-loses-its-letter-i: changed, or could not be run (see above)"; exit 1; }

@@ -17,13 +17,15 @@ timeout 900 npm install --loglevel=error --no-audit --no-fund --ignore-scripts -
   @modelcontextprotocol/client@2.4.0 \
   zod@4.6.7 > npm.log
 cat > look.mjs <<'JS'
-import { writeFileSync } from "node:fs";
-import { Client as ClientV1 } from "@modelcontextprotocol/sdk/client/index.js";
-import { StdioClientTransport as StdioV1 } from "@modelcontextprotocol/sdk/client/stdio.js";
-import { Client as ClientV2 } from "@modelcontextprotocol/client";
-import { StdioClientTransport as StdioV2 } from "@modelcontextprotocol/client/stdio";
+import { writeFileSync } from 'node:fs';
+import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport as StdioV1 } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { Client as ClientV2 } from '@modelcontextprotocol/client';
+import { StdioClientTransport as StdioV2 } from '@modelcontextprotocol/client/stdio';
 
-writeFileSync("server.mjs", `
+writeFileSync(
+  'server.mjs',
+  `
 import readline from "node:readline";
 const say = (...messages) => process.stdout.write(messages.map((m) => JSON.stringify({ jsonrpc: "2.0", ...m }) + "\\n").join(""));
 const hello = { protocolVersion: "2025-11-25", capabilities: { tools: {} }, serverInfo: { name: "look", version: "1.0.0" } };
@@ -40,14 +42,15 @@ readline.createInterface({ input: process.stdin }).on("line", (line) => {
   say(...progress);
   later = result;
 });
-`);
+`,
+);
 async function look(Client, Stdio, call) {
-  const client = new Client({ name: "look", version: "1.0.0" });
+  const client = new Client({ name: 'look', version: '1.0.0' });
   let unknown = 0;
-  client.onerror = (error) => (unknown += error.message.includes("unknown token") ? 1 : 0);
-  await client.connect(new Stdio({ command: process.execPath, args: ["server.mjs"] }));
+  client.onerror = (error) => (unknown += error.message.includes('unknown token') ? 1 : 0);
+  await client.connect(new Stdio({ command: process.execPath, args: ['server.mjs'] }));
   const heard = { quick: [], slow: [] };
-  for (const name of ["quick", "slow"]) {
+  for (const name of ['quick', 'slow']) {
     const onprogress = ({ progress, total }) => {
       heard[name].push(progress);
       if (progress === total) void client.ping(); // the slow tool answers when all its progress was heard
@@ -59,17 +62,21 @@ async function look(Client, Stdio, call) {
 }
 
 const seen = {
-  v1: await look(ClientV1, StdioV1, (client, params, options) => client.callTool(params, undefined, options)),
+  v1: await look(ClientV1, StdioV1, (client, params, options) =>
+    client.callTool(params, undefined, options),
+  ),
   v2: await look(ClientV2, StdioV2, (client, params, options) => client.callTool(params, options)),
 };
 const each = { quick: [], slow: [1, 2, 3], unknown: 3 };
 const recorded = { v1: each, v2: each };
 
 if (JSON.stringify(seen) !== JSON.stringify(recorded)) {
-  console.log("Changed. Now seen: " + JSON.stringify(seen, null, 2));
+  console.log('Changed. Now seen: ' + JSON.stringify(seen, null, 2));
   process.exit(1);
 }
-console.log("As recorded: progress that arrives together with its result never reaches onprogress.");
+console.log(
+  'As recorded: progress that arrives together with its result never reaches onprogress.',
+);
 process.exit(0);
 JS
 timeout 150 node look.mjs || { echo "progress-beside-its-result-is-lost: changed, or could not be run (see above)"; exit 1; }

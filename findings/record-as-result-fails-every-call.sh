@@ -16,12 +16,12 @@ timeout 900 npm install --loglevel=error --no-audit --no-fund --ignore-scripts -
   @modelcontextprotocol/client@2.4.0 \
   zod@4.6.7 > npm.log
 cat > look.mjs <<'JS'
-import { McpServer as ServerV1 } from "@modelcontextprotocol/sdk/server/mcp.js";
-import { Client as ClientV1 } from "@modelcontextprotocol/sdk/client/index.js";
-import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
-import { McpServer as ServerV2 } from "@modelcontextprotocol/server";
-import { Client as ClientV2 } from "@modelcontextprotocol/client";
-import { z } from "zod";
+import { McpServer as ServerV1 } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
+import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
+import { McpServer as ServerV2 } from '@modelcontextprotocol/server';
+import { Client as ClientV2 } from '@modelcontextprotocol/client';
+import { z } from 'zod';
 
 async function link(server, client) {
   const [near, far] = InMemoryTransport.createLinkedPair();
@@ -29,15 +29,18 @@ async function link(server, client) {
   await client.connect(near);
   return client;
 }
-const me = { name: "look", version: "1.0.0" };
+const me = { name: 'look', version: '1.0.0' };
 
 async function look(Server, Client) {
   const server = new Server(me);
   const outputSchema = z.record(z.string(), z.number());
-  server.registerTool("celsius", { outputSchema }, async () => ({ content: [], structuredContent: { Oslo: 4 } }));
+  server.registerTool('celsius', { outputSchema }, async () => ({
+    content: [],
+    structuredContent: { Oslo: 4 },
+  }));
   const client = await link(server, new Client(me));
-  const listed = "outputSchema" in (await client.listTools()).tools[0];
-  const result = await client.callTool({ name: "celsius" });
+  const listed = 'outputSchema' in (await client.listTools()).tools[0];
+  const result = await client.callTool({ name: 'celsius' });
   return { listed, answer: result.isError ? result.content[0].text : result.structuredContent };
 }
 
@@ -48,10 +51,10 @@ const recorded = {
 };
 
 if (JSON.stringify(seen) !== JSON.stringify(recorded)) {
-  console.log("Changed. Now seen: " + JSON.stringify(seen, null, 2));
+  console.log('Changed. Now seen: ' + JSON.stringify(seen, null, 2));
   process.exit(1);
 }
-console.log("As recorded: a record as outputSchema fails every call in SDK v1 and works in v2.");
+console.log('As recorded: a record as outputSchema fails every call in SDK v1 and works in v2.');
 process.exit(0);
 JS
 timeout 150 node look.mjs || { echo "record-as-result-fails-every-call: changed, or could not be run (see above)"; exit 1; }

@@ -22,57 +22,67 @@ timeout 900 npm install --loglevel=error --no-audit --no-fund --ignore-scripts -
   @modelcontextprotocol/node@2.1.2 \
   zod@4.6.7 > npm.log
 cat > look.mjs <<'JS'
-import http from "node:http";
-import { McpServer, createMcpHandler } from "@modelcontextprotocol/server";
-import { toNodeHandler } from "@modelcontextprotocol/node";
-import { z } from "zod";
-import { MCPServerStreamableHttp, RunContext, getAllMcpTools, setTracingDisabled } from "@openai/agents";
-import { createMCPClient } from "@ai-sdk/mcp";
-import { MultiServerMCPClient } from "@langchain/mcp-adapters";
+import http from 'node:http';
+import { McpServer, createMcpHandler } from '@modelcontextprotocol/server';
+import { toNodeHandler } from '@modelcontextprotocol/node';
+import { z } from 'zod';
+import {
+  MCPServerStreamableHttp,
+  RunContext,
+  getAllMcpTools,
+  setTracingDisabled,
+} from '@openai/agents';
+import { createMCPClient } from '@ai-sdk/mcp';
+import { MultiServerMCPClient } from '@langchain/mcp-adapters';
 
 setTracingDisabled(true);
 const handler = createMcpHandler(() => {
-  const server = new McpServer({ name: "look", version: "1.0.0" });
+  const server = new McpServer({ name: 'look', version: '1.0.0' });
   const object = async () => ({ content: [], structuredContent: { celsius: 4 } });
   const array = async () => ({ content: [], structuredContent: [4, 7] });
-  server.registerTool("object", { outputSchema: z.object({ celsius: z.number() }) }, object);
-  server.registerTool("array", { outputSchema: z.array(z.number()) }, array);
+  server.registerTool('object', { outputSchema: z.object({ celsius: z.number() }) }, object);
+  server.registerTool('array', { outputSchema: z.array(z.number()) }, array);
   return server;
 });
 const web = http.createServer(toNodeHandler(handler));
-await new Promise((done) => web.listen(0, "127.0.0.1", done));
+await new Promise((done) => web.listen(0, '127.0.0.1', done));
 const url = `http://127.0.0.1:${web.address().port}/mcp`;
 
-const server = new MCPServerStreamableHttp({ url, name: "weather" });
+const server = new MCPServerStreamableHttp({ url, name: 'weather' });
 await server.connect();
 const openai = await getAllMcpTools([server]);
-const ai = await (await createMCPClient({ transport: { type: "http", url } })).tools();
-const langchain = await new MultiServerMCPClient({ mcpServers: { weather: { url, transport: "http" } } }).getTools();
+const ai = await (await createMCPClient({ transport: { type: 'http', url } })).tools();
+const langchain = await new MultiServerMCPClient({
+  mcpServers: { weather: { url, transport: 'http' } },
+}).getTools();
 const text = (parts) => [parts].flat().map((part) => part.text ?? part);
 const ask = {
-  openai: async (name) => text(await openai.find((tool) => tool.name === name).invoke(new RunContext({}), "{}")),
+  openai: async (name) =>
+    text(await openai.find((tool) => tool.name === name).invoke(new RunContext({}), '{}')),
   ai: async (name) => {
-    const output = await ai[name].execute({}, { toolCallId: "1", messages: [] });
-    return text((await ai[name].toModelOutput({ toolCallId: "1", input: {}, output })).value);
+    const output = await ai[name].execute({}, { toolCallId: '1', messages: [] });
+    return text((await ai[name].toModelOutput({ toolCallId: '1', input: {}, output })).value);
   },
   langchain: async (name) => {
     const tool = langchain.find((found) => found.name === name);
-    return text((await tool.invoke({ type: "tool_call", id: "1", name, args: {} })).content);
+    return text((await tool.invoke({ type: 'tool_call', id: '1', name, args: {} })).content);
   },
 };
 const seen = {};
 for (const [framework, answer] of Object.entries(ask)) {
-  const array = JSON.stringify(await answer("array"));
-  seen[framework] = { object: await answer("object"), array: array.includes("[4,7]") };
+  const array = JSON.stringify(await answer('array'));
+  seen[framework] = { object: await answer('object'), array: array.includes('[4,7]') };
 }
 const each = { object: [], array: true };
 const recorded = { openai: each, ai: each, langchain: each };
 
 if (JSON.stringify(seen) !== JSON.stringify(recorded)) {
-  console.log("Changed. Now seen: " + JSON.stringify(seen, null, 2));
+  console.log('Changed. Now seen: ' + JSON.stringify(seen, null, 2));
   process.exit(1);
 }
-console.log("As recorded: an object in structuredContent without a text reaches no model, an array does by SDK v2's own text.");
+console.log(
+  "As recorded: an object in structuredContent without a text reaches no model, an array does by SDK v2's own text.",
+);
 process.exit(0);
 JS
 timeout 150 node look.mjs || { echo "result-without-text-reaches-the-model-as-nothing: changed, or could not be run (see above)"; exit 1; }

@@ -16,27 +16,31 @@ timeout 900 npm install --loglevel=error --no-audit --no-fund --ignore-scripts -
   @modelcontextprotocol/client@2.4.0 \
   zod@4.6.7 > npm.log
 cat > look.mjs <<'JS'
-import { extractWWWAuthenticateParams as readV1 } from "@modelcontextprotocol/sdk/client/auth.js";
-import { extractWWWAuthenticateParams as readV2 } from "@modelcontextprotocol/client";
+import { extractWWWAuthenticateParams as readV1 } from '@modelcontextprotocol/sdk/client/auth.js';
+import { extractWWWAuthenticateParams as readV2 } from '@modelcontextprotocol/client';
 
 const description = 'error_description="Your token has scope=weather:read only."';
 const scope = 'scope="weather:alerts"';
 const read = (...parameters) => {
-  const headers = { "WWW-Authenticate": `Bearer error="insufficient_scope", ${parameters.join(", ")}` };
+  const headers = {
+    'WWW-Authenticate': `Bearer error="insufficient_scope", ${parameters.join(', ')}`,
+  };
   const response = new Response(null, { status: 403, headers });
   return [readV1(response).scope, readV2(response).scope];
 };
 const seen = { descriptionFirst: read(description, scope), scopeFirst: read(scope, description) };
 const recorded = {
-  descriptionFirst: ["weather:read", "weather:read"],
-  scopeFirst: ["weather:alerts", "weather:alerts"],
+  descriptionFirst: ['weather:read', 'weather:read'],
+  scopeFirst: ['weather:alerts', 'weather:alerts'],
 };
 
 if (JSON.stringify(seen) !== JSON.stringify(recorded)) {
-  console.log("Changed. Now seen: " + JSON.stringify(seen, null, 2));
+  console.log('Changed. Now seen: ' + JSON.stringify(seen, null, 2));
   process.exit(1);
 }
-console.log("As recorded: both MCP clients take a scope named in error_description for the scope to ask for.");
+console.log(
+  'As recorded: both MCP clients take a scope named in error_description for the scope to ask for.',
+);
 process.exit(0);
 JS
 timeout 150 node look.mjs || { echo "scope-is-read-out-of-the-description: changed, or could not be run (see above)"; exit 1; }

@@ -17,12 +17,12 @@ timeout 900 npm install --loglevel=error --no-audit --no-fund --ignore-scripts -
   @modelcontextprotocol/client@2.4.0 \
   zod@4.6.7 > npm.log
 cat > look.mjs <<'JS'
-import { McpServer as ServerV1 } from "@modelcontextprotocol/sdk/server/mcp.js";
-import { Client as ClientV1 } from "@modelcontextprotocol/sdk/client/index.js";
-import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
-import { McpServer as ServerV2 } from "@modelcontextprotocol/server";
-import { Client as ClientV2 } from "@modelcontextprotocol/client";
-import { z } from "zod";
+import { McpServer as ServerV1 } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
+import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
+import { McpServer as ServerV2 } from '@modelcontextprotocol/server';
+import { Client as ClientV2 } from '@modelcontextprotocol/client';
+import { z } from 'zod';
 
 async function link(server, client) {
   const [near, far] = InMemoryTransport.createLinkedPair();
@@ -30,31 +30,37 @@ async function link(server, client) {
   await client.connect(near);
   return client;
 }
-const me = { name: "look", version: "1.0.0" };
+const me = { name: 'look', version: '1.0.0' };
 
 async function look(Server, Client) {
   const server = new Server(me);
-  const outputSchema = z.object({ celsius: z.number(), unit: z.string().default("C") });
-  const answers = { more: { celsius: 4, unit: "C", wind: 7 }, fewer: { celsius: 4 } };
+  const outputSchema = z.object({ celsius: z.number(), unit: z.string().default('C') });
+  const answers = { more: { celsius: 4, unit: 'C', wind: 7 }, fewer: { celsius: 4 } };
   for (const [name, structuredContent] of Object.entries(answers)) {
     server.registerTool(name, { outputSchema }, async () => ({ content: [], structuredContent }));
   }
   const client = await link(server, new Client(me));
-  const outcome = (name) => client.callTool({ name }).then((result) => (result.isError ? "error result" : "result"), () => "thrown");
-  const before = [await outcome("more"), await outcome("fewer")];
+  const outcome = (name) =>
+    client.callTool({ name }).then(
+      (result) => (result.isError ? 'error result' : 'result'),
+      () => 'thrown',
+    );
+  const before = [await outcome('more'), await outcome('fewer')];
   await client.listTools();
-  return { before, after: [await outcome("more"), await outcome("fewer")] };
+  return { before, after: [await outcome('more'), await outcome('fewer')] };
 }
 
 const seen = { v1: await look(ServerV1, ClientV1), v2: await look(ServerV2, ClientV2) };
-const each = { before: ["result", "result"], after: ["thrown", "thrown"] };
+const each = { before: ['result', 'result'], after: ['thrown', 'thrown'] };
 const recorded = { v1: each, v2: each };
 
 if (JSON.stringify(seen) !== JSON.stringify(recorded)) {
-  console.log("Changed. Now seen: " + JSON.stringify(seen, null, 2));
+  console.log('Changed. Now seen: ' + JSON.stringify(seen, null, 2));
   process.exit(1);
 }
-console.log("As recorded: an unknown member or a missing default passes the server's output check and fails the client's.");
+console.log(
+  "As recorded: an unknown member or a missing default passes the server's output check and fails the client's.",
+);
 process.exit(0);
 JS
 timeout 150 node look.mjs || { echo "server-passes-a-result-its-own-client-refuses: changed, or could not be run (see above)"; exit 1; }

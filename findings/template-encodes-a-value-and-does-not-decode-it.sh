@@ -16,11 +16,17 @@ timeout 900 npm install --loglevel=error --no-audit --no-fund --ignore-scripts -
   @modelcontextprotocol/client@2.4.0 \
   zod@4.6.7 > npm.log
 cat > look.mjs <<'JS'
-import { McpServer as ServerV1, ResourceTemplate as TemplateV1 } from "@modelcontextprotocol/sdk/server/mcp.js";
-import { Client as ClientV1 } from "@modelcontextprotocol/sdk/client/index.js";
-import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
-import { McpServer as ServerV2, ResourceTemplate as TemplateV2 } from "@modelcontextprotocol/server";
-import { Client as ClientV2 } from "@modelcontextprotocol/client";
+import {
+  McpServer as ServerV1,
+  ResourceTemplate as TemplateV1,
+} from '@modelcontextprotocol/sdk/server/mcp.js';
+import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
+import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
+import {
+  McpServer as ServerV2,
+  ResourceTemplate as TemplateV2,
+} from '@modelcontextprotocol/server';
+import { Client as ClientV2 } from '@modelcontextprotocol/client';
 
 async function link(server, client) {
   const [near, far] = InMemoryTransport.createLinkedPair();
@@ -28,26 +34,31 @@ async function link(server, client) {
   await client.connect(near);
   return client;
 }
-const me = { name: "look", version: "1.0.0" };
+const me = { name: 'look', version: '1.0.0' };
 
 async function look(Server, Client, Template) {
   const server = new Server(me);
-  const template = new Template("weather://city/{city}", { list: undefined });
-  server.registerResource("weather", template, {}, async (url, { city }) => ({ contents: [{ uri: url.href, text: city }] }));
+  const template = new Template('weather://city/{city}', { list: undefined });
+  server.registerResource('weather', template, {}, async (url, { city }) => ({
+    contents: [{ uri: url.href, text: city }],
+  }));
   const client = await link(server, new Client(me));
-  const uri = template.uriTemplate.expand({ city: "São Paulo" });
+  const uri = template.uriTemplate.expand({ city: 'São Paulo' });
   return [uri, (await client.readResource({ uri })).contents[0].text];
 }
 
-const seen = { v1: await look(ServerV1, ClientV1, TemplateV1), v2: await look(ServerV2, ClientV2, TemplateV2) };
-const each = ["weather://city/S%C3%A3o%20Paulo", "S%C3%A3o%20Paulo"];
+const seen = {
+  v1: await look(ServerV1, ClientV1, TemplateV1),
+  v2: await look(ServerV2, ClientV2, TemplateV2),
+};
+const each = ['weather://city/S%C3%A3o%20Paulo', 'S%C3%A3o%20Paulo'];
 const recorded = { v1: each, v2: each };
 
 if (JSON.stringify(seen) !== JSON.stringify(recorded)) {
-  console.log("Changed. Now seen: " + JSON.stringify(seen, null, 2));
+  console.log('Changed. Now seen: ' + JSON.stringify(seen, null, 2));
   process.exit(1);
 }
-console.log("As recorded: a resource template hands its callback the percent-encoded value.");
+console.log('As recorded: a resource template hands its callback the percent-encoded value.');
 process.exit(0);
 JS
 timeout 150 node look.mjs || { echo "template-encodes-a-value-and-does-not-decode-it: changed, or could not be run (see above)"; exit 1; }

@@ -17,11 +17,17 @@ timeout 900 npm install --loglevel=error --no-audit --no-fund --ignore-scripts -
   @modelcontextprotocol/client@2.4.0 \
   zod@4.6.7 > npm.log
 cat > look.mjs <<'JS'
-import { McpServer as ServerV1, ResourceTemplate as TemplateV1 } from "@modelcontextprotocol/sdk/server/mcp.js";
-import { Client as ClientV1 } from "@modelcontextprotocol/sdk/client/index.js";
-import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
-import { McpServer as ServerV2, ResourceTemplate as TemplateV2 } from "@modelcontextprotocol/server";
-import { Client as ClientV2 } from "@modelcontextprotocol/client";
+import {
+  McpServer as ServerV1,
+  ResourceTemplate as TemplateV1,
+} from '@modelcontextprotocol/sdk/server/mcp.js';
+import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
+import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
+import {
+  McpServer as ServerV2,
+  ResourceTemplate as TemplateV2,
+} from '@modelcontextprotocol/server';
+import { Client as ClientV2 } from '@modelcontextprotocol/client';
 
 async function link(server, client) {
   const [near, far] = InMemoryTransport.createLinkedPair();
@@ -29,28 +35,44 @@ async function link(server, client) {
   await client.connect(near);
   return client;
 }
-const me = { name: "look", version: "1.0.0" };
+const me = { name: 'look', version: '1.0.0' };
 
 async function look(Server, Client, Template) {
   const server = new Server(me);
-  const template = new Template("weather://{city}{?units,lang}", { list: undefined });
-  server.registerResource("weather", template, {}, async (url) => ({ contents: [{ uri: url.href, text: "sunny" }] }));
+  const template = new Template('weather://{city}{?units,lang}', { list: undefined });
+  server.registerResource('weather', template, {}, async (url) => ({
+    contents: [{ uri: url.href, text: 'sunny' }],
+  }));
   const client = await link(server, new Client(me));
-  const expanded = template.uriTemplate.expand({ city: "Oslo", units: "c" });
-  const uris = ["weather://Oslo?units=c&lang=no", expanded, "weather://Oslo", "weather://Oslo?lang=no&units=c"];
-  const read = (uri) => client.readResource({ uri }).then((result) => result.contents[0].text, (error) => error.code);
+  const expanded = template.uriTemplate.expand({ city: 'Oslo', units: 'c' });
+  const uris = [
+    'weather://Oslo?units=c&lang=no',
+    expanded,
+    'weather://Oslo',
+    'weather://Oslo?lang=no&units=c',
+  ];
+  const read = (uri) =>
+    client.readResource({ uri }).then(
+      (result) => result.contents[0].text,
+      (error) => error.code,
+    );
   return { expanded, read: await Promise.all(uris.map(read)) };
 }
 
-const seen = { v1: await look(ServerV1, ClientV1, TemplateV1), v2: await look(ServerV2, ClientV2, TemplateV2) };
-const each = { expanded: "weather://Oslo?units=c", read: ["sunny", -32602, -32602, -32602] };
+const seen = {
+  v1: await look(ServerV1, ClientV1, TemplateV1),
+  v2: await look(ServerV2, ClientV2, TemplateV2),
+};
+const each = { expanded: 'weather://Oslo?units=c', read: ['sunny', -32602, -32602, -32602] };
 const recorded = { v1: each, v2: each };
 
 if (JSON.stringify(seen) !== JSON.stringify(recorded)) {
-  console.log("Changed. Now seen: " + JSON.stringify(seen, null, 2));
+  console.log('Changed. Now seen: ' + JSON.stringify(seen, null, 2));
   process.exit(1);
 }
-console.log("As recorded: a resource template with two query parameters matches only both of them, in its order.");
+console.log(
+  'As recorded: a resource template with two query parameters matches only both of them, in its order.',
+);
 process.exit(0);
 JS
 timeout 150 node look.mjs || { echo "template-wants-every-query-parameter-in-its-order: changed, or could not be run (see above)"; exit 1; }

@@ -16,12 +16,12 @@ timeout 900 npm install --loglevel=error --no-audit --no-fund --ignore-scripts -
   @modelcontextprotocol/client@2.4.0 \
   zod@4.6.7 > npm.log
 cat > look.mjs <<'JS'
-import { McpServer as ServerV1 } from "@modelcontextprotocol/sdk/server/mcp.js";
-import { Client as ClientV1 } from "@modelcontextprotocol/sdk/client/index.js";
-import { InMemoryTransport } from "@modelcontextprotocol/sdk/inMemory.js";
-import { McpServer as ServerV2 } from "@modelcontextprotocol/server";
-import { Client as ClientV2 } from "@modelcontextprotocol/client";
-import { z } from "zod";
+import { McpServer as ServerV1 } from '@modelcontextprotocol/sdk/server/mcp.js';
+import { Client as ClientV1 } from '@modelcontextprotocol/sdk/client/index.js';
+import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
+import { McpServer as ServerV2 } from '@modelcontextprotocol/server';
+import { Client as ClientV2 } from '@modelcontextprotocol/client';
+import { z } from 'zod';
 
 async function link(server, client) {
   const [near, far] = InMemoryTransport.createLinkedPair();
@@ -29,27 +29,33 @@ async function link(server, client) {
   await client.connect(near);
   return client;
 }
-const me = { name: "look", version: "1.0.0" };
+const me = { name: 'look', version: '1.0.0' };
 
 async function look(Server, Client) {
   const server = new Server(me);
   const schema = z.object({ celsius: z.number().multipleOf(0.1) });
-  server.registerTool("round", { inputSchema: schema, outputSchema: schema }, async (args) => ({ content: [], structuredContent: args }));
+  server.registerTool('round', { inputSchema: schema, outputSchema: schema }, async (args) => ({
+    content: [],
+    structuredContent: args,
+  }));
   const client = await link(server, new Client(me));
   await client.listTools();
   const call = (celsius) =>
-    client.callTool({ name: "round", arguments: { celsius } }).then((result) => result.structuredContent.celsius, () => "thrown");
+    client.callTool({ name: 'round', arguments: { celsius } }).then(
+      (result) => result.structuredContent.celsius,
+      () => 'thrown',
+    );
   return [await call(0.2), await call(0.3)];
 }
 
 const seen = { v1: await look(ServerV1, ClientV1), v2: await look(ServerV2, ClientV2) };
-const recorded = { v1: [0.2, "thrown"], v2: [0.2, "thrown"] };
+const recorded = { v1: [0.2, 'thrown'], v2: [0.2, 'thrown'] };
 
 if (JSON.stringify(seen) !== JSON.stringify(recorded)) {
-  console.log("Changed. Now seen: " + JSON.stringify(seen, null, 2));
+  console.log('Changed. Now seen: ' + JSON.stringify(seen, null, 2));
   process.exit(1);
 }
-console.log("As recorded: 0.3 is a multiple of 0.1 to the server and none to the client.");
+console.log('As recorded: 0.3 is a multiple of 0.1 to the server and none to the client.');
 process.exit(0);
 JS
 timeout 150 node look.mjs || { echo "three-tenths-is-not-a-multiple-of-one-tenth: changed, or could not be run (see above)"; exit 1; }

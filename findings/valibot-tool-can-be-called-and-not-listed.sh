@@ -17,10 +17,10 @@ timeout 900 npm install --loglevel=error --no-audit --no-fund --ignore-scripts -
   valibot@1.5.0 \
   arktype@2.2.10 > npm.log
 cat > look.mjs <<'JS'
-import { McpServer, InMemoryTransport } from "@modelcontextprotocol/server";
-import { Client } from "@modelcontextprotocol/client";
-import * as v from "valibot";
-import { type } from "arktype";
+import { McpServer, InMemoryTransport } from '@modelcontextprotocol/server';
+import { Client } from '@modelcontextprotocol/client';
+import * as v from 'valibot';
+import { type } from 'arktype';
 
 async function link(server, client) {
   const [near, far] = InMemoryTransport.createLinkedPair();
@@ -28,26 +28,36 @@ async function link(server, client) {
   await client.connect(near);
   return client;
 }
-const me = { name: "look", version: "1.0.0" };
+const me = { name: 'look', version: '1.0.0' };
 
 async function look(inputSchema) {
   const server = new McpServer(me);
-  server.registerTool("echo", { inputSchema }, async ({ city }) => ({ content: [{ type: "text", text: city }] }));
+  server.registerTool('echo', { inputSchema }, async ({ city }) => ({
+    content: [{ type: 'text', text: city }],
+  }));
   const client = await link(server, new Client(me));
-  const right = await client.callTool({ name: "echo", arguments: { city: "Oslo" } });
-  const wrong = await client.callTool({ name: "echo", arguments: { city: 5 } });
-  const list = await client.listTools().then((result) => Object.keys(result.tools[0].inputSchema.properties), (error) => error.code);
+  const right = await client.callTool({ name: 'echo', arguments: { city: 'Oslo' } });
+  const wrong = await client.callTool({ name: 'echo', arguments: { city: 5 } });
+  const list = await client.listTools().then(
+    (result) => Object.keys(result.tools[0].inputSchema.properties),
+    (error) => error.code,
+  );
   return [right.content[0].text, wrong.isError === true, list];
 }
 
-const seen = { valibot: await look(v.object({ city: v.string() })), arktype: await look(type({ city: "string" })) };
-const recorded = { valibot: ["Oslo", true, -32603], arktype: ["Oslo", true, ["city"]] };
+const seen = {
+  valibot: await look(v.object({ city: v.string() })),
+  arktype: await look(type({ city: 'string' })),
+};
+const recorded = { valibot: ['Oslo', true, -32603], arktype: ['Oslo', true, ['city']] };
 
 if (JSON.stringify(seen) !== JSON.stringify(recorded)) {
-  console.log("Changed. Now seen: " + JSON.stringify(seen, null, 2));
+  console.log('Changed. Now seen: ' + JSON.stringify(seen, null, 2));
   process.exit(1);
 }
-console.log("As recorded: a tool with a valibot schema validates its calls and makes tools/list fail.");
+console.log(
+  'As recorded: a tool with a valibot schema validates its calls and makes tools/list fail.',
+);
 process.exit(0);
 JS
 timeout 150 node look.mjs || { echo "valibot-tool-can-be-called-and-not-listed: changed, or could not be run (see above)"; exit 1; }
