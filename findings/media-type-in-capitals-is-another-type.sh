@@ -3,7 +3,7 @@
 #
 # Packages: @modelcontextprotocol/sdk 1.32.2; @modelcontextprotocol/server 2.4.0; @hono/mcp 0.3.2 with hono 4.13.19; tmcp
 # 1.20.0 with @tmcp/transport-http 0.9.0 and @tmcp/adapter-zod 0.1.7; zod 4.6.7.
-# Expected, by a reader of RFC 9110 section 8.3.1: type names mean the same in capitals (some HTTP libraries write them so).
+# Expected, by a reader of RFC 9110 section 8.3.1: the names of media types mean the same in capitals.
 # Seen 2026-11-29, Node 20.20, status of an initialize by server: Content-Type in capitals 415 at @hono/mcp and tmcp, 200 at
 # both SDKs; Accept in capitals 406 at both SDKs and @hono/mcp, 200 at tmcp. And "text/event-stream;q=0", which says no,
 # is answered with an event stream by all four.

@@ -3,7 +3,7 @@
 #
 # Packages: @modelcontextprotocol/sdk 1.32.2; @modelcontextprotocol/server and client 2.4.0; zod 4.6.7.
 # Expected, by whoever adds a second tool: registerTool refuses a schema it cannot list, or the list leaves that tool out.
-# Seen 2026-11-29, Node 20.20: registration succeeds, both tools can be called, and tools/list answers -32603
+# Seen 2026-11-29, Node 20.20: registration succeeds, the other tool can be called, and tools/list answers -32603
 # "Date cannot be represented in JSON Schema", so that no client learns of the other tool either. Both SDKs alike.
 set -euo pipefail
 room=$(mktemp -d)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A tool of SDK v1 whose outputSchema is a record or a union fails at each call, with an inner message.
+# A tool of SDK v1 whose outputSchema is a record fails at each call, with an inner message.
 #
 # Packages: @modelcontextprotocol/sdk 1.32.2; @modelcontextprotocol/server and client 2.4.0; zod 4.6.7.
 # Expected, by whoever answers "celsius by city": the schema is listed (a record is an object), and valid results pass.
