@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# AbortSignal given to callTool of client v1: the call ends for the caller, and the tool of a stateless server runs on.
+# An AbortSignal given to callTool ends the call for the caller; the tool of a stateless server runs on.
 #
 # Packages: @modelcontextprotocol/sdk 1.32.2; @modelcontextprotocol/server and client 2.4.0, node 2.1.2; zod 4.6.7.
 # Expected, by who aborts an expensive call: the handler's signal fires, as it does over stdio and with sessions.
-# Seen 2026-11-29, Node 20.20: client v1 keeps the stream open and posts notifications/cancelled, which a stateless server
-# gives to a new instance that knows of no such call. So with one server object for each POST, in SDK v1 and in
-# createMcpHandler of v2. Client v2 also drops its stream, and the handler's signal fires at all three.
+# Seen 2026-11-29, Node 20.20: under 2025-11-25 both clients keep the stream open and post notifications/cancelled, which
+# a stateless server gives to a new instance that knows of no such call: so with one server object for each POST in SDK
+# v1, and in createMcpHandler of v2. After negotiating 2026-07-28 client v2 drops the stream, and the signal fires.
 set -euo pipefail
 room=$(mktemp -d)
 trap 'rm -rf "$room"' EXIT
@@ -35,8 +35,9 @@ import {
 const me = { name: 'look', version: '1.0.0' };
 let call; // of the tool that is running
 function slow(signal) {
-  signal.addEventListener('abort', () => call.aborted());
-  call.started();
+  const mine = call;
+  signal.addEventListener('abort', () => mine.aborted());
+  mine.started();
   return new Promise(() => {});
 }
 const sessions = new Map();
@@ -63,10 +64,10 @@ const servers = {
   stateless: (request, response) => void serveV1(request, response, undefined),
   createMcpHandler: toNodeHandler(modern),
 };
-async function look(handler, Client, Http, callTool) {
+async function look(handler, Client, Http, callTool, options) {
   const web = http.createServer(handler);
   await new Promise((done) => web.listen(0, '127.0.0.1', done));
-  const client = new Client(me);
+  const client = new Client(me, options);
   await client.connect(new Http(new URL(`http://127.0.0.1:${web.address().port}/mcp`)));
   const started = new Promise((done) => (call = { started: done }));
   const aborted = new Promise((done) => (call.aborted = () => done('stopped')));
@@ -80,34 +81,37 @@ async function look(handler, Client, Http, callTool) {
   await client.close();
   return seen;
 }
+const callV1 = (client, params, options) => client.callTool(params, undefined, options);
+const callV2 = (client, params, options) => client.callTool(params, options);
 const seen = {};
 for (const [name, handler] of Object.entries(servers)) {
   seen[name] = {
-    v1: await look(handler, ClientV1, HttpV1, (client, params, options) =>
-      client.callTool(params, undefined, options),
-    ),
-    v2: await look(handler, ClientV2, HttpV2, (client, params, options) =>
-      client.callTool(params, options),
-    ),
+    v1: await look(handler, ClientV1, HttpV1, callV1),
+    v2: await look(handler, ClientV2, HttpV2, callV2),
   };
 }
-const [stopped, runsOn] = [
-  ['rejected', 'stopped'],
-  ['rejected', 'runs on'],
-];
+const negotiating = { versionNegotiation: { mode: 'auto' } };
+seen.createMcpHandler.negotiating = await look(
+  servers.createMcpHandler,
+  ClientV2,
+  HttpV2,
+  callV2,
+  negotiating,
+);
+const stopped = ['rejected', 'stopped'];
+const runsOn = ['rejected', 'runs on'];
 const recorded = {
   withSessions: { v1: stopped, v2: stopped },
-  stateless: { v1: runsOn, v2: stopped },
-  createMcpHandler: { v1: runsOn, v2: stopped },
+  stateless: { v1: runsOn, v2: runsOn },
+  createMcpHandler: { v1: runsOn, v2: runsOn, negotiating: stopped },
 };
-
 if (JSON.stringify(seen) !== JSON.stringify(recorded)) {
   console.log('Changed. Now seen: ' + JSON.stringify(seen, null, 2));
   process.exit(1);
 }
 console.log(
-  'As recorded: an aborted call of client v1 runs on in a server without sessions; client v2 stops it.',
+  'As recorded: an aborted call runs on in a server without sessions, unless 2026-07-28 was negotiated.',
 );
 process.exit(0);
 JS
-timeout 150 node look.mjs || { echo "abort-by-the-older-client-stops-nothing-without-sessions: changed, or could not be run (see above)"; exit 1; }
+timeout 150 node look.mjs || { echo "aborted-call-runs-on-without-sessions: changed, or could not be run (see above)"; exit 1; }
