@@ -3,7 +3,8 @@ import { describe, inject, test } from 'vitest';
 import { explanationText } from '../explanation.ts';
 import { LabPool } from '../../lab/pool.ts';
 import type { Pins } from '../progress/pins.ts';
-import { checkedTargets, checksOf, type CheckOutcome } from './checks-of-topic.ts';
+import type { CheckOutcome } from './check-outcome.ts';
+import { checkedTargets, checksOf } from './checks-of-topic.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -7,7 +7,6 @@
 import type { Attack, LegitimateUse } from '../../lab/attack.ts';
 import { wholeServerTopics, curriculum } from '../../catalogue/curriculum.ts';
 import { explainAttack, explainWholeServer, explainProblem, explainUse } from '../explain.ts';
-import type { Explanation } from '../explanation.ts';
 import type { Lab } from '../../lab/lab.ts';
 import { gradedAttacks, loadCatalogue, wholeServerCheck } from '../../catalogue/load-catalogue.ts';
 import { passes } from '../passes.ts';
@@ -16,6 +15,7 @@ import type { Pin } from '../progress/progress.ts';
 import { checkWholeServer, type WholeServerItem } from '../whole-server.ts';
 import { TargetProblem } from '../../lab/target-process.ts';
 import type { TargetSpec } from '../../lab/target-spec.ts';
+import type { CheckOutcome } from './check-outcome.ts';
 import { firePin } from './fire-pin.ts';
 
 export const checkKinds = ['attack', 'use', 'pin', 'whole-server'] as const;
@@ -29,25 +29,6 @@ export interface Check {
   /** What it is worth to whoever counts points. */
   points: number;
   run(lab: Lab): Promise<CheckOutcome>;
-}
-
-export type CheckOutcome = CheckPassed | CheckFailed;
-
-export interface CheckPassed {
-  passed: true;
-  /** Checklist items, of a check of the whole server. */
-  items?: WholeServerItem[];
-}
-
-export interface CheckFailed {
-  passed: false;
-  /** Why, in a sentence. */
-  reason: string;
-  /** Everything that was seen, for the learner. */
-  explanation: Explanation;
-  /** How it failed: the same for everybody who made the same mistake. */
-  signature: string;
-  items?: WholeServerItem[];
 }
 
 /** Which servers are asked. */

@@ -1,10 +1,6 @@
 /** Grades a topic without a test runner, for whoever keeps labs at hand. */
-import {
-  checkedTargets,
-  checksOf,
-  type Check,
-  type CheckOutcome,
-} from '../checks/checks-of-topic.ts';
+import type { CheckOutcome } from '../checks/check-outcome.ts';
+import { checkedTargets, checksOf, type Check } from '../checks/checks-of-topic.ts';
 import type { Topic } from '../../catalogue/curriculum.ts';
 import type { LabPool } from '../../lab/pool.ts';
 import { pinsIn } from '../progress/pins.ts';

@@ -4,12 +4,8 @@
  * success for checks that never ran.
  */
 import { createVitest, type Reporter, type TestCase } from 'vitest/node';
-import {
-  checkedTargets,
-  checksOf,
-  type Check,
-  type CheckOutcome,
-} from '../checks/checks-of-topic.ts';
+import type { CheckOutcome } from '../checks/check-outcome.ts';
+import { checkedTargets, checksOf, type Check } from '../checks/checks-of-topic.ts';
 import type { Topic } from '../../catalogue/curriculum.ts';
 import { pinsIn } from '../progress/pins.ts';
 import { ProgressJournal } from '../progress/progress-journal.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CheckOutcome } from '../checks/checks-of-topic.ts';
+import type { CheckOutcome } from '../checks/check-outcome.ts';
 import { mistakesBehind, readKnownMistakes, type KnownMistakes } from './known-mistakes.ts';
 
 const known: KnownMistakes = {

@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { CheckOutcome } from '../checks/checks-of-topic.ts';
+import type { CheckOutcome } from '../checks/check-outcome.ts';
 import type { TopicResult } from '../run-topic.ts';
 
 /** How a wrong solution fails. */

@@ -10,7 +10,7 @@ export const createBodyParser: CreateBodyParser = (config) => {
   const parse = reference(config);
   return (request, response, next) => {
     const type = request.headers['content-type'];
-    if (type === undefined || type === 'application/json') return parse(request, response, next);
-    next(new HttpError(415, 'Send application/json.'));
+    if (type === undefined || type === 'application/json') parse(request, response, next);
+    else next(new HttpError(415, 'Send application/json.'));
   };
 };

@@ -10,7 +10,7 @@ export const createErrorHandler: CreateErrorHandler = (config) => {
   return (error: Error & { status?: unknown }, request, response, next) => {
     const { status } = error;
     const isTheirs = Number.isInteger(status) && Number(status) >= 400 && Number(status) < 500;
-    if (!isTheirs || response.headersSent) return handle(error, request, response, next);
+    if (!isTheirs || response.headersSent) return void handle(error, request, response, next);
     response.status(Number(status)).json({
       error: { code: 'INVALID_INPUT', message: error.message, retryable: false },
     });

@@ -9,7 +9,7 @@ export const createErrorHandler: CreateErrorHandler = (config) => {
   const handle = rightly(config);
   return (error, request, response, next) => {
     if (response.headersSent || !(error instanceof SyntaxError)) {
-      return handle(error, request, response, next);
+      return void handle(error, request, response, next);
     }
     const { message } = error;
     response.status(400).json({ error: { code: 'INVALID_INPUT', message, retryable: false } });
