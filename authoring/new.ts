@@ -25,7 +25,7 @@ try {
   process.exit(2);
 }
 
-function readCommandLine(): [slug: string, title?: string, control?: string] {
+function readCommandLine(): [slug: string, title: string | undefined, control: string | undefined] {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,

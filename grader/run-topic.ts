@@ -1,5 +1,6 @@
 /** Runs the checks of a topic, or some of them, against any target, without a test runner. */
-import { checksOf, type CheckFailed } from './checks/checks-of-topic.ts';
+import type { CheckFailed } from './checks/check-outcome.ts';
+import { checksOf } from './checks/checks-of-topic.ts';
 import type { Lab } from '../lab/lab.ts';
 import type { TargetSpec } from '../lab/target-spec.ts';
 

@@ -29,7 +29,9 @@ export function learnersFiles(spec: TargetSpec): string | undefined {
       const files = [...new Set(Object.values(controlsOf(spec.topic)))];
       return files.map((file) => `exercises/${spec.topic}/${file}`).join(' or ') || undefined;
     }
-    default:
+    case 'baseline':
+    case 'reference':
+    case 'without':
       return undefined;
   }
 }

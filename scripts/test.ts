@@ -17,8 +17,11 @@ function command(name: string, packageName = name): string {
   return path.join(path.dirname(manifest), typeof bin === 'string' ? bin : (bin[name] ?? ''));
 }
 
+const tsc = command('tsc', 'typescript');
 const parts: [title: string, file: string, args: string[]][] = [
-  ['types', command('tsc', 'typescript'), []],
+  ['types', tsc, []],
+  ['types of the page', tsc, ['-p', 'playground/src']],
+  ['types of the browser tests', tsc, ['-p', 'playground/browser-tests']],
   ['lint', command('oxlint'), ['--type-aware']],
   ['format', command('oxfmt'), ['--check']],
   ['tests', path.join(root, 'node_modules/vitest/vitest.mjs'), ['run']],

@@ -98,7 +98,7 @@ export interface ProtectedResourceMetadata {
 /** Why a request is refused, for the `WWW-Authenticate` header (RFC 6750 §3). */
 export interface ChallengeReason {
   /** Absent when the request carried no credentials at all (RFC 6750 §3.1). */
-  error?: 'invalid_request' | 'invalid_token' | 'insufficient_scope';
+  error?: 'invalid_request' | 'invalid_token' | 'insufficient_scope' | undefined;
   description?: string;
   /** Scopes that would have been enough. */
   scopes?: string[];
@@ -129,7 +129,7 @@ export type BuildBearerChallenge = (
 export interface RegisteredClient {
   client_id: string;
   /** Shown to the user on the consent page. */
-  client_name?: string;
+  client_name?: string | undefined;
   redirect_uris: string[];
   grant_types: string[];
   response_types: string[];
@@ -286,6 +286,9 @@ export interface TokenVerificationContext {
   jwksUri: string;
 }
 
+/** The SDK's `AuthInfo`; a token that never expires may say so with an `undefined`. */
+export type VerifiedToken = Omit<AuthInfo, 'expiresAt'> & { expiresAt?: number | undefined };
+
 /**
  * Decides whether `token` is an access token for this server, and what it says.
  * Fulfils with the SDK's `AuthInfo`, whose `extra` holds `issuer` and `subject`; rejects otherwise.
@@ -293,7 +296,7 @@ export interface TokenVerificationContext {
 export type VerifyAccessToken = (
   token: string,
   context: TokenVerificationContext,
-) => Promise<AuthInfo>;
+) => Promise<VerifiedToken>;
 
 /** Everything the bearer middleware needs; `verifyAccessToken` is already given its context. */
 export interface BearerAuthContext {

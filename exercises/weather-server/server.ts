@@ -84,11 +84,12 @@ function requireBearer(
     challenge: (reason, request) => controls.buildBearerChallenge(reason, config, request),
     async verifyAccessToken(token) {
       try {
-        const info = await controls.verifyAccessToken(token, {
+        const { expiresAt, ...known } = await controls.verifyAccessToken(token, {
           config,
           jwks: keys.jwks(),
           jwksUri,
         });
+        const info = expiresAt === undefined ? known : { ...known, expiresAt };
         const subject = String(info.extra?.subject);
         world.tape.write({ kind: 'token', decision: 'accepted', detail: `for ${subject}` });
         return info;

@@ -25,12 +25,16 @@ const LONGEST_PHRASE = 200;
 const LONGEST_REPORT = 4000;
 const LONGEST_ALERT = 500;
 
-export interface Tool extends ToolFacts {
+export interface Tool<Input extends z.ZodObject = z.ZodObject> extends ToolFacts {
   title: string;
   description: string;
-  input: z.ZodObject;
-  run(input: Record<string, unknown>, actor: Actor | undefined): Promise<CallToolResult>;
+  input: Input;
+  /** Gets what `input` has let through. */
+  run(input: z.output<Input>, actor: Actor | undefined): Promise<CallToolResult>;
 }
+
+/** Each tool knows the types of its own arguments; whoever holds a list of tools need not. */
+const defineTool = <Input extends z.ZodObject>(tool: Tool<Input>): Tool => tool;
 
 /** What the weather service is expected to say. Its free text goes through topic 09. */
 const country = z.string().regex(/^[A-Z]{2}$/);
@@ -73,25 +77,25 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
   }
 
   return [
-    {
+    defineTool({
       name: 'get_weather',
       title: 'Current weather',
       description: 'The weather in a city right now.',
       scope: 'weather:read',
       input: z.object({ city: controls.citySchema, units: controls.unitsSchema }),
       async run({ city, units }) {
-        const now = await askUpstream('current', city as string, currentWeather);
+        const now = await askUpstream('current', city, currentWeather);
         return structured({
           city,
           country: now.country,
-          temperature: inUnits(now.temperatureC, units as Units),
+          temperature: inUnits(now.temperatureC, units),
           units,
           humidity_percent: now.humidityPercent,
           condition: present(now.condition),
         });
       },
-    },
-    {
+    }),
+    defineTool({
       name: 'get_forecast',
       title: 'Forecast',
       description: 'Daily forecast for a city, up to two weeks ahead.',
@@ -102,20 +106,20 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
         units: controls.unitsSchema,
       }),
       async run({ city, days, units }) {
-        const ahead = await askUpstream('forecast', city as string, forecast);
+        const ahead = await askUpstream('forecast', city, forecast);
         return structured({
           city,
           units,
-          days: ahead.days.slice(0, days as number).map((day) => ({
+          days: ahead.days.slice(0, days).map((day) => ({
             date: day.date,
-            min: inUnits(day.minC, units as Units),
-            max: inUnits(day.maxC, units as Units),
+            min: inUnits(day.minC, units),
+            max: inUnits(day.maxC, units),
             condition: present(day.condition),
           })),
         });
       },
-    },
-    {
+    }),
+    defineTool({
       name: 'search_stations',
       title: 'Search stations',
       description: 'Weather stations whose name contains a text.',
@@ -126,40 +130,33 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
         limit: z.union([z.number(), z.string()]).default(20),
       }),
       async run({ query, sort_by, limit }) {
-        const stations = await controls.searchStations(
-          {
-            query: query as string,
-            sort_by: sort_by as string,
-            limit: limit as number | string,
-          },
-          world.database,
-        );
+        const stations = await controls.searchStations({ query, sort_by, limit }, world.database);
         return structured({ stations });
       },
-    },
-    {
+    }),
+    defineTool({
       name: 'read_report',
       title: 'Read a report',
       description: 'A monthly weather report by file name.',
       scope: 'weather:read',
       input: z.object({ name: z.string() }),
       async run({ name }) {
-        const path = await controls.resolveReportPath(name as string, REPORT_FOLDER, world.files);
+        const path = await controls.resolveReportPath(name, REPORT_FOLDER, world.files);
         return structured({ report: present(await world.files.readFile(path), LONGEST_REPORT) });
       },
-    },
-    {
+    }),
+    defineTool({
       name: 'ping_station',
       title: 'Ping a station',
       description: 'Whether a station answers. Expensive: it has a limit of its own.',
       scope: 'weather:read',
       input: z.object({ host: z.string() }),
       async run({ host }) {
-        const { stdout, stderr, exitCode } = await controls.pingHost(host as string, world.shell);
+        const { stdout, stderr, exitCode } = await controls.pingHost(host, world.shell);
         return { ...text(stdout || stderr), isError: exitCode !== 0 };
       },
-    },
-    {
+    }),
+    defineTool({
       name: 'save_alert',
       title: 'Save an alert',
       description: 'Remembers an alert for a city.',
@@ -168,12 +165,12 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
       async run({ city, text: message }, actor) {
         const rows = await world.database.query(
           'INSERT INTO alerts (owner, city, text, created_at) VALUES ($1, $2, $3, $4) RETURNING id',
-          [ownerOf(actor), city as string, message as string, new Date().toISOString()],
+          [ownerOf(actor), city, message, new Date().toISOString()],
         );
         return structured({ id: rows[0]?.id ?? null });
       },
-    },
-    {
+    }),
+    defineTool({
       name: 'delete_alert',
       title: 'Delete an alert',
       description: 'Forgets one of your alerts.',
@@ -181,18 +178,18 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
       input: z.object({ id: z.number().int().positive() }),
       async run({ id }, actor) {
         const [row] = await world.database.query('SELECT id, owner FROM alerts WHERE id = $1', [
-          id as number,
+          id,
         ]);
         controls.requireOwnAlert(actor, row && { id: Number(row.id), owner: ownerIn(row) });
         // Named by its owner again: ids of deleted alerts are given out anew.
         await world.database.query('DELETE FROM alerts WHERE id = $1 AND owner = $2', [
-          id as number,
+          id,
           row?.owner ?? null,
         ]);
         return structured({ deleted: id });
       },
-    },
-    {
+    }),
+    defineTool({
       name: 'list_all_alerts',
       title: 'List all alerts',
       description: 'The alerts of all users, for administrators.',
@@ -212,16 +209,18 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
           })),
         });
       },
-    },
+    }),
   ];
 }
 
 /** A subject is unique at its issuer only, so both make an owner. */
+const issuerAndSubject = z.tuple([z.string(), z.string()]);
+
 const ownerOf = (actor: Actor | undefined): string =>
   JSON.stringify(actor ? [actor.issuer, actor.subject] : ['', 'anonymous']);
 
 function ownerIn(row: Row): AlertFacts['owner'] {
-  const [issuer, subject] = JSON.parse(String(row.owner)) as [string, string];
+  const [issuer, subject] = issuerAndSubject.parse(JSON.parse(String(row.owner)));
   return { issuer, subject };
 }
 

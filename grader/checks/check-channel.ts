@@ -3,6 +3,7 @@
  * whatever becomes of the runner's messages, the engine knows what each check found before the test does.
  */
 import { randomUUID } from 'node:crypto';
+import { BroadcastChannel } from 'node:worker_threads';
 
 type Message =
   | { type: 'ask'; number: string; topic: string; check: string }
@@ -27,7 +28,8 @@ export function answerChecks(run: RunCheck): CheckChannel {
     const failure = await run(topic, check);
     post(channel, { type: 'answer', number, failure });
   };
-  channel.addEventListener('message', ({ data }: MessageEvent<Message>) => void answer(data));
+  // oxlint-disable-next-line unicorn/prefer-add-event-listener -- Node's types know no other way
+  channel.onmessage = (event) => void answer((event as { data: Message }).data);
   return { name, close: () => channel.close() };
 }
 
@@ -35,11 +37,13 @@ export function answerChecks(run: RunCheck): CheckChannel {
 export function askForChecks(name: string): RunCheck {
   const channel = new BroadcastChannel(name);
   const waiting = new Map<string, (failure: string | undefined) => void>();
-  channel.addEventListener('message', ({ data }: MessageEvent<Message>) => {
+  // oxlint-disable-next-line unicorn/prefer-add-event-listener -- Node's types know no other way
+  channel.onmessage = (event) => {
+    const { data } = event as { data: Message };
     if (data.type !== 'answer') return;
     waiting.get(data.number)?.(data.failure);
     waiting.delete(data.number);
-  });
+  };
   return (topic, check) =>
     new Promise((resolve) => {
       const number = randomUUID();

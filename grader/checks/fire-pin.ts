@@ -5,7 +5,7 @@ import { passes } from '../passes.ts';
 import type { Pin } from '../progress/progress.ts';
 import { PayloadProblem, readPayload } from '../../catalogue/read-payload.ts';
 import type { TargetSpec } from '../../lab/target-spec.ts';
-import type { CheckOutcome } from './checks-of-topic.ts';
+import type { CheckOutcome } from './check-outcome.ts';
 
 const A_FIND =
   'The reference does not withstand this payload of yours. Unless the payload does nothing wrong, that is a find: please report it.';

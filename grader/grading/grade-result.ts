@@ -1,6 +1,7 @@
 /** What grading finds: plain JSON, the same for the terminal, files and reports. */
 import { z } from 'zod';
-import { checkKinds, type Check, type CheckOutcome } from '../checks/checks-of-topic.ts';
+import type { CheckOutcome } from '../checks/check-outcome.ts';
+import { checkKinds, type Check } from '../checks/checks-of-topic.ts';
 import type { Topic } from '../../catalogue/curriculum.ts';
 import { explanationSchema } from '../explanation.ts';
 import { wholeServerItemSchema, type WholeServerItem } from '../whole-server.ts';

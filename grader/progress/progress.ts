@@ -87,8 +87,8 @@ export type ProgressEvent = z.infer<typeof progressEvent>;
 export const earlierProgress = z.record(
   z.string(),
   z.object({
-    read: z.boolean().optional(),
-    verdicts: z.record(z.string(), verdict).optional(),
+    read: z.boolean().exactOptional(),
+    verdicts: z.record(z.string(), verdict).exactOptional(),
   }),
 );
 

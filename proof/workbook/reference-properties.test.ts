@@ -128,7 +128,10 @@ describe('verifyAccessToken', async () => {
           const auth = createBearerAuth({
             config,
             challenge: () => 'Bearer',
-            verifyAccessToken: (token) => verifyAccessToken(token, context),
+            async verifyAccessToken(token) {
+              const { expiresAt = Infinity, ...known } = await verifyAccessToken(token, context);
+              return { ...known, expiresAt };
+            },
           });
           const asked = { get: () => prefix + text };
           await auth(asked as never, response as never, () => (wentOn = true));

@@ -52,7 +52,9 @@ async function signerOf(
     case 'public-key-pem':
     case 'public-key-jwk':
       return signing;
-    default:
+    case 'own-key':
+    case 'own-key-in-jwk':
+    case 'own-key-at-jku':
       return 'attacker-key';
   }
 }

@@ -31,10 +31,10 @@ const A_DAY_AND_AN_HOUR_MS = 25 * 60 * 60_000;
 const tokenHandling = mcp('basic/authorization', 'token-handling', 'Token Handling');
 
 const recipe: z.ZodType<TokenRecipe> = z.strictObject({
-  header: z.record(z.string(), z.unknown()).optional(),
-  claims: z.record(z.string(), z.unknown()).optional(),
-  expiresIn: z.number().nullable().optional(),
-  notBeforeIn: z.number().nullable().optional(),
+  header: z.record(z.string(), z.unknown()).exactOptional(),
+  claims: z.record(z.string(), z.unknown()).exactOptional(),
+  expiresIn: z.number().nullable().exactOptional(),
+  notBeforeIn: z.number().nullable().exactOptional(),
   signWith: z
     .enum([
       'server-key',
@@ -46,13 +46,13 @@ const recipe: z.ZodType<TokenRecipe> = z.strictObject({
       'empty-secret',
       'nothing',
     ])
-    .optional(),
+    .exactOptional(),
   afterSigning: z
     .union([
       z.strictObject({ setClaims: z.record(z.string(), z.unknown()) }),
       z.enum(['truncate-signature', 'empty-signature', 'signature-of-another-token']),
     ])
-    .optional(),
+    .exactOptional(),
 });
 
 /** A request that carries no acceptable token must run nothing and be answered with a challenge. */

@@ -15,9 +15,9 @@ const unpinRequest = z.object({ attackId: z.string(), name: z.string() });
 const marks = z.record(
   z.string(),
   z.object({
-    read: z.boolean().optional(),
-    verdicts: z.record(z.string(), z.enum(['breached', 'blocked', 'inconclusive'])).optional(),
-    answers: z.record(z.string(), z.boolean()).optional(),
+    read: z.boolean().exactOptional(),
+    verdicts: z.record(z.string(), z.enum(['breached', 'blocked', 'inconclusive'])).exactOptional(),
+    answers: z.record(z.string(), z.boolean()).exactOptional(),
   }),
 );
 

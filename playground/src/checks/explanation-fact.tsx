@@ -41,21 +41,11 @@ interface PlaceLinkProps {
 
 function PlaceLink({ place: href, onFollow }: PlaceLinkProps) {
   const place = readPlace(href.slice(1));
-  switch (place.page) {
-    case 'attack':
-      return (
-        <a href={href} onClick={onFollow}>
-          Open {place.id}
-          {place.variant !== undefined && <> with “{place.variant}”</>}
-        </a>
-      );
-    case 'use':
-      return (
-        <a href={href} onClick={onFollow}>
-          Open {place.id}
-        </a>
-      );
-    default:
-      return <a href={href}>Read about it</a>;
-  }
+  if (place.page !== 'attack' && place.page !== 'use') return <a href={href}>Read about it</a>;
+  return (
+    <a href={href} onClick={onFollow}>
+      Open {place.id}
+      {place.page === 'attack' && place.variant !== undefined && <> with “{place.variant}”</>}
+    </a>
+  );
 }

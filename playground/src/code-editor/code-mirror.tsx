@@ -6,7 +6,7 @@ import { EditorView } from '@codemirror/view';
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { changesBetween } from './changes-between.ts';
-import type { CodeEditorProps } from './code-editor.tsx';
+import type { CodeEditorProps } from './code-editor-props.ts';
 import styles from './code-mirror.module.css';
 import { diagnosticsOf } from './diagnostics.ts';
 import { extensionsFor } from './extensions.ts';

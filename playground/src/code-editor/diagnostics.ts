@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@codemirror/lint';
 import type { EditorState } from '@codemirror/state';
 import { visibleText } from '../../../shared/visible-text.ts';
-import type { EditorMark } from './code-editor.tsx';
+import type { EditorMark } from './code-editor-props.ts';
 
 /** Enough to read beside the code. */
 const MOST_MARKS = 20;

@@ -1,5 +1,5 @@
 import type { Extension } from '@codemirror/state';
-import type { CodeEditorProps } from './code-editor.tsx';
+import type { CodeEditorProps } from './code-editor-props.ts';
 
 const loaders: Record<CodeEditorProps['language'], () => Promise<Extension>> = {
   json: async () => (await import('@codemirror/lang-json')).json(),

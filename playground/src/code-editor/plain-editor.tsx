@@ -1,4 +1,4 @@
-import type { CodeEditorProps } from './code-editor.tsx';
+import type { CodeEditorProps } from './code-editor-props.ts';
 import styles from './plain-editor.module.css';
 
 const MOST_ROWS = { field: 16, file: 32 };

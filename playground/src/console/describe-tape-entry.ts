@@ -51,7 +51,7 @@ export function describeTapeEntry(entry: TapeEntry): TapeLine {
       return { label: 'refused', detail: `${entry.control}: ${entry.reason}` };
     case 'audit':
       return { label: 'audit line', detail: entry.line };
-    default:
+    case 'fault':
       return { label: 'fault', detail: `${entry.control}: ${entry.message}` };
   }
 }

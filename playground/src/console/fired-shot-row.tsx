@@ -1,6 +1,5 @@
 import { useLab } from '../lab-client/lab-context.ts';
-import type { FiredShot } from '../lab-client/shot-history.ts';
-import type { Shot } from '../lab-client/use-lab-firing.ts';
+import type { FiredShot, Shot } from '../lab-client/shot.ts';
 import { attackHref, ordinaryUseHref } from '../place.ts';
 import hidden from '../text/hidden.module.css';
 import { Icon } from '../text/icon.tsx';

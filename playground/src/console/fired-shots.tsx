@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import { forgetShots, useFiredShots } from '../lab-client/shot-history.ts';
-import type { Shot } from '../lab-client/use-lab-firing.ts';
+import type { Shot } from '../lab-client/shot.ts';
 import { Heading } from '../text/heading.tsx';
 import { FiredShotRow } from './fired-shot-row.tsx';
 import styles from './fired-shots.module.css';

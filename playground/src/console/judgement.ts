@@ -1,7 +1,7 @@
 import type { Verdict } from '../../../lab/protocol.ts';
 import type { ShotResult, Tally } from '../../lab-api.ts';
 import { resultOf, shotsIn, tallyOf } from '../lab-client/shot-result.ts';
-import type { Outcome } from '../lab-client/use-lab-firing.ts';
+import type { Outcome } from '../lab-client/shot.ts';
 import type { IconName } from '../text/icon.tsx';
 
 /** An outcome in one word. The tone picks the colour; the word and the icon say the same. */

@@ -12,7 +12,14 @@ const attack: ConsoleItem = {
   variants: { plain: '{}' },
   ...common,
 };
-const use: ConsoleItem = { kind: 'use', id: 'u', level: 'core', why: '', worksOnBaseline: true, ...common };
+const use: ConsoleItem = {
+  kind: 'use',
+  id: 'u',
+  level: 'core',
+  why: '',
+  worksOnBaseline: true,
+  ...common,
+};
 const aim = {
   variant: 'plain',
   payload: undefined,

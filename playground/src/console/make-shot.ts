@@ -1,5 +1,5 @@
 import type { Repeat, TargetName } from '../../lab-api.ts';
-import type { Shot } from '../lab-client/use-lab-firing.ts';
+import type { Shot } from '../lab-client/shot.ts';
 import type { ConsoleItem } from './console-item.ts';
 
 interface Aim {

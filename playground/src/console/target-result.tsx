@@ -1,6 +1,6 @@
 import type { Tally, TargetName } from '../../lab-api.ts';
 import { shotsIn } from '../lab-client/shot-result.ts';
-import type { Outcome } from '../lab-client/use-lab-firing.ts';
+import type { Outcome } from '../lab-client/shot.ts';
 import { HostileText } from '../text/hostile-text.tsx';
 import { describeTally, judge, judgeTally } from './judgement.ts';
 import { TargetCard } from './target-card.tsx';

@@ -1,7 +1,8 @@
 import type { Tally } from '../../lab-api.ts';
 import { useLab } from '../lab-client/lab-context.ts';
 import { useOnStubChange } from '../lab-client/use-on-stub-change.ts';
-import { useLabFiring, type Outcome, type Shot } from '../lab-client/use-lab-firing.ts';
+import { useLabFiring } from '../lab-client/use-lab-firing.ts';
+import type { Outcome, Shot } from '../lab-client/shot.ts';
 
 /** Fires, remembers verdicts against the learner's server, and fires again when a file is saved. */
 export function useConsoleFiring(

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
-import type { Shot } from '../lab-client/use-lab-firing.ts';
+import type { Shot } from '../lab-client/shot.ts';
 import { shotId } from './make-shot.ts';
 
 /** A shot that waits for its attack to be shown, maybe in another console. */

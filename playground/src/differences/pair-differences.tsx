@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { targetTitles } from '../console/targets.ts';
-import type { Outcome } from '../lab-client/use-lab-firing.ts';
+import type { Outcome } from '../lab-client/shot.ts';
 import { compareReports, summarizeDifferences } from './compare-reports.ts';
 import { DifferenceDetails } from './difference-details.tsx';
 import styles from './differences.module.css';

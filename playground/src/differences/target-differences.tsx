@@ -1,4 +1,4 @@
-import type { Outcomes } from '../lab-client/use-lab-firing.ts';
+import type { Outcomes } from '../lab-client/shot.ts';
 import { Heading } from '../text/heading.tsx';
 import styles from './differences.module.css';
 import { PairDifferences } from './pair-differences.tsx';

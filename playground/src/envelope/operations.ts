@@ -50,7 +50,7 @@ export function describeOperation(operation: Operation): string {
         : `${operation.member} cut to ${operation.bytes} bytes, ${names[operation.record]}`;
     case 'rewrap':
       return 'v2 is current, v1 is kept, both data keys wrapped anew';
-    default:
+    case 'drop-v1':
       return 'v1 dropped';
   }
 }
@@ -67,7 +67,7 @@ export function whyItMatters(operation: Operation): string {
         : 'A tag of 4 bytes can be guessed in about four billion tries, one of 16 never. Node takes short ones from a record unless the length is demanded.';
     case 'rewrap':
       return 'A rotation opens each data key with the old KEK and wraps it under the new one. The ciphertext does not change, however large it is.';
-    default:
+    case 'drop-v1':
       return 'Once every record is wrapped under the new key, the old one can go. A record that the rotation missed goes with it.';
   }
 }

@@ -33,7 +33,7 @@ export function judgeStep(step: WalkedStep): StepMark {
       return { word: 'Refused', icon: 'blocked', tone: 'blocked' };
     case 'failed':
       return { word: 'Did not work', icon: 'fails', tone: 'breached' };
-    default:
+    case 'not-reached':
       return { word: 'Not reached', icon: 'away' };
   }
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { readFiredShots, withinBounds } from './fired-shots.ts';
-import type { FiredShot } from './shot-history.ts';
+import type { FiredShot } from './shot.ts';
 
 const fired = (id: number, payload?: string): FiredShot => ({
   id: `${id}`,

@@ -1,4 +1,4 @@
-import type { FiredShot } from './shot-history.ts';
+import type { FiredShot } from './shot.ts';
 
 const MOST_SHOTS = 50;
 /** Payloads may be long, and drafts want room in the same storage. */

@@ -7,7 +7,7 @@ function streamOf(chunks: Uint8Array[], onCancel?: () => void): ReadableStream<U
       for (const chunk of chunks) controller.enqueue(chunk);
       if (!onCancel) controller.close();
     },
-    cancel: onCancel,
+    cancel: () => onCancel?.(),
   });
 }
 

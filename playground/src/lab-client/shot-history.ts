@@ -6,17 +6,8 @@ import { useSyncExternalStore } from 'react';
 import type { Tally, TargetName } from '../../lab-api.ts';
 import { keep, recall } from '../text/page-storage.ts';
 import { readFiredShots, withinBounds } from './fired-shots.ts';
+import type { FiredShot, Outcome, Shot } from './shot.ts';
 import { tallyOf } from './shot-result.ts';
-import type { Outcome, Shot, Tallies } from './use-lab-firing.ts';
-
-export interface FiredShot {
-  id: string;
-  /** Milliseconds since the epoch. */
-  at: number;
-  shot: Shot;
-  /** A target that has not answered is missing. */
-  results: Tallies;
-}
 
 /** Writes down how a shot comes out. */
 export interface ShotRecord {

@@ -1,5 +1,5 @@
 import type { ShotResult, Tally } from '../../lab-api.ts';
-import type { Outcome } from './use-lab-firing.ts';
+import type { Outcome } from './shot.ts';
 
 export function resultOf(outcome: Outcome): ShotResult {
   switch (outcome.type) {
@@ -7,7 +7,7 @@ export function resultOf(outcome: Outcome): ShotResult {
       return outcome.report.verdict;
     case 'use-report':
       return outcome.report.problems.length === 0 ? 'works' : 'fails';
-    default:
+    case 'broken':
       return 'broken';
   }
 }

@@ -1,16 +1,8 @@
 import { useEffect, useRef, useState } from 'react';
-import type { FireEvent, FireRequest, Tally, TargetName, UseRequest } from '../../lab-api.ts';
+import type { Tally, TargetName } from '../../lab-api.ts';
 import { describeProblem, fireAttack, LabError, tryUse } from './lab-client.ts';
+import type { Outcome, Outcomes, Shot, Tallies } from './shot.ts';
 import { recordShot, type ShotRecord } from './shot-history.ts';
-
-/** One press of the button: what goes where, and how often. */
-export type Shot =
-  | { kind: 'attack'; slug: string; request: FireRequest }
-  | { kind: 'use'; slug: string; request: UseRequest };
-
-export type Outcome = Exclude<FireEvent, { type: 'done' | 'tally' }>;
-export type Outcomes = Partial<Record<TargetName, Outcome>>;
-export type Tallies = Partial<Record<TargetName, Tally>>;
 
 interface Fired {
   shot: Shot;

@@ -1,4 +1,4 @@
-import type { EditorMark } from '../code-editor/code-editor.tsx';
+import type { EditorMark } from '../code-editor/code-editor-props.ts';
 
 /** Where in `file` a problem is that the lab reports as `exercises/…/file.ts:12: …`. */
 export function marksOf(problem: string | undefined, file: string): EditorMark[] {

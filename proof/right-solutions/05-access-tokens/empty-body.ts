@@ -5,8 +5,11 @@ export const idea =
 
 export const createBearerAuth: CreateBearerAuth = (context) => async (request, response, next) => {
   const [, token = ''] = /^bearer +([^ ]+)$/i.exec(request.get('authorization') ?? '') ?? [];
-  request.auth = await context.verifyAccessToken(token).catch(() => undefined);
-  if (request.auth) return next();
+  const verified = await context.verifyAccessToken(token).catch(() => undefined);
+  if (verified) {
+    request.auth = verified;
+    return next();
+  }
   const challenge = context.challenge({ error: 'invalid_token' }, request);
   response.status(401).set('www-authenticate', challenge).end();
 };

@@ -8,7 +8,8 @@ export const createErrorHandler: CreateErrorHandler = (config) => {
   const handle = rightly(config);
   return (error: unknown, request, response, next) => {
     if (response.headersSent || request.accepts(['json', 'html']) !== 'html') {
-      return handle(error, request, response, next);
+      handle(error, request, response, next);
+      return;
     }
     const claimed = (error as { status?: unknown } | null)?.status;
     const isMissing = claimed === 404;

@@ -420,8 +420,10 @@ export const mistakes: Mistake[] = [
         const parse = reference(config);
         return (request, response, next) => {
           const type = request.headers['content-type'];
-          if (type === undefined || type === 'application/json')
-            return parse(request, response, next);
+          if (type === undefined || type === 'application/json') {
+            parse(request, response, next);
+            return;
+          }
           next(new HttpError(415, 'Send application/json.'));
         };
       },

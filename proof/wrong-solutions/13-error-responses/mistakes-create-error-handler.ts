@@ -45,7 +45,10 @@ export const mistakes: Mistake[] = [
           const { status } = error;
           const isTheirs =
             Number.isInteger(status) && Number(status) >= 400 && Number(status) < 500;
-          if (!isTheirs || response.headersSent) return handle(error, request, response, next);
+          if (!isTheirs || response.headersSent) {
+            handle(error, request, response, next);
+            return;
+          }
           response.status(Number(status)).json({
             error: { code: 'INVALID_INPUT', message: error.message, retryable: false },
           });
@@ -171,7 +174,8 @@ export const mistakes: Mistake[] = [
         const handle = rightly(config);
         return (error, request, response, next) => {
           if (response.headersSent || !(error instanceof SyntaxError)) {
-            return handle(error, request, response, next);
+            handle(error, request, response, next);
+            return;
           }
           const { message } = error;
           response

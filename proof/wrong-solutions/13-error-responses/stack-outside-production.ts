@@ -28,7 +28,7 @@ export const buildToolError: BuildToolError = (error, requestId) => {
 export const createErrorHandler: CreateErrorHandler = (config) => {
   const handle = rightly(config);
   return (error: Error & { status?: number }, request, response, next) => {
-    if (isProduction || response.headersSent) return handle(error, request, response, next);
+    if (isProduction || response.headersSent) return void handle(error, request, response, next);
     const status =
       Number.isInteger(error.status) && Number(error.status) < 500 && Number(error.status) >= 400
         ? error.status
