@@ -8,6 +8,7 @@ export const caughtBy = [
   'grant-confusion',
   'resource-indicator',
   'refresh-reuse',
+  'refresh-grace',
   'refresh-scope-up',
   'token-outlives-its-day',
   'client-stays-signed-in',
