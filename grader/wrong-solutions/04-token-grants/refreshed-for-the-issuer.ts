@@ -3,7 +3,7 @@ import { createGrantStore as rightly } from '../../../solutions/04-token-grants/
 
 export const mistake =
   'A refreshed token is for the resource that the refresh names, and a client need not name it again: the next token is for nobody here.';
-export const caughtBy = ['refresh-grace', 'client-stays-signed-in'];
+export const caughtBy = ['client-stays-signed-in'];
 
 export const createGrantStore: CreateGrantStore = (config) => {
   const store = rightly(config);
