@@ -13,6 +13,7 @@ interface Fold {
 
 /** By the title of the section. */
 const folds: Record<string, Fold> = {
+  'What clients do': { summary: 'Show what clients do' },
   'What changed since the course module': { summary: 'Show what changed' },
   Sources: { summary: 'Show the sources' },
   'The reference': { summary: 'Show the reference', spoils: true },

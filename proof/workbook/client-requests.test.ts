@@ -1,8 +1,9 @@
 /** What real clients ask of the reference, and were once refused for. */
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { weatherServerConfig } from '../../exercises/weather-server/config.ts';
 import { registerClient } from '../../solutions/02-client-registration/register-client.ts';
 import { validateAuthorizationRequest } from '../../solutions/03-pkce/authorization-request.ts';
+import { serveReference, type ServedReference } from '../../catalogue/serve-reference.ts';
 import { s256 } from '../../catalogue/attacks/oauth-client.ts';
 
 const config = weatherServerConfig('http://127.0.0.1:3001');
@@ -84,5 +85,45 @@ describe('a registration', () => {
     expect(refusal(() => registerClient(null, config))).toMatchObject({
       code: 'invalid_client_metadata',
     });
+  });
+});
+
+describe('a message', () => {
+  let reference: ServedReference;
+  beforeAll(async () => {
+    reference = await serveReference();
+  });
+  afterAll(() => reference.close());
+
+  const post = async (headers: Record<string, string>): Promise<number> => {
+    const answer = await fetch(reference.config.resource, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await reference.token('alice')}`,
+        accept: 'application/json, text/event-stream',
+        'content-type': 'application/json',
+        ...headers,
+      },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'ping' }),
+    });
+    return answer.status;
+  };
+
+  test('may come from a page of the server itself, and not from one at another port', async () => {
+    const { origin, hostname } = new URL(reference.config.resource);
+    expect(await post({ origin })).toBe(200);
+    expect(await post({ origin: `http://${hostname}:1` })).toBe(403);
+    expect(await post({ origin: `${origin}0` })).toBe(403);
+    expect(await post({ origin: origin.replace('http:', 'https:') })).toBe(403);
+  });
+
+  test.each([
+    ['application/json; charset=UTF8', 200],
+    ['application/json;charset="utf8"', 200],
+    ['application/json; charset=utf-8', 200],
+    ['application/json; charset=utf-99', 415],
+    ['text/plain; charset=utf8', 415],
+  ])('of the type %s is answered %i', async (type, status) => {
+    expect(await post({ 'content-type': type })).toBe(status);
   });
 });

@@ -564,7 +564,8 @@ function whatWasGained(accessToken: string, asked: Changes, lab: LabSession): st
   if (asked.client_id !== undefined) return 'Another client got tokens for a used refresh token.';
   const claims = claimsOf(accessToken);
   const audience = claims?.aud;
-  if (claims && [audience].flat().some((one) => one !== lab.config.resource)) {
+  const isElsewhere = [audience].flat().some((one) => one !== lab.config.resource);
+  if (claims && asked.resource !== undefined && isElsewhere) {
     return `The used refresh token brought an access token for ${JSON.stringify(audience)}.`;
   }
   const more = scopesOf(accessToken).filter((scope) => scope !== 'weather:read');

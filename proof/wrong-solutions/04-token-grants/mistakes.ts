@@ -17,6 +17,7 @@ export const mistakes: Mistake[] = [
       'grant-confusion',
       'resource-indicator',
       'refresh-reuse',
+      'refresh-grace',
       'refresh-scope-up',
       'token-outlives-its-day',
       'client-stays-signed-in',

@@ -3,7 +3,7 @@ import type { CreateGrantStore, Grant } from '../../../exercises/weather-server/
 import { OAuthError } from '../../../exercises/weather-server/errors.ts';
 
 export const mistake = 'Every refresh gives a new token, and nobody takes the old one away.';
-export const caughtBy = ['refresh-reuse'];
+export const caughtBy = ['refresh-reuse', 'refresh-grace'];
 
 const CODE_LIVES_MS = 5 * 60_000;
 

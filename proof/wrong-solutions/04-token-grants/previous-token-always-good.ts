@@ -4,7 +4,7 @@ import { OAuthError } from '../../../exercises/weather-server/errors.ts';
 
 export const mistake =
   'A client may not have received the answer, so the token before stays good, and there is no end to that.';
-export const caughtBy = ['refresh-reuse'];
+export const caughtBy = ['refresh-reuse', 'refresh-grace'];
 
 const CODE_LIVES_MS = 5 * 60_000;
 

@@ -4,7 +4,7 @@ import { OAuthError } from '../../../exercises/weather-server/errors.ts';
 
 export const mistake =
   'A used refresh token is deleted, so a copy that comes back looks like any unknown one, and the thief with the newest goes on.';
-export const caughtBy = ['refresh-reuse'];
+export const caughtBy = ['refresh-reuse', 'refresh-grace'];
 
 const CODE_LIVES_MS = 5 * 60_000;
 
