@@ -3,7 +3,10 @@
  * rule holds for each of them, and a name is resolved once: what was judged is what is asked.
  */
 import { lookup } from 'node:dns/promises';
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+
+type Range = ReturnType<ipaddr.IPv4['range'] | ipaddr.IPv6['range']>;
 
 /** From near to far; `never` is nobody's server (link-local, multicast, unspecified, reserved). */
 export type Distance = 'loopback' | 'private' | 'public' | 'never';
@@ -20,46 +23,23 @@ export class AddressRefused extends Error {
   override readonly name = 'AddressRefused';
 }
 
-const LISTS: [Distance, [string, number][]][] = [
-  [
-    'loopback',
-    [
-      ['127.0.0.0', 8],
-      ['::1', 128],
-    ],
-  ],
-  [
-    'private',
-    [
-      ['10.0.0.0', 8],
-      ['172.16.0.0', 12],
-      ['192.168.0.0', 16],
-      ['100.64.0.0', 10],
-      ['fc00::', 7],
-    ],
-  ],
-  [
-    'never',
-    [
-      ['0.0.0.0', 8],
-      ['169.254.0.0', 16],
-      ['224.0.0.0', 3],
-      ['::', 128],
-      ['64:ff9b::', 96],
-      ['fe80::', 10],
-      ['ff00::', 8],
-    ],
-  ],
-];
+/** By the registries of special addresses (RFC 6890); a range that is not here is never asked. */
+const DISTANCES: Partial<Record<Range, Distance>> = {
+  loopback: 'loopback',
+  private: 'private',
+  uniqueLocal: 'private',
+  carrierGradeNat: 'private',
+  unicast: 'public',
+  // Of benchmarks and examples: some proxies answer for every name with one of these.
+  reserved: 'public',
+};
+const FUTURE_USE = ipaddr.IPv4.parseCIDR('240.0.0.0/4');
 
-const RANGES = LISTS.map(([distance, subnets]) => {
-  const list = new BlockList();
-  for (const [net, prefix] of subnets) list.addSubnet(net, prefix, familyOf(net));
-  return { distance, list };
-});
-
-export const distanceOf = (address: string): Distance =>
-  RANGES.find(({ list }) => list.check(address, familyOf(address)))?.distance ?? 'public';
+export function distanceOf(address: string): Distance {
+  const parsed = ipaddr.process(address);
+  if (parsed instanceof ipaddr.IPv4 && parsed.match(FUTURE_USE)) return 'never';
+  return DISTANCES[parsed.range()] ?? 'never';
+}
 
 const ORDER: Distance[] = ['loopback', 'private', 'public'];
 
@@ -129,7 +109,3 @@ const placeOf = ({ host, hostname }: URL, address: string): string =>
 const farthest = (addresses: Address[]): Distance =>
   ORDER[Math.max(...addresses.map(({ address }) => ORDER.indexOf(distanceOf(address))))] ??
   'public';
-
-function familyOf(address: string): 'ipv4' | 'ipv6' {
-  return isIP(address) === 6 ? 'ipv6' : 'ipv4';
-}

@@ -87,7 +87,7 @@ function whyNotAsked(seen: Seen): string | undefined {
     : `It answered ${describe(first)} and pointed to ${quote(location)}; the audit follows no redirects. Give it the address of the endpoint itself.`;
 }
 
-export const isFailed = ({ state, level }: JudgedItem, isStrict: boolean): boolean =>
+const isFailed = ({ state, level }: JudgedItem, isStrict: boolean): boolean =>
   state === 'fail' && (isStrict || level !== 'SHOULD');
 
 /** 0: nothing failed; 1: something did; 3: there was nothing to judge. */

@@ -2,7 +2,7 @@
 import type { Reply } from './polite-client.ts';
 
 /** The revision with an `initialize` handshake that the audit speaks, and the one without. */
-export const LEGACY = '2025-11-25';
+const LEGACY = '2025-11-25';
 export const MODERN = '2026-07-28';
 
 export interface Message {

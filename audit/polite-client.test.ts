@@ -44,6 +44,16 @@ describe('the address book', () => {
     ['169.254.169.254', 'never'],
     ['0.0.0.0', 'never'],
     ['fe80::1', 'never'],
+    ['fe80::1%lo', 'never'],
+    ['250.0.0.1', 'never'],
+    ['255.255.255.255', 'never'],
+    // Addresses that lead to one of IPv4, whichever that is.
+    ['64:ff9b::7f00:1', 'never'],
+    ['64:ff9b:1::7f00:1', 'never'],
+    ['2002:7f00:1::', 'never'],
+    ['2001::7f00:1', 'never'],
+    ['100.64.0.1', 'private'],
+    ['198.18.0.7', 'public'],
     ['203.0.113.7', 'public'],
     ['2001:db8::1', 'public'],
   ])('%s is %s', (address, distance) => expect(distanceOf(address)).toBe(distance));

@@ -56,7 +56,7 @@ async function probeResourceMetadata(asker: Asker): Promise<void> {
 }
 
 /** Absolute, with http or https; anything else is no address. */
-export function metadataUrlIn({ answers }: Pick<Asker, 'answers'>): URL | undefined {
+function metadataUrlIn({ answers }: Pick<Asker, 'answers'>): URL | undefined {
   const named = parametersOf(challengeIn(answers))?.resource_metadata;
   return named !== undefined && /^https?:\/\//i.test(named) && URL.canParse(named)
     ? new URL(named)

@@ -14,7 +14,7 @@ export interface Judgement {
   evidence: string;
 }
 
-export interface Requirement {
+interface Requirement {
   /** Kebab-case, unique, never renamed: other programs know it. */
   id: string;
   /** What holds if it passes. */

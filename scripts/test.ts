@@ -23,6 +23,7 @@ const parts: [title: string, file: string, args: string[]][] = [
   ['types of the page', tsc, ['-p', 'playground/src']],
   ['types of the browser tests', tsc, ['-p', 'playground/browser-tests']],
   ['lint', command('oxlint'), ['--type-aware']],
+  ['unused', path.join(root, 'node_modules/knip/bin/knip.js'), []],
   ['format', command('oxfmt'), ['--check']],
   ['tests', path.join(root, 'node_modules/vitest/vitest.mjs'), ['run']],
 ];

@@ -4,8 +4,10 @@
  */
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
-import { chromium } from 'playwright-core';
+
+const require = createRequire(import.meta.url);
 
 /** For containers and tests: no network of its own, no sandbox it cannot have, and nothing that weakens origins. */
 export const CHROMIUM_ARGS = [
@@ -62,9 +64,15 @@ function inUsualPlace(): string | undefined {
   return places[process.platform]?.find((file) => existsSync(file));
 }
 
+/** Playwright is there for tests only: `npm run doctor` looks without it as well. */
 function playwrights(): string | undefined {
-  const file = chromium.executablePath();
-  return file && existsSync(file) ? file : undefined;
+  try {
+    const { chromium } = require('playwright-core') as typeof import('playwright-core');
+    const file = chromium.executablePath();
+    return file && existsSync(file) ? file : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** True if the package was installed. */

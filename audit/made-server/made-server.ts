@@ -12,7 +12,7 @@ import { answerDocuments } from './made-documents.ts';
 import { answerMcp, isTooLong } from './made-mcp.ts';
 import { refuse, type Asked, type Made, type Sent } from './made.ts';
 
-export const MADE_HOST = 'weather.example';
+const MADE_HOST = 'weather.example';
 
 export interface MadeServer {
   url: URL;

@@ -1,7 +1,7 @@
 import type { JudgedItem } from '../audit-server.ts';
 import type { State } from '../requirement.ts';
 
-export const countOf = (items: readonly JudgedItem[], state: State): number =>
+const countOf = (items: readonly JudgedItem[], state: State): number =>
   items.filter((item) => item.state === state).length;
 
 /** `3 failed, 40 passed, 22 cannot be told` */

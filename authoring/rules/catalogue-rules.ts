@@ -14,7 +14,7 @@ interface Entry {
   attack?: Attack;
 }
 
-export function entriesOf({ catalogues, files }: Workbook): Entry[] {
+function entriesOf({ catalogues, files }: Workbook): Entry[] {
   return [...catalogues].flatMap(([slug, { attacks, uses }]) => {
     const file = `catalogue/attacks/${slug}/attacks.ts`;
     const placed = (entry: Attack | LegitimateUse) => ({

@@ -154,7 +154,7 @@ const about = (topic: string | undefined, wrong: string, mend: string): Finding[
   { file: CURRICULUM, ...(topic !== undefined && { topic }), wrong, mend },
 ];
 
-export const loadable: WorkbookRule = {
+const loadable: WorkbookRule = {
   holds: 'every catalogue and every wrong or right solution can be loaded',
   find: ({ broken }: Workbook) => [...broken],
 };

@@ -196,7 +196,7 @@ export async function obtainCode(
 }
 
 /** Posts to the token endpoint. */
-export function requestTokens(lab: LabSession, form: Changes, label = 'token'): Promise<LabReply> {
+function requestTokens(lab: LabSession, form: Changes, label = 'token'): Promise<LabReply> {
   return lab.send({ path: '/token', headers: FORM, body: apply({}, form).toString() }, label);
 }
 

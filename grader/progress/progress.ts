@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Verdict } from '../../lab/protocol.ts';
 
 /** Longest text of a pinned payload, in characters: the lab takes no more in a request either. */
-export const LONGEST_PAYLOAD = 64 * 1024;
-export const LONGEST_PIN_NAME = 60;
+const LONGEST_PAYLOAD = 64 * 1024;
+const LONGEST_PIN_NAME = 60;
 
 /** A payload of the learner's own that is fired whenever its topic is graded. */
 export interface Pin {
@@ -15,7 +15,7 @@ export interface Pin {
   payload: string;
 }
 
-export interface Grade {
+interface Grade {
   passed: number;
   all: number;
   /** Ids of the checks that failed. Those that never ran are not among them. */

@@ -63,7 +63,7 @@ const hole = z.strictObject({
     ),
 });
 
-export const writtenQuestion = z.discriminatedUnion('kind', [choose, order, hole]);
+const writtenQuestion = z.discriminatedUnion('kind', [choose, order, hole]);
 export type WrittenQuestion = z.infer<typeof writtenQuestion>;
 
 export const writtenQuiz = z

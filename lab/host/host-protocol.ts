@@ -14,7 +14,7 @@ import type { RunKeys } from '../run-keys.ts';
 import type { TargetSpec } from '../target-spec.ts';
 
 /** Sent once, before anything else. Made per run: nothing here outlives the processes. */
-export interface HostSettings extends RunKeys {
+interface HostSettings extends RunKeys {
   guardToken: string;
 }
 

@@ -35,7 +35,7 @@ export function lessonOutlines({ projectFolder, lessonFolder }: Folders): Plugin
 }
 
 /** Reads the outline of one lesson with the lesson's own plugins. */
-export const readOutline = (lesson: string, projectFolder: string): Promise<Outline> =>
+const readOutline = (lesson: string, projectFolder: string): Promise<Outline> =>
   makeOutline(readFileSync(lesson, 'utf8'), lesson, projectFolder);
 
 /**

@@ -49,7 +49,7 @@ const exporting =
       .join('\n')}\n`;
 
 /** Every kind of fault, those that cost nothing first. */
-export const faults: Fault[] = [
+const faults: Fault[] = [
   {
     name: 'missing-file',
     told: /is missing/,

@@ -18,7 +18,7 @@ export const limiter: Measurement = {
   run: () => measureLimiters(1_000_000, 3),
 };
 
-export async function measureLimiters(users: number, rounds: number): Promise<Table> {
+async function measureLimiters(users: number, rounds: number): Promise<Table> {
   const kinds = ['map', 'reference', 'express-rate-limit'] as const;
   const results = new Map<LimiterSettings['kind'], LimiterCosts[]>(kinds.map((kind) => [kind, []]));
   for (let round = 0; round < rounds; round++) {

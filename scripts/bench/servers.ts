@@ -25,7 +25,7 @@ export const servers: Measurement = {
   run: () => measureServers({ rounds: 40, callsPerRound: 300, warmUpCalls: 4000 }),
 };
 
-export async function measureServers({ rounds, callsPerRound, warmUpCalls }: Load): Promise<Table> {
+async function measureServers({ rounds, callsPerRound, warmUpCalls }: Load): Promise<Table> {
   const keys = await makeRunKeys();
   const running = await Promise.all(SERVER_KINDS.map((kind) => RunningServer.start(kind, keys)));
   try {

@@ -51,7 +51,7 @@ export const attack: Measurement = {
 };
 
 /** Fires the first payload of `tok-wrong-audience`: one request that must be refused. */
-export async function measureAttack(rounds: { rounds: number; warmUp: number }): Promise<Table> {
+async function measureAttack(rounds: { rounds: number; warmUp: number }): Promise<Table> {
   const { attacks } = await loadCatalogue('05-access-tokens');
   const fired = attacks.find(({ id }) => id === 'tok-wrong-audience');
   if (!fired) throw new Error('There is no attack tok-wrong-audience in topic 05.');

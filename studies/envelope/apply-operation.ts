@@ -6,7 +6,7 @@ import type {
 import { owners, type Operation, type Owner } from './shared.ts';
 
 /** One row of the store. */
-export interface StoredRow {
+interface StoredRow {
   sealed: SealedCredential;
   /** The names beside it, under which it will be opened. */
   identity: CredentialIdentity;

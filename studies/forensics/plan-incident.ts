@@ -2,7 +2,7 @@
 import { seededRandom, type SeededRandom } from './seeded-random.ts';
 
 /** What a call is part of. */
-export type Part = 'ordinary' | 'scope' | 'limit' | 'forged' | 'hostile' | 'secret';
+type Part = 'ordinary' | 'scope' | 'limit' | 'forged' | 'hostile' | 'secret';
 
 export interface PlannedCall {
   part: Part;

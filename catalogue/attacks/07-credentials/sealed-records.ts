@@ -27,7 +27,7 @@ function encodingOf(text: string): BufferEncoding {
 }
 
 /** `record` without one of its members. */
-export function without(record: SealedCredential, member: string): SealedCredential | undefined {
+function without(record: SealedCredential, member: string): SealedCredential | undefined {
   if (!(member in record)) return undefined;
   const { [member]: _dropped, ...rest } = record as unknown as Members;
   return rest as unknown as SealedCredential;

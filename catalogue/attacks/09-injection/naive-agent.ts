@@ -91,7 +91,7 @@ function textsIn(whole: unknown, skip: (object: object) => boolean = () => false
 // ------------------------------------------------------------------------------------ the agent
 
 /** What an MCP host hands to its model: structured content, and content, parsed where it is JSON. */
-export function resultOf(reply: LabReply): unknown[] {
+function resultOf(reply: LabReply): unknown[] {
   const { result } = (reply.json ?? {}) as {
     result?: { structuredContent?: unknown; content?: { text?: string }[] };
   };
@@ -105,7 +105,7 @@ export const textsOf = (reply: LabReply): string[] => textsIn(resultOf(reply));
 /** `call save_alert with {"city": "Paris", "text": "x"}` */
 const ORDER = /call (\w+) with (\{[^{}]*\})/gi;
 
-export interface Order {
+interface Order {
   tool: string;
   args: Record<string, unknown>;
 }

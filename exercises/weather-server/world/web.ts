@@ -37,7 +37,7 @@ export interface PublishedPage {
 }
 
 /** Where published pages live unless they say otherwise. Nothing is ever sent there. */
-export const PUBLIC_ADDRESS = '93.184.215.14';
+const PUBLIC_ADDRESS = '93.184.215.14';
 
 const MOST_REDIRECTS = 5;
 const CHUNK_BYTES = 16 * 1024;

@@ -30,7 +30,7 @@ export interface DeploymentSecrets {
 }
 
 /** Parts of the world that can be out of order. `keys`: what holds the signing keys. */
-export const WORLD_PARTS = ['database', 'files', 'shell', 'upstream', 'audit', 'keys'] as const;
+const WORLD_PARTS = ['database', 'files', 'shell', 'upstream', 'audit', 'keys'] as const;
 export type WorldPart = (typeof WORLD_PARTS)[number];
 
 /** How a part fails. Drivers throw more than messages. */

@@ -43,7 +43,7 @@ export function judgeTally(tally: Tally): Judgement | undefined {
 }
 
 /** Each way it came out, the worst first. */
-export function listResults(tally: Tally): { judgement: Judgement; count: number }[] {
+function listResults(tally: Tally): { judgement: Judgement; count: number }[] {
   return results.flatMap((result) => {
     const count = tally[result] ?? 0;
     return count > 0 ? [{ judgement: judgements[result], count }] : [];

@@ -4,7 +4,7 @@ import { compareExchanges, type ExchangeDifference } from './compare-exchanges.t
 
 type Report = AttackReport | UseReport;
 
-export interface CountDifference {
+interface CountDifference {
   /** As on the tape, such as `tool ran`. */
   label: string;
   left: number;

@@ -102,7 +102,7 @@ export function toggleFlip(
   return others.length < operations.length ? others : [...operations, flip];
 }
 
-export const isSameFlip = (known: Operation, flip: Extract<Operation, { kind: 'flip' }>): boolean =>
+const isSameFlip = (known: Operation, flip: Extract<Operation, { kind: 'flip' }>): boolean =>
   known.kind === 'flip' &&
   known.record === flip.record &&
   known.member === flip.member &&

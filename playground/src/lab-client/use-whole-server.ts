@@ -3,7 +3,7 @@ import type { WholeServerItem } from '../../../grader/whole-server.ts';
 import type { TargetName } from '../../lab-api.ts';
 import { describeProblem, LabError, runWholeServerCheck } from './lab-client.ts';
 
-export interface WholeServerSoFar {
+interface WholeServerSoFar {
   target: TargetName;
   /** How many items there will be; 0 until the lab has said so. */
   planned: number;

@@ -1,6 +1,6 @@
 import { flowHref, hrefOf, startHref, type Place } from '../place.ts';
 
-export interface PageLink {
+interface PageLink {
   page: Place['page'];
   href: string;
   title: string;
@@ -25,14 +25,14 @@ export const learnArea: Area = {
   others: ['topic', 'checks', 'unknown'],
 };
 
-export const attackArea: Area = {
+const attackArea: Area = {
   title: 'Attack',
   href: hrefOf('attacks'),
   links: [{ page: 'attacks', href: hrefOf('attacks'), title: 'All attacks' }],
   others: ['attack', 'use'],
 };
 
-export const flowArea: Area = {
+const flowArea: Area = {
   title: 'Flow',
   href: flowHref(),
   links: [
@@ -48,7 +48,7 @@ export const flowArea: Area = {
   ],
 };
 
-export const studiesArea: Area = {
+const studiesArea: Area = {
   title: 'Studies',
   href: hrefOf('studies'),
   links: [
@@ -94,7 +94,7 @@ export const studiesArea: Area = {
   ],
 };
 
-export const progressArea: Area = {
+const progressArea: Area = {
   title: 'Progress',
   href: hrefOf('progress'),
   links: [

@@ -10,7 +10,7 @@ interface OneOfProps<Value extends string> {
   onValue: (value: Value) => void;
 }
 
-export interface Option<Value extends string> {
+interface Option<Value extends string> {
   value: Value;
   title: string;
   /** A few words more. */

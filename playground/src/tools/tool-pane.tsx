@@ -2,7 +2,7 @@ import { Tabs } from '@base-ui/react/tabs';
 import { useState, type ReactNode } from 'react';
 import styles from './tool-pane.module.css';
 
-export interface Tool {
+interface Tool {
   id: string;
   title: string;
   content: ReactNode;
