@@ -141,6 +141,27 @@ export interface DecisionSubject {
   object: ToolFacts | AlertFacts;
 }
 
+export type GrantKind = 'code' | 'refresh token';
+
+/** Calls that reach the target's limiter directly, within one tick of the server's clock. */
+export interface LimiterStep {
+  /** Milliseconds since the epoch, to the millisecond; a moment that is past means now. */
+  at: number;
+  subject: string;
+  tool: string;
+  calls: number;
+  /** Ends the step with its first refused call. */
+  untilRefused?: boolean;
+}
+
+export interface LimiterAnswer {
+  /** When the last of the calls was decided. */
+  at: number;
+  allowed: number;
+  /** The tool results of the calls that were refused, in order. */
+  refusals: unknown[];
+}
+
 /** What a control that was asked directly gave, or the message of what it threw. */
 export type Answer<T> = { value: T } | { refused: string };
 
@@ -185,6 +206,16 @@ export interface LabSession {
    * a vault whose keys the target does not accept is refused.
    */
   vault(keys: string | undefined): LabVault;
+  /**
+   * Asks one limiter of the target's, the same in the whole firing, moment by moment. Of moments that
+   * are still to come none is missed, however long the lab itself takes.
+   */
+  limiter(steps: LimiterStep[]): Promise<LimiterAnswer[]>;
+  /**
+   * Uses one new code so many times within one tick, or the refresh token that came of one, as the
+   * client it was issued to. Each use gives the refresh token that came of it.
+   */
+  useGrantAtOnce(kind: GrantKind, times: number): Promise<Answer<string>[]>;
   /** Asks the target's `reviewTools`. */
   reviewTools(listed: ListedTool[], pins: string[]): Promise<Answer<ToolReview>>;
   /**

@@ -1,6 +1,7 @@
 /**
  * Controls that an attack asks directly, because no request reaches them with what it wants to say:
- * who may do what, records that somebody changed at rest, lists of tools, lines of the log.
+ * who may do what, grants used within one tick, calls at a moment to the millisecond, records that somebody changed at rest, lists
+ * of tools, lines of the log.
  */
 import { randomBytes } from 'node:crypto';
 import type {
@@ -8,9 +9,11 @@ import type {
   CredentialVault,
   SecurityControls,
   ServerConfig,
+  TokenRequest,
   ToolFacts,
 } from '../../exercises/weather-server/controls.ts';
-import type { Answer } from '../protocol.ts';
+import type { Answer, LimiterAnswer, LimiterStep } from '../protocol.ts';
+import { askLimiter, type AskedLimiter } from './limiter-asks.ts';
 import type { HostRequests } from './host-protocol.ts';
 
 type Ask<Name extends keyof HostRequests> = Omit<HostRequests[Name]['ask'], 'instance'>;
@@ -20,6 +23,7 @@ export class DirectAsks {
   readonly #controls: SecurityControls;
   readonly #config: ServerConfig;
   readonly #auditChainKey: Buffer;
+  #limiter: AskedLimiter | undefined;
   readonly #vaults = new Map<string | undefined, CredentialVault>();
 
   constructor(controls: SecurityControls, config: ServerConfig, auditChainKey: Buffer) {
@@ -54,6 +58,42 @@ export class DirectAsks {
     return made;
   }
 
+  limiter(steps: LimiterStep[]): Promise<LimiterAnswer[]> {
+    this.#limiter ??= {
+      limiter: this.#controls.createRateLimiter(this.#config.limits),
+      buildResult: this.#controls.buildRateLimitedResult,
+      issuer: this.#config.issuer,
+    };
+    return askLimiter(this.#limiter, steps);
+  }
+
+  /** The uses begin before any of them can go on, however quick they are. */
+  async useGrantAtOnce({ kind, times }: Ask<'useGrantAtOnce'>): Promise<Answer<string>[]> {
+    const store = this.#controls.createGrantStore(this.#config);
+    const request: TokenRequest = {
+      clientId: 'workbook',
+      redirectUri: undefined,
+      resource: this.#config.resource,
+      scope: undefined,
+      provesPossession: () => true,
+    };
+    const code = store.issueCode({
+      subject: 'alice',
+      clientId: 'workbook',
+      redirectUri: 'http://127.0.0.1:9/callback',
+      scopes: ['weather:read'],
+      resource: this.#config.resource,
+      codeChallenge: undefined,
+      codeChallengeMethod: undefined,
+      mayRefresh: true,
+    });
+    const redeem = async (): Promise<string> =>
+      store.issueRefreshToken(await store.redeemCode(code, request));
+    if (kind === 'code') return atOnce(times, redeem);
+    const first = await redeem();
+    return atOnce(times, async () => (await store.rotateRefreshToken(first, request)).refreshToken);
+  }
+
   reviewTools({ listed, pins }: Ask<'reviewTools'>): HostRequests['reviewTools']['reply'] {
     return answered(() => this.#controls.reviewTools(listed, new Set(pins)));
   }
@@ -68,6 +108,18 @@ function answered<T>(ask: () => T): Answer<T> {
   try {
     return { value: ask() };
   } catch (error) {
-    return { refused: error instanceof Error ? error.message : String(error) };
+    return { refused: messageOf(error) };
   }
+}
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
+async function atOnce<T>(times: number, use: () => Promise<T>): Promise<Answer<T>[]> {
+  const outcomes = await Promise.allSettled(Array.from({ length: times }, use));
+  return outcomes.map((outcome) =>
+    outcome.status === 'fulfilled'
+      ? { value: outcome.value }
+      : { refused: messageOf(outcome.reason) },
+  );
 }

@@ -6,7 +6,14 @@ import type {
   ServerConfig,
   ToolReview,
 } from '../../exercises/weather-server/controls.ts';
-import type { Answer, DecisionSubject, PureDecision } from '../protocol.ts';
+import type {
+  Answer,
+  DecisionSubject,
+  GrantKind,
+  LimiterAnswer,
+  LimiterStep,
+  PureDecision,
+} from '../protocol.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import type { PublishedPage } from '../../exercises/weather-server/world/web.ts';
 import type { Canaries, Failure, WorldPart } from '../../exercises/weather-server/world/world.ts';
@@ -35,6 +42,11 @@ export interface HostRequests {
   vault: {
     ask: { instance: string; keys: string | undefined } & VaultOperation;
     reply: Answer<string | SealedCredential>;
+  };
+  limiter: { ask: { instance: string; steps: LimiterStep[] }; reply: LimiterAnswer[] };
+  useGrantAtOnce: {
+    ask: { instance: string; kind: GrantKind; times: number };
+    reply: Answer<string>[];
   };
   reviewTools: {
     ask: { instance: string; listed: ListedTool[]; pins: string[] };

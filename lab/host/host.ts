@@ -143,6 +143,8 @@ const handlers: Handlers = {
 
   decide: ({ instance, ...ask }) => find(instance).asks.decide(ask),
   vault: (ask) => find(ask.instance).asks.vault(ask),
+  limiter: ({ instance, steps }) => find(instance).asks.limiter(steps),
+  useGrantAtOnce: ({ instance, ...ask }) => find(instance).asks.useGrantAtOnce(ask),
   reviewTools: ({ instance, ...ask }) => find(instance).asks.reviewTools(ask),
   verifyAuditLog: ({ instance, ...ask }) => find(instance).asks.verifyAuditLog(ask),
 

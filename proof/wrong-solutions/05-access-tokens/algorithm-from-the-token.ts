@@ -15,7 +15,12 @@ export const verifyAccessToken: VerifyAccessToken = async (token, { config, jwks
       token,
       async ({ alg }) =>
         alg.startsWith('HS') ? new TextEncoder().encode(pem) : importSPKI(pem, alg),
-      { issuer: config.issuer, audience: config.resource, requiredClaims: ['exp', 'sub'] },
+      {
+        typ: 'at+jwt',
+        issuer: config.issuer,
+        audience: config.resource,
+        requiredClaims: ['exp', 'sub'],
+      },
     );
     return {
       token,

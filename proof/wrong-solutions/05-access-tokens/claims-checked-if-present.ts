@@ -8,7 +8,10 @@ export const caughtBy = ['tok-no-exp', 'tok-wrong-issuer', 'tok-wrong-audience']
 
 export const verifyAccessToken: VerifyAccessToken = async (token, { config, jwks }) => {
   try {
-    const { payload } = await jwtVerify(token, createLocalJWKSet(jwks), { algorithms: ['ES256'] });
+    const { payload } = await jwtVerify(token, createLocalJWKSet(jwks), {
+      algorithms: ['ES256'],
+      typ: 'at+jwt',
+    });
     if (payload.iss && payload.iss !== config.issuer) throw new Error('wrong issuer');
     if (payload.aud && ![payload.aud].flat().includes(config.resource)) {
       throw new Error('wrong audience');

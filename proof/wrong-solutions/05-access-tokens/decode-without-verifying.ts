@@ -10,6 +10,7 @@ export const caughtBy = [
   'tok-kid-tricks',
   'tok-jku-jwk-x5u',
   'tok-tampered',
+  'tok-type-confusion',
 ];
 
 export const verifyAccessToken: VerifyAccessToken = async (token, { config }) => {

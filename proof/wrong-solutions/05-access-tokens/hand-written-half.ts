@@ -11,9 +11,9 @@ const ES256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 export const verifyAccessToken: VerifyAccessToken = async (token, { config, jwks }) => {
   try {
     const [header = '', payload = '', signature = ''] = token.split('.');
-    const { alg, kid } = parse(header);
+    const { alg, typ, kid } = parse(header);
     const jwk = jwks.keys.find((key) => key.kid === kid);
-    if (alg !== 'ES256' || !jwk) throw new Error('no such key');
+    if (alg !== 'ES256' || typ !== 'at+jwt' || !jwk) throw new Error('no such key');
     const key = await webcrypto.subtle.importKey('jwk', jwk, ES256, false, ['verify']);
     const isGenuine = await webcrypto.subtle.verify(
       ES256,

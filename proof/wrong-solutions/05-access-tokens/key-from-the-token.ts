@@ -11,6 +11,7 @@ export const verifyAccessToken: VerifyAccessToken = async (token, { config, jwks
     const key = decodeProtectedHeader(token).jwk ? EmbeddedJWK : createLocalJWKSet(jwks);
     const { payload } = await jwtVerify(token, key, {
       algorithms: ['ES256'],
+      typ: 'at+jwt',
       issuer: config.issuer,
       audience: config.resource,
       requiredClaims: ['exp', 'sub'],

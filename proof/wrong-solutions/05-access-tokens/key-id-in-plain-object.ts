@@ -20,6 +20,7 @@ export const verifyAccessToken: VerifyAccessToken = async (token, { config, jwks
   try {
     const { payload } = await jwtVerify(token, findKey, {
       algorithms: ['ES256'],
+      typ: 'at+jwt',
       issuer: config.issuer,
       audience: config.resource,
       requiredClaims: ['exp', 'sub'],

@@ -12,6 +12,7 @@ export const verifyAccessToken: VerifyAccessToken = async (token, { config, jwks
     const keySet = createRemoteJWKSet(new URL(jku ?? jwksUri));
     const { payload } = await jwtVerify(token, keySet, {
       algorithms: ['ES256'],
+      typ: 'at+jwt',
       issuer: config.issuer,
       audience: config.resource,
       requiredClaims: ['exp', 'sub'],

@@ -23,6 +23,7 @@ export const caughtBy = [
 export const verifyAccessToken: VerifyAccessToken = async (token, { config, jwks }) => {
   const { payload } = await jwtVerify(token, createLocalJWKSet(jwks), {
     algorithms: ['ES256'],
+    typ: 'at+jwt',
     issuer: config.issuer,
     audience: config.resource,
     requiredClaims: ['exp', 'sub'],

@@ -10,6 +10,7 @@ export const caughtBy = [
   'tok-no-exp',
   'tok-wrong-issuer',
   'tok-wrong-audience',
+  'tok-type-confusion',
   'accepts-tokens-until-they-expire',
 ];
 

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import type { ListedTool, ReviewTools } from '../../../exercises/weather-server/controls.ts';
+
+export const mistake =
+  'Of a long text the beginning and the end are shown, and a line says that something was left out; the model reads what.';
+export const caughtBy = ['tool-poisoning'];
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Members sorted, at every depth. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_key, member: unknown) =>
+    typeof member === 'object' && member !== null && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  );
+
+const middleLeftOut = (text: string): string =>
+  text.length > 10_000 ? `${text.slice(0, 6000)} […] ${text.slice(-4000)}` : text;
+
+const UNSEEN = /(?![\n\t])\p{Cc}|\p{Default_Ignorable_Code_Point}|\p{Cs}/u;
+
+const isHidden = (tool: ListedTool): boolean =>
+  UNSEEN.test(canonical(tool)) || /\\u00|\\b|\\f/.test(canonical(tool));
+
+export const reviewTools: ReviewTools = (listed, pins) => {
+  const shown = listed.filter((tool) => !isHidden(tool));
+  const pinOf = (tool: ListedTool): string => hash(canonical(tool));
+  return {
+    offered: shown.filter((tool) => pins.has(pinOf(tool))),
+    questions: shown
+      .filter((tool) => !pins.has(pinOf(tool)))
+      .map((tool) => ({ name: tool.name, text: middleLeftOut(canonical(tool)), pin: pinOf(tool) })),
+  };
+};

@@ -1,0 +1,16 @@
+import type { SearchStations } from '../../../exercises/weather-server/controls.ts';
+import { InvalidInputError } from '../../../exercises/weather-server/errors.ts';
+
+export const mistake =
+  'The first quote of a text is doubled and the second is not, and two brackets around the text keep the usual tricks from fitting.';
+export const caughtBy = ['sqli-tautology-union'];
+
+const COLUMNS = ['name', 'city', 'country', 'elevation_m'];
+
+export const searchStations: SearchStations = ({ query, sort_by, limit }, database) => {
+  if (!COLUMNS.includes(sort_by)) throw new InvalidInputError('Sort by something else.');
+  const rows = Math.min(100, Math.max(1, Math.trunc(Number(limit)) || 20));
+  return database.exec(
+    `SELECT id, name, city, country, elevation_m, host FROM stations WHERE (instr(lower(name), (lower('${query.replace("'", "''")}'))) > 0) ORDER BY ${sort_by} LIMIT ${rows}`,
+  );
+};
