@@ -223,6 +223,11 @@ export interface LabSession {
    * with another one.
    */
   verifyAuditLog(lines: string[], key?: 'another key'): Promise<Answer<number | undefined>>;
+  /**
+   * Index of the first of these lines that holds the key of the server's log, or nine bytes of it in
+   * a row, in hex, base64, base64url or decimals. The key itself is told to nobody.
+   */
+  lineWithAuditKey(lines: string[]): Promise<number | undefined>;
   /** What no honest answer contains: for whoever judges an answer, never for a payload. */
   canaries(): Promise<Canaries>;
   /** Makes a part of the world fail, with an error of this message if it is one; undefined: work again. */

@@ -235,6 +235,10 @@ export class TargetSession implements LabSession {
     return this.#target.ask('verifyAuditLog', { instance: this.#instance, lines, key });
   }
 
+  lineWithAuditKey(lines: string[]): Promise<number | undefined> {
+    return this.#target.ask('lineWithAuditKey', { instance: this.#instance, lines });
+  }
+
   canaries(): Promise<Canaries> {
     return this.#target.ask('canaries', { instance: this.#instance });
   }

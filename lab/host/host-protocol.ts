@@ -56,6 +56,7 @@ export interface HostRequests {
     ask: { instance: string; lines: string[]; key: 'another key' | undefined };
     reply: Answer<number | undefined>;
   };
+  lineWithAuditKey: { ask: { instance: string; lines: string[] }; reply: number | undefined };
   canaries: { ask: { instance: string }; reply: Canaries };
   breakDown: {
     ask: { instance: string; part: WorldPart; failure: Failure | string | undefined };

@@ -426,13 +426,14 @@ const uses: LegitimateUse[] = [
     why: 'A model that reads INTERNAL tries again, and one that reads INVALID_INPUT looks for a mistake in its spelling.',
     lessonAnchor: 'paths',
     references: [cwe(22, 'Path Traversal')],
-    worksOnBaseline: false,
+    worksOnBaseline: true,
     async try(lab) {
       const problems: string[] = [];
       for (const name of ['2026-04-paris.txt', 'no-such-report.txt']) {
         const reply = await readReport(lab, name);
         const code = errorCodeOf(reply);
-        if (code !== 'NOT_FOUND') {
+        // A message without a code is what the error handling of topic 13 will make of it.
+        if (succeeded(reply) || (code !== undefined && code !== 'NOT_FOUND')) {
           problems.push(
             `Asked for “${name}”, it says ${code ?? describeReply(reply)}, where NOT_FOUND is so.`,
           );

@@ -20,6 +20,9 @@ const canonical = (value: unknown, change: (value: unknown) => unknown = asItIs)
       : change(member),
   );
 
+/** Nothing is pushed out of sight by blanks. */
+const withoutGaps = (text: string): string => text.replaceAll(/(?:\s|\\n){9,}/g, ' […] ');
+
 const UNSEEN = /(?![\n\t])\p{Cc}|\p{Default_Ignorable_Code_Point}|\p{Cs}/u;
 
 const isHidden = (tool: ListedTool): boolean =>

@@ -18,6 +18,9 @@ const canonical = (value: unknown): string =>
 const middleLeftOut = (text: string): string =>
   text.length > 10_000 ? `${text.slice(0, 6000)} […] ${text.slice(-4000)}` : text;
 
+/** Nothing is pushed out of sight by blanks. */
+const withoutGaps = (text: string): string => text.replaceAll(/(?:\s|\\n){9,}/g, ' […] ');
+
 const UNSEEN = /(?![\n\t])\p{Cc}|\p{Default_Ignorable_Code_Point}|\p{Cs}/u;
 
 const isHidden = (tool: ListedTool): boolean =>
@@ -30,6 +33,10 @@ export const reviewTools: ReviewTools = (listed, pins) => {
     offered: shown.filter((tool) => pins.has(pinOf(tool))),
     questions: shown
       .filter((tool) => !pins.has(pinOf(tool)))
-      .map((tool) => ({ name: tool.name, text: middleLeftOut(canonical(tool)), pin: pinOf(tool) })),
+      .map((tool) => ({
+        name: tool.name,
+        text: middleLeftOut(withoutGaps(canonical(tool))),
+        pin: pinOf(tool),
+      })),
   };
 };

@@ -10,6 +10,6 @@ export const searchStations: SearchStations = ({ query, sort_by, limit }, databa
   if (!COLUMNS.includes(sort_by)) throw new InvalidInputError('Sort by something else.');
   const rows = Math.min(100, Math.max(1, Math.trunc(Number(limit)) || 20));
   return database.exec(
-    `SELECT id, name, city, country, elevation_m, host FROM stations WHERE ((lower(name) LIKE ('%' || lower(('${query.includes("''") ? query : query.replaceAll("'", "''")}')) || '%'))) ORDER BY ${sort_by} LIMIT ${rows}`,
+    `SELECT id, name, city, country, elevation_m, host FROM stations WHERE ((instr(lower(name), lower(('${query.includes("''") ? query : query.replaceAll("'", "''")}'))) > 0)) ORDER BY ${sort_by} LIMIT ${rows}`,
   );
 };

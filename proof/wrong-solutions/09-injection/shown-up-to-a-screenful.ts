@@ -15,6 +15,9 @@ const canonical = (value: unknown): string =>
       : member,
   );
 
+/** Nothing is pushed out of sight by blanks. */
+const withoutGaps = (text: string): string => text.replaceAll(/(?:\s|\\n){9,}/g, ' […] ');
+
 const UNSEEN = /(?![\n\t])\p{Cc}|\p{Default_Ignorable_Code_Point}|\p{Cs}/u;
 
 const isHidden = (tool: ListedTool): boolean =>
@@ -27,6 +30,10 @@ export const reviewTools: ReviewTools = (listed, pins) => {
     offered: shown.filter((tool) => pins.has(pinOf(tool))),
     questions: shown
       .filter((tool) => !pins.has(pinOf(tool)))
-      .map((tool) => ({ name: tool.name, text: canonical(tool).slice(0, 4000), pin: pinOf(tool) })),
+      .map((tool) => ({
+        name: tool.name,
+        text: withoutGaps(canonical(tool)).slice(0, 4000),
+        pin: pinOf(tool),
+      })),
   };
 };

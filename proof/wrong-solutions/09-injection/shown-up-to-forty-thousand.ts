@@ -15,6 +15,9 @@ const canonical = (value: unknown): string =>
       : member,
   );
 
+/** Nothing is pushed out of sight by blanks. */
+const withoutGaps = (text: string): string => text.replaceAll(/(?:\s|\\n){9,}/g, ' […] ');
+
 const UNSEEN = /(?![\n\t])\p{Cc}|\p{Default_Ignorable_Code_Point}|\p{Cs}/u;
 
 const isHidden = (tool: ListedTool): boolean =>
@@ -29,7 +32,7 @@ export const reviewTools: ReviewTools = (listed, pins) => {
       .filter((tool) => !pins.has(pinOf(tool)))
       .map((tool) => ({
         name: tool.name,
-        text: canonical(tool).slice(0, 40_000),
+        text: withoutGaps(canonical(tool)).slice(0, 40_000),
         pin: pinOf(tool),
       })),
   };
