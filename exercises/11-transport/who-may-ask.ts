@@ -5,7 +5,8 @@ import type { CreateOriginGuard, CreateSecurityHeaders } from '../weather-server
 // refused, and nobody asks under which name the server was addressed.
 
 // TODO 11: Set security headers on every answer: no guessing of content types, no framing, and no
-// word on what the server is made of. Strict-Transport-Security only where the request came over TLS.
+// word on what the server is made of. Strict-Transport-Security only where the request came over TLS,
+// which no header says: there is no proxy in front.
 export const createSecurityHeaders: CreateSecurityHeaders = () => (_request, _response, next) =>
   next();
 

@@ -6,7 +6,7 @@ import type { BuildToolError, CreateErrorHandler } from '../weather-server/contr
 // TODO 13: Answer with `isError: true` and an `ErrorBody` (weather-server/controls.ts) as JSON text:
 // INVALID_INPUT names the argument, NOT_FOUND and INSUFFICIENT_SCOPE say what they mean, anything
 // that is not an error of ours (weather-server/errors.ts) is INTERNAL. Only a call that may succeed
-// later is retryable, as after `UnavailableError`. Nothing of the server's inside gets out.
+// later is retryable, as after `UnavailableError`, and not one that met a bug. Nothing of the server's inside gets out.
 export const buildToolError: BuildToolError = (error) => ({
   isError: true,
   content: [{ type: 'text', text: error instanceof Error ? error.message : String(error) }],

@@ -4,6 +4,7 @@
  * the lab can end it.
  */
 import { advanceClock, realTimers } from './clock.ts'; // first: see clock.ts
+import './short-tags.ts';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { createServer } from 'node:http';

@@ -10,7 +10,13 @@ import {
 } from '../../../lab/attack.ts';
 import { StepFailed, type LabSession, type LabReply } from '../../../lab/protocol.ts';
 import { cwe, link, mcp, rfc } from '../references.ts';
-import { describeReply, PARIS, readRateLimited, succeeded } from '../replies.ts';
+import {
+  describeReply,
+  PARIS,
+  readRateLimited,
+  readRateLimitedResult,
+  succeeded,
+} from '../replies.ts';
 import {
   beginning,
   findMeetingKeys,
@@ -479,6 +485,50 @@ const attacks: Attack[] = [
       const random = numbersFrom(seed);
       const plans = Array.from({ length: schedules }, () => planAnything(random));
       return { breaches: await untrueWaits(lab, plans), complaints: [] };
+    },
+  }),
+
+  defineAttack<{ callers: number }>({
+    id: 'rl-herd',
+    title: 'All come back at once',
+    level: 'stretch',
+    story:
+      'Two hundred agents of one user are refused at one moment, and each is told the same second. They come back together, most are refused again, and so on: every wait ends in a crowd.',
+    secureAnswer:
+      'The wait is spread: some are told more than they need, none less, and none more than a minute.',
+    lessonAnchor: 'the-answer',
+    references: [
+      unbounded,
+      link(
+        'AWS, Exponential Backoff And Jitter',
+        'https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/',
+      ),
+    ],
+    payload: z.strictObject({ callers: z.int().min(150).max(400) }),
+    variants: { '200 agents': { callers: 200 } },
+    async fire({ callers }, lab) {
+      const at = await beginning(lab);
+      const call = { subject: `herd-${lab.nonce}`, tool: 'get_weather' };
+      const answers = await lab.limiter([
+        { ...call, at, calls: lab.config.limits.perUserPerMinute },
+        { ...call, at: at + 20_000, calls: callers },
+      ]);
+      const told = (answers.at(-1)?.refusals ?? []).map(
+        (refusal) => readRateLimitedResult(refusal)?.retryAfter ?? 0,
+      );
+      const together = Math.max(
+        0,
+        ...told.map((wait) => told.filter((other) => other === wait).length),
+      );
+      return {
+        breaches:
+          together > told.length / 2
+            ? [
+                `Of ${told.length} agents that were refused at one moment, ${together} are told to come back in the same second.`,
+              ]
+            : [],
+        complaints: [],
+      };
     },
   }),
 

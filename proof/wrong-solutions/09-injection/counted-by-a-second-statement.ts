@@ -3,7 +3,7 @@ import { searchStations as rightly } from '../../../solutions/09-injection/stati
 
 export const mistake =
   'The search itself binds its text; a count that goes before it does not, since its result is shown to nobody.';
-export const caughtBy = ['sqli-stacked'];
+export const caughtBy = ['sqli-stacked', 'sqli-tautology-union'];
 
 export const searchStations: SearchStations = async (search, database) => {
   const counted = await database

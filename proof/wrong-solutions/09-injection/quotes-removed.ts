@@ -7,6 +7,7 @@ export const caughtBy = [
   'sqli-like-wildcards',
   'sqli-order-by',
   'sqli-stacked',
+  'sqli-tautology-union',
 ];
 
 export const searchStations: SearchStations = ({ query, sort_by, limit }, database) => {

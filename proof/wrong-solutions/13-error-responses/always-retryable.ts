@@ -7,7 +7,12 @@ import {
 
 export const mistake =
   'Everything may be tried again, also what can never succeed; agents do as they are told.';
-export const caughtBy = ['names-the-bad-argument', 'says-not-found', 'says-what-scope-lacks'];
+export const caughtBy = [
+  'names-the-bad-argument',
+  'says-not-found',
+  'says-what-scope-lacks',
+  'says-when-to-try-again',
+];
 
 function codeOf(error: unknown): ErrorCode {
   if (error instanceof InvalidInputError) return 'INVALID_INPUT';
