@@ -199,9 +199,10 @@ function find(instance: string): Instance {
   return found;
 }
 
-/** The first key, and those that servers have rotated to since. */
+/** What the servers here publish: a key that all of them have withdrawn is not served either. */
 function publicKeys(): JSONWebKeySet['keys'] {
-  const published = [createKeyRing(firstKey), ...[...instances.values()].map(({ keys }) => keys)];
+  const rings = [...instances.values()].map(({ keys }) => keys);
+  const published = rings.length > 0 ? rings : [createKeyRing(firstKey)];
   const all = published.flatMap((ring) => ring.jwks().keys);
   return [...new Map(all.map((key) => [key.kid, key])).values()];
 }

@@ -429,7 +429,7 @@ const uses: LegitimateUse[] = [
     worksOnBaseline: true,
     async try(lab) {
       const problems: string[] = [];
-      for (const name of ['2026-04-paris.txt', 'no-such-report.txt']) {
+      for (const name of ['2026-04-paris.txt', '1999-12-tokyo.txt']) {
         const reply = await readReport(lab, name);
         const code = errorCodeOf(reply);
         // A message without a code is what the error handling of topic 13 will make of it.

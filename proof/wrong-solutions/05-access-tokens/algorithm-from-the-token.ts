@@ -1,5 +1,5 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
-import { importSPKI, jwtVerify } from 'jose';
+import { decodeProtectedHeader, importSPKI, jwtVerify } from 'jose';
 import type { VerifyAccessToken } from '../../../exercises/weather-server/controls.ts';
 import { InvalidTokenError } from '../../../exercises/weather-server/errors.ts';
 
@@ -8,7 +8,9 @@ export const mistake =
 export const caughtBy = ['tok-hs256-rs-key'];
 
 export const verifyAccessToken: VerifyAccessToken = async (token, { config, jwks }) => {
-  const key = { key: jwks.keys[0] as JsonWebKey, format: 'jwk' } as const;
+  const { kid } = headerOf(token);
+  const jwk = jwks.keys.find((one) => one.kid === kid) ?? jwks.keys[0];
+  const key = { key: jwk as JsonWebKey, format: 'jwk' } as const;
   const pem = createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString();
   try {
     const { payload } = await jwtVerify(
@@ -33,3 +35,11 @@ export const verifyAccessToken: VerifyAccessToken = async (token, { config, jwks
     throw new InvalidTokenError('The access token is not valid here.', { cause: error });
   }
 };
+
+function headerOf(token: string): { kid?: unknown } {
+  try {
+    return decodeProtectedHeader(token);
+  } catch {
+    return {};
+  }
+}
