@@ -143,6 +143,12 @@ export interface DecisionSubject {
 
 export type GrantKind = 'code' | 'refresh token';
 
+export interface GrantUses {
+  used: string;
+  /** What each use gave: of a code the subject, of a refresh token the next one. */
+  answers: Answer<string>[];
+}
+
 /** Calls that reach the target's limiter directly, within one tick of the server's clock. */
 export interface LimiterStep {
   /** Milliseconds since the epoch, to the millisecond; a moment that is past means now. */
@@ -213,9 +219,9 @@ export interface LabSession {
   limiter(steps: LimiterStep[]): Promise<LimiterAnswer[]>;
   /**
    * Uses one new code so many times within one tick, or the refresh token that came of one, as the
-   * client it was issued to. Each use gives the refresh token that came of it.
+   * client it was issued to, at a grant store of the target's of its own.
    */
-  useGrantAtOnce(kind: GrantKind, times: number): Promise<Answer<string>[]>;
+  useGrantAtOnce(kind: GrantKind, times: number): Promise<GrantUses>;
   /** Asks the target's `reviewTools`. */
   reviewTools(listed: ListedTool[], pins: string[]): Promise<Answer<ToolReview>>;
   /**

@@ -8,6 +8,7 @@ import type {
   DecisionSubject,
   Exchange,
   GrantKind,
+  GrantUses,
   LabSession,
   LabReply,
   LabRequest,
@@ -223,7 +224,7 @@ export class TargetSession implements LabSession {
     return answers;
   }
 
-  useGrantAtOnce(kind: GrantKind, times: number): Promise<Answer<string>[]> {
+  useGrantAtOnce(kind: GrantKind, times: number): Promise<GrantUses> {
     return this.#target.ask('useGrantAtOnce', { instance: this.#instance, kind, times });
   }
 

@@ -7,12 +7,13 @@ import { randomBytes } from 'node:crypto';
 import type {
   AlertFacts,
   CredentialVault,
+  Grant,
   SecurityControls,
   ServerConfig,
   TokenRequest,
   ToolFacts,
 } from '../../exercises/weather-server/controls.ts';
-import type { Answer, LimiterAnswer, LimiterStep } from '../protocol.ts';
+import type { Answer, GrantUses, LimiterAnswer, LimiterStep } from '../protocol.ts';
 import { askLimiter, type AskedLimiter } from './limiter-asks.ts';
 import type { HostRequests } from './host-protocol.ts';
 
@@ -68,30 +69,25 @@ export class DirectAsks {
   }
 
   /** The uses begin before any of them can go on, however quick they are. */
-  async useGrantAtOnce({ kind, times }: Ask<'useGrantAtOnce'>): Promise<Answer<string>[]> {
+  async useGrantAtOnce({ kind, times }: Ask<'useGrantAtOnce'>): Promise<GrantUses> {
     const store = this.#controls.createGrantStore(this.#config);
-    const request: TokenRequest = {
-      clientId: 'workbook',
+    const grant = grantFor(this.#config);
+    const code = store.issueCode(grant);
+    const refresh: TokenRequest = {
+      clientId: grant.clientId,
       redirectUri: undefined,
-      resource: this.#config.resource,
+      resource: grant.resource,
       scope: undefined,
       provesPossession: () => true,
     };
-    const code = store.issueCode({
-      subject: 'alice',
-      clientId: 'workbook',
-      redirectUri: 'http://127.0.0.1:9/callback',
-      scopes: ['weather:read'],
-      resource: this.#config.resource,
-      codeChallenge: undefined,
-      codeChallengeMethod: undefined,
-      mayRefresh: true,
-    });
-    const redeem = async (): Promise<string> =>
-      store.issueRefreshToken(await store.redeemCode(code, request));
-    if (kind === 'code') return atOnce(times, redeem);
-    const first = await redeem();
-    return atOnce(times, async () => (await store.rotateRefreshToken(first, request)).refreshToken);
+    const redeem = async () =>
+      store.redeemCode(code, { ...refresh, redirectUri: grant.redirectUri });
+    if (kind === 'code') {
+      return { used: code, answers: await atOnce(times, async () => (await redeem()).subject) };
+    }
+    const used = store.issueRefreshToken(await redeem());
+    const rotate = async () => (await store.rotateRefreshToken(used, refresh)).refreshToken;
+    return { used, answers: await atOnce(times, rotate) };
   }
 
   reviewTools({ listed, pins }: Ask<'reviewTools'>): HostRequests['reviewTools']['reply'] {
@@ -133,6 +129,17 @@ function answered<T>(ask: () => T): Answer<T> {
 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
+
+const grantFor = ({ resource }: ServerConfig): Grant => ({
+  subject: 'alice',
+  clientId: 'workbook',
+  redirectUri: 'http://127.0.0.1:9/callback',
+  scopes: ['weather:read'],
+  resource,
+  codeChallenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+  codeChallengeMethod: 'S256',
+  mayRefresh: true,
+});
 
 async function atOnce<T>(times: number, use: () => Promise<T>): Promise<Answer<T>[]> {
   const outcomes = await Promise.allSettled(Array.from({ length: times }, use));

@@ -10,6 +10,7 @@ import type {
   Answer,
   DecisionSubject,
   GrantKind,
+  GrantUses,
   LimiterAnswer,
   LimiterStep,
   PureDecision,
@@ -46,7 +47,7 @@ export interface HostRequests {
   limiter: { ask: { instance: string; steps: LimiterStep[] }; reply: LimiterAnswer[] };
   useGrantAtOnce: {
     ask: { instance: string; kind: GrantKind; times: number };
-    reply: Answer<string>[];
+    reply: GrantUses;
   };
   reviewTools: {
     ask: { instance: string; listed: ListedTool[]; pins: string[] };

@@ -442,7 +442,8 @@ async function inTurn<T>(times: number, work: () => Promise<T>): Promise<T[]> {
 
 /** Over HTTP a busy machine may keep two requests apart; within one tick nothing does. */
 async function redeemWithinOneTick(lab: LabSession, times: number): Promise<Findings> {
-  const given = givenIn(await lab.useGrantAtOnce('code', times));
+  const { answers } = await lab.useGrantAtOnce('code', times);
+  const given = givenIn(answers);
   if (given.length > 1) {
     return {
       breaches: [`One code was redeemed ${given.length} times within one tick.`],
@@ -454,7 +455,11 @@ async function redeemWithinOneTick(lab: LabSession, times: number): Promise<Find
 }
 
 async function rotateWithinOneTick(lab: LabSession, times: number): Promise<Findings> {
-  const successors = new Set(givenIn(await lab.useGrantAtOnce('refresh token', times)));
+  const { used, answers } = await lab.useGrantAtOnce('refresh token', times);
+  const successors = new Set(givenIn(answers));
+  if (successors.has(used)) {
+    return { breaches: ['The refresh token was not replaced when it was used.'], complaints: [] };
+  }
   return successors.size > 1
     ? {
         breaches: [`One refresh token has ${successors.size} successors within one tick.`],

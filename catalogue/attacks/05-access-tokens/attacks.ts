@@ -707,28 +707,21 @@ const uses: LegitimateUse[] = [
     references: [rfc(7517, '5'), cwe(324, 'Use of a Key Past its Expiration Date')],
     worksOnBaseline: false,
     async try(lab) {
-      const problems: string[] = [];
-      for (const day of ['one day', 'two days']) {
-        const atFirst = await lab.call('get_weather', PARIS, { token: await lab.mint() });
-        if (!succeeded(atFirst)) {
-          problems.push(`A token of a published key was refused before ${day} were over.`);
-        }
+      for (let day = 0; day < 2; day++) {
         await lab.advance(A_DAY_MS - SOME_MINUTES_MS);
         const { accessToken } = (await signIn(lab)).tokens;
         await lab.call('get_weather', PARIS, { token: accessToken });
         await lab.advance(SOME_MINUTES_MS + 10_000);
-        // Signing in makes the server sign with its next key; verifying shows it to whoever keeps keys.
+        // Signing in makes the server sign with its next key; the call shows it to whoever keeps keys.
         const next = (await signIn(lab)).tokens.accessToken;
         await lab.call('get_weather', PARIS, { token: next });
       }
-      const withdrawn = await lab.mint();
-      const reply = await lab.call('get_weather', PARIS, { token: withdrawn });
-      if (reply.status !== 401) {
-        problems.push(
-          `A token was accepted whose key is not published any more: ${describeReply(reply)}`,
-        );
-      }
-      return problems;
+      const reply = await lab.call('get_weather', PARIS, { token: await lab.mint() });
+      // Who has just fetched keys fetches none for half a minute; the next server begins after that.
+      await lab.advance(60_000);
+      return succeeded(reply)
+        ? [`A token was accepted whose key is not published any more: ${describeReply(reply)}`]
+        : [];
     },
   },
   {

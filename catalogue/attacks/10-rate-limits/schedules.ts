@@ -97,7 +97,7 @@ export function planOneTool(tool: string, random: (below: number) => number): Pl
  */
 export function planTwoLimits(random: (below: number) => number): PlannedCalls[] {
   const some = [
-    { after: random(40_000), tool: PING, calls: 1 + random(9) },
+    { after: random(40_000), tool: PING, calls: 1 + random(10) },
     { after: random(40_000), tool: LOOKUP, calls: 1 + random(45) },
   ].toSorted((one, other) => one.after - other.after);
   const after = 40_000 + random(10_000);
