@@ -9,7 +9,7 @@ import { OAuthError } from '../weather-server/errors.ts';
 // client, the redirect URI (if one is sent) and the resource it was issued for. A refresh token:
 // once, with a new one in return; an old one that comes back revokes the whole family (RFC 9700
 // §4.14.2); never for another client or resource, never with more scopes. Errors: invalid_grant,
-// invalid_target, invalid_scope.
+// invalid_target, invalid_scope. Codes and refresh tokens are random, of 128 bits at least.
 // `Date.now()` is the clock; `issueRefreshToken` gets the very grant that `redeemCode` returned.
 export const createGrantStore: CreateGrantStore = () => {
   const grants = new Map<string, Grant>();

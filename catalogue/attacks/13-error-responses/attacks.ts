@@ -735,7 +735,7 @@ const uses: LegitimateUse[] = [
   },
   {
     id: 'says-when-to-try-again',
-    title: 'Says that an outage passes, and of a bug that nobody knows',
+    title: 'Says that an outage passes, and that a bug does not',
     why: 'The weather service answers 503. The same call may succeed in a minute, and nobody has to change anything about it. An error that nobody expected may come of the call itself: an agent that is told to try again does so for ever.',
     lessonAnchor: 'four-readers',
     references: [rfc(9110, '15.6.4')],

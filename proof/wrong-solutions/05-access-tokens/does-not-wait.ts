@@ -2,7 +2,24 @@ import type { CreateBearerAuth } from '../../../exercises/weather-server/control
 
 export const mistake =
   'Nobody waits for the verification: the request has gone on before anybody knows whether the token is valid.';
-export const caughtBy = ['tok-malformed', 'tok-expired', 'tok-not-yet-valid', 'tok-no-exp', 'tok-wrong-issuer', 'tok-wrong-audience', 'tok-alg-none', 'tok-hs256-rs-key', 'tok-kid-tricks', 'tok-jku-jwk-x5u', 'tok-tampered', 'tok-in-query', 'accepts-own-tokens', 'accepts-tokens-until-they-expire', 'session-id-as-auth', 'tok-type-confusion'];
+export const caughtBy = [
+  'tok-malformed',
+  'tok-expired',
+  'tok-not-yet-valid',
+  'tok-no-exp',
+  'tok-wrong-issuer',
+  'tok-wrong-audience',
+  'tok-alg-none',
+  'tok-hs256-rs-key',
+  'tok-kid-tricks',
+  'tok-jku-jwk-x5u',
+  'tok-tampered',
+  'tok-in-query',
+  'accepts-own-tokens',
+  'accepts-tokens-until-they-expire',
+  'session-id-as-auth',
+  'tok-type-confusion',
+];
 
 export const createBearerAuth: CreateBearerAuth =
   ({ verifyAccessToken, challenge }) =>

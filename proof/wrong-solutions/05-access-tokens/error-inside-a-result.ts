@@ -2,7 +2,24 @@ import type { CreateBearerAuth } from '../../../exercises/weather-server/control
 
 export const mistake =
   'A missing token is answered with HTTP 200 and an error inside the result; no client starts to sign in because of that.';
-export const caughtBy = ['tok-missing', 'tok-malformed', 'tok-expired', 'tok-not-yet-valid', 'tok-no-exp', 'tok-wrong-issuer', 'tok-wrong-audience', 'tok-alg-none', 'tok-hs256-rs-key', 'tok-kid-tricks', 'tok-jku-jwk-x5u', 'tok-tampered', 'tok-in-query', 'accepts-tokens-until-they-expire', 'session-id-as-auth', 'tok-type-confusion'];
+export const caughtBy = [
+  'tok-missing',
+  'tok-malformed',
+  'tok-expired',
+  'tok-not-yet-valid',
+  'tok-no-exp',
+  'tok-wrong-issuer',
+  'tok-wrong-audience',
+  'tok-alg-none',
+  'tok-hs256-rs-key',
+  'tok-kid-tricks',
+  'tok-jku-jwk-x5u',
+  'tok-tampered',
+  'tok-in-query',
+  'accepts-tokens-until-they-expire',
+  'session-id-as-auth',
+  'tok-type-confusion',
+];
 
 export const createBearerAuth: CreateBearerAuth =
   ({ verifyAccessToken }) =>

@@ -4,7 +4,7 @@ import { InvalidTokenError } from '../../../exercises/weather-server/errors.ts';
 
 export const mistake =
   'The key set is made once and kept for ever: when the authorization server changes its key, everybody who signs in is refused.';
-export const caughtBy = ['accepts-tokens-after-a-rotation', 'forgets-withdrawn-keys', 'accepts-tokens-after-a-rotationRight'];
+export const caughtBy = ['accepts-tokens-after-a-rotation', 'forgets-withdrawn-keys'];
 
 let keySet: JWTVerifyGetKey | undefined;
 

@@ -4,7 +4,7 @@ import { InvalidTokenError } from '../../../exercises/weather-server/errors.ts';
 
 export const mistake =
   'The key set is kept for five minutes, whatever happens meanwhile: a new key is refused, and a withdrawn one accepted.';
-export const caughtBy = ['accepts-tokens-after-a-rotation', 'forgets-withdrawn-keys', 'accepts-tokens-after-a-rotationRight'];
+export const caughtBy = ['accepts-tokens-after-a-rotation', 'forgets-withdrawn-keys'];
 
 const KEPT_MS = 5 * 60_000;
 let keySet: JWTVerifyGetKey | undefined;

@@ -4,7 +4,7 @@ import { InvalidTokenError } from '../../../exercises/weather-server/errors.ts';
 
 export const mistake =
   'Only the key that is published first is used, and a token of five minutes ago was signed with the one after it.';
-export const caughtBy = ['accepts-tokens-after-a-rotation', 'accepts-tokens-after-a-rotationRight'];
+export const caughtBy = ['accepts-tokens-after-a-rotation'];
 
 export const verifyAccessToken: VerifyAccessToken = async (token, { config, jwks }) => {
   const keySet = createLocalJWKSet({ keys: jwks.keys.slice(0, 1) });

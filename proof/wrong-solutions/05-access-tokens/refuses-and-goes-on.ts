@@ -2,7 +2,23 @@ import type { CreateBearerAuth } from '../../../exercises/weather-server/control
 
 export const mistake =
   'The refusal is sent, but without a return: the request goes on, and the tool runs for nobody to see.';
-export const caughtBy = ['tok-missing', 'tok-malformed', 'tok-expired', 'tok-not-yet-valid', 'tok-no-exp', 'tok-wrong-issuer', 'tok-wrong-audience', 'tok-alg-none', 'tok-hs256-rs-key', 'tok-kid-tricks', 'tok-jku-jwk-x5u', 'tok-tampered', 'tok-in-query', 'session-id-as-auth', 'tok-type-confusion'];
+export const caughtBy = [
+  'tok-missing',
+  'tok-malformed',
+  'tok-expired',
+  'tok-not-yet-valid',
+  'tok-no-exp',
+  'tok-wrong-issuer',
+  'tok-wrong-audience',
+  'tok-alg-none',
+  'tok-hs256-rs-key',
+  'tok-kid-tricks',
+  'tok-jku-jwk-x5u',
+  'tok-tampered',
+  'tok-in-query',
+  'session-id-as-auth',
+  'tok-type-confusion',
+];
 
 export const createBearerAuth: CreateBearerAuth =
   ({ verifyAccessToken, challenge }) =>
