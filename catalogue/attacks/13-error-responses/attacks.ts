@@ -618,7 +618,6 @@ const BUGS: [part: BrokenPart, tool: keyof typeof CALLS, failure: Fault][] = [
       members: { name: 'TypeError' },
     },
   ],
-  ['upstream', 'get_weather', { throws: null }],
 ];
 
 const uses: LegitimateUse[] = [

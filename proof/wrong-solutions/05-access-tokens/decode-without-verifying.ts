@@ -11,6 +11,7 @@ export const caughtBy = [
   'tok-jku-jwk-x5u',
   'tok-tampered',
   'tok-type-confusion',
+  'forgets-withdrawn-keys',
 ];
 
 export const verifyAccessToken: VerifyAccessToken = async (token, { config }) => {

@@ -4,7 +4,7 @@ import { InvalidTokenError } from '../../../exercises/weather-server/errors.ts';
 
 export const mistake =
   'Keys are looked up in a plain object, where the key id __proto__ finds something that is no key; the error that follows is nobody’s 401.';
-export const caughtBy = ['tok-kid-tricks'];
+export const caughtBy = ['tok-kid-tricks', 'forgets-withdrawn-keys'];
 
 const imported: Record<string, CryptoKey> = {};
 

@@ -35,6 +35,10 @@ export const reviewTools: ReviewTools = (listed, pins) => {
     offered: shown.filter((tool) => pins.has(pinOf(tool))),
     questions: shown
       .filter((tool) => !pins.has(pinOf(tool)))
-      .map((tool) => ({ name: tool.name, text: withoutGaps(canonical(tool, summedUp)), pin: pinOf(tool) })),
+      .map((tool) => ({
+        name: tool.name,
+        text: withoutGaps(canonical(tool, summedUp)),
+        pin: pinOf(tool),
+      })),
   };
 };
