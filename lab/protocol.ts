@@ -143,6 +143,35 @@ export interface DecisionSubject {
   object: ToolFacts | AlertFacts;
 }
 
+export type GrantKind = 'code' | 'refresh token';
+
+export interface GrantUses {
+  used: string;
+  /** What each use gave: of a code the subject, of a refresh token the next one. */
+  answers: Answer<string>[];
+  /** Of the different refresh tokens given, how many could be used a minute later, one after the other. */
+  goOn: number;
+}
+
+/** Calls that reach the target's limiter directly, within one tick of the server's clock. */
+export interface LimiterStep {
+  /** Milliseconds since the epoch, to the millisecond; a moment that is past means now. */
+  at: number;
+  subject: string;
+  tool: string;
+  calls: number;
+  /** Ends the step with its first refused call. */
+  untilRefused?: boolean;
+}
+
+export interface LimiterAnswer {
+  /** When the last of the calls was decided. */
+  at: number;
+  allowed: number;
+  /** The tool results of the calls that were refused, in order. */
+  refusals: unknown[];
+}
+
 /** What a control that was asked directly gave, or the message of what it threw. */
 export type Answer<T> = { value: T } | { refused: string };
 
@@ -187,6 +216,16 @@ export interface LabSession {
    * a vault whose keys the target does not accept is refused.
    */
   vault(keys: string | undefined): LabVault;
+  /**
+   * Asks one limiter of the target's, the same in the whole firing, moment by moment. Of moments that
+   * are still to come none is missed, however long the lab itself takes.
+   */
+  limiter(steps: LimiterStep[]): Promise<LimiterAnswer[]>;
+  /**
+   * Uses one new code so many times within one tick, or the refresh token that came of one, as the
+   * client it was issued to, at a grant store of the target's of its own.
+   */
+  useGrantAtOnce(kind: GrantKind, times: number): Promise<GrantUses>;
   /** Asks the target's `reviewTools`. */
   reviewTools(listed: ListedTool[], pins: string[]): Promise<Answer<ToolReview>>;
   /**
@@ -194,6 +233,11 @@ export interface LabSession {
    * with another one.
    */
   verifyAuditLog(lines: string[], key?: 'another key'): Promise<Answer<number | undefined>>;
+  /**
+   * Index of the first of these lines that holds the key of the server's log, or nine bytes of it in
+   * a row, in hex, base64, base64url or decimals. The key itself is told to nobody.
+   */
+  lineWithAuditKey(lines: string[]): Promise<number | undefined>;
   /** What no honest answer contains: for whoever judges an answer, never for a payload. */
   canaries(): Promise<Canaries>;
   /** Makes a part of the world fail, with an error of this message if it is one; undefined: work again. */

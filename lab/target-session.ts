@@ -7,10 +7,14 @@ import type {
   CallOptions,
   DecisionSubject,
   Exchange,
+  GrantKind,
+  GrantUses,
   LabSession,
   LabReply,
   LabRequest,
   LabVault,
+  LimiterAnswer,
+  LimiterStep,
   PureDecision,
   Replay,
   SendBody,
@@ -39,6 +43,7 @@ const CONNECTED_WITHIN_MS = 50;
 const NEIGHBOUR_EVERY_MS = 50;
 /** A neighbour that waited this long has been stalled; no need to watch any longer. */
 const STALLED_MS = 1_000;
+const STEPS_IN_ONE_ASK = 500;
 const MOST_SHOWN_CHARACTERS = 64 * 1024;
 export class TargetSession implements LabSession {
   readonly nonce = randomBytes(6).toString('hex');
@@ -209,12 +214,32 @@ export class TargetSession implements LabSession {
     };
   }
 
+  async limiter(steps: LimiterStep[]): Promise<LimiterAnswer[]> {
+    const answers: LimiterAnswer[] = [];
+    // In parts, so that each has the time that any ask has.
+    for (let from = 0; from < steps.length; from += STEPS_IN_ONE_ASK) {
+      const part = steps.slice(from, from + STEPS_IN_ONE_ASK);
+      answers.push(
+        ...(await this.#target.ask('limiter', { instance: this.#instance, steps: part })),
+      );
+    }
+    return answers;
+  }
+
+  useGrantAtOnce(kind: GrantKind, times: number): Promise<GrantUses> {
+    return this.#target.ask('useGrantAtOnce', { instance: this.#instance, kind, times });
+  }
+
   reviewTools(listed: ListedTool[], pins: string[]): Promise<Answer<ToolReview>> {
     return this.#target.ask('reviewTools', { instance: this.#instance, listed, pins });
   }
 
   verifyAuditLog(lines: string[], key?: 'another key'): Promise<Answer<number | undefined>> {
     return this.#target.ask('verifyAuditLog', { instance: this.#instance, lines, key });
+  }
+
+  lineWithAuditKey(lines: string[]): Promise<number | undefined> {
+    return this.#target.ask('lineWithAuditKey', { instance: this.#instance, lines });
   }
 
   canaries(): Promise<Canaries> {

@@ -84,20 +84,35 @@ export interface RateLimited {
   complaints: string[];
 }
 
+/** What the members of a tool result hold: structured content, and texts that are JSON. */
+function bodiesIn(answer: unknown): Record<string, unknown>[] {
+  const { structuredContent, content } = (answer ?? {}) as {
+    structuredContent?: unknown;
+    content?: { text?: string }[];
+  };
+  return [structuredContent, ...(content ?? []).map(({ text }) => parse(text))].map((candidate) => {
+    const outer = (candidate ?? {}) as { error?: object };
+    return (outer.error ?? outer) as Record<string, unknown>;
+  });
+}
+
+/** The code of an error in a tool result (topic 13); HTTP 404 says NOT_FOUND as well. */
+export function errorCodeOf(reply: LabReply): string | undefined {
+  const { result } = (reply.json ?? {}) as { result?: unknown };
+  const code = bodiesIn(result).find((body) => typeof body.code === 'string')?.code;
+  return (code as string | undefined) ?? (reply.status === 404 ? 'NOT_FOUND' : undefined);
+}
+
 /** Whether an answer is a rate-limit refusal, and what is wrong with it; undefined: it is none. */
 export function readRateLimited(reply: LabReply): RateLimited | undefined {
   if (reply.status === 429) return judgeRetryAfter(Number(reply.headers['retry-after']));
-  const { result } = (reply.json ?? {}) as {
-    result?: { isError?: boolean; structuredContent?: unknown; content?: { text?: string }[] };
-  };
-  if (!result?.isError) return undefined;
-  const candidates = [
-    result.structuredContent,
-    ...(result.content ?? []).map(({ text }) => parse(text)),
-  ];
-  for (const candidate of candidates) {
-    const outer = (candidate ?? {}) as { error?: object };
-    const body = (outer.error ?? outer) as Record<string, unknown>;
+  return readRateLimitedResult((reply.json as { result?: unknown } | undefined)?.result);
+}
+
+/** The same of a tool result. */
+export function readRateLimitedResult(answer: unknown): RateLimited | undefined {
+  if ((answer as { isError?: boolean } | undefined)?.isError !== true) return undefined;
+  for (const body of bodiesIn(answer)) {
     if (body.code !== 'RATE_LIMITED') continue;
     const judged = judgeRetryAfter(body.retry_after_seconds);
     if (body.retryable !== true)

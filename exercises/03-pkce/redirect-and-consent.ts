@@ -21,10 +21,10 @@ export const buildAuthorizationResponse: BuildAuthorizationResponse = (outcome, 
   ...(state === undefined ? {} : { state: state.trim() }),
 });
 
-// TODO 03: A consent belongs to one client (ask each time, or remember which). Accept a form only
-// if it came from the page this browser was shown: for instance by a cookie with the page, and a
-// hidden field that belongs to it; otherwise throw `OAuthError('access_denied', …)`. Let no site frame
-// the page: `frame-ancestors 'none'`, or X-Frame-Options.
+// TODO 03: A consent belongs to one client and one browser (ask each time, or remember which).
+// Accept a form only if it came from the page this browser was shown: for instance by a cookie with
+// the page, and a hidden field that belongs to it; otherwise throw `OAuthError('access_denied',
+// …)`. Let no site frame the page: `frame-ancestors 'none'`, or X-Frame-Options.
 export const createConsentGuard: CreateConsentGuard = () => ({
   agreedBefore: (request) => /(?:^|; )consented=(\w+)/.exec(request.get('cookie') ?? '')?.[1],
   openForm: () => '',

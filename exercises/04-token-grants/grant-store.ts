@@ -10,7 +10,8 @@ import { OAuthError } from '../weather-server/errors.ts';
 // once, with a new one in return; an old one that comes back revokes the whole family (RFC 9700
 // §4.14.2), at the latest half a minute after its use. Sooner, you may answer the same client again,
 // if that never leaves two parties with tokens that go on working. Never for another client or
-// resource, never with more scopes. Errors: invalid_grant, invalid_target, invalid_scope.
+// resource, never with more scopes. Errors: invalid_grant, invalid_target, invalid_scope. Codes and
+// refresh tokens are random, of 128 bits at least.
 // `Date.now()` is the clock; `issueRefreshToken` gets the very grant that `redeemCode` returned.
 export const createGrantStore: CreateGrantStore = () => {
   const grants = new Map<string, Grant>();

@@ -6,9 +6,10 @@ import type { CreateCredentialVault, SealedCredential } from '../weather-server/
 // decrypts whatever it is given. Nothing says whose record it is.
 
 // TODO 07: Give each record a data key of its own, and encrypt both layers so that any change is
-// noticed: of a byte, of a tag (its length, its absence), of whose record it is. `open` and `rewrap`
-// throw for a record that is not as it was sealed, and return nothing before they know. `rewrap`
-// leaves `encrypted` as it is.
+// noticed: of a byte, of a tag (its length, its absence), of whose record it is. `open` and
+// `rewrap` throw for a record that is not as it was sealed, and return nothing before they know.
+// `rewrap` leaves `encrypted` as it is. What some Node refuses by itself has to be refused on every
+// Node.
 export const createCredentialVault: CreateCredentialVault = (keys) => {
   const dek = randomBytes(32);
   const iv = randomBytes(16);

@@ -8,12 +8,13 @@ import type { PresentUpstreamText, ReviewTools } from '../weather-server/control
 // they can, line breaks and tabs included; and say that nobody vouches for it.
 export const presentUpstreamText: PresentUpstreamText = (text) => text;
 
-// This one runs in an MCP client. Today it asks once for each name, and shows the first line of what
-// the tool says about itself. The model reads everything, and a tool may change afterwards.
+// This one runs in an MCP client. Today it asks once for each name, and shows the first line of
+// what the tool says about itself. The model reads everything, and a tool may change afterwards.
 
 // TODO 09: Offer a tool only as the user has agreed to it, all of it. Show all that the model would
 // read, so that nothing in it stays unseen, and ask again when anything has changed. The order of
-// members in JSON is no change. Refuse what cannot be shown, and no other tool with it.
+// members in JSON is no change. Refuse what cannot be shown, or is too long for anybody to read,
+// and no other tool with it. A pin has 128 bits of a hash at least.
 export const reviewTools: ReviewTools = (listed, pins) => ({
   offered: listed.filter(({ name }) => pins.has(name)),
   questions: listed

@@ -19,8 +19,9 @@ function mergeDeep(target: Record<string, unknown>, source: Record<string, unkno
 }
 
 // TODO 11: Read `application/json` only (415), `config.maxBodyBytes` at most after decompression
-// (413), and no deeper than a message needs to be (400). Nothing in a body may change an object that
-// is not part of it. Hand errors with a `status` to `next`.
+// (413; or take no compressed bodies, and answer 415), and no deeper than a message needs to be
+// (400). Nothing in a body may change an object that is not part of it. Hand errors with a `status`
+// to `next`.
 export const createBodyParser: CreateBodyParser = () => {
   const parse = express.json({ limit: '64mb', type: () => true, strict: false });
   return (request, response, next) =>

@@ -7,10 +7,13 @@ import FakeTimers from '@sinonjs/fake-timers';
 /** The real timers, for the lab's own housekeeping. */
 export const realTimers = { setTimeout, setInterval, clearTimeout, clearInterval };
 
+/** In steps of so many milliseconds real time is added. */
+const REAL_MS = 10;
+
 const clock = FakeTimers.install({
   now: Date.now(),
   shouldAdvanceTime: true,
-  advanceTimeDelta: 10,
+  advanceTimeDelta: REAL_MS,
   toFake: [
     'Date',
     'setTimeout',
@@ -25,4 +28,20 @@ const clock = FakeTimers.install({
 /** Moves the clock and runs every timer that falls due, in order. */
 export async function advanceClock(milliseconds: number): Promise<void> {
   await clock.tickAsync(milliseconds);
+}
+
+/** Runs `work` while time stands still, but for what `advanceTo` adds: no real time slips in. */
+export async function withClockHeld<T>(work: () => Promise<T>): Promise<T> {
+  clock.setTickMode({ mode: 'manual' });
+  try {
+    return await work();
+  } finally {
+    clock.setTickMode({ mode: 'interval', delta: REAL_MS });
+  }
+}
+
+/** Moves the clock to a moment, in milliseconds since the epoch, unless that is past. */
+export function advanceTo(moment: number): void {
+  const ahead = moment - Date.now();
+  if (ahead > 0) clock.tick(ahead);
 }

@@ -1,25 +1,34 @@
 /**
  * Controls that an attack asks directly, because no request reaches them with what it wants to say:
- * who may do what, records that somebody changed at rest, lists of tools, lines of the log.
+ * who may do what, grants used within one tick, calls at a moment to the millisecond, records that somebody changed at rest, lists
+ * of tools, lines of the log.
  */
 import { randomBytes } from 'node:crypto';
+import { advanceClock } from './clock.ts';
 import type {
   AlertFacts,
   CredentialVault,
+  Grant,
   SecurityControls,
   ServerConfig,
+  TokenRequest,
   ToolFacts,
 } from '../../exercises/weather-server/controls.ts';
-import type { Answer } from '../protocol.ts';
+import type { Answer, GrantUses, LimiterAnswer, LimiterStep } from '../protocol.ts';
+import { askLimiter, type AskedLimiter } from './limiter-asks.ts';
 import type { HostRequests } from './host-protocol.ts';
 
 type Ask<Name extends keyof HostRequests> = Omit<HostRequests[Name]['ask'], 'instance'>;
+
+/** The stub lets a used refresh token be answered again for half a minute at most. */
+const LONGER_THAN_ANY_GRACE_MS = 60_000;
 
 /** The direct asks of one target. Vaults live as long as it does, as the server's own would. */
 export class DirectAsks {
   readonly #controls: SecurityControls;
   readonly #config: ServerConfig;
   readonly #auditChainKey: Buffer;
+  #limiter: AskedLimiter | undefined;
   readonly #vaults = new Map<string | undefined, CredentialVault>();
 
   constructor(controls: SecurityControls, config: ServerConfig, auditChainKey: Buffer) {
@@ -54,6 +63,48 @@ export class DirectAsks {
     return made;
   }
 
+  limiter(steps: LimiterStep[]): Promise<LimiterAnswer[]> {
+    this.#limiter ??= {
+      limiter: this.#controls.createRateLimiter(this.#config.limits),
+      buildResult: this.#controls.buildRateLimitedResult,
+      issuer: this.#config.issuer,
+    };
+    return askLimiter(this.#limiter, steps);
+  }
+
+  /** The uses begin before any of them can go on, however quick they are. */
+  async useGrantAtOnce({ kind, times }: Ask<'useGrantAtOnce'>): Promise<GrantUses> {
+    const store = this.#controls.createGrantStore(this.#config);
+    const grant = grantFor(this.#config);
+    const code = store.issueCode(grant);
+    const refresh: TokenRequest = {
+      clientId: grant.clientId,
+      redirectUri: undefined,
+      resource: grant.resource,
+      scope: undefined,
+      provesPossession: () => true,
+    };
+    const redeem = async () =>
+      store.redeemCode(code, { ...refresh, redirectUri: grant.redirectUri });
+    if (kind === 'code') {
+      const answers = await atOnce(times, async () => (await redeem()).subject);
+      return { used: code, answers, goOn: 0 };
+    }
+    const used = store.issueRefreshToken(await redeem());
+    const rotate = async () => (await store.rotateRefreshToken(used, refresh)).refreshToken;
+    const answers = await atOnce(times, rotate);
+    const successors = new Set(
+      answers.flatMap((answer) => ('value' in answer ? [answer.value] : [])),
+    );
+    await advanceClock(LONGER_THAN_ANY_GRACE_MS);
+    let goOn = 0;
+    for (const successor of successors) {
+      const [later] = await atOnce(1, async () => store.rotateRefreshToken(successor, refresh));
+      if (later && 'value' in later) goOn++;
+    }
+    return { used, answers, goOn };
+  }
+
   reviewTools({ listed, pins }: Ask<'reviewTools'>): HostRequests['reviewTools']['reply'] {
     return answered(() => this.#controls.reviewTools(listed, new Set(pins)));
   }
@@ -62,12 +113,54 @@ export class DirectAsks {
     const chainKey = key === 'another key' ? randomBytes(32) : this.#auditChainKey;
     return answered(() => this.#controls.verifyAuditLog(lines, chainKey));
   }
+
+  lineWithAuditKey({ lines }: Ask<'lineWithAuditKey'>): number | undefined {
+    const spelled = spellingsOf(this.#auditChainKey);
+    const index = lines.findIndex((line) => {
+      const texts = [line.toLowerCase(), line.replaceAll('-', '+').replaceAll('_', '/')];
+      return spelled.some((part) => texts.some((text) => text.includes(part)));
+    });
+    return index === -1 ? undefined : index;
+  }
+}
+
+/** So much of a key is there by no chance; and base64 of nine bytes is part of any that holds them. */
+const TELLING_BYTES = 9;
+
+function spellingsOf(key: Buffer): string[] {
+  return Array.from({ length: key.length - TELLING_BYTES + 1 }, (_, from) => {
+    const part = key.subarray(from, from + TELLING_BYTES);
+    return [part.toString('hex'), part.toString('base64'), [...part].join(',')];
+  }).flat();
 }
 
 function answered<T>(ask: () => T): Answer<T> {
   try {
     return { value: ask() };
   } catch (error) {
-    return { refused: error instanceof Error ? error.message : String(error) };
+    return { refused: messageOf(error) };
   }
+}
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
+const grantFor = ({ resource }: ServerConfig): Grant => ({
+  subject: 'alice',
+  clientId: 'workbook',
+  redirectUri: 'http://127.0.0.1:9/callback',
+  scopes: ['weather:read'],
+  resource,
+  codeChallenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+  codeChallengeMethod: 'S256',
+  mayRefresh: true,
+});
+
+async function atOnce<T>(times: number, use: () => Promise<T>): Promise<Answer<T>[]> {
+  const outcomes = await Promise.allSettled(Array.from({ length: times }, use));
+  return outcomes.map((outcome) =>
+    outcome.status === 'fulfilled'
+      ? { value: outcome.value }
+      : { refused: messageOf(outcome.reason) },
+  );
 }

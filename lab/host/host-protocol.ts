@@ -6,7 +6,15 @@ import type {
   ServerConfig,
   ToolReview,
 } from '../../exercises/weather-server/controls.ts';
-import type { Answer, DecisionSubject, PureDecision } from '../protocol.ts';
+import type {
+  Answer,
+  DecisionSubject,
+  GrantKind,
+  GrantUses,
+  LimiterAnswer,
+  LimiterStep,
+  PureDecision,
+} from '../protocol.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import type { PublishedPage } from '../../exercises/weather-server/world/web.ts';
 import type { Canaries, Failure, WorldPart } from '../../exercises/weather-server/world/world.ts';
@@ -36,6 +44,11 @@ export interface HostRequests {
     ask: { instance: string; keys: string | undefined } & VaultOperation;
     reply: Answer<string | SealedCredential>;
   };
+  limiter: { ask: { instance: string; steps: LimiterStep[] }; reply: LimiterAnswer[] };
+  useGrantAtOnce: {
+    ask: { instance: string; kind: GrantKind; times: number };
+    reply: GrantUses;
+  };
   reviewTools: {
     ask: { instance: string; listed: ListedTool[]; pins: string[] };
     reply: Answer<ToolReview>;
@@ -44,6 +57,7 @@ export interface HostRequests {
     ask: { instance: string; lines: string[]; key: 'another key' | undefined };
     reply: Answer<number | undefined>;
   };
+  lineWithAuditKey: { ask: { instance: string; lines: string[] }; reply: number | undefined };
   canaries: { ask: { instance: string }; reply: Canaries };
   breakDown: {
     ask: { instance: string; part: WorldPart; failure: Failure | string | undefined };

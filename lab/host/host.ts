@@ -4,6 +4,7 @@
  * the lab can end it.
  */
 import { advanceClock, realTimers } from './clock.ts'; // first: see clock.ts
+import './short-tags.ts';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -144,8 +145,11 @@ const handlers: Handlers = {
 
   decide: ({ instance, ...ask }) => find(instance).asks.decide(ask),
   vault: (ask) => find(ask.instance).asks.vault(ask),
+  limiter: ({ instance, steps }) => find(instance).asks.limiter(steps),
+  useGrantAtOnce: ({ instance, ...ask }) => find(instance).asks.useGrantAtOnce(ask),
   reviewTools: ({ instance, ...ask }) => find(instance).asks.reviewTools(ask),
   verifyAuditLog: ({ instance, ...ask }) => find(instance).asks.verifyAuditLog(ask),
+  lineWithAuditKey: ({ instance, ...ask }) => find(instance).asks.lineWithAuditKey(ask),
 
   canaries: ({ instance }) => find(instance).world.canaries,
 
@@ -196,9 +200,10 @@ function find(instance: string): Instance {
   return found;
 }
 
-/** The first key, and those that servers have rotated to since. */
+/** What the servers here publish: a key that all of them have withdrawn is not served either. */
 function publicKeys(): JSONWebKeySet['keys'] {
-  const published = [createKeyRing(firstKey), ...[...instances.values()].map(({ keys }) => keys)];
+  const rings = [...instances.values()].map(({ keys }) => keys);
+  const published = rings.length > 0 ? rings : [createKeyRing(firstKey)];
   const all = published.flatMap((ring) => ring.jwks().keys);
   return [...new Map(all.map((key) => [key.kid, key])).values()];
 }

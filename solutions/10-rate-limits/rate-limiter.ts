@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type {
   BuildRateLimitedResult,
   CreateRateLimiter,
@@ -72,15 +73,23 @@ function waitFor(times: number[], limit: number, now: number): number {
   return MINUTE_MS - (now - blocking);
 }
 
+const LONGEST_WAIT_SECONDS = 60;
+/** Of callers that are refused at one moment, not all come back at the same. */
+const SPREAD_SECONDS = 10;
+
 /**
  * The tool result of a refused call, in the shape of the course module. Seconds are rounded up: a
- * client that waits exactly as long as it is told must not be refused again.
+ * client that waits exactly as long as it is told must not be refused again. By chance some seconds
+ * are added, as far as a minute allows, so that many clients of one user do not return as a herd;
+ * nobody is told less than the truth.
  */
 export const buildRateLimitedResult: BuildRateLimitedResult = (retryAfterMs) => {
+  const soonest = Math.max(1, Math.ceil(retryAfterMs / 1000));
+  const room = Math.max(0, Math.min(SPREAD_SECONDS, LONGEST_WAIT_SECONDS - soonest));
   const error = {
     code: 'RATE_LIMITED',
     retryable: true,
-    retry_after_seconds: Math.max(1, Math.ceil(retryAfterMs / 1000)),
+    retry_after_seconds: soonest + randomInt(room + 1),
   };
   return { isError: true, content: [{ type: 'text', text: JSON.stringify({ error }) }] };
 };

@@ -7,7 +7,7 @@ import {
   type LegitimateUse,
   type TopicCatalogue,
 } from '../../../lab/attack.ts';
-import type { LabSession, LabReply } from '../../../lab/protocol.ts';
+import type { Answer, LabSession, LabReply } from '../../../lab/protocol.ts';
 import {
   CALLBACK,
   changesShape,
@@ -37,7 +37,7 @@ const theft = mcp('basic/authorization', 'token-theft', 'Token Theft');
 const EVIL_RESOURCE = 'https://billing.example/api';
 
 const attacks: Attack[] = [
-  defineAttack<{ times: number; atOnce: boolean }>({
+  defineAttack<{ times: number; atOnce: boolean | 'within one tick' }>({
     id: 'code-replay',
     title: 'The same code again',
     level: 'core',
@@ -53,13 +53,18 @@ const attacks: Attack[] = [
       cwe(294, 'Authentication Bypass by Capture-replay'),
       cwe(367, 'Time-of-check Time-of-use Race Condition'),
     ],
-    payload: z.strictObject({ times: z.number().int().min(2).max(50), atOnce: z.boolean() }),
+    payload: z.strictObject({
+      times: z.number().int().min(2).max(50),
+      atOnce: z.union([z.boolean(), z.literal('within one tick')]),
+    }),
     ordinaryUse: wholeFlow,
     variants: {
       'one after the other': { times: 3, atOnce: false },
       'twenty at once': { times: 20, atOnce: true },
+      'twenty within one tick': { times: 20, atOnce: 'within one tick' },
     },
     async fire({ times, atOnce }, lab) {
+      if (atOnce === 'within one tick') return redeemWithinOneTick(lab, times);
       const clientId = await registerClient(lab);
       const proof = makeProof();
       const code = await obtainCode(lab, clientId, proof);
@@ -250,6 +255,7 @@ const attacks: Attack[] = [
     pauseMinutes: number;
     lastPauseMinutes?: number | undefined;
     atOnce: number;
+    withinOneTick?: boolean | undefined;
   }>({
     id: 'refresh-reuse',
     title: 'An old refresh token',
@@ -274,6 +280,8 @@ const attacks: Attack[] = [
       lastPauseMinutes: z.number().min(0).max(240).optional(),
       /** Requests with the same token at the same time, instead. */
       atOnce: z.number().int().min(0).max(50),
+      /** The store itself is asked, so that no time lies between the requests. */
+      withinOneTick: z.boolean().optional(),
     }),
     ordinaryUse: wholeFlow,
     variants: {
@@ -287,8 +295,18 @@ const attacks: Attack[] = [
       },
       'four hours old': { generations: 4, pauseMinutes: 60, atOnce: 0 },
       'ten at once': { generations: 1, pauseMinutes: 0, atOnce: 10 },
+      'twenty within one tick': {
+        generations: 1,
+        pauseMinutes: 0,
+        atOnce: 20,
+        withinOneTick: true,
+      },
     },
-    async fire({ generations, pauseMinutes, lastPauseMinutes = pauseMinutes, atOnce }, lab) {
+    async fire(
+      { generations, pauseMinutes, lastPauseMinutes = pauseMinutes, atOnce, withinOneTick },
+      lab,
+    ) {
+      if (withinOneTick) return rotateWithinOneTick(lab, atOnce);
       const { clientId, tokens } = await signIn(lab);
       if (atOnce > 0) return refreshAtOnce(lab, clientId, tokens.refreshToken, atOnce);
       const first = tokens.refreshToken;
@@ -463,6 +481,32 @@ async function inTurn<T>(times: number, work: () => Promise<T>): Promise<T[]> {
   for (let count = 0; count < times; count++) results.push(await work());
   return results;
 }
+
+/** Over HTTP a busy machine may keep two requests apart; within one tick nothing does. */
+async function redeemWithinOneTick(lab: LabSession, times: number): Promise<Findings> {
+  const { answers } = await lab.useGrantAtOnce('code', times);
+  const given = givenIn(answers);
+  if (given.length > 1) {
+    return {
+      breaches: [`One code was redeemed ${given.length} times within one tick.`],
+      complaints: [],
+    };
+  }
+  const complaints = given.length === 0 ? ['The client itself got nothing either.'] : [];
+  return { breaches: [], complaints };
+}
+
+async function rotateWithinOneTick(lab: LabSession, times: number): Promise<Findings> {
+  const { used, answers, goOn } = await lab.useGrantAtOnce('refresh token', times);
+  if (givenIn(answers).includes(used)) {
+    return { breaches: ['The refresh token was not replaced when it was used.'], complaints: [] };
+  }
+  const breach = `One refresh token, used ${times} times within one tick, has ${goOn} successors that all go on working.`;
+  return { breaches: goOn > 1 ? [breach] : [], complaints: [] };
+}
+
+const givenIn = (answers: Answer<string>[]): string[] =>
+  answers.flatMap((answer) => ('value' in answer ? [answer.value] : []));
 
 /** What a moment brought, a minute later: of all that was given, one party may go on, or nobody. */
 async function refreshAtOnce(

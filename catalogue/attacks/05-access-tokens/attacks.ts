@@ -26,7 +26,8 @@ import {
 } from '../replies.ts';
 
 /** The authorization server rotates its keys once a day. */
-const A_DAY_AND_AN_HOUR_MS = 25 * 60 * 60_000;
+const A_DAY_MS = 24 * 60 * 60_000;
+const SOME_MINUTES_MS = 2 * 60_000;
 
 const tokenHandling = mcp('basic/authorization', 'token-handling', 'Token Handling');
 
@@ -431,16 +432,19 @@ const attacks: Attack[] = [
   forgery({
     id: 'tok-type-confusion',
     title: 'A token of another kind',
-    level: 'stretch',
     what: 'a signed token that is not an access token',
     story:
       'The same authorization server signs other things too: ID tokens, logout tokens. The attacker presents one of those as an access token.',
-    secureAnswer: '401: a JWT access token says `typ: at+jwt`.',
+    secureAnswer: '401: a JWT access token says `typ: at+jwt`, whole and nothing else.',
     lessonAnchor: 'token-types',
     references: [rfc(9068, '2.1'), rfc(9068, '4'), rfc(8725, '3.11')],
     variants: {
       'ID token': { header: { typ: 'JWT' }, claims: { aud: 'workbook', nonce: 'n-0S6_WzA2Mj' } },
       'logout token': { header: { typ: 'logout+jwt' } },
+      'a kind that ends alike': { header: { typ: 'not-at+jwt' } },
+      'a kind that begins alike': { header: { typ: 'at+jwt-draft' } },
+      'a kind of another type': { header: { typ: 'text/at+jwt' } },
+      'no kind at all': { header: { typ: null } },
     },
   }),
 
@@ -519,39 +523,71 @@ const attacks: Attack[] = [
     },
   }),
 
-  defineAttack<{ path: string; authorization: string | null }>({
+  defineAttack<{ path: string; headers: Record<string, string> }>({
     id: 'tok-in-query',
-    title: 'A token in the address',
+    title: 'A token in another place',
     level: 'core',
     story:
-      'The token travels in the query string instead of the header. It works, and from then on it stands in every access log, history and Referer on the way, for whoever reads those.',
-    secureAnswer: '401: a resource server must ignore tokens in the query string.',
+      'The token travels in the query string instead of the header. It works, and from then on it stands in every access log, history and Referer on the way, for whoever reads those. A cookie is worse in another way: a browser sends it along, whichever page asks.',
+    secureAnswer:
+      '401: a token comes in the Authorization header. One in the query string must be ignored, and so are cookies and other headers.',
     lessonAnchor: 'where-the-token-travels',
     references: [
       rfc(9700, '4.3.2'),
       mcp('basic/authorization', 'token-requirements', 'Token Requirements'),
       cwe(598, 'Use of GET Request Method With Sensitive Query Strings'),
     ],
-    payload: z.strictObject({ path: z.string(), authorization: z.string().nullable() }),
+    payload: z.strictObject({ path: z.string(), headers: z.record(z.string(), z.string()) }),
     variants: {
-      'query only': { path: '/mcp?access_token={{token}}', authorization: null },
+      'query only': { path: '/mcp?access_token={{token}}', headers: {} },
       'bad header, good query': {
         path: '/mcp?access_token={{token}}',
-        authorization: 'Bearer nonsense',
+        headers: { authorization: 'Bearer nonsense' },
       },
       'other names': {
         path: '/mcp?access_token={{token}}&token={{token}}&bearer={{token}}&auth={{token}}&jwt={{token}}&api_key={{token}}&authorization=Bearer%20{{token}}',
-        authorization: null,
+        headers: {},
+      },
+      cookies: {
+        path: '/mcp',
+        headers: {
+          cookie:
+            'access_token={{token}}; token={{token}}; jwt={{token}}; session={{token}}; auth={{token}}; id_token={{token}}; authorization={{token}}; mcp_token={{token}}; __Host-token={{token}}; __Host-access_token={{token}}',
+        },
+      },
+      'bad header, good cookie': {
+        path: '/mcp',
+        headers: {
+          authorization: 'Bearer nonsense',
+          cookie: 'access_token={{token}}; token={{token}}',
+        },
+      },
+      'other headers': {
+        path: '/mcp',
+        headers: {
+          'x-access-token': '{{token}}',
+          'x-auth-token': '{{token}}',
+          'x-api-key': '{{token}}',
+          'x-authorization': 'Bearer {{token}}',
+          'x-forwarded-authorization': 'Bearer {{token}}',
+          'proxy-authorization': 'Bearer {{token}}',
+          'x-forwarded-access-token': '{{token}}',
+        },
       },
     },
-    async fire({ path, authorization }, lab) {
+    async fire({ path, headers }, lab) {
       const token = await lab.mint();
       const reply = await lab.call('get_weather', PARIS, {
         path: path.replaceAll('{{token}}', token),
-        ...(authorization === null ? {} : { headers: { authorization } }),
-        label: 'token in the query string',
+        headers: Object.fromEntries(
+          Object.entries(headers).map(([name, value]) => [
+            name,
+            value.replaceAll('{{token}}', token),
+          ]),
+        ),
+        label: 'token in another place',
       });
-      return judgeRefusal(lab, reply, 'a token in the query string');
+      return judgeRefusal(lab, reply, 'a token outside the Authorization header');
     },
   }),
 ];
@@ -640,16 +676,52 @@ const uses: LegitimateUse[] = [
     references: [rfc(7517, '5'), rfc(9068, '4')],
     worksOnBaseline: true,
     async try(lab) {
-      const first = await lab.call('get_weather', PARIS, {
-        token: (await signIn(lab)).tokens.accessToken,
-      });
+      // The keys are looked at just before the rotation: whoever keeps them for minutes has the old ones.
+      await lab.advance(A_DAY_MS - SOME_MINUTES_MS);
+      const before = (await signIn(lab)).tokens.accessToken;
+      const first = await lab.call('get_weather', PARIS, { token: before });
       if (!succeeded(first)) return [`A new token was refused: ${describeReply(first)}`];
-      await lab.advance(A_DAY_AND_AN_HOUR_MS);
-      const { accessToken } = (await signIn(lab)).tokens;
-      const reply = await lab.call('get_weather', PARIS, { token: accessToken });
+      await lab.advance(SOME_MINUTES_MS + 10_000);
+      const after = (await signIn(lab)).tokens.accessToken;
+      const next = await lab.call('get_weather', PARIS, { token: after });
+      const last = await lab.call('get_weather', PARIS, { token: before });
+      return [
+        ...(succeeded(next)
+          ? []
+          : [
+              `Right after the rotation, a token signed with the new key was refused: ${describeReply(next)}`,
+            ]),
+        ...(succeeded(last)
+          ? []
+          : [
+              `Right after the rotation, a token signed with the key before was refused: ${describeReply(last)}`,
+            ]),
+      ];
+    },
+  },
+  {
+    id: 'forgets-withdrawn-keys',
+    title: 'Accepts keys as long as they are published, and no longer',
+    why: 'A key is withdrawn because it was replaced, or because somebody else has it. What it signs from then on, the authorization server has not signed.',
+    lessonAnchor: 'algorithms-and-keys',
+    references: [rfc(7517, '5'), cwe(324, 'Use of a Key Past its Expiration Date')],
+    worksOnBaseline: false,
+    async try(lab) {
+      for (let day = 0; day < 2; day++) {
+        await lab.advance(A_DAY_MS - SOME_MINUTES_MS);
+        const { accessToken } = (await signIn(lab)).tokens;
+        await lab.call('get_weather', PARIS, { token: accessToken });
+        await lab.advance(SOME_MINUTES_MS + 10_000);
+        // Signing in makes the server sign with its next key; the call shows it to whoever keeps keys.
+        const next = (await signIn(lab)).tokens.accessToken;
+        await lab.call('get_weather', PARIS, { token: next });
+      }
+      const reply = await lab.call('get_weather', PARIS, { token: await lab.mint() });
+      // Who has just fetched keys fetches none for half a minute; the next server begins after that.
+      await lab.advance(60_000);
       return succeeded(reply)
-        ? []
-        : [`A day later, a token signed with the new key was refused: ${describeReply(reply)}`];
+        ? [`A token was accepted whose key is not published any more: ${describeReply(reply)}`]
+        : [];
     },
   },
   {

@@ -14,7 +14,7 @@ import {
 import type { LabSession, LabReply } from '../../../lab/protocol.ts';
 import { promptAttacks, promptUses, textOf } from './prompt-injection.ts';
 import { cwe, link, mcp, rfc } from '../references.ts';
-import { complainAboutInvalidInput, describeReply, succeeded } from '../replies.ts';
+import { complainAboutInvalidInput, describeReply, errorCodeOf, succeeded } from '../replies.ts';
 import { sqlAttacks, sqlUses } from './sql-injection.ts';
 import { toolAttacks, toolUses } from './tool-trust.ts';
 import { callAsUser, complainAboutAnswer, excerpt, tryEach } from './try-inputs.ts';
@@ -416,6 +416,28 @@ const uses: LegitimateUse[] = [
         const reply = await readReport(lab, name);
         const complaints = complainAboutInvalidInput(reply);
         problems.push(...complaints.map((complaint) => `Asked for “${name}”: ${complaint}`));
+      }
+      return problems;
+    },
+  },
+  {
+    id: 'says-what-is-missing',
+    title: 'Says NOT_FOUND for a report that is not there',
+    why: 'A model that reads INTERNAL tries again, and one that reads INVALID_INPUT looks for a mistake in its spelling.',
+    lessonAnchor: 'paths',
+    references: [cwe(22, 'Path Traversal')],
+    worksOnBaseline: true,
+    async try(lab) {
+      const problems: string[] = [];
+      for (const name of ['2026-04-paris.txt', '1999-12-tokyo.txt']) {
+        const reply = await readReport(lab, name);
+        const code = errorCodeOf(reply);
+        // A message without a code is what the error handling of topic 13 will make of it.
+        if (succeeded(reply) || (code !== undefined && code !== 'NOT_FOUND')) {
+          problems.push(
+            `Asked for “${name}”, it says ${code ?? describeReply(reply)}, where NOT_FOUND is so.`,
+          );
+        }
       }
       return problems;
     },

@@ -32,7 +32,7 @@ const searches: z.ZodType<Searches> = z.strictObject({
       }),
     )
     .min(1)
-    .max(12),
+    .max(16),
 });
 
 interface Station {
@@ -89,6 +89,35 @@ async function judgeRows(lab: LabSession, search: Search, reply: LabReply): Prom
   }
   return { breaches, complaints: complainAboutAnswer(reply) };
 }
+
+/**
+ * A statement that SQLite could not read was made of what was sent, whatever it looks like: a text
+ * that is bound never breaks one.
+ */
+async function judgeStatements(
+  lab: LabSession,
+  search: Search,
+  reply: LabReply,
+): Promise<Findings> {
+  const broken = (await lab.tape()).find(
+    (entry) =>
+      entry.kind === 'sql' && entry.requestId === reply.requestId && entry.error !== undefined,
+  );
+  if (!broken) return judgeRows(lab, search, reply);
+  const sent = search.sort_by ?? search.query;
+  return {
+    breaches: [`“${excerpt(sent)}” became part of a statement, and broke it.`],
+    complaints: [],
+  };
+}
+
+/** Ends whatever a text may stand in: one to four brackets, one to three quotes, of either kind. */
+const BREAKING = ["'", '"'].map((quote): Search[] => [
+  { query: `x${quote}y${quote}z` },
+  ...[1, 2, 3].map((times) => ({ query: quote.repeat(times) })),
+  ...[1, 2, 3, 4].map((times) => ({ query: `x${quote}${')'.repeat(times)}` })),
+  ...[1, 2, 3].map((times) => ({ query: `x${quote}y${quote}${')'.repeat(times)} --` })),
+]);
 
 const searchWorks = async (lab: LabSession): Promise<string[]> => {
   const reply = await searchFor(lab, { query: 'Paris' });
@@ -204,9 +233,15 @@ export const sqlAttacks: Attack[] = [
         ],
       },
       'a quote, encoded': { searches: [{ query: 'x%27 OR 1=1 --' }, { query: "x' OR 1=1 --" }] },
+      'quotes and brackets': { searches: BREAKING[0] ?? [] },
+      'quotes of the other kind': {
+        searches: [...(BREAKING[1] ?? []), { query: "x\\'y" }, { query: "'x\\" }],
+      },
     },
     fire: ({ searches }, lab) =>
-      tryEach(searches, async (search) => judgeRows(lab, search, await searchFor(lab, search))),
+      tryEach(searches, async (search) =>
+        judgeStatements(lab, search, await searchFor(lab, search)),
+      ),
   }),
 
   defineAttack<Searches>({
@@ -306,6 +341,11 @@ export const sqlAttacks: Attack[] = [
       'a second query behind the limit': {
         searches: [{ query: 'Paris', limit: '1; SELECT api_key AS name FROM api_keys' }],
       },
+      'names that every object knows': {
+        searches: ['constructor', 'toString', 'valueOf', 'hasOwnProperty', '__proto__'].map(
+          (sort_by) => ({ query: 'Observatory', sort_by }),
+        ),
+      },
       'every row there is': {
         searches: [
           { query: 'Observatory', limit: -1 },
@@ -322,7 +362,7 @@ export const sqlAttacks: Attack[] = [
       tryEach(searches, async (search) =>
         JSON.stringify(search).includes('{{condition}}')
           ? askByOrder(lab, search)
-          : judgeRows(lab, search, await searchFor(lab, search)),
+          : judgeStatements(lab, search, await searchFor(lab, search)),
       ),
   }),
 

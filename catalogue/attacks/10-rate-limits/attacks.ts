@@ -10,7 +10,24 @@ import {
 } from '../../../lab/attack.ts';
 import { StepFailed, type LabSession, type LabReply } from '../../../lab/protocol.ts';
 import { cwe, link, mcp, rfc } from '../references.ts';
-import { describeReply, PARIS, readRateLimited, succeeded } from '../replies.ts';
+import {
+  describeReply,
+  PARIS,
+  readRateLimited,
+  readRateLimitedResult,
+  succeeded,
+} from '../replies.ts';
+import {
+  beginning,
+  findMeetingKeys,
+  findShortWindow,
+  numbersFrom,
+  planAnything,
+  planOneTool,
+  planTwoLimits,
+  whyWaitIsUntrue,
+  type PlannedCalls,
+} from './schedules.ts';
 
 const tools = mcp('server/tools', 'security-considerations', 'Tools, Security Considerations');
 const unbounded = cwe(770, 'Allocation of Resources Without Limits or Throttling');
@@ -235,6 +252,13 @@ const attacks: Attack[] = [
           { tool: 'read_report', arguments: { name: '2026-03-paris.txt' } },
         ],
       },
+      'lookups, and some pings between them': {
+        calls: 84,
+        tools: [
+          ...Array.from({ length: 6 }, () => ({ tool: 'get_weather', arguments: PARIS })),
+          PING,
+        ],
+      },
     },
     async fire({ calls, tools }, lab) {
       await leaveEndOfMinute(lab);
@@ -327,7 +351,7 @@ const attacks: Attack[] = [
     },
   }),
 
-  defineAttack<{ calls: number }>({
+  defineAttack<{ calls: number; withinOneTick: boolean }>({
     id: 'rl-race',
     title: 'All at once',
     level: 'core',
@@ -336,9 +360,13 @@ const attacks: Attack[] = [
     secureAnswer: 'Sixty calls run: deciding and counting are one step.',
     lessonAnchor: 'one-step',
     references: [cwe(362, 'Race Condition'), cwe(367, 'Time-of-check Time-of-use')],
-    payload: z.strictObject({ calls: manyCalls }),
-    variants: { '200 in parallel': { calls: 200 } },
-    async fire({ calls }, lab) {
+    payload: z.strictObject({ calls: manyCalls, withinOneTick: z.boolean() }),
+    variants: {
+      '200 in parallel': { calls: 200, withinOneTick: false },
+      '200 within one tick': { calls: 200, withinOneTick: true },
+    },
+    async fire({ calls, withinOneTick }, lab) {
+      if (withinOneTick) return raceWithinOneTick(lab, calls);
       await leaveEndOfMinute(lab);
       const token = await lab.mint();
       const replies = await Promise.all(
@@ -347,6 +375,24 @@ const attacks: Attack[] = [
         ),
       );
       return judgeExecutions(lab, replies, 'in parallel');
+    },
+  }),
+
+  defineAttack<{ tool: 'get_weather' | 'ping_station' }>({
+    id: 'rl-short-window',
+    title: 'A minute of less than sixty seconds',
+    level: 'core',
+    story:
+      'The attacker asks again and again, and takes whatever is let through. Every window that ends a little early, every bucket that fills a little fast, adds up.',
+    secureAnswer:
+      'From the moment when the first call is let through again, a minute has sixty calls, or ten of ping_station, however one asks.',
+    lessonAnchor: 'the-window',
+    references: [unbounded, cwe(799, 'Improper Control of Interaction Frequency')],
+    payload: z.strictObject({ tool: z.enum(['get_weather', 'ping_station']) }),
+    variants: { lookups: { tool: 'get_weather' }, pings: { tool: 'ping_station' } },
+    fire({ tool }, lab) {
+      const { perToolPerMinute, perUserPerMinute } = lab.config.limits;
+      return findShortWindow(lab, tool, perToolPerMinute[tool] ?? perUserPerMinute);
     },
   }),
 
@@ -423,12 +469,12 @@ const attacks: Attack[] = [
     },
   }),
 
-  defineAttack<{ calls: number; as: 'somebody' | 'look-alikes' }>({
+  defineAttack<{ calls: number; as: 'somebody' | 'look-alikes' | 'namesakes' }>({
     id: 'rl-victim-drain',
     title: 'Spending somebody else’s budget',
     level: 'core',
     story:
-      'The attacker does not want more calls, but that Alice gets none. Signed in as themselves, they name her wherever a server might look: in a header, in an argument, in a token nobody signed. Or they register under names that differ from hers in case, in a blank, or far at the end.',
+      'The attacker does not want more calls, but that Alice gets none. Signed in as themselves, they name her wherever a server might look: in a header, in an argument, in a token nobody signed. Or they register under names that differ from hers in case, in a blank, or far at the end, or that look like the key under which her calls of one tool are counted.',
     secureAnswer:
       'Alice’s next call runs. Calls are counted under whoever was verified, after the verification.',
     lessonAnchor: 'what-to-count-under',
@@ -436,12 +482,17 @@ const attacks: Attack[] = [
       cwe(645, 'Overly Restrictive Account Lockout Mechanism'),
       cwe(348, 'Use of Less Trusted Source'),
     ],
-    payload: z.strictObject({ calls: manyCalls, as: z.enum(['somebody', 'look-alikes']) }),
+    payload: z.strictObject({
+      calls: manyCalls,
+      as: z.enum(['somebody', 'look-alikes', 'namesakes']),
+    }),
     variants: {
+      'users whose names are made like keys': { calls: 1, as: 'namesakes' },
       '195 calls in her name': { calls: 195, as: 'somebody' },
       '190 calls of look-alikes': { calls: 190, as: 'look-alikes' },
     },
     async fire({ calls, as }, lab) {
+      if (as === 'namesakes') return findMeetingKeys(lab);
       const alice = `alice-${lab.nonce}-${'a'.repeat(40)}`;
       const signedAs = (sub: string) => lab.mint({ claims: { sub } });
       if (as === 'look-alikes') {
@@ -475,6 +526,69 @@ const attacks: Attack[] = [
     },
   }),
 
+  defineAttack<{ schedules: number; seed: number }>({
+    id: 'rl-untrue-wait',
+    title: 'Two limits, one answer',
+    level: 'stretch',
+    story:
+      'An agent calls whatever it likes for minutes, stops at a refusal, waits as long as it was told, and is refused again: the wait was that of one limit, and another one was used up, perhaps by refused calls.',
+    secureAnswer:
+      'The wait is the longest of all limits that the call falls under, and what refuses a call counts it in none of them, or says so in the wait.',
+    lessonAnchor: 'the-answer',
+    references: [tools, rfc(9110, '10.2.3')],
+    payload: z.strictObject({ schedules: z.int().min(1).max(100), seed: z.int() }),
+    variants: { '60 schedules of all tools': { schedules: 60, seed: 3 } },
+    async fire({ schedules, seed }, lab) {
+      const random = numbersFrom(seed);
+      const plans = Array.from({ length: schedules }, () => planAnything(random));
+      return { breaches: await untrueWaits(lab, plans), complaints: [] };
+    },
+  }),
+
+  defineAttack<{ callers: number }>({
+    id: 'rl-herd',
+    title: 'All come back at once',
+    level: 'stretch',
+    story:
+      'Two hundred agents of one user are refused at one moment, and each is told the same second. They come back together, most are refused again, and so on: every wait ends in a crowd.',
+    secureAnswer:
+      'The wait is spread: some are told more than they need, none less, and none more than a minute.',
+    lessonAnchor: 'the-answer',
+    references: [
+      unbounded,
+      link(
+        'AWS, Exponential Backoff And Jitter',
+        'https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/',
+      ),
+    ],
+    payload: z.strictObject({ callers: z.int().min(150).max(400) }),
+    variants: { '200 agents': { callers: 200 } },
+    async fire({ callers }, lab) {
+      const at = await beginning(lab);
+      const call = { subject: `herd-${lab.nonce}`, tool: 'get_weather' };
+      const answers = await lab.limiter([
+        { ...call, at, calls: lab.config.limits.perUserPerMinute },
+        { ...call, at: at + 20_000, calls: callers },
+      ]);
+      const told = (answers.at(-1)?.refusals ?? []).map(
+        (refusal) => readRateLimitedResult(refusal)?.retryAfter ?? 0,
+      );
+      const together = Math.max(
+        0,
+        ...told.map((wait) => told.filter((other) => other === wait).length),
+      );
+      return {
+        breaches:
+          together > told.length / 2
+            ? [
+                `Of ${told.length} agents that were refused at one moment, ${together} are told to come back in the same second.`,
+              ]
+            : [],
+        complaints: [],
+      };
+    },
+  }),
+
   defineAttack<{ calls: number }>({
     id: 'rl-boundary',
     title: 'Where two windows meet',
@@ -502,6 +616,18 @@ const attacks: Attack[] = [
     },
   }),
 ];
+
+/** Asks the limiter itself, so that no time lies between the calls, however busy the machine is. */
+async function raceWithinOneTick(lab: LabSession, calls: number): Promise<Findings> {
+  const { perUserPerMinute } = lab.config.limits;
+  const at = await beginning(lab);
+  const subject = `racer-${lab.nonce}`;
+  const [answer] = await lab.limiter([{ at, subject, tool: 'get_weather', calls }]);
+  const allowed = answer?.allowed ?? 0;
+  return allowed > perUserPerMinute
+    ? { breaches: [`${allowed} calls of one user were let through at once.`], complaints: [] }
+    : { breaches: [], complaints: [] };
+}
 
 /** Waits as long as the refusal says, and calls again. */
 async function complainAboutWaiting(
@@ -563,6 +689,28 @@ async function complainUnlessServed(
     ? []
     : [`Call ${refused + 1} of ${who} was refused: ${describeReply(replies[refused]!)}`];
 }
+
+/** The first wait that does not hold, of schedules that each have a user of their own. */
+async function untrueWaits(lab: LabSession, plans: PlannedCalls[][]): Promise<string[]> {
+  for (const [index, plan] of plans.entries()) {
+    const problem = await whyWaitIsUntrue(lab, `user-${index}-${lab.nonce}`, plan);
+    if (problem) return [problem];
+  }
+  return [];
+}
+
+/** A limit that is used up to the second, and one that is used up in part before. */
+const PLANS_TO_THE_SECOND: PlannedCalls[][] = [
+  [
+    { after: 0, tool: 'get_weather', calls: 60 },
+    { after: 20_000, tool: 'get_weather', calls: 70 },
+  ],
+  [
+    { after: 0, tool: 'get_weather', calls: 1 },
+    { after: 30_000, tool: 'get_weather', calls: 59 },
+    { after: 31_000, tool: 'get_weather', calls: 1 },
+  ],
+];
 
 const uses: LegitimateUse[] = [
   {
@@ -636,6 +784,24 @@ const uses: LegitimateUse[] = [
         if (!succeeded(reply)) return complainAboutWaiting(lab, token, reply);
       }
       return [];
+    },
+  },
+  {
+    id: 'told-waits-are-true',
+    title: 'Whoever waits as told is served, after any calls',
+    why: 'The wait is a promise. Agents call in bursts and one by one, one tool and another, and some go on while they are refused: whatever was before, the call that waited as long as it was told is served.',
+    lessonAnchor: 'the-answer',
+    references: [tools, rfc(9110, '10.2.3')],
+    worksOnBaseline: false,
+    async try(lab) {
+      const random = numbersFrom(1);
+      const many = (plan: () => PlannedCalls[]) => Array.from({ length: 30 }, plan);
+      return untrueWaits(lab, [
+        ...PLANS_TO_THE_SECOND,
+        ...many(() => planOneTool('get_weather', random)),
+        ...many(() => planOneTool('ping_station', random)),
+        ...many(() => planTwoLimits(random)),
+      ]);
     },
   },
   {

@@ -127,12 +127,40 @@ const preflight = (
 
 const MCP_REQUEST_HEADERS = ['authorization', 'content-type', 'mcp-protocol-version'];
 
+/** Whether a body was compressed; `chunked` is how it travels, not what it is. */
+const isCoding = (sendBody: SendBody | undefined): boolean =>
+  sendBody !== undefined && sendBody !== 'chunked';
+
 // -------------------------------------------------------------------------------- security headers
+
+/** What proxies write of a connection that was TLS in front of them, and what anybody can write. */
+const CLAIMS_OF_TLS = {
+  'x-forwarded-proto': 'https',
+  forwarded: 'proto=https;host=localhost',
+  'x-forwarded-ssl': 'on',
+  'front-end-https': 'on',
+  'x-forwarded-scheme': 'https',
+  'x-url-scheme': 'https',
+  'x-scheme': 'https',
+};
+
+/** A server that always says it is heard over TLS only; one that believes a header is not its own. */
+async function believesInTls(lab: LabSession): Promise<string[]> {
+  const call = async (headers: Record<string, string>) =>
+    lab.call('get_weather', PARIS, { token: await lab.mint(), headers });
+  const [plain, claimed] = [await call({}), await call(CLAIMS_OF_TLS)];
+  return plain.headers['strict-transport-security'] === undefined &&
+    claimed.headers['strict-transport-security'] !== undefined
+    ? ['the client said that it came over TLS, and Strict-Transport-Security believes it']
+    : [];
+}
 
 /** A file of the metadata, a refusal, a page: answers of all parts of the server. */
 const ANSWERS = {
   'a call that succeeds': async (lab: LabSession) =>
     lab.call('get_weather', PARIS, { token: await lab.mint() }),
+  'a call that says it came over TLS': async (lab: LabSession) =>
+    lab.call('get_weather', PARIS, { token: await lab.mint(), headers: CLAIMS_OF_TLS }),
   'a call without a token (401)': (lab: LabSession) => lab.call('get_weather', PARIS),
   'a scope that is missing (403)': async (lab: LabSession) =>
     lab.call(
@@ -548,9 +576,8 @@ const attacks: Attack[] = [
           complaints: [],
         };
       }
-      // Who takes no Brotli says so with 415 (RFC 9110 section 15.5.16), and has read nothing either.
-      const takesNoneOfIt =
-        sendBody === 'br' || sendBody === 'deflate' ? reply.status === 415 : false;
+      // Who takes no such coding says so with 415 (RFC 9110 section 15.5.16), and has read nothing either.
+      const takesNoneOfIt = isCoding(sendBody) && reply.status === 415;
       return reply.status === 413 || takesNoneOfIt
         ? NONE
         : {
@@ -694,9 +721,10 @@ const attacks: Attack[] = [
       const reply = await ANSWERS[answer](lab);
       if (reply.failure) throw new StepFailed(`There was no answer: ${reply.failure}.`);
       return {
-        breaches: missingHeaders(reply).map(
-          (what) => `The answer to ${answer}, HTTP ${reply.status}: ${what}.`,
-        ),
+        breaches: [
+          ...missingHeaders(reply),
+          ...(answer === 'a call that says it came over TLS' ? await believesInTls(lab) : []),
+        ].map((what) => `The answer to ${answer}, HTTP ${reply.status}: ${what}.`),
         complaints: [],
       };
     },
@@ -851,9 +879,9 @@ const uses: LegitimateUse[] = [
   {
     id: 'large-bodies-pass',
     title: 'Large bodies pass',
-    why: 'The limit is a megabyte, so 900 KB are fine: in one piece, in chunks or compressed.',
+    why: 'The limit is a megabyte, so 900 KB are fine: in one piece, in chunks or compressed. A server that takes no compressed bodies says so with 415.',
     lessonAnchor: 'a-limit-that-holds',
-    references: [rfc(9110, '8.4.1')],
+    references: [rfc(9110, '8.4.1'), rfc(9110, '15.5.16')],
     worksOnBaseline: true,
     async try(lab) {
       const problems: string[] = [];
@@ -861,7 +889,10 @@ const uses: LegitimateUse[] = [
       for (const sendBody of [undefined, 'chunked', 'gzip'] as const) {
         const how = sendBody ?? 'in one piece';
         const reply = await post(lab, body, `900 KB, ${how}`, sendBody ? { sendBody } : {});
-        if (!succeeded(reply)) problems.push(`900 KB, ${how}: ${describeReply(reply)}`);
+        const takesNoneOfIt = isCoding(sendBody) && reply.status === 415;
+        if (!succeeded(reply) && !takesNoneOfIt) {
+          problems.push(`900 KB, ${how}: ${describeReply(reply)}`);
+        }
       }
       return problems;
     },

@@ -13,6 +13,8 @@ import { PARIS } from '../replies.ts';
 interface Tampering {
   edit:
     | 'change its values'
+    | 'change the end of its values'
+    | 'change, with its key if a line shows it'
     | 'cut in half'
     | 'swap with the next'
     | 'remove'
@@ -66,6 +68,34 @@ function changeToken(token: string): string {
   });
 }
 
+/**
+ * Each value in its middle, and near its end: whoever compares the beginning of a mac sees nothing. Of
+ * the last character of base64url some bits mean nothing, so that it stays.
+ */
+function lateChangesOf(text: string): { what: string; text: string }[] {
+  const changeAt = (place: (length: number) => number) => (token: string) => {
+    const at = place(token.length);
+    const character = token.charAt(at);
+    if (token.length < 6 || !/[a-z0-9]/i.test(character)) return token;
+    const others = /\d/.test(character) ? ['7', '3'] : ['a', 'b'];
+    const other = others.find((one) => one !== character.toLowerCase()) ?? '';
+    return token.slice(0, at) + other + token.slice(at + 1);
+  };
+  return [
+    ...changesOf(
+      text,
+      changeAt((length) => Math.floor(length / 2)),
+    ),
+    ...changesOf(
+      text,
+      changeAt((length) => length - 3),
+    ),
+  ].map(({ text: changed }, index) => ({
+    what: `the end of value ${index} changed`,
+    text: changed,
+  }));
+}
+
 /** The same text, for whoever parses it. */
 const escapeLetter = (token: string): string =>
   token.startsWith('"')
@@ -110,6 +140,8 @@ function tamper({ edit, line }: Tampering, lines: string[], lab: LabSession): Ta
   switch (edit) {
     case 'change its values':
       return each(changesOf(own));
+    case 'change the end of its values':
+      return each(lateChangesOf(own));
     case 'repeat a member in front of itself':
       return each(repetitionsOf(own));
     case 'escape a letter':
@@ -166,6 +198,7 @@ function tamper({ edit, line }: Tampering, lines: string[], lab: LabSession): Ta
         at + 1,
       );
     }
+    case 'change, with its key if a line shows it':
     case 'change, and compute the chain anew': {
       const edited = inAnotherName(own, subject);
       const forged = forgeWithoutKey(lines, at, edited);
@@ -197,6 +230,13 @@ async function tamperAndVerify(payload: Tampering, lab: LabSession): Promise<Fin
           : [],
       complaints,
     };
+  }
+  if (payload.edit === 'change, with its key if a line shows it') {
+    const shown = await lab.lineWithAuditKey(lines);
+    if (shown !== undefined) {
+      const breach = `Line ${shown} holds the key of the chain, or a good part of it: whoever reads the log can write it anew.`;
+      return { breaches: [breach], complaints };
+    }
   }
   const breaches: string[] = [];
   for (const { what, lines: changed, bad } of tamper(payload, lines, lab)) {
@@ -311,6 +351,8 @@ export const integrityAttacks: Attack[] = [
     payload: z.strictObject({
       edit: z.enum([
         'change its values',
+        'change the end of its values',
+        'change, with its key if a line shows it',
         'cut in half',
         'swap with the next',
         'remove',
@@ -332,6 +374,9 @@ export const integrityAttacks: Attack[] = [
       'values of a line': { edit: 'change its values', line: 3 },
       'values of the first line': { edit: 'change its values', line: 0 },
       'values of the last line': { edit: 'change its values', line: 1000 },
+      'the end of values': { edit: 'change the end of its values', line: 3 },
+      'the end of values of the last line': { edit: 'change the end of its values', line: 1000 },
+      'a key that a line shows': { edit: 'change, with its key if a line shows it', line: 3 },
       'half a line': { edit: 'cut in half', line: 2 },
       'two lines swapped': { edit: 'swap with the next', line: 2 },
       'a line removed': { edit: 'remove', line: 3 },

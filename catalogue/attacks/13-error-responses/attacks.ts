@@ -607,6 +607,19 @@ function wordsOf(reply: LabReply): string[] {
   return said.replaceAll(/retry\w*\\*":\s*(true|false|\d+)/g, '').match(/[\w-]+/g) ?? [];
 }
 
+/** None of them passes by itself. */
+const BUGS: [part: BrokenPart, tool: keyof typeof CALLS, failure: Fault][] = [
+  ['database', 'search_stations', { message: 'no such column: elevation' }],
+  [
+    'upstream',
+    'get_weather',
+    {
+      message: "Cannot read properties of undefined (reading 'current')",
+      members: { name: 'TypeError' },
+    },
+  ],
+];
+
 const uses: LegitimateUse[] = [
   {
     id: 'names-the-bad-argument',
@@ -722,15 +735,23 @@ const uses: LegitimateUse[] = [
   },
   {
     id: 'says-when-to-try-again',
-    title: 'Says that an outage passes',
-    why: 'The weather service answers 503. The same call may succeed in a minute, and nobody has to change anything about it.',
+    title: 'Says that an outage passes, and that a bug does not',
+    why: 'The weather service answers 503. The same call may succeed in a minute, and nobody has to change anything about it. An error that nobody expected may come of the call itself: an agent that is told to try again does so for ever.',
     lessonAnchor: 'four-readers',
     references: [rfc(9110, '15.6.4')],
     worksOnBaseline: false,
     async try(lab) {
       const failure = { message: 'maintenance', answers: 503 };
       const reply = await callWhileBroken(lab, 'upstream', failure, 'get_weather');
-      return complainAboutCode(reply, 'INTERNAL', true);
+      const problems = complainAboutCode(reply, 'INTERNAL', true);
+      for (const [part, tool, bug] of BUGS) {
+        const answer = await callWhileBroken(lab, part, bug, tool);
+        const about = `${tool} met an error that nobody expected. `;
+        problems.push(
+          ...complainAboutCode(answer, 'INTERNAL', false).map((problem) => about + problem),
+        );
+      }
+      return problems;
     },
   },
   {

@@ -8,8 +8,9 @@ export const idea =
 
 export const verifyAccessToken: VerifyAccessToken = async (token, { config, jwks }) => {
   try {
-    const { alg, kid, crit } = decodeProtectedHeader(token);
+    const { alg, typ, kid, crit } = decodeProtectedHeader(token);
     const jwk = jwks.keys.find((key) => key.kid === kid);
+    if (typ?.toLowerCase() !== 'at+jwt') throw new Error('no access token');
     if (!jwk || alg !== 'ES256' || crit !== undefined) throw new Error('unknown key or algorithm');
     const { kty = '', crv = '', x = '', y = '' } = jwk;
     const key = createPublicKey({ key: { kty, crv, x, y }, format: 'jwk' });

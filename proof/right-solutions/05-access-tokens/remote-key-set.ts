@@ -13,6 +13,7 @@ export const verifyAccessToken: VerifyAccessToken = async (token, { config, jwks
   try {
     const { payload } = await jwtVerify(token, keySet, {
       algorithms: ['ES256', 'RS256'],
+      typ: 'at+jwt',
       issuer: config.issuer,
       audience: config.resource,
       requiredClaims: ['exp', 'sub', 'client_id'],

@@ -9,6 +9,7 @@ export const verifyAccessToken: VerifyAccessToken = async (token, { config, jwks
   try {
     const { payload } = await jwtVerify(token, createLocalJWKSet(jwks), {
       algorithms: ['ES256'],
+      typ: 'at+jwt',
       issuer: config.issuer,
       audience: [config.resource, `${config.resource}/`],
       requiredClaims: ['exp', 'sub'],

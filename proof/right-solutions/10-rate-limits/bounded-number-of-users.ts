@@ -1,7 +1,4 @@
-import type {
-  CreateRateLimiter,
-  LimitDecision,
-} from '../../../exercises/weather-server/controls.ts';
+import type { CreateRateLimiter } from '../../../exercises/weather-server/controls.ts';
 
 export const idea =
   'At most fifty thousand windows are kept, those used last; memory has an upper bound whatever happens.';
@@ -12,8 +9,7 @@ const MOST_WINDOWS = 50_000;
 export const createRateLimiter: CreateRateLimiter = ({ perUserPerMinute, perToolPerMinute }) => {
   const windows = new Map<string, { count: number; endsAt: number }>();
 
-  const spend = (key: string, limit: number): LimitDecision => {
-    const now = Date.now();
+  const windowOf = (key: string, now: number): { count: number; endsAt: number } => {
     let window = windows.get(key);
     if (!window || now >= window.endsAt) window = { count: 0, endsAt: now + MINUTE_MS };
     windows.delete(key);
@@ -22,18 +18,25 @@ export const createRateLimiter: CreateRateLimiter = ({ perUserPerMinute, perTool
       const [leastRecent] = windows.keys();
       if (leastRecent !== undefined) windows.delete(leastRecent);
     }
-    window.count += 1;
-    if (window.count <= limit) return { allowed: true };
-    return { allowed: false, retryAfterMs: window.endsAt - now };
+    return window;
   };
 
   return {
     check({ actor, tool }) {
+      const now = Date.now();
       const user = JSON.stringify([actor?.issuer, actor?.subject]);
+      const asked = [{ window: windowOf(user, now), limit: perUserPerMinute }];
       const toolLimit = perToolPerMinute[tool];
-      const decision: LimitDecision =
-        toolLimit === undefined ? { allowed: true } : spend(`${user} ${tool}`, toolLimit);
-      return decision.allowed ? spend(user, perUserPerMinute) : decision;
+      if (toolLimit !== undefined) {
+        asked.push({ window: windowOf(`${user} ${tool}`, now), limit: toolLimit });
+      }
+      const full = asked.filter(({ window, limit }) => window.count >= limit);
+      if (full.length > 0) {
+        const retryAfterMs = Math.max(...full.map(({ window }) => window.endsAt - now));
+        return { allowed: false, retryAfterMs };
+      }
+      for (const { window } of asked) window.count += 1;
+      return { allowed: true };
     },
   };
 };

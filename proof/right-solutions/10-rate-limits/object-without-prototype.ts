@@ -24,7 +24,7 @@ export const createRateLimiter: CreateRateLimiter = ({ perUserPerMinute, perTool
         counts = emptyCounts();
         endsAt = now + MINUTE_MS;
       }
-      const user = actor?.subject ?? 'anonymous';
+      const user = JSON.stringify(actor?.subject ?? null);
       const allowed =
         spend(user, perUserPerMinute) &&
         spend(`${tool} of ${user}`, perToolPerMinute[tool] ?? Infinity);

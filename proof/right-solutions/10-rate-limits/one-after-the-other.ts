@@ -38,22 +38,22 @@ export const createRateLimiter: CreateRateLimiter = ({ perUserPerMinute, perTool
   const store = new Store();
   const turns = new Map<string, Promise<unknown>>();
 
-  async function spend(key: string, limit: number): Promise<LimitDecision> {
-    const now = Date.now();
-    const stored = await store.get(key);
-    const entry = stored && stored.endsAt > now ? stored : { count: 0, endsAt: now + MINUTE_MS };
-    if (entry.count >= limit) return { allowed: false, retryAfterMs: entry.endsAt - now };
-    await store.set(key, { ...entry, count: entry.count + 1 });
-    return { allowed: true };
-  }
-
   async function decide(user: string, tool: string): Promise<LimitDecision> {
+    const now = Date.now();
+    const limits = new Map([[user, perUserPerMinute]]);
     const toolLimit = perToolPerMinute[tool];
-    if (toolLimit !== undefined) {
-      const decision = await spend(`${user} ${tool}`, toolLimit);
-      if (!decision.allowed) return decision;
+    if (toolLimit !== undefined) limits.set(`${user} ${tool}`, toolLimit);
+    let retryAfterMs = 0;
+    const next: [key: string, entry: Entry][] = [];
+    for (const [key, limit] of limits) {
+      const stored = await store.get(key);
+      const entry = stored && stored.endsAt > now ? stored : { count: 0, endsAt: now + MINUTE_MS };
+      if (entry.count >= limit) retryAfterMs = Math.max(retryAfterMs, entry.endsAt - now);
+      next.push([key, { ...entry, count: entry.count + 1 }]);
     }
-    return spend(user, perUserPerMinute);
+    if (retryAfterMs > 0) return { allowed: false, retryAfterMs };
+    for (const [key, entry] of next) await store.set(key, entry);
+    return { allowed: true };
   }
 
   return {

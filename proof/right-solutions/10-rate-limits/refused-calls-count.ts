@@ -31,9 +31,11 @@ export const createRateLimiter: CreateRateLimiter = ({ perUserPerMinute, perTool
       }
       const user = JSON.stringify([actor?.issuer, actor?.subject]);
       const toolLimit = perToolPerMinute[tool];
-      const decision: LimitDecision =
-        toolLimit === undefined ? { allowed: true } : spend(`${user} ${tool}`, toolLimit, now);
-      return decision.allowed ? spend(user, perUserPerMinute, now) : decision;
+      const decisions = [spend(user, perUserPerMinute, now)];
+      if (toolLimit !== undefined) decisions.push(spend(`${user} ${tool}`, toolLimit, now));
+      const waits = decisions.map((decision) => (decision.allowed ? 0 : decision.retryAfterMs));
+      const retryAfterMs = Math.max(...waits);
+      return retryAfterMs > 0 ? { allowed: false, retryAfterMs } : { allowed: true };
     },
   };
 };

@@ -22,10 +22,11 @@ export const createRateLimiter: CreateRateLimiter = ({ perUserPerMinute, perTool
   const waitFor = (key: string, limit: number, now: number): number => {
     const elapsed = now - startedAt;
     const made = current.get(key) ?? 0;
-    const weighted = (before.get(key) ?? 0) * (1 - elapsed / MINUTE_MS);
+    // The millisecond of this call is over when the next window begins.
+    const weighted = (before.get(key) ?? 0) * (1 - (elapsed + 1) / MINUTE_MS);
     if (made + weighted < limit) return 0;
-    if (made >= limit) return MINUTE_MS - elapsed + 1;
-    return MINUTE_MS * (1 - (limit - made) / (before.get(key) ?? 0)) - elapsed + 1;
+    if (made >= limit) return MINUTE_MS - elapsed;
+    return MINUTE_MS * (1 - (limit - made) / (before.get(key) ?? 0)) - elapsed;
   };
 
   return {

@@ -1,7 +1,4 @@
-import type {
-  CreateRateLimiter,
-  LimitDecision,
-} from '../../../exercises/weather-server/controls.ts';
+import type { CreateRateLimiter } from '../../../exercises/weather-server/controls.ts';
 
 export const idea =
   'A timer removes windows that are over, every five minutes, and does not keep the process alive.';
@@ -11,16 +8,13 @@ const MINUTE_MS = 60_000;
 export const createRateLimiter: CreateRateLimiter = ({ perUserPerMinute, perToolPerMinute }) => {
   const windows = new Map<string, { count: number; endsAt: number }>();
 
-  const spend = (key: string, limit: number): LimitDecision => {
-    const now = Date.now();
+  const windowOf = (key: string, now: number): { count: number; endsAt: number } => {
     let window = windows.get(key);
     if (!window || now >= window.endsAt) {
       window = { count: 0, endsAt: now + MINUTE_MS };
       windows.set(key, window);
     }
-    window.count += 1;
-    if (window.count <= limit) return { allowed: true };
-    return { allowed: false, retryAfterMs: window.endsAt - now };
+    return window;
   };
 
   setInterval(() => {
@@ -30,11 +24,20 @@ export const createRateLimiter: CreateRateLimiter = ({ perUserPerMinute, perTool
 
   return {
     check({ actor, tool }) {
+      const now = Date.now();
       const user = JSON.stringify([actor?.issuer, actor?.subject]);
+      const asked = [{ window: windowOf(user, now), limit: perUserPerMinute }];
       const toolLimit = perToolPerMinute[tool];
-      const decision: LimitDecision =
-        toolLimit === undefined ? { allowed: true } : spend(`${user} ${tool}`, toolLimit);
-      return decision.allowed ? spend(user, perUserPerMinute) : decision;
+      if (toolLimit !== undefined) {
+        asked.push({ window: windowOf(`${user} ${tool}`, now), limit: toolLimit });
+      }
+      const full = asked.filter(({ window, limit }) => window.count >= limit);
+      if (full.length > 0) {
+        const retryAfterMs = Math.max(...full.map(({ window }) => window.endsAt - now));
+        return { allowed: false, retryAfterMs };
+      }
+      for (const { window } of asked) window.count += 1;
+      return { allowed: true };
     },
   };
 };

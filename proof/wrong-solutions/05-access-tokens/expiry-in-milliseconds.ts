@@ -26,12 +26,14 @@ export const caughtBy = [
   'serves-the-whole-protocol',
   'session-id-as-auth',
   'accepts-tokens-after-a-rotation',
+  'tok-type-confusion',
 ];
 
 export const verifyAccessToken: VerifyAccessToken = async (token, { config, jwks }) => {
   try {
     const { payload } = await jwtVerify(token, createLocalJWKSet(jwks), {
       algorithms: ['ES256'],
+      typ: 'at+jwt',
       issuer: config.issuer,
       audience: config.resource,
       requiredClaims: ['exp', 'sub'],

@@ -46,6 +46,7 @@ export const mistakes: Mistake[] = [
       'tok-tampered',
       'tok-in-query',
       'session-id-as-auth',
+      'tok-type-confusion',
     ],
     controls: {
       createBearerAuth:
@@ -84,6 +85,7 @@ export const mistakes: Mistake[] = [
       'accepts-own-tokens',
       'accepts-tokens-until-they-expire',
       'session-id-as-auth',
+      'tok-type-confusion',
     ],
     controls: {
       createBearerAuth:
@@ -122,6 +124,7 @@ export const mistakes: Mistake[] = [
       'tok-in-query',
       'accepts-tokens-until-they-expire',
       'session-id-as-auth',
+      'tok-type-confusion',
     ],
     controls: {
       createBearerAuth:
@@ -263,6 +266,7 @@ export const mistakes: Mistake[] = [
       'tok-tampered',
       'tok-in-query',
       'session-id-as-auth',
+      'tok-type-confusion',
     ],
     controls: {
       createBearerAuth:
@@ -375,6 +379,7 @@ export const mistakes: Mistake[] = [
       'tok-in-query',
       'accepts-tokens-until-they-expire',
       'session-id-as-auth',
+      'tok-type-confusion',
     ],
     controls: {
       createBearerAuth:
@@ -431,6 +436,7 @@ export const mistakes: Mistake[] = [
       'tok-tampered',
       'tok-in-query',
       'session-id-as-auth',
+      'tok-type-confusion',
     ],
     controls: {
       createBearerAuth:
@@ -473,6 +479,7 @@ export const mistakes: Mistake[] = [
       'serves-the-whole-protocol',
       'session-id-as-auth',
       'accepts-tokens-after-a-rotation',
+      'tok-type-confusion',
     ],
     controls: {
       createBearerAuth:
@@ -502,6 +509,7 @@ export const mistakes: Mistake[] = [
       'tok-in-query',
       'accepts-tokens-until-they-expire',
       'session-id-as-auth',
+      'tok-type-confusion',
     ],
     controls: {
       createBearerAuth: ({ verifyAccessToken, config }) =>
@@ -599,6 +607,53 @@ export const mistakes: Mistake[] = [
             const info = await verifyAccessToken(token);
             const subject = request.get('x-user-id') ?? info.extra?.subject;
             request.auth = { ...info, extra: { ...info.extra, subject } };
+          } catch {
+            response.set('www-authenticate', challenge({ error: 'invalid_token' }, request));
+            response.status(401).json({ error: 'invalid_token' });
+            return;
+          }
+          next();
+        },
+    },
+  },
+  {
+    name: 'token-from-a-cookie',
+    mistake:
+      'A page may keep its token in a cookie, and a browser sends that along, whichever page asks.',
+    caughtBy: ['tok-in-query'],
+    controls: {
+      createBearerAuth:
+        ({ verifyAccessToken, challenge }) =>
+        async (request, response, next) => {
+          const [, sent] = /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '') ?? [];
+          const [, kept] = /(?:^|; *)access_token=([^;]+)/.exec(request.get('cookie') ?? '') ?? [];
+          const token = sent ?? kept;
+          try {
+            if (typeof token !== 'string') throw new Error('no token');
+            request.auth = await verifyAccessToken(token);
+          } catch {
+            response.set('www-authenticate', challenge({ error: 'invalid_token' }, request));
+            response.status(401).json({ error: 'invalid_token' });
+            return;
+          }
+          next();
+        },
+    },
+  },
+  {
+    name: 'token-from-another-header',
+    mistake:
+      'A header of its own is accepted for clients behind a proxy that uses Authorization itself; whatever keeps tokens out of logs does not know it.',
+    caughtBy: ['tok-in-query'],
+    controls: {
+      createBearerAuth:
+        ({ verifyAccessToken, challenge }) =>
+        async (request, response, next) => {
+          const [, sent] = /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '') ?? [];
+          const token = sent ?? request.get('x-access-token');
+          try {
+            if (typeof token !== 'string') throw new Error('no token');
+            request.auth = await verifyAccessToken(token);
           } catch {
             response.set('www-authenticate', challenge({ error: 'invalid_token' }, request));
             response.status(401).json({ error: 'invalid_token' });

@@ -3,6 +3,7 @@ import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
 import {
   type CryptoKey,
   EmbeddedJWK,
+  type JWK,
   type JWTPayload,
   type JWTVerifyGetKey,
   UnsecuredJWT,
@@ -27,16 +28,23 @@ export const mistakes: Mistake[] = [
     mistake:
       'The token says which algorithm to use: with HS256 the public key, which everybody has, becomes the shared secret.',
     caughtBy: ['tok-hs256-rs-key'],
-    controls: {
-      verifyAccessToken: async (token, { config, jwks }) => {
-        const key = { key: jwks.keys[0] as JsonWebKey, format: 'jwk' } as const;
+    controls() {
+      const verifyAccessToken: VerifyAccessToken = async (token, { config, jwks }) => {
+        const { kid } = headerOf(token);
+        const jwk = jwks.keys.find((one) => one.kid === kid) ?? jwks.keys[0];
+        const key = { key: jwk as JsonWebKey, format: 'jwk' } as const;
         const pem = createPublicKey(key).export({ type: 'spki', format: 'pem' }).toString();
         try {
           const { payload } = await jwtVerify(
             token,
             async ({ alg }) =>
               alg.startsWith('HS') ? new TextEncoder().encode(pem) : importSPKI(pem, alg),
-            { issuer: config.issuer, audience: config.resource, requiredClaims: ['exp', 'sub'] },
+            {
+              typ: 'at+jwt',
+              issuer: config.issuer,
+              audience: config.resource,
+              requiredClaims: ['exp', 'sub'],
+            },
           );
           return {
             token,
@@ -48,7 +56,17 @@ export const mistakes: Mistake[] = [
         } catch (error) {
           throw new InvalidTokenError('The access token is not valid here.', { cause: error });
         }
-      },
+      };
+
+      function headerOf(token: string): { kid?: unknown } {
+        try {
+          return decodeProtectedHeader(token);
+        } catch {
+          return {};
+        }
+      }
+
+      return { verifyAccessToken };
     },
   },
   {
@@ -61,6 +79,7 @@ export const mistakes: Mistake[] = [
         try {
           const { payload } = await jwtVerify(token, createLocalJWKSet(jwks), {
             algorithms: ['ES256'],
+            typ: 'at+jwt',
             issuer: config.issuer,
             requiredClaims: ['exp', 'sub'],
           });
@@ -87,6 +106,7 @@ export const mistakes: Mistake[] = [
         try {
           const { payload } = await jwtVerify(token, createLocalJWKSet(jwks), {
             algorithms: ['ES256'],
+            typ: 'at+jwt',
             audience: config.resource,
             requiredClaims: ['exp', 'sub'],
           });
@@ -113,6 +133,7 @@ export const mistakes: Mistake[] = [
         try {
           const { payload } = await jwtVerify(token, createLocalJWKSet(jwks), {
             algorithms: ['ES256'],
+            typ: 'at+jwt',
             issuer: config.issuer,
             requiredClaims: ['exp', 'sub'],
           });
@@ -142,6 +163,7 @@ export const mistakes: Mistake[] = [
         try {
           const { payload } = await jwtVerify(token, createLocalJWKSet(jwks), {
             algorithms: ['ES256'],
+            typ: 'at+jwt',
             issuer: config.issuer,
             requiredClaims: ['exp', 'sub', 'aud'],
           });
@@ -174,6 +196,7 @@ export const mistakes: Mistake[] = [
         try {
           const { payload } = await jwtVerify(token, createLocalJWKSet(jwks), {
             algorithms: ['ES256'],
+            typ: 'at+jwt',
             issuer: config.issuer,
             requiredClaims: ['exp', 'sub', 'aud'],
           });
@@ -202,6 +225,7 @@ export const mistakes: Mistake[] = [
         try {
           const { payload } = await jwtVerify(token, createLocalJWKSet(jwks), {
             algorithms: ['ES256'],
+            typ: 'at+jwt',
             issuer: config.issuer,
             requiredClaims: ['exp', 'sub', 'aud'],
           });
@@ -230,6 +254,7 @@ export const mistakes: Mistake[] = [
         try {
           const { payload } = await jwtVerify(token, createLocalJWKSet(jwks), {
             algorithms: ['ES256'],
+            typ: 'at+jwt',
           });
           if (payload.iss && payload.iss !== config.issuer) throw new Error('wrong issuer');
           if (payload.aud && ![payload.aud].flat().includes(config.resource)) {
@@ -257,6 +282,8 @@ export const mistakes: Mistake[] = [
       'tok-kid-tricks',
       'tok-jku-jwk-x5u',
       'tok-tampered',
+      'tok-type-confusion',
+      'forgets-withdrawn-keys',
     ],
     controls: {
       verifyAccessToken: async (token, { config }) => {
@@ -293,6 +320,7 @@ export const mistakes: Mistake[] = [
         try {
           const { payload } = await jwtVerify(token, createLocalJWKSet(jwks), {
             algorithms: ['ES256'],
+            typ: 'at+jwt',
             issuer: config.issuer,
             requiredClaims: ['exp', 'sub', 'aud'],
           });
@@ -351,9 +379,9 @@ export const mistakes: Mistake[] = [
       const verifyAccessToken: VerifyAccessToken = async (token, { config, jwks }) => {
         try {
           const [header = '', payload = '', signature = ''] = token.split('.');
-          const { alg, kid } = parse(header);
+          const { alg, typ, kid } = parse(header);
           const jwk = jwks.keys.find((key) => key.kid === kid);
-          if (alg !== 'ES256' || !jwk) throw new Error('no such key');
+          if (alg !== 'ES256' || typ !== 'at+jwt' || !jwk) throw new Error('no such key');
           const key = await webcrypto.subtle.importKey('jwk', jwk, ES256, false, ['verify']);
           const isGenuine = await webcrypto.subtle.verify(
             ES256,
@@ -419,6 +447,7 @@ export const mistakes: Mistake[] = [
         try {
           const { payload } = await jwtVerify(token, createLocalJWKSet(jwks), {
             algorithms: ['ES256'],
+            typ: 'at+jwt',
             audience: config.resource,
             requiredClaims: ['exp', 'sub', 'iss'],
           });
@@ -447,6 +476,7 @@ export const mistakes: Mistake[] = [
           const key = decodeProtectedHeader(token).jwk ? EmbeddedJWK : createLocalJWKSet(jwks);
           const { payload } = await jwtVerify(token, key, {
             algorithms: ['ES256'],
+            typ: 'at+jwt',
             issuer: config.issuer,
             audience: config.resource,
             requiredClaims: ['exp', 'sub'],
@@ -468,7 +498,7 @@ export const mistakes: Mistake[] = [
     name: 'key-id-in-plain-object',
     mistake:
       'Keys are looked up in a plain object, where the key id __proto__ finds something that is no key; the error that follows is nobody’s 401.',
-    caughtBy: ['tok-kid-tricks'],
+    caughtBy: ['tok-kid-tricks', 'forgets-withdrawn-keys'],
     controls() {
       const imported: Record<string, CryptoKey> = {};
 
@@ -484,6 +514,7 @@ export const mistakes: Mistake[] = [
         try {
           const { payload } = await jwtVerify(token, findKey, {
             algorithms: ['ES256'],
+            typ: 'at+jwt',
             issuer: config.issuer,
             audience: config.resource,
             requiredClaims: ['exp', 'sub'],
@@ -508,7 +539,7 @@ export const mistakes: Mistake[] = [
     name: 'key-set-for-ever',
     mistake:
       'The key set is made once and kept for ever: when the authorization server changes its key, everybody who signs in is refused.',
-    caughtBy: ['accepts-tokens-after-a-rotation'],
+    caughtBy: ['accepts-tokens-after-a-rotation', 'forgets-withdrawn-keys'],
     controls() {
       let keySet: JWTVerifyGetKey | undefined;
 
@@ -549,6 +580,7 @@ export const mistakes: Mistake[] = [
           const keySet = createRemoteJWKSet(new URL(jku ?? jwksUri));
           const { payload } = await jwtVerify(token, keySet, {
             algorithms: ['ES256'],
+            typ: 'at+jwt',
             issuer: config.issuer,
             audience: config.resource,
             requiredClaims: ['exp', 'sub'],
@@ -576,6 +608,7 @@ export const mistakes: Mistake[] = [
         try {
           const { payload } = await jwtVerify(token, createLocalJWKSet(jwks), {
             algorithms: ['ES256'],
+            typ: 'at+jwt',
             issuer: config.issuer,
             audience: config.resource,
             requiredClaims: ['exp', 'sub'],
@@ -613,11 +646,13 @@ export const mistakes: Mistake[] = [
       'tok-in-query',
       'accepts-tokens-until-they-expire',
       'session-id-as-auth',
+      'tok-type-confusion',
     ],
     controls: {
       verifyAccessToken: async (token, { config, jwks }) => {
         const { payload } = await jwtVerify(token, createLocalJWKSet(jwks), {
           algorithms: ['ES256'],
+          typ: 'at+jwt',
           issuer: config.issuer,
           audience: config.resource,
           requiredClaims: ['exp', 'sub'],
@@ -711,6 +746,7 @@ export const mistakes: Mistake[] = [
           if ((verified.get(signature) ?? 0) <= Date.now() / 1000) {
             const { payload } = await jwtVerify(token, createLocalJWKSet(jwks), {
               algorithms: ['ES256'],
+              typ: 'at+jwt',
               issuer: config.issuer,
               audience: config.resource,
               requiredClaims: ['exp', 'sub'],
@@ -747,6 +783,7 @@ export const mistakes: Mistake[] = [
         try {
           const { payload } = await jwtVerify(token, createLocalJWKSet(jwks), {
             algorithms: ['ES256'],
+            typ: 'at+jwt',
             issuer: config.issuer,
             audience: config.resource,
             requiredClaims: ['exp', 'sub'],
@@ -792,6 +829,7 @@ export const mistakes: Mistake[] = [
       'tok-no-exp',
       'tok-wrong-issuer',
       'tok-wrong-audience',
+      'tok-type-confusion',
       'accepts-tokens-until-they-expire',
     ],
     controls: {
@@ -823,6 +861,7 @@ export const mistakes: Mistake[] = [
         try {
           const { payload } = await jwtVerify(token, createLocalJWKSet(jwks), {
             algorithms: ['ES256'],
+            typ: 'at+jwt',
             issuer: config.issuer,
             audience: config.resource,
             requiredClaims: ['exp', 'client_id'],
@@ -861,6 +900,165 @@ export const mistakes: Mistake[] = [
           };
         } catch {
           return rightly(token, context);
+        }
+      },
+    },
+  },
+  {
+    name: 'key-set-for-five-minutes',
+    mistake:
+      'The key set is kept for five minutes, whatever happens meanwhile: a new key is refused, and a withdrawn one accepted.',
+    caughtBy: ['accepts-tokens-after-a-rotation', 'forgets-withdrawn-keys'],
+    controls() {
+      const KEPT_MS = 5 * 60_000;
+
+      let keySet: JWTVerifyGetKey | undefined;
+
+      let madeAt = 0;
+
+      const verifyAccessToken: VerifyAccessToken = async (token, { config, jwks }) => {
+        if (!keySet || Date.now() - madeAt > KEPT_MS) {
+          keySet = createLocalJWKSet(jwks);
+          madeAt = Date.now();
+        }
+        try {
+          const { payload } = await jwtVerify(token, keySet, {
+            algorithms: ['ES256'],
+            issuer: config.issuer,
+            audience: config.resource,
+            typ: 'at+jwt',
+            requiredClaims: ['exp', 'sub'],
+          });
+          return {
+            token,
+            clientId: String(payload.client_id),
+            scopes: String(payload.scope ?? '').split(' '),
+            expiresAt: payload.exp,
+            extra: { issuer: payload.iss, subject: payload.sub },
+          };
+        } catch (error) {
+          throw new InvalidTokenError('The access token is not valid here.', { cause: error });
+        }
+      };
+
+      return { verifyAccessToken };
+    },
+  },
+  {
+    name: 'keys-only-added',
+    mistake:
+      'Every key that was ever published is kept by its name, so that none is looked for twice, and none is ever withdrawn.',
+    caughtBy: ['forgets-withdrawn-keys'],
+    controls() {
+      const known = new Map<string | undefined, JWK>();
+
+      const verifyAccessToken: VerifyAccessToken = async (token, { config, jwks }) => {
+        for (const key of jwks.keys) known.set(key.kid, key);
+        const keySet = createLocalJWKSet({ keys: [...known.values()] });
+        try {
+          const { payload } = await jwtVerify(token, keySet, {
+            algorithms: ['ES256'],
+            issuer: config.issuer,
+            audience: config.resource,
+            typ: 'at+jwt',
+            requiredClaims: ['exp', 'sub'],
+          });
+          return {
+            token,
+            clientId: String(payload.client_id),
+            scopes: String(payload.scope ?? '').split(' '),
+            expiresAt: payload.exp,
+            extra: { issuer: payload.iss, subject: payload.sub },
+          };
+        } catch (error) {
+          throw new InvalidTokenError('The access token is not valid here.', { cause: error });
+        }
+      };
+
+      return { verifyAccessToken };
+    },
+  },
+  {
+    name: 'kind-compared-by-its-end',
+    mistake: 'The kind of a token is compared by how it ends, and other kinds end so as well.',
+    caughtBy: ['tok-type-confusion'],
+    controls: {
+      verifyAccessToken: async (token, { config, jwks }) => {
+        const keySet = createLocalJWKSet(jwks);
+        try {
+          const { payload, protectedHeader } = await jwtVerify(token, keySet, {
+            algorithms: ['ES256'],
+            issuer: config.issuer,
+            audience: config.resource,
+            requiredClaims: ['exp', 'sub'],
+          });
+          if (!protectedHeader.typ?.endsWith('at+jwt')) throw new Error('no access token');
+          return {
+            token,
+            clientId: String(payload.client_id),
+            scopes: String(payload.scope ?? '').split(' '),
+            expiresAt: payload.exp,
+            extra: { issuer: payload.iss, subject: payload.sub },
+          };
+        } catch (error) {
+          throw new InvalidTokenError('The access token is not valid here.', { cause: error });
+        }
+      },
+    },
+  },
+  {
+    name: 'kind-not-asked',
+    mistake:
+      'Whatever this authorization server signed for us counts as an access token, whichever kind it says it is.',
+    caughtBy: ['tok-type-confusion'],
+    controls: {
+      verifyAccessToken: async (token, { config, jwks }) => {
+        const keySet = createLocalJWKSet(jwks);
+        try {
+          const { payload } = await jwtVerify(token, keySet, {
+            algorithms: ['ES256'],
+            issuer: config.issuer,
+            audience: config.resource,
+            requiredClaims: ['exp', 'sub'],
+          });
+          return {
+            token,
+            clientId: String(payload.client_id),
+            scopes: String(payload.scope ?? '').split(' '),
+            expiresAt: payload.exp,
+            extra: { issuer: payload.iss, subject: payload.sub },
+          };
+        } catch (error) {
+          throw new InvalidTokenError('The access token is not valid here.', { cause: error });
+        }
+      },
+    },
+  },
+  {
+    name: 'latest-key-only',
+    mistake:
+      'Only the key that is published first is used, and a token of five minutes ago was signed with the one after it.',
+    caughtBy: ['accepts-tokens-after-a-rotation'],
+    controls: {
+      verifyAccessToken: async (token, { config, jwks }) => {
+        const keySet = createLocalJWKSet({ keys: jwks.keys.slice(0, 1) });
+        try {
+          const { payload } = await jwtVerify(token, keySet, {
+            algorithms: ['ES256'],
+            issuer: config.issuer,
+            audience: config.resource,
+            typ: 'at+jwt',
+            requiredClaims: ['exp', 'sub'],
+          });
+          return {
+            token,
+            clientId: String(payload.client_id),
+            scopes: String(payload.scope ?? '').split(' '),
+            expiresAt: payload.exp,
+            extra: { issuer: payload.iss, subject: payload.sub },
+          };
+        } catch (error) {
+          throw new InvalidTokenError('The access token is not valid here.', { cause: error });
         }
       },
     },

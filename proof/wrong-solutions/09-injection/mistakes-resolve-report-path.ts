@@ -77,7 +77,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'last-part-only',
     mistake: 'The last part of a path cannot climb, and it can be a link all the same.',
-    caughtBy: ['path-symlink'],
+    caughtBy: ['path-symlink', 'says-what-is-missing'],
     controls: {
       resolveReportPath: async (name, folder) => `${folder}/${path.posix.basename(name)}`,
     },
@@ -86,7 +86,7 @@ export const mistakes: Mistake[] = [
     name: 'names-only',
     mistake:
       'Every check of a name lets a link through whose name is good; only the file system knows where it leads.',
-    caughtBy: ['path-symlink'],
+    caughtBy: ['path-symlink', 'says-what-is-missing'],
     controls: {
       resolveReportPath: async (name, folder) => {
         const resolved = path.posix.resolve(folder, name);
@@ -98,7 +98,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'only-dots-refused',
     mistake: 'There are no dots in an absolute path, and `resolve` lets it replace the folder.',
-    caughtBy: ['path-absolute', 'path-symlink'],
+    caughtBy: ['path-absolute', 'path-symlink', 'says-what-is-missing'],
     controls: {
       resolveReportPath: async (name, folder) => {
         if (name.includes('../')) throw new NotFoundError('There is no such report.');
@@ -118,6 +118,24 @@ export const mistakes: Mistake[] = [
         });
         if (!real.startsWith(`${folder}/`))
           throw new InvalidInputError('This is outside the folder.');
+        return real;
+      },
+    },
+  },
+  {
+    name: 'missing-reports-break',
+    mistake:
+      'What is outside is not found, and what is not there is an error of the file system that nobody caught: a model hears INTERNAL, and tries again.',
+    caughtBy: ['says-what-is-missing'],
+    controls: {
+      resolveReportPath: async (name, folder, files) => {
+        const isInside = (file: string, root: string): boolean => file.startsWith(`${root}/`);
+        const asked = path.posix.join(folder, name.replaceAll('\0', ''));
+        if (!isInside(asked, folder)) throw new NotFoundError('There is no such report.');
+        const real = await files.realpath(asked);
+        if (!isInside(real, await files.realpath(folder)) || !real.endsWith('.txt')) {
+          throw new NotFoundError('There is no such report.');
+        }
         return real;
       },
     },

@@ -703,4 +703,181 @@ export const mistakes: Mistake[] = [
       return { reviewTools };
     },
   },
+  {
+    name: 'long-lists-summed-up',
+    mistake: 'A list of values is shown up to its tenth, and then counted.',
+    caughtBy: ['tool-poisoning'],
+    controls() {
+      const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+      const asItIs = (value: unknown): unknown => value;
+
+      const summedUp = (value: unknown): unknown =>
+        Array.isArray(value) && value.length > 10
+          ? [...(value as unknown[]).slice(0, 10), `and ${value.length - 10} more`]
+          : value;
+
+      /** Members sorted, at every depth. */
+      const canonical = (value: unknown, change: (value: unknown) => unknown = asItIs): string =>
+        JSON.stringify(value, (_key, member: unknown) =>
+          typeof member === 'object' && member !== null && !Array.isArray(member)
+            ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+            : change(member),
+        );
+
+      /** Nothing is pushed out of sight by blanks. */
+      const withoutGaps = (text: string): string => text.replaceAll(/(?:\s|\\n){9,}/g, ' […] ');
+
+      const UNSEEN = /(?![\n\t])\p{Cc}|\p{Default_Ignorable_Code_Point}|\p{Cs}/u;
+
+      const isHidden = (tool: ListedTool): boolean =>
+        UNSEEN.test(canonical(tool)) || /\\u00|\\b|\\f/.test(canonical(tool));
+
+      const reviewTools: ReviewTools = (listed, pins) => {
+        const shown = listed.filter((tool) => !isHidden(tool));
+        const pinOf = (tool: ListedTool): string => hash(canonical(tool));
+        return {
+          offered: shown.filter((tool) => pins.has(pinOf(tool))),
+          questions: shown
+            .filter((tool) => !pins.has(pinOf(tool)))
+            .map((tool) => ({
+              name: tool.name,
+              text: withoutGaps(canonical(tool, summedUp)),
+              pin: pinOf(tool),
+            })),
+        };
+      };
+
+      return { reviewTools };
+    },
+  },
+  {
+    name: 'middle-left-out',
+    mistake:
+      'Of a long text the beginning and the end are shown, and a line says that something was left out; the model reads what.',
+    caughtBy: ['tool-poisoning'],
+    controls() {
+      const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+      /** Members sorted, at every depth. */
+      const canonical = (value: unknown): string =>
+        JSON.stringify(value, (_key, member: unknown) =>
+          typeof member === 'object' && member !== null && !Array.isArray(member)
+            ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+            : member,
+        );
+
+      const middleLeftOut = (text: string): string =>
+        text.length > 10_000 ? `${text.slice(0, 6000)} […] ${text.slice(-4000)}` : text;
+
+      /** Nothing is pushed out of sight by blanks. */
+      const withoutGaps = (text: string): string => text.replaceAll(/(?:\s|\\n){9,}/g, ' […] ');
+
+      const UNSEEN = /(?![\n\t])\p{Cc}|\p{Default_Ignorable_Code_Point}|\p{Cs}/u;
+
+      const isHidden = (tool: ListedTool): boolean =>
+        UNSEEN.test(canonical(tool)) || /\\u00|\\b|\\f/.test(canonical(tool));
+
+      const reviewTools: ReviewTools = (listed, pins) => {
+        const shown = listed.filter((tool) => !isHidden(tool));
+        const pinOf = (tool: ListedTool): string => hash(canonical(tool));
+        return {
+          offered: shown.filter((tool) => pins.has(pinOf(tool))),
+          questions: shown
+            .filter((tool) => !pins.has(pinOf(tool)))
+            .map((tool) => ({
+              name: tool.name,
+              text: middleLeftOut(withoutGaps(canonical(tool))),
+              pin: pinOf(tool),
+            })),
+        };
+      };
+
+      return { reviewTools };
+    },
+  },
+  {
+    name: 'shown-up-to-a-screenful',
+    mistake:
+      'A question has as many characters as fit a screen; nobody reads more, but for the model.',
+    caughtBy: ['tool-poisoning'],
+    controls() {
+      const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+      /** Members sorted, at every depth. */
+      const canonical = (value: unknown): string =>
+        JSON.stringify(value, (_key, member: unknown) =>
+          typeof member === 'object' && member !== null && !Array.isArray(member)
+            ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+            : member,
+        );
+
+      /** Nothing is pushed out of sight by blanks. */
+      const withoutGaps = (text: string): string => text.replaceAll(/(?:\s|\\n){9,}/g, ' […] ');
+
+      const UNSEEN = /(?![\n\t])\p{Cc}|\p{Default_Ignorable_Code_Point}|\p{Cs}/u;
+
+      const isHidden = (tool: ListedTool): boolean =>
+        UNSEEN.test(canonical(tool)) || /\\u00|\\b|\\f/.test(canonical(tool));
+
+      const reviewTools: ReviewTools = (listed, pins) => {
+        const shown = listed.filter((tool) => !isHidden(tool));
+        const pinOf = (tool: ListedTool): string => hash(canonical(tool));
+        return {
+          offered: shown.filter((tool) => pins.has(pinOf(tool))),
+          questions: shown
+            .filter((tool) => !pins.has(pinOf(tool)))
+            .map((tool) => ({
+              name: tool.name,
+              text: withoutGaps(canonical(tool)).slice(0, 4000),
+              pin: pinOf(tool),
+            })),
+        };
+      };
+
+      return { reviewTools };
+    },
+  },
+  {
+    name: 'shown-up-to-forty-thousand',
+    mistake:
+      'A question ends after forty thousand characters, which is more than anybody reads, and less than the model does.',
+    caughtBy: ['tool-poisoning'],
+    controls() {
+      const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+      /** Members sorted, at every depth. */
+      const canonical = (value: unknown): string =>
+        JSON.stringify(value, (_key, member: unknown) =>
+          typeof member === 'object' && member !== null && !Array.isArray(member)
+            ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+            : member,
+        );
+
+      /** Nothing is pushed out of sight by blanks. */
+      const withoutGaps = (text: string): string => text.replaceAll(/(?:\s|\\n){9,}/g, ' […] ');
+
+      const UNSEEN = /(?![\n\t])\p{Cc}|\p{Default_Ignorable_Code_Point}|\p{Cs}/u;
+
+      const isHidden = (tool: ListedTool): boolean =>
+        UNSEEN.test(canonical(tool)) || /\\u00|\\b|\\f/.test(canonical(tool));
+
+      const reviewTools: ReviewTools = (listed, pins) => {
+        const shown = listed.filter((tool) => !isHidden(tool));
+        const pinOf = (tool: ListedTool): string => hash(canonical(tool));
+        return {
+          offered: shown.filter((tool) => pins.has(pinOf(tool))),
+          questions: shown
+            .filter((tool) => !pins.has(pinOf(tool)))
+            .map((tool) => ({
+              name: tool.name,
+              text: withoutGaps(canonical(tool)).slice(0, 40_000),
+              pin: pinOf(tool),
+            })),
+        };
+      };
+
+      return { reviewTools };
+    },
+  },
 ];

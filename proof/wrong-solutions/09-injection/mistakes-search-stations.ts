@@ -67,7 +67,7 @@ export const mistakes: Mistake[] = [
     name: 'counted-by-a-second-statement',
     mistake:
       'The search itself binds its text; a count that goes before it does not, since its result is shown to nobody.',
-    caughtBy: ['sqli-stacked'],
+    caughtBy: ['sqli-stacked', 'sqli-tautology-union'],
     controls: {
       searchStations: async (search, database) => {
         const counted = await database
@@ -273,6 +273,7 @@ export const mistakes: Mistake[] = [
       'sqli-like-wildcards',
       'sqli-order-by',
       'sqli-stacked',
+      'sqli-tautology-union',
     ],
     controls: {
       searchStations: ({ query, sort_by, limit }, database) => {
@@ -315,6 +316,78 @@ export const mistakes: Mistake[] = [
         return database.query(
           `SELECT id, name, city, country, elevation_m, host FROM stations WHERE name LIKE '%' || $1 || '%' ORDER BY ${sort_by} LIMIT $2`,
           [query.replaceAll(/[%_]/g, ''), rows],
+        );
+      };
+
+      return { searchStations };
+    },
+  },
+  {
+    name: 'columns-as-object-members',
+    mistake:
+      'What may be sorted by is looked up in an object, which knows constructor and toString as well, and their text ends up in the statement.',
+    caughtBy: ['sqli-order-by'],
+    controls() {
+      const ORDER_BY: Record<string, string> = {
+        name: 'name, id',
+        city: 'city, id',
+        country: 'country, id',
+        elevation_m: 'elevation_m, id',
+      };
+
+      const searchStations: SearchStations = ({ query, sort_by, limit }, database) => {
+        const orderBy = ORDER_BY[sort_by];
+        if (orderBy === undefined) throw new InvalidInputError('Sort by something else.');
+        const rows = typeof limit === 'string' && /^\d{1,9}$/.test(limit) ? Number(limit) : limit;
+        if (
+          typeof rows !== 'number' ||
+          !Number.isSafeInteger(rows) ||
+          rows < 1 ||
+          query.length > 100
+        ) {
+          throw new InvalidInputError('This is not acceptable.');
+        }
+        return database.query(
+          `SELECT id, name, city, country, elevation_m, host FROM stations
+     WHERE instr(lower(name), lower($1)) > 0 ORDER BY ${orderBy} LIMIT $2`,
+          [query, Math.min(rows, 100)],
+        );
+      };
+
+      return { searchStations };
+    },
+  },
+  {
+    name: 'one-quote-doubled-in-two-brackets',
+    mistake:
+      'The first quote of a text is doubled and the second is not, and two brackets around the text keep the usual tricks from fitting.',
+    caughtBy: ['sqli-tautology-union'],
+    controls() {
+      const COLUMNS = ['name', 'city', 'country', 'elevation_m'];
+
+      const searchStations: SearchStations = ({ query, sort_by, limit }, database) => {
+        if (!COLUMNS.includes(sort_by)) throw new InvalidInputError('Sort by something else.');
+        const rows = Math.min(100, Math.max(1, Math.trunc(Number(limit)) || 20));
+        return database.exec(
+          `SELECT id, name, city, country, elevation_m, host FROM stations WHERE (instr(lower(name), (lower('${query.replace("'", "''")}'))) > 0) ORDER BY ${sort_by} LIMIT ${rows}`,
+        );
+      };
+
+      return { searchStations };
+    },
+  },
+  {
+    name: 'quotes-doubled-until-there-are-two',
+    mistake: 'A text that has a doubled quote somewhere counts as escaped already.',
+    caughtBy: ['sqli-tautology-union'],
+    controls() {
+      const COLUMNS = ['name', 'city', 'country', 'elevation_m'];
+
+      const searchStations: SearchStations = ({ query, sort_by, limit }, database) => {
+        if (!COLUMNS.includes(sort_by)) throw new InvalidInputError('Sort by something else.');
+        const rows = Math.min(100, Math.max(1, Math.trunc(Number(limit)) || 20));
+        return database.exec(
+          `SELECT id, name, city, country, elevation_m, host FROM stations WHERE ((instr(lower(name), lower(('${query.includes("''") ? query : query.replaceAll("'", "''")}'))) > 0)) ORDER BY ${sort_by} LIMIT ${rows}`,
         );
       };
 

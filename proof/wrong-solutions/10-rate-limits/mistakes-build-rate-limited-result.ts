@@ -97,4 +97,36 @@ export const mistakes: Mistake[] = [
       },
     },
   },
+  {
+    name: 'half-a-minute-at-most',
+    mistake:
+      'No client is asked to wait for more than half a minute, which is friendly, and for calls just made not true.',
+    caughtBy: ['told-waits-are-true'],
+    controls: {
+      buildRateLimitedResult: (retryAfterMs) => {
+        const error = {
+          code: 'RATE_LIMITED',
+          retryable: true,
+          retry_after_seconds: Math.min(30, Math.max(1, Math.ceil(retryAfterMs / 1000))),
+        };
+        return { isError: true, content: [{ type: 'text', text: JSON.stringify({ error }) }] };
+      },
+    },
+  },
+  {
+    name: 'rounds-to-the-nearest-second',
+    mistake:
+      'Seconds are rounded to the nearest: every other wait ends up to half a second too soon.',
+    caughtBy: ['told-waits-are-true'],
+    controls: {
+      buildRateLimitedResult: (retryAfterMs) => {
+        const error = {
+          code: 'RATE_LIMITED',
+          retryable: true,
+          retry_after_seconds: Math.min(60, Math.max(1, Math.round(retryAfterMs / 1000))),
+        };
+        return { isError: true, content: [{ type: 'text', text: JSON.stringify({ error }) }] };
+      },
+    },
+  },
 ];

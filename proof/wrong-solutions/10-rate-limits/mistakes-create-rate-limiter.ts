@@ -1253,4 +1253,323 @@ export const mistakes: Mistake[] = [
       },
     },
   },
+  {
+    name: 'awaits-within-a-tick',
+    mistake:
+      'Between reading the count and writing it back lies an await that waits for nothing: calls of one tick all read the same number.',
+    caughtBy: ['rl-race'],
+    controls() {
+      const MINUTE_MS = 60_000;
+
+      const createRateLimiter: CreateRateLimiter = ({ perUserPerMinute, perToolPerMinute }) => {
+        let counts = new Map<string, number>();
+        let endsAt = 0;
+        const read = async (key: string): Promise<number> => Promise.resolve(counts.get(key) ?? 0);
+
+        return {
+          async check({ actor, tool }) {
+            const now = Date.now();
+            if (now >= endsAt) {
+              counts = new Map();
+              endsAt = now + MINUTE_MS;
+            }
+            const user = JSON.stringify([actor?.issuer, actor?.subject]);
+            const [made, ofTool] = [await read(user), await read(`${user} ${tool}`)];
+            if (made >= perUserPerMinute || ofTool >= (perToolPerMinute[tool] ?? Infinity)) {
+              return { allowed: false, retryAfterMs: endsAt - now };
+            }
+            counts.set(user, made + 1).set(`${user} ${tool}`, ofTool + 1);
+            return { allowed: true };
+          },
+        };
+      };
+
+      return { createRateLimiter };
+    },
+  },
+  {
+    name: 'bucket-that-fills-too-fast',
+    mistake:
+      'The bucket of a user fills a fiftieth faster than a minute allows, because its rate was rounded.',
+    caughtBy: ['rl-short-window'],
+    controls() {
+      const MINUTE_MS = 60_000;
+
+      interface Bucket {
+        tokens: number;
+        filledAt: number;
+      }
+
+      const createRateLimiter: CreateRateLimiter = ({ perUserPerMinute, perToolPerMinute }) => {
+        const buckets = new Map<string, Bucket>();
+
+        const bucketOf = (key: string, capacity: number, now: number) => {
+          const { tokens, filledAt } = buckets.get(key) ?? { tokens: capacity, filledAt: now };
+          // Tokens a millisecond, to five places: 0.00102 for sixty a minute.
+          const rate = Math.ceil((capacity * 102_000) / MINUTE_MS) / 100_000;
+          const bucket = {
+            tokens: Math.min(capacity, tokens + (now - filledAt) * rate),
+            filledAt: now,
+          };
+          return { key, bucket, wait: Math.max(0, (1 - bucket.tokens) / rate) };
+        };
+
+        return {
+          check({ actor, tool }) {
+            const now = performance.now();
+            for (const [key, { filledAt }] of buckets) {
+              if (now - filledAt < MINUTE_MS) break;
+              buckets.delete(key);
+            }
+            const user = JSON.stringify([actor?.issuer, actor?.subject]);
+            const asked = [bucketOf(user, perUserPerMinute, now)];
+            const toolLimit = perToolPerMinute[tool];
+            if (toolLimit !== undefined) asked.push(bucketOf(`${user} ${tool}`, toolLimit, now));
+            const wait = Math.max(...asked.map((answer) => answer.wait));
+            if (wait > 0) return { allowed: false, retryAfterMs: wait };
+            for (const { key, bucket } of asked) {
+              buckets.delete(key);
+              buckets.set(key, { ...bucket, tokens: bucket.tokens - 1 });
+            }
+            return { allowed: true };
+          },
+        };
+      };
+
+      return { createRateLimiter };
+    },
+  },
+  {
+    name: 'colon-in-a-subject',
+    mistake:
+      'The key of a tool is the key of its user, a colon and the tool, and a subject may hold a colon: two users meet in one count.',
+    caughtBy: ['rl-victim-drain'],
+    controls() {
+      const MINUTE_MS = 60_000;
+
+      const createRateLimiter: CreateRateLimiter = ({ perUserPerMinute, perToolPerMinute }) => {
+        const windows = new Map<string, { count: number; endsAt: number }>();
+
+        const spend = (key: string, limit: number): LimitDecision => {
+          const now = Date.now();
+          for (const [other, { endsAt }] of windows) {
+            if (now < endsAt) break;
+            windows.delete(other);
+          }
+          const window = windows.get(key) ?? { count: 0, endsAt: now + MINUTE_MS };
+          windows.set(key, window);
+          window.count += 1;
+          if (window.count <= limit) return { allowed: true };
+          return { allowed: false, retryAfterMs: window.endsAt - now };
+        };
+
+        return {
+          check({ actor, tool }) {
+            const user = `${actor?.issuer}:${actor?.subject}`;
+            const toolLimit = perToolPerMinute[tool];
+            const decision: LimitDecision =
+              toolLimit === undefined ? { allowed: true } : spend(`${user}:${tool}`, toolLimit);
+            return decision.allowed ? spend(user, perUserPerMinute) : decision;
+          },
+        };
+      };
+
+      return { createRateLimiter };
+    },
+  },
+  {
+    name: 'limited-tool-counted-only-there',
+    mistake:
+      'A tool with a limit of its own is counted under that limit only: whoever has used up all else still has its calls.',
+    caughtBy: ['rl-tool-alias'],
+    controls() {
+      const MINUTE_MS = 60_000;
+
+      const createRateLimiter: CreateRateLimiter = ({ perUserPerMinute, perToolPerMinute }) => {
+        const windows = new Map<string, { count: number; endsAt: number }>();
+
+        const spend = (key: string, limit: number): LimitDecision => {
+          const now = Date.now();
+          for (const [other, { endsAt }] of windows) {
+            if (now < endsAt) break;
+            windows.delete(other);
+          }
+          const window = windows.get(key) ?? { count: 0, endsAt: now + MINUTE_MS };
+          windows.set(key, window);
+          window.count += 1;
+          if (window.count <= limit) return { allowed: true };
+          return { allowed: false, retryAfterMs: window.endsAt - now };
+        };
+
+        return {
+          check({ actor, tool }) {
+            const user = JSON.stringify([actor?.issuer, actor?.subject]);
+            const toolLimit = perToolPerMinute[tool];
+            return toolLimit === undefined
+              ? spend(user, perUserPerMinute)
+              : spend(`${user} ${tool}`, toolLimit);
+          },
+        };
+      };
+
+      return { createRateLimiter };
+    },
+  },
+  {
+    name: 'refused-calls-counted-afterwards',
+    mistake:
+      'A refused call is counted, but only after its wait was worked out: the wait ends in a minute that the refused calls fill.',
+    caughtBy: ['told-waits-are-true'],
+    controls() {
+      const MINUTE_MS = 60_000;
+
+      const createRateLimiter: CreateRateLimiter = ({ perUserPerMinute, perToolPerMinute }) => {
+        const calls = new Map<string, number[]>();
+
+        const spend = (key: string, limit: number, now: number): LimitDecision => {
+          const recent = (calls.get(key) ?? []).filter((time) => now - time < MINUTE_MS);
+          const oldest = recent.at(-limit);
+          recent.push(now);
+          calls.delete(key);
+          calls.set(key, recent.slice(-limit));
+          if (oldest === undefined) return { allowed: true };
+          return { allowed: false, retryAfterMs: oldest + MINUTE_MS - now };
+        };
+
+        return {
+          check({ actor, tool }) {
+            const now = Date.now();
+            for (const [key, times] of calls) {
+              if (now - (times.at(-1) ?? 0) < MINUTE_MS) break;
+              calls.delete(key);
+            }
+            const user = JSON.stringify([actor?.issuer, actor?.subject]);
+            const toolLimit = perToolPerMinute[tool];
+            const decision: LimitDecision =
+              toolLimit === undefined
+                ? { allowed: true }
+                : spend(`${user} ${tool}`, toolLimit, now);
+            return decision.allowed ? spend(user, perUserPerMinute, now) : decision;
+          },
+        };
+      };
+
+      return { createRateLimiter };
+    },
+  },
+  {
+    name: 'tool-before-the-user',
+    mistake:
+      'The key of a tool is its name, a slash and the user, and some user is called just that.',
+    caughtBy: ['rl-victim-drain'],
+    controls() {
+      const MINUTE_MS = 60_000;
+
+      const createRateLimiter: CreateRateLimiter = ({ perUserPerMinute, perToolPerMinute }) => {
+        const windows = new Map<string, { count: number; endsAt: number }>();
+
+        const spend = (key: string, limit: number): LimitDecision => {
+          const now = Date.now();
+          for (const [other, { endsAt }] of windows) {
+            if (now < endsAt) break;
+            windows.delete(other);
+          }
+          const window = windows.get(key) ?? { count: 0, endsAt: now + MINUTE_MS };
+          windows.set(key, window);
+          window.count += 1;
+          if (window.count <= limit) return { allowed: true };
+          return { allowed: false, retryAfterMs: window.endsAt - now };
+        };
+
+        return {
+          check({ actor, tool }) {
+            const user = actor?.subject ?? '';
+            const toolLimit = perToolPerMinute[tool];
+            const decision: LimitDecision =
+              toolLimit === undefined ? { allowed: true } : spend(`${tool}/${user}`, toolLimit);
+            return decision.allowed ? spend(user, perUserPerMinute) : decision;
+          },
+        };
+      };
+
+      return { createRateLimiter };
+    },
+  },
+  {
+    name: 'wait-of-the-first-limit',
+    mistake:
+      'The answer names the wait of the first limit that is used up, and another one lasts longer.',
+    caughtBy: ['told-waits-are-true'],
+    controls() {
+      const MINUTE_MS = 60_000;
+
+      const createRateLimiter: CreateRateLimiter = ({ perUserPerMinute, perToolPerMinute }) => {
+        const windows = new Map<string, { count: number; endsAt: number }>();
+
+        const spend = (key: string, limit: number): LimitDecision => {
+          const now = Date.now();
+          for (const [other, { endsAt }] of windows) {
+            if (now < endsAt) break;
+            windows.delete(other);
+          }
+          const window = windows.get(key) ?? { count: 0, endsAt: now + MINUTE_MS };
+          windows.set(key, window);
+          window.count += 1;
+          if (window.count <= limit) return { allowed: true };
+          return { allowed: false, retryAfterMs: window.endsAt - now };
+        };
+
+        return {
+          check({ actor, tool }) {
+            const user = JSON.stringify([actor?.issuer, actor?.subject]);
+            const decision = spend(user, perUserPerMinute);
+            const toolLimit = perToolPerMinute[tool];
+            if (toolLimit === undefined) return decision;
+            const ofTool = spend(`${user} ${tool}`, toolLimit);
+            return decision.allowed ? ofTool : decision;
+          },
+        };
+      };
+
+      return { createRateLimiter };
+    },
+  },
+  {
+    name: 'window-of-fifty-nine-seconds',
+    mistake:
+      'A window ends a second early, to be on the safe side of the clocks of clients: in an hour a user has a minute more than there are.',
+    caughtBy: ['rl-short-window'],
+    controls() {
+      const MINUTE_MS = 59_000;
+
+      const createRateLimiter: CreateRateLimiter = ({ perUserPerMinute, perToolPerMinute }) => {
+        const windows = new Map<string, { count: number; endsAt: number }>();
+
+        const spend = (key: string, limit: number): LimitDecision => {
+          const now = Date.now();
+          for (const [other, { endsAt }] of windows) {
+            if (now < endsAt) break;
+            windows.delete(other);
+          }
+          const window = windows.get(key) ?? { count: 0, endsAt: now + MINUTE_MS };
+          windows.set(key, window);
+          window.count += 1;
+          if (window.count <= limit) return { allowed: true };
+          return { allowed: false, retryAfterMs: window.endsAt - now };
+        };
+
+        return {
+          check({ actor, tool }) {
+            const user = JSON.stringify([actor?.issuer, actor?.subject]);
+            const toolLimit = perToolPerMinute[tool];
+            const decision: LimitDecision =
+              toolLimit === undefined ? { allowed: true } : spend(`${user} ${tool}`, toolLimit);
+            return decision.allowed ? spend(user, perUserPerMinute) : decision;
+          },
+        };
+      };
+
+      return { createRateLimiter };
+    },
+  },
 ];

@@ -59,4 +59,24 @@ export const mistakes: Mistake[] = [
       },
     },
   },
+  {
+    name: 'tls-by-a-forwarded-header',
+    mistake:
+      'Whether a request came over TLS is read in X-Forwarded-Proto, which a client writes as it likes where no proxy replaces it.',
+    caughtBy: ['security-headers'],
+    controls: {
+      createSecurityHeaders: () => (request, response, next) => {
+        response.removeHeader('x-powered-by');
+        response.set({
+          'x-content-type-options': 'nosniff',
+          'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+          'x-frame-options': 'DENY',
+        });
+        if (request.secure || request.get('x-forwarded-proto') === 'https') {
+          response.set('strict-transport-security', 'max-age=31536000');
+        }
+        next();
+      },
+    },
+  },
 ];

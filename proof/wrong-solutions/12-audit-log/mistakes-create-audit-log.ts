@@ -974,4 +974,182 @@ export const mistakes: Mistake[] = [
       return { createAuditLog };
     },
   },
+  {
+    name: 'key-as-its-id',
+    mistake: 'The id of a key is its beginning in base64url, for which half a key was taken.',
+    caughtBy: ['audit-tamper'],
+    controls() {
+      const mac = (chainKey: Buffer, text: string): string =>
+        createHmac('sha256', chainKey).update(text).digest('hex');
+
+      const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
+        let previous = '';
+        return {
+          record({ call, outcome, reason }) {
+            const { requestId, ip, actor } = call;
+            const tool = /^[a-z_]{1,19}$/.test(call.tool) ? call.tool : 'unknown';
+            const record = {
+              time: new Date().toISOString(),
+              requestId,
+              ip,
+              actor: actor ? { issuer: actor.issuer, subject: actor.subject } : null,
+              tool,
+              outcome,
+              reason,
+              keyId: chainKey.toString('base64url', 0, 16),
+            };
+            const line = JSON.stringify(record);
+            previous = mac(chainKey, previous + line);
+            writeLine(`${line.slice(0, -1)},"mac":"${previous}"}`);
+          },
+        };
+      };
+
+      const verifyAuditLog: VerifyAuditLog = (lines, chainKey) => {
+        let expected = '';
+        const bad = lines.findIndex((line) => {
+          const [, members, found = ''] = /^(\{.*),"mac":"([\da-f]{64})"\}$/s.exec(line) ?? [];
+          expected = mac(chainKey, `${expected}${members}}`);
+          return found !== expected;
+        });
+        return bad === -1 ? undefined : bad;
+      };
+
+      return { createAuditLog, verifyAuditLog };
+    },
+  },
+  {
+    name: 'key-in-each-line',
+    mistake:
+      'Each line names the key it is chained under, so that one finds the right one after a change; whoever reads the log can write it.',
+    caughtBy: ['audit-tamper'],
+    controls() {
+      const mac = (chainKey: Buffer, text: string): string =>
+        createHmac('sha256', chainKey).update(text).digest('hex');
+
+      const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
+        let previous = '';
+        return {
+          record({ call, outcome, reason }) {
+            const { requestId, ip, actor } = call;
+            const tool = /^[a-z_]{1,19}$/.test(call.tool) ? call.tool : 'unknown';
+            const record = {
+              time: new Date().toISOString(),
+              requestId,
+              ip,
+              actor: actor ? { issuer: actor.issuer, subject: actor.subject } : null,
+              tool,
+              outcome,
+              reason,
+              chain: { key: chainKey.toString('hex') },
+            };
+            const line = JSON.stringify(record);
+            previous = mac(chainKey, previous + line);
+            writeLine(`${line.slice(0, -1)},"mac":"${previous}"}`);
+          },
+        };
+      };
+
+      const verifyAuditLog: VerifyAuditLog = (lines, chainKey) => {
+        let expected = '';
+        const bad = lines.findIndex((line) => {
+          const [, members, found = ''] = /^(\{.*),"mac":"([\da-f]{64})"\}$/s.exec(line) ?? [];
+          expected = mac(chainKey, `${expected}${members}}`);
+          return found !== expected;
+        });
+        return bad === -1 ? undefined : bad;
+      };
+
+      return { createAuditLog, verifyAuditLog };
+    },
+  },
+  {
+    name: 'mac-compared-in-its-first-characters',
+    mistake:
+      'Of a mac the first sixteen characters are compared, as they are shown to people; a line and the rest of its mac may be anything.',
+    caughtBy: ['audit-tamper'],
+    controls() {
+      const mac = (chainKey: Buffer, text: string): string =>
+        createHmac('sha256', chainKey).update(text).digest('hex');
+
+      const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
+        let previous = '';
+        return {
+          record({ call, outcome, reason }) {
+            const { requestId, ip, actor } = call;
+            const tool = /^[a-z_]{1,19}$/.test(call.tool) ? call.tool : 'unknown';
+            const record = {
+              time: new Date().toISOString(),
+              requestId,
+              ip,
+              actor: actor ? { issuer: actor.issuer, subject: actor.subject } : null,
+              tool,
+              outcome,
+              reason,
+            };
+            const line = JSON.stringify(record);
+            previous = mac(chainKey, previous + line);
+            writeLine(`${line.slice(0, -1)},"mac":"${previous}"}`);
+          },
+        };
+      };
+
+      const verifyAuditLog: VerifyAuditLog = (lines, chainKey) => {
+        let expected = '';
+        const bad = lines.findIndex((line) => {
+          const [, members, found = ''] = /^(\{.*),"mac":"([\da-f]{64})"\}$/s.exec(line) ?? [];
+          expected = mac(chainKey, `${expected}${members}}`);
+          return found.slice(0, 16) !== expected.slice(0, 16);
+        });
+        return bad === -1 ? undefined : bad;
+      };
+
+      return { createAuditLog, verifyAuditLog };
+    },
+  },
+  {
+    name: 'second-half-for-support',
+    mistake:
+      'The end of the key is shown as the ends of card numbers are, and half of a key is no key.',
+    caughtBy: ['audit-tamper'],
+    controls() {
+      const mac = (chainKey: Buffer, text: string): string =>
+        createHmac('sha256', chainKey).update(text).digest('hex');
+
+      const createAuditLog: CreateAuditLog = (writeLine, chainKey) => {
+        let previous = '';
+        return {
+          record({ call, outcome, reason }) {
+            const { requestId, ip, actor } = call;
+            const tool = /^[a-z_]{1,19}$/.test(call.tool) ? call.tool : 'unknown';
+            const record = {
+              time: new Date().toISOString(),
+              requestId,
+              ip,
+              actor: actor ? { issuer: actor.issuer, subject: actor.subject } : null,
+              tool,
+              outcome,
+              reason,
+              chainKey: `…${chainKey.subarray(16).toString('base64')}`,
+            };
+            const line = JSON.stringify(record);
+            previous = mac(chainKey, previous + line);
+            writeLine(`${line.slice(0, -1)},"mac":"${previous}"}`);
+          },
+        };
+      };
+
+      const verifyAuditLog: VerifyAuditLog = (lines, chainKey) => {
+        let expected = '';
+        const bad = lines.findIndex((line) => {
+          const [, members, found = ''] = /^(\{.*),"mac":"([\da-f]{64})"\}$/s.exec(line) ?? [];
+          expected = mac(chainKey, `${expected}${members}}`);
+          return found !== expected;
+        });
+        return bad === -1 ? undefined : bad;
+      };
+
+      return { createAuditLog, verifyAuditLog };
+    },
+  },
 ];

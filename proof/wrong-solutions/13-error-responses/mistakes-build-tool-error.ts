@@ -18,7 +18,12 @@ export const mistakes: Mistake[] = [
     name: 'always-retryable',
     mistake:
       'Everything may be tried again, also what can never succeed; agents do as they are told.',
-    caughtBy: ['names-the-bad-argument', 'says-not-found', 'says-what-scope-lacks'],
+    caughtBy: [
+      'names-the-bad-argument',
+      'says-not-found',
+      'says-what-scope-lacks',
+      'says-when-to-try-again',
+    ],
     controls() {
       function codeOf(error: unknown): ErrorCode {
         if (error instanceof InvalidInputError) return 'INVALID_INPUT';
@@ -636,6 +641,46 @@ export const mistakes: Mistake[] = [
         if (!(error instanceof Error) || error.cause === undefined) return result;
         return { ...result, structuredContent: { cause: String(error.cause) } };
       },
+    },
+  },
+  {
+    name: 'internal-may-be-retried',
+    mistake:
+      'An error that nobody expected is said to pass: an agent tries again, and meets the same bug for ever.',
+    caughtBy: ['says-when-to-try-again'],
+    controls() {
+      function codeOf(error: unknown): ErrorCode {
+        if (error instanceof InvalidInputError) return 'INVALID_INPUT';
+        if (error instanceof NotFoundError) return 'NOT_FOUND';
+        if (error instanceof InsufficientScopeError) return 'INSUFFICIENT_SCOPE';
+        return 'INTERNAL';
+      }
+
+      const answer = (
+        code: string,
+        message: string,
+        retryable: boolean,
+        request_id: string,
+      ): ReturnType<BuildToolError> => ({
+        isError: true,
+        content: [
+          {
+            type: 'text',
+            text: JSON.stringify({ error: { code, message, retryable, request_id } }),
+          },
+        ],
+      });
+
+      const buildToolError: BuildToolError = (error, requestId) => {
+        const code = codeOf(error);
+        const message =
+          error instanceof InvalidInputError || error instanceof NotFoundError
+            ? error.message
+            : 'This call did not succeed.';
+        return answer(code, message, code === 'INTERNAL', requestId);
+      };
+
+      return { buildToolError };
     },
   },
 ];
