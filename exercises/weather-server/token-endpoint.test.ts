@@ -48,7 +48,7 @@ describe('a client that is not known is told so, so that it registers again', ()
     ['without any grant', { client_id: 'nobody' }],
     ['named like a member of every object', { ...A_GRANT, client_id: '__proto__' }],
   ])('%s', async (_how, form) => {
-    const answer = await ask(form as Record<string, string>);
+    const answer = await ask(form);
     expect(answer.status).toBe(401);
     expect(answer.headers.get('cache-control')).toBe('no-store');
     expect(await answer.json()).toMatchObject({ error: 'invalid_client' });

@@ -48,7 +48,7 @@ export function openRealWeb(means: Means = realMeans): Web {
       const [first] = found;
       // The one that was checked before, or the only answer that is ever looked at.
       const reached = options.address ?? first;
-      if (reached === undefined || ![...found, reached].every(means.isAllowed)) {
+      if (reached === undefined || ![...found, reached].every((one) => means.isAllowed(one))) {
         throw new TypeError('Only public addresses are reached.');
       }
       const answer = await get(url, reached, signal, means.ca);
