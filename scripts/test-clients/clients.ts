@@ -59,11 +59,11 @@ function sdk(name: string, auth: unknown, Client: unknown, Transport: unknown): 
 }
 
 export async function loadClients(): Promise<RealClient[]> {
-  const v1 = {
+  const v1: Package = {
     ...(await load('@modelcontextprotocol/sdk/client/index.js')),
     ...(await load('@modelcontextprotocol/sdk/client/auth.js')),
     ...(await load('@modelcontextprotocol/sdk/client/streamableHttp.js')),
-  } as Package;
+  };
   const v2 = await load('@modelcontextprotocol/client');
   return [
     sdk('@modelcontextprotocol/sdk 1.32.2', v1.auth, v1.Client, v1.StreamableHTTPClientTransport),
