@@ -18,7 +18,7 @@ import { projectFolder } from '../shared/project-path.ts';
 import { listSolutions, type Solution, type WrongSolution } from '../proof/solutions.ts';
 import { readTopics } from '../commands/read-topics.ts';
 
-const topics = readTopics(process.argv.slice(2));
+const topics = readTopics('record-mistakes');
 const pool = new LabPool();
 const known = readKnownMistakes();
 for (const { slug } of topics) {

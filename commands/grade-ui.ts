@@ -11,7 +11,7 @@ import { ProgressJournal } from '../grader/progress/progress-journal.ts';
 import { projectFolder } from '../shared/project-path.ts';
 import { readTopics } from './read-topics.ts';
 
-const topics = readTopics(process.argv.slice(2));
+const topics = readTopics('grade:ui');
 const pins = pinsIn(new ProgressJournal().read());
 const vitest = await createVitest(
   'test',

@@ -3,12 +3,11 @@
  * server and prints a line for each check. Exit code: 0 if all checks passed, 1 if not, 2 if the
  * command was not understood. With `--class`, 0 if every submission could be graded, 1 if not.
  */
-import { parseArgs } from 'node:util';
 import { allGraded } from '../grader/classes/class-result.ts';
 import { ClassProblem, gradeClass } from '../grader/classes/grade-class.ts';
 import { printClass, printSubmission } from '../grader/classes/print-class.ts';
 import { writeCsv } from '../grader/classes/write-csv.ts';
-import { selectTopics, UnknownTopicError, type Topic } from '../catalogue/curriculum.ts';
+import { selectTopics, type Topic } from '../catalogue/curriculum.ts';
 import { rememberExercises } from '../grader/grading/edited-files.ts';
 import { allPassed, type GradeResult } from '../grader/grading/grade-result.ts';
 import { gradeWithVitest } from '../grader/grading/grade-with-vitest.ts';
@@ -17,6 +16,7 @@ import { watchGrade } from '../grader/grading/watch-grade.ts';
 import { writeJunit } from '../grader/grading/write-junit.ts';
 import { recordGrade } from '../grader/progress/record-grade.ts';
 import { leaveWholeServerReport } from '../grader/whole-server.ts';
+import { readCommandLine } from '../shared/command-line.ts';
 import { writeFile } from '../shared/write-file.ts';
 
 const USAGE = `Usage: npm run grade -- [topic …] [options]
@@ -46,51 +46,40 @@ interface CommandLine {
   csv: string | undefined;
 }
 
-function readCommandLine(): CommandLine {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: {
-        solutions: { type: 'boolean', default: false },
-        stretch: { type: 'boolean', default: false },
-        watch: { type: 'boolean', default: false },
-        poll: { type: 'boolean', default: false },
-        json: { type: 'string' },
-        junit: { type: 'string' },
-        class: { type: 'string' },
-        csv: { type: 'string' },
-        help: { type: 'boolean', default: false, short: 'h' },
-      },
-    });
-    if (values.help) {
-      console.log(USAGE);
-      process.exit(0);
-    }
-    const { solutions, stretch, watch, poll, json, junit, class: classFolder, csv } = values;
-    if (watch && (solutions || json || junit)) {
-      throw new Error('--watch grades your exercises for you; it writes no files.');
-    }
-    if (classFolder && (solutions || watch || poll || junit)) {
-      throw new Error('--class goes with topics, --stretch, --json and --csv only.');
-    }
-    if (csv && !classFolder) throw new Error('--csv goes with --class.');
-    return {
-      topics: selectTopics(positionals),
-      target: solutions ? 'reference' : 'student',
-      withStretch: stretch,
-      watch: watch || poll,
-      poll,
-      json,
-      junit,
-      classFolder,
-      csv,
-    };
-  } catch (error) {
-    const isTopic = error instanceof UnknownTopicError;
-    console.error(isTopic ? error.message : `${(error as Error).message}\n\n${USAGE}`);
-    process.exit(2);
-  }
-}
+const readOptions = (): CommandLine =>
+  readCommandLine(
+    USAGE,
+    {
+      solutions: { type: 'boolean', default: false },
+      stretch: { type: 'boolean', default: false },
+      watch: { type: 'boolean', default: false },
+      poll: { type: 'boolean', default: false },
+      json: { type: 'string' },
+      junit: { type: 'string' },
+      class: { type: 'string' },
+      csv: { type: 'string' },
+    },
+    ({ solutions, stretch, watch, poll, json, junit, class: classFolder, csv }, words) => {
+      if (watch && (solutions || json || junit)) {
+        throw new Error('--watch grades your exercises for you; it writes no files.');
+      }
+      if (classFolder && (solutions || watch || poll || junit)) {
+        throw new Error('--class goes with topics, --stretch, --json and --csv only.');
+      }
+      if (csv && !classFolder) throw new Error('--csv goes with --class.');
+      return {
+        topics: selectTopics(words),
+        target: solutions ? 'reference' : 'student',
+        withStretch: stretch,
+        watch: watch || poll,
+        poll,
+        json,
+        junit,
+        classFolder,
+        csv,
+      };
+    },
+  );
 
 function report(result: GradeResult, { json, junit }: CommandLine): void {
   printSummary(result);
@@ -119,7 +108,7 @@ async function gradeSubmissions(folder: string, commandLine: CommandLine): Promi
   }
 }
 
-const commandLine = readCommandLine();
+const commandLine = readOptions();
 if (commandLine.classFolder) {
   await gradeSubmissions(commandLine.classFolder, commandLine);
 } else if (commandLine.watch) {

@@ -7,11 +7,11 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { DEMO_USERS } from '../exercises/weather-server/authorization-server.ts';
 import { weatherServerConfig } from '../exercises/weather-server/config.ts';
 import { curriculum } from '../catalogue/curriculum.ts';
 import { mint } from '../lab/mint.ts';
+import { readCommandLine, refuse } from '../shared/command-line.ts';
 import { projectFolder } from '../shared/project-path.ts';
 import { makeRunKeys, type RunKeys } from '../lab/run-keys.ts';
 import type { ServeSettings } from './serve-host.ts';
@@ -35,36 +35,35 @@ interface ServeOptions {
 /** Where a made certificate is put, so that clients can be told to trust it. Its key is not. */
 const CERTIFICATE_FILE = path.join('.workbook', 'loopback-certificate.pem');
 
-async function readCommandLine(): Promise<ServeOptions> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: {
-      port: { type: 'string', default: '3001' },
-      https: { type: 'boolean', default: false },
-      cert: { type: 'string' },
-      key: { type: 'string' },
-    },
-  });
-  const [which] = positionals;
-  const port = Number(values.port);
-  if (which !== 'exercises' && which !== 'solutions') throw new Error('Serve what?');
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new Error(`“${values.port}” is not a port.`);
-  }
-  const { cert, key } = values;
-  if ((cert === undefined) !== (key === undefined) || (cert !== undefined && !values.https)) {
-    throw new Error('--cert and --key go together, and with --https.');
-  }
-  const keks = keyEncryptionKeys();
-  if (!values.https) return { which, port, certificate: undefined, keks };
-  if (cert !== undefined && key !== undefined) {
-    return { which, port, certificate: readCertificate(cert, key), keks };
-  }
-  const certificate = await makeCertificate();
-  mkdirSync(path.join(projectFolder, '.workbook'), { recursive: true });
-  writeFileSync(path.join(projectFolder, CERTIFICATE_FILE), certificate.cert);
-  return { which, port, certificate, keks };
-}
+const { which, port, certificate, keks } = await readCommandLine(
+  USAGE,
+  {
+    port: { type: 'string', default: '3001' },
+    https: { type: 'boolean', default: false },
+    cert: { type: 'string' },
+    key: { type: 'string' },
+  },
+  async (values, [which]): Promise<ServeOptions> => {
+    const port = Number(values.port);
+    if (which !== 'exercises' && which !== 'solutions') throw new Error('Serve what?');
+    if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+      throw new Error(`“${values.port}” is not a port.`);
+    }
+    const { cert, key } = values;
+    if ((cert === undefined) !== (key === undefined) || (cert !== undefined && !values.https)) {
+      throw new Error('--cert and --key go together, and with --https.');
+    }
+    const keks = keyEncryptionKeys();
+    if (!values.https) return { which, port, certificate: undefined, keks };
+    if (cert !== undefined && key !== undefined) {
+      return { which, port, certificate: readCertificate(cert, key), keks };
+    }
+    const certificate = await makeCertificate();
+    mkdirSync(path.join(projectFolder, '.workbook'), { recursive: true });
+    writeFileSync(path.join(projectFolder, CERTIFICATE_FILE), certificate.cert);
+    return { which, port, certificate, keks };
+  },
+).catch((error: unknown) => refuse(error, USAGE));
 
 /** As an operator gives them; see `ParseKeyEncryptionKeys`. */
 function keyEncryptionKeys(): string {
@@ -74,10 +73,6 @@ function keyEncryptionKeys(): string {
   return `v1=${randomBytes(32).toString('base64')}`;
 }
 
-const { which, port, certificate, keks } = await readCommandLine().catch((error: Error) => {
-  console.error(`${error.message}\n\n${USAGE}`);
-  process.exit(2);
-});
 const keys = await makeRunKeys();
 const origin = `${certificate ? 'https' : 'http'}://127.0.0.1:${port}`;
 const settings: ServeSettings = {
