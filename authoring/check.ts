@@ -2,7 +2,6 @@
  * `npm run check [-- topics]`: what does not hold together, in seconds; nothing is started and nothing
  * is fired. Exit code: 0 if nothing was found, 1 if something was, 2 if the command was not understood.
  */
-import { parseArgs } from 'node:util';
 import { readTopics } from '../commands/read-topics.ts';
 import { curriculum, type Topic } from '../catalogue/curriculum.ts';
 import { paint } from '../shared/paint.ts';
@@ -10,10 +9,7 @@ import { allRules, findAll } from './all-rules.ts';
 import { topicOf, type Finding } from './finding.ts';
 import { readWorkbook } from './workbook.ts';
 
-const USAGE = `Usage: npm run check [-- topic …]
-  topic   a number or a name: 10, rate-limits, 10-rate-limits; none means all`;
-
-const topics = readTopics(readWords());
+const topics = readTopics('check');
 const found = (await findAll(await readWorkbook())).filter(isAsked);
 const files = new Set(found.map(({ file }) => file));
 for (const file of files) {
@@ -31,19 +27,6 @@ console.log(
     : `${wrong.length} found in ${inFiles} ${inFiles === 1 ? 'place' : 'places'} (${seconds} s)`,
 );
 process.exit(wrong.length === 0 ? 0 : 1);
-
-function readWords(): string[] {
-  try {
-    const options = { help: { type: 'boolean', short: 'h' } } as const;
-    const { values, positionals } = parseArgs({ allowPositionals: true, options });
-    if (!values.help) return positionals;
-    console.log(USAGE);
-    process.exit(0);
-  } catch (error) {
-    console.error(`${(error as Error).message}\n\n${USAGE}`);
-    process.exit(2);
-  }
-}
 
 /** What is about no topic, or about one that the curriculum does not have, is about all. */
 function isAsked(finding: Finding): boolean {

@@ -2,7 +2,7 @@
  * `npm run new -- exercise 15-response-cache`: all files of a topic, with placeholders for whatever
  * its author has to write. Exit code: 0, or 2 if the command was not understood or the topic is there.
  */
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../shared/command-line.ts';
 import { MARKER } from './placeholder.ts';
 import { NameProblem, nameExercise, type ExerciseName } from './scaffold/exercise-name.ts';
 import { layOutExercise } from './scaffold/lay-out.ts';
@@ -12,7 +12,16 @@ const USAGE = `Usage: npm run new -- exercise SLUG [options]
   --title TITLE    as it stands in lists; otherwise made from the slug
   --control NAME   the first control, a function; otherwise named for the topic`;
 
-const [slug, title, control] = readCommandLine();
+const { slug, title, control } = readCommandLine(
+  USAGE,
+  { title: { type: 'string' }, control: { type: 'string' } },
+  ({ title: asListed, control: first }, [kind, named, ...others]) => {
+    if (kind !== 'exercise' || named === undefined || others.length > 0) {
+      throw new Error('Say what is new, and how it is called.');
+    }
+    return { slug: named, title: asListed, control: first };
+  },
+);
 try {
   const name = nameExercise(slug, title, control);
   const { created, changed } = layOutExercise(name);
@@ -23,31 +32,6 @@ try {
   if (!(error instanceof NameProblem)) throw error;
   console.error(error.message);
   process.exit(2);
-}
-
-function readCommandLine(): [slug: string, title: string | undefined, control: string | undefined] {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: {
-        title: { type: 'string' },
-        control: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-    if (values.help) {
-      console.log(USAGE);
-      process.exit(0);
-    }
-    const [kind, slug, ...others] = positionals;
-    if (kind !== 'exercise' || slug === undefined || others.length > 0) {
-      throw new Error('Say what is new, and how it is called.');
-    }
-    return [slug, values.title, values.control];
-  } catch (error) {
-    console.error(`${(error as Error).message}\n\n${USAGE}`);
-    process.exit(2);
-  }
 }
 
 function whatNext({ slug, number, control, file }: ExerciseName): string {

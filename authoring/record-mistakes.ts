@@ -15,7 +15,7 @@ import { runTopic } from '../grader/run-topic.ts';
 import { listSolutions, targetOf, type Solution } from '../proof/solutions.ts';
 import { readTopics } from '../commands/read-topics.ts';
 
-const topics = readTopics(process.argv.slice(2));
+const topics = readTopics('record-mistakes');
 const pool = new LabPool();
 const known = readKnownMistakes();
 for (const { slug } of topics) {

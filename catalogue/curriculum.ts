@@ -5,6 +5,7 @@
  */
 import type { ControlName } from '../exercises/weather-server/controls.ts';
 import { controlsOf } from '../lab/controls/files.ts';
+import { CommandProblem } from '../shared/command-line.ts';
 
 export interface Topic {
   slug: string;
@@ -195,7 +196,7 @@ export function selectTopics(words: string[]): Topic[] {
   return curriculum.filter((topic) => selected.includes(topic));
 }
 
-export class UnknownTopicError extends Error {
+export class UnknownTopicError extends CommandProblem {
   constructor(word: string) {
     const list = curriculum.map(({ slug, title }) => `  ${slug.padEnd(24)}${title}`).join('\n');
     super(`“${word}” is not a topic. Topics to choose from:\n${list}`);

@@ -5,13 +5,13 @@
  */
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
-import { parseArgs } from 'node:util';
 import { AddressRefused } from '../audit/address-book.ts';
 import { auditServer, exitCodeOf, type AuditResult } from '../audit/audit-server.ts';
 import { writeHtml } from '../audit/reports/write-html.ts';
 import { writeSarif } from '../audit/reports/write-sarif.ts';
 import { writeText } from '../audit/reports/write-text.ts';
 import { SignInFailed, signInWith } from '../audit/sign-in.ts';
+import { CommandProblem, readCommandLine, refuse } from '../shared/command-line.ts';
 import { writeFile } from '../shared/write-file.ts';
 
 const USAGE = `Usage: npm run audit -- URL [options]
@@ -35,28 +35,20 @@ servers on this machine only.`;
 /** Visible ASCII, as a header needs it. */
 const TOKEN = /^[!-~]{1,16384}$/;
 
-async function readCommandLine() {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: {
-        token: { type: 'string' },
-        'sign-in': { type: 'boolean', default: false },
-        'client-id': { type: 'string' },
-        ca: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        html: { type: 'string' },
-        sarif: { type: 'string' },
-        strict: { type: 'boolean', default: false },
-        'i-am-allowed': { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false, short: 'h' },
-      },
-    });
-    if (values.help) {
-      console.log(USAGE);
-      process.exit(0);
-    }
-    const [address, ...more] = positionals;
+const commandLine = await readCommandLine(
+  USAGE,
+  {
+    token: { type: 'string' },
+    'sign-in': { type: 'boolean', default: false },
+    'client-id': { type: 'string' },
+    ca: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    html: { type: 'string' },
+    sarif: { type: 'string' },
+    strict: { type: 'boolean', default: false },
+    'i-am-allowed': { type: 'boolean', default: false },
+  },
+  async (values, [address, ...more]) => {
     if (address === undefined || more.length > 0) throw new Error('Audit which URL?');
     if (values['client-id'] !== undefined && !values['sign-in']) {
       throw new Error('--client-id goes with --sign-in.');
@@ -68,12 +60,16 @@ async function readCommandLine() {
       ...values,
       url: readUrl(address),
       token: values['sign-in'] ? undefined : await readToken(values.token),
-      ca: values.ca === undefined ? undefined : readFileSync(values.ca, 'utf8'),
+      ca: values.ca === undefined ? undefined : readCertificate(values.ca),
     };
+  },
+).catch((error: unknown) => refuse(error, USAGE));
+
+function readCertificate(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
   } catch (error) {
-    const { code, path: file, message } = error as NodeJS.ErrnoException;
-    console.error(file ? `${file} cannot be read (${code}).` : `${message}\n\n${USAGE}`);
-    process.exit(2);
+    throw new CommandProblem(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
   }
 }
 
@@ -95,7 +91,6 @@ async function readToken(option = process.env.AUDIT_TOKEN): Promise<string | und
   return token;
 }
 
-const commandLine = await readCommandLine();
 const { url, token, ca, json, html, sarif, strict } = commandLine;
 const signIn = commandLine['sign-in']
   ? signInWith({ clientId: commandLine['client-id'], show: askToOpen })

@@ -14,7 +14,7 @@ import { LabPool } from '../lab/pool.ts';
 import { projectFolder } from '../shared/project-path.ts';
 import { readTopics } from './read-topics.ts';
 
-const topics = readTopics(process.argv.slice(2));
+const topics = readTopics('grade:ui');
 const request: GradeRequest = { topics, target: 'student', withStretch: false };
 const planned = await planChecks(request, new ProgressJournal().read());
 const pool = new LabPool();

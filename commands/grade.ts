@@ -3,13 +3,12 @@
  * server and prints a line for each check. Exit code: 0 if all checks passed, 1 if not, 2 if the
  * command was not understood. With `--class`, 0 if every submission could be graded, 1 if not.
  */
-import { parseArgs } from 'node:util';
 import { allGraded, type ClassResult } from '../grader/classes/class-result.ts';
 import { ClassProblem } from '../grader/classes/find-submissions.ts';
 import { gradeClass } from '../grader/classes/grade-class.ts';
 import { printClass, printSubmission } from '../grader/classes/print-class.ts';
 import { writeCsv } from '../grader/classes/write-csv.ts';
-import { selectTopics, UnknownTopicError, type Topic } from '../catalogue/curriculum.ts';
+import { selectTopics, type Topic } from '../catalogue/curriculum.ts';
 import { allPassed, type GradeResult } from '../grader/grading/grade-result.ts';
 import { gradeWithVitest } from '../grader/grading/grade-with-vitest.ts';
 import { printSummary, printTopic } from '../grader/grading/print-grade.ts';
@@ -19,6 +18,7 @@ import { collectStubs } from '../grader/hand-in/collect-stubs.ts';
 import { wholeServerReport } from '../grader/whole-server.ts';
 import { projectFolder } from '../shared/project-path.ts';
 import { visibleLine } from '../shared/visible-text.ts';
+import { readCommandLine } from '../shared/command-line.ts';
 import { writeFile } from '../shared/write-file.ts';
 
 const USAGE = `Usage: npm run grade -- [topic …] [options]
@@ -50,55 +50,44 @@ interface CommandLine {
   csvBom: boolean;
 }
 
-function readCommandLine(): CommandLine {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: {
-        solutions: { type: 'boolean', default: false },
-        stretch: { type: 'boolean', default: false },
-        watch: { type: 'boolean', default: false },
-        poll: { type: 'boolean', default: false },
-        json: { type: 'string' },
-        junit: { type: 'string' },
-        class: { type: 'string' },
-        csv: { type: 'string' },
-        'csv-bom': { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false, short: 'h' },
-      },
-    });
-    if (values.help) {
-      console.log(USAGE);
-      process.exit(0);
-    }
-    const { solutions, stretch, watch, poll, json, junit, class: classFolder, csv } = values;
-    const csvBom = values['csv-bom'];
-    if (watch && (solutions || json || junit)) {
-      throw new Error('--watch grades your exercises for you; it writes no files.');
-    }
-    if (classFolder && (solutions || watch || poll || junit)) {
-      throw new Error('--class goes with topics, --stretch, --json, --csv and --csv-bom only.');
-    }
-    if (csv && !classFolder) throw new Error('--csv goes with --class.');
-    if (csvBom && !csv) throw new Error('--csv-bom goes with --csv.');
-    return {
-      topics: selectTopics(positionals),
-      target: solutions ? 'reference' : 'student',
-      withStretch: stretch,
-      watch: watch || poll,
-      poll,
-      json,
-      junit,
-      classFolder,
-      csv,
-      csvBom,
-    };
-  } catch (error) {
-    const isTopic = error instanceof UnknownTopicError;
-    console.error(isTopic ? error.message : `${(error as Error).message}\n\n${USAGE}`);
-    process.exit(2);
-  }
-}
+const readOptions = (): CommandLine =>
+  readCommandLine(
+    USAGE,
+    {
+      solutions: { type: 'boolean', default: false },
+      stretch: { type: 'boolean', default: false },
+      watch: { type: 'boolean', default: false },
+      poll: { type: 'boolean', default: false },
+      json: { type: 'string' },
+      junit: { type: 'string' },
+      class: { type: 'string' },
+      csv: { type: 'string' },
+      'csv-bom': { type: 'boolean', default: false },
+    },
+    ({ 'csv-bom': csvBom, class: classFolder, ...values }, words) => {
+      const { solutions, stretch, watch, poll, json, junit, csv } = values;
+      if (watch && (solutions || json || junit)) {
+        throw new Error('--watch grades your exercises for you; it writes no files.');
+      }
+      if (classFolder && (solutions || watch || poll || junit)) {
+        throw new Error('--class goes with topics, --stretch, --json, --csv and --csv-bom only.');
+      }
+      if (csv && !classFolder) throw new Error('--csv goes with --class.');
+      if (csvBom && !csv) throw new Error('--csv-bom goes with --csv.');
+      return {
+        topics: selectTopics(words),
+        target: solutions ? 'reference' : 'student',
+        withStretch: stretch,
+        watch: watch || poll,
+        poll,
+        json,
+        junit,
+        classFolder,
+        csv,
+        csvBom,
+      };
+    },
+  );
 
 function report(result: GradeResult, { json, junit }: CommandLine): void {
   printSummary(result);
@@ -152,7 +141,7 @@ async function gradeSubmissions(folder: string, commandLine: CommandLine): Promi
   }
 }
 
-const commandLine = readCommandLine();
+const commandLine = readOptions();
 if (commandLine.classFolder) {
   await gradeSubmissions(commandLine.classFolder, commandLine);
 } else if (commandLine.watch) {

@@ -6,8 +6,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import { parseArgs } from 'node:util';
-import { selectTopics, UnknownTopicError } from '../catalogue/curriculum.ts';
+import { selectTopics } from '../catalogue/curriculum.ts';
 import { visibleLine } from '../shared/visible-text.ts';
 import { fingerprint } from '../grader/grading/fingerprint.ts';
 import {
@@ -25,6 +24,7 @@ import {
   readPublicKey,
 } from '../grader/report/signing-keys.ts';
 import { writeReport } from '../grader/report/write-report.ts';
+import { readCommandLine } from '../shared/command-line.ts';
 import { projectFolder } from '../shared/project-path.ts';
 import { writeFile } from '../shared/write-file.ts';
 
@@ -40,43 +40,33 @@ Or: npm run report -- --verify FILE --key PUBLICKEY
 Or: npm run report -- --make-keys FOLDER
   makes a pair of keys in a new folder`;
 
-function readCommandLine() {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: {
-        from: { type: 'string' },
-        name: { type: 'string' },
-        out: { type: 'string', default: '.workbook/report.html' },
-        sign: { type: 'string' },
-        verify: { type: 'string' },
-        key: { type: 'string' },
-        'make-keys': { type: 'string' },
-        help: { type: 'boolean', default: false, short: 'h' },
-      },
-    });
-    if (values.help) {
-      console.log(USAGE);
-      process.exit(0);
-    }
-    if (values.from && positionals.length > 0) {
-      throw new Error('--from takes the topics that are in the file.');
-    }
-    if (values.sign && !values.name?.trim()) {
-      throw new Error('--sign needs --name: a record says whose work it is.');
-    }
-    if (Boolean(values.verify) !== Boolean(values.key)) {
-      throw new Error('--verify FILE and --key PUBLICKEY go together.');
-    }
-    return { ...values, topics: selectTopics(positionals) };
-  } catch (error) {
-    const isTopic = error instanceof UnknownTopicError;
-    console.error(isTopic ? error.message : `${(error as Error).message}\n\n${USAGE}`);
-    process.exit(2);
-  }
-}
+const readOptions = () =>
+  readCommandLine(
+    USAGE,
+    {
+      from: { type: 'string' },
+      name: { type: 'string' },
+      out: { type: 'string', default: '.workbook/report.html' },
+      sign: { type: 'string' },
+      verify: { type: 'string' },
+      key: { type: 'string' },
+      'make-keys': { type: 'string' },
+    },
+    (values, words) => {
+      if (values.from && words.length > 0) {
+        throw new Error('--from takes the topics that are in the file.');
+      }
+      if (values.sign && !values.name?.trim()) {
+        throw new Error('--sign needs --name: a record says whose work it is.');
+      }
+      if (Boolean(values.verify) !== Boolean(values.key)) {
+        throw new Error('--verify FILE and --key PUBLICKEY go together.');
+      }
+      return { ...values, topics: selectTopics(words) };
+    },
+  );
 
-type CommandLine = ReturnType<typeof readCommandLine>;
+type CommandLine = ReturnType<typeof readOptions>;
 
 async function report({ topics, from, name, out, sign }: CommandLine): Promise<void> {
   // Before grading, which takes minutes.
@@ -151,7 +141,7 @@ function explain(error: unknown): string | undefined {
   return file ? `${file} cannot be read or written (${code}).` : undefined;
 }
 
-const commandLine = readCommandLine();
+const commandLine = readOptions();
 try {
   const { verify: recordFile, key, 'make-keys': keysFolder } = commandLine;
   if (keysFolder) await writeKeys(keysFolder);

@@ -7,11 +7,11 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { DEMO_USERS } from '../exercises/weather-server/authorization-server.ts';
 import { weatherServerConfig } from '../exercises/weather-server/config.ts';
 import { curriculum } from '../catalogue/curriculum.ts';
 import { mint } from '../lab/mint.ts';
+import { readCommandLine, refuse } from '../shared/command-line.ts';
 import { projectFolder } from '../shared/project-path.ts';
 import { makeRunKeys, type RunKeys } from '../lab/run-keys.ts';
 import type { ServeSettings } from './serve-host.ts';
@@ -39,38 +39,37 @@ interface ServeOptions {
 /** Where a made certificate is put, so that clients can be told to trust it. Its key is not. */
 const CERTIFICATE_FILE = path.join('.workbook', 'loopback-certificate.pem');
 
-async function readCommandLine(): Promise<ServeOptions> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: {
-      port: { type: 'string', default: '3001' },
-      https: { type: 'boolean', default: false },
-      cert: { type: 'string' },
-      key: { type: 'string' },
-      'client-documents': { type: 'boolean', default: false },
-    },
-  });
-  const [which] = positionals;
-  const port = Number(values.port);
-  if (which !== 'exercises' && which !== 'solutions') throw new Error('Serve what?');
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-    throw new Error(`“${values.port}” is not a port.`);
-  }
-  const { cert, key } = values;
-  if ((cert === undefined) !== (key === undefined) || (cert !== undefined && !values.https)) {
-    throw new Error('--cert and --key go together, and with --https.');
-  }
-  const clientDocuments = values['client-documents'];
-  const common = { which, port, clientDocuments, keks: keyEncryptionKeys() } as const;
-  if (!values.https) return { ...common, certificate: undefined };
-  if (cert !== undefined && key !== undefined) {
-    return { ...common, certificate: readCertificate(cert, key) };
-  }
-  const certificate = await makeCertificate();
-  mkdirSync(path.join(projectFolder, '.workbook'), { recursive: true });
-  writeFileSync(path.join(projectFolder, CERTIFICATE_FILE), certificate.cert);
-  return { ...common, certificate };
-}
+const { which, port, certificate, clientDocuments, keks } = await readCommandLine(
+  USAGE,
+  {
+    port: { type: 'string', default: '3001' },
+    https: { type: 'boolean', default: false },
+    cert: { type: 'string' },
+    key: { type: 'string' },
+    'client-documents': { type: 'boolean', default: false },
+  },
+  async (values, [which]): Promise<ServeOptions> => {
+    const port = Number(values.port);
+    if (which !== 'exercises' && which !== 'solutions') throw new Error('Serve what?');
+    if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+      throw new Error(`“${values.port}” is not a port.`);
+    }
+    const { cert, key } = values;
+    if ((cert === undefined) !== (key === undefined) || (cert !== undefined && !values.https)) {
+      throw new Error('--cert and --key go together, and with --https.');
+    }
+    const clientDocuments = values['client-documents'];
+    const common = { which, port, clientDocuments, keks: keyEncryptionKeys() } as const;
+    if (!values.https) return { ...common, certificate: undefined };
+    if (cert !== undefined && key !== undefined) {
+      return { ...common, certificate: readCertificate(cert, key) };
+    }
+    const certificate = await makeCertificate();
+    mkdirSync(path.join(projectFolder, '.workbook'), { recursive: true });
+    writeFileSync(path.join(projectFolder, CERTIFICATE_FILE), certificate.cert);
+    return { ...common, certificate };
+  },
+).catch((error: unknown) => refuse(error, USAGE));
 
 /** As an operator gives them; see `ParseKeyEncryptionKeys`. */
 function keyEncryptionKeys(): string {
@@ -80,12 +79,6 @@ function keyEncryptionKeys(): string {
   return `v1=${randomBytes(32).toString('base64')}`;
 }
 
-const { which, port, certificate, clientDocuments, keks } = await readCommandLine().catch(
-  (error: Error) => {
-    console.error(`${error.message}\n\n${USAGE}`);
-    process.exit(2);
-  },
-);
 const keys = await makeRunKeys();
 const origin = `${certificate ? 'https' : 'http'}://127.0.0.1:${port}`;
 const settings: ServeSettings = {

@@ -7,16 +7,21 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { readCommandLine, refuseWords } from '../shared/command-line.ts';
 import { readGradeResult, type GradeResult } from '../grader/grading/grade-result.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
-const { values } = parseArgs({
-  options: {
+const values = readCommandLine(
+  'Usage: npm run soak -- [--runs 50] [--solutions]',
+  {
     runs: { type: 'string', default: '50' },
     solutions: { type: 'boolean', default: false },
   },
-});
+  (options, words) => {
+    refuseWords(words);
+    return options;
+  },
+);
 
 /** Busy processes end by themselves, should this one be killed before it can end them. */
 const BUSY_FOR_MS = 4 * 60 * 60 * 1000;

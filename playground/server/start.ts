@@ -4,23 +4,32 @@
  */
 import { createServer, type Server } from 'node:http';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import open from 'open';
+import { readCommandLine, refuseWords } from '../../shared/command-line.ts';
 import { findFreePort } from '../../shared/free-port.ts';
 import { buildPage } from './build-page.ts';
 import { devPlugin } from './dev-plugin.ts';
 import { openLab, type LabServer } from './lab.ts';
 import { createPageServer } from './page-server.ts';
 
-const { values } = parseArgs({
-  options: {
+const USAGE = `Usage: npm start [-- --port 5173] [--open] [--no-open] [--poll] [--dev]
+  --no-open   leave the browser alone
+  --poll      look at your files, where the system does not tell of saves
+  --dev       serve the page's sources as they are saved`;
+const values = readCommandLine(
+  USAGE,
+  {
     port: { type: 'string', default: '5173' },
     open: { type: 'boolean', default: canOpenBrowser() },
+    'no-open': { type: 'boolean', default: false },
     poll: { type: 'boolean', default: false },
     dev: { type: 'boolean', default: false },
   },
-  allowNegative: true,
-});
+  (options, words) => {
+    refuseWords(words);
+    return { ...options, open: options.open && !options['no-open'] };
+  },
+);
 
 type Served = [lab: LabServer, stop: () => Promise<void>];
 

@@ -8,7 +8,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../../shared/command-line.ts';
 import { copyWorkbook } from '../../shared/copy-workbook.ts';
 import { installApart } from '../../shared/install-apart.ts';
 import type { Check } from '../../grader/checks/checks-of-topic.ts';
@@ -18,7 +18,13 @@ import { inProject, projectFolder } from '../../shared/project-path.ts';
 import { ACTIVE_MUTANT, makeMutants, type Mutant } from './make-mutants.ts';
 import { readSurvivors, survivorsFile, type Survivors } from './survivors.ts';
 
-const { topics, onlyUnnoticed } = readCommandLine();
+const { topics, onlyUnnoticed } = readCommandLine(
+  `Usage: npm run mutants -- [topic …] [--again]
+  topic     a number or a name: 10, rate-limits, 10-rate-limits; none means all
+  --again   only what is listed, and what was not noticed the last time`,
+  { again: { type: 'boolean', default: false } },
+  ({ again }, words) => ({ topics: selectTopics(words), onlyUnnoticed: again }),
+);
 installApart('proof/mutants', '@stryker-mutator/instrumenter');
 
 // The mutants stand in a copy of the workbook, and the lab that is asked is the copy's own.
@@ -40,19 +46,6 @@ try {
   copy.remove();
 }
 process.exit(isClean ? 0 : 1);
-
-function readCommandLine(): { topics: Topic[]; onlyUnnoticed: boolean } {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: { again: { type: 'boolean', default: false } },
-    });
-    return { topics: selectTopics(positionals), onlyUnnoticed: values.again };
-  } catch (error) {
-    console.error((error as Error).message);
-    process.exit(2);
-  }
-}
 
 function keysIn(file: string): string[] {
   return readSurvivors(file).flatMap(({ mutants }) => mutants);

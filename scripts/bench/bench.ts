@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../../shared/command-line.ts';
 import { grade } from './grade.ts';
 import { limiter } from './limiter.ts';
 import type { Measurement } from './measurement.ts';
@@ -21,25 +21,18 @@ const USAGE = `Usage: npm run bench -- [name …] [--write]
   name      ${MEASUREMENTS.map(({ name }) => name).join(', ')}; none means all
   --write   put the tables into BENCHMARKS.md`;
 
-function readCommandLine(): { chosen: Measurement[]; write: boolean } {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: { write: { type: 'boolean', default: false } },
-    });
-    const chosen = positionals.map((wanted) => {
+const { chosen, write } = readCommandLine(
+  USAGE,
+  { write: { type: 'boolean', default: false } },
+  (values, words) => {
+    const named = words.map((wanted) => {
       const found = MEASUREMENTS.find(({ name }) => name === wanted);
       if (!found) throw new Error(`There is no measurement “${wanted}”.`);
       return found;
     });
-    return { chosen: chosen.length > 0 ? chosen : MEASUREMENTS, write: values.write };
-  } catch (error) {
-    console.error(`${(error as Error).message}\n\n${USAGE}`);
-    process.exit(2);
-  }
-}
-
-const { chosen, write } = readCommandLine();
+    return { chosen: named.length > 0 ? named : MEASUREMENTS, write: values.write };
+  },
+);
 for (const measurement of chosen) {
   const report = await reportOf(measurement);
   console.log(`\n## ${measurement.name}\n\n${report}`);
