@@ -68,6 +68,6 @@ function answered<T>(ask: () => T): Answer<T> {
   try {
     return { value: ask() };
   } catch (error) {
-    return { refused: error instanceof Error ? error.message : String(error) };
+    return { refused: String(error instanceof Error ? error.message : error) };
   }
 }

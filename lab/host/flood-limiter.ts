@@ -5,7 +5,7 @@ import type { RateLimiter, ToolCall } from '../../exercises/weather-server/contr
 import type { HostRequests } from './host-protocol.ts';
 import type { Instance } from './instances.ts';
 import { heapUsed, processorMs } from './resources.ts';
-import { forgetPollution } from './whole-globals.ts';
+import { forgetPollution } from './pollution.ts';
 
 /** Processor time after which a flood of the limiter is big enough. */
 const FLOOD_MS = 4000;

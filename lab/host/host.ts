@@ -4,7 +4,7 @@
  * the lab can end it.
  */
 import { advanceClock } from './clock.ts'; // first: see clock.ts
-import './last-words.ts';
+import { endProcess, tell } from './last-words.ts';
 import './no-ports.ts';
 import { REPORT_FOLDER } from '../../exercises/weather-server/world/files.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
@@ -15,11 +15,14 @@ import { closeInstance, find, openInstance } from './instances.ts';
 import { takeKeys } from './keys.ts';
 import { listen } from './listen.ts';
 import { processorMs } from './resources.ts';
-import { forgetPollution, putGlobalsBack } from './whole-globals.ts';
+import { lockShared } from './lock-shared.ts';
+import { forgetCode, forgetPollution, putErrorsBack } from './pollution.ts';
 import { answerTheLab, type Handlers } from './wire.ts';
 import './heartbeat.ts'; // last: nothing beats while all this is loaded
 
 let port = 0;
+/** Code that was found on every object since the latest server was opened. */
+const changed = new Set<string>();
 
 const handlers: Handlers = {
   async start(settings) {
@@ -28,7 +31,10 @@ const handlers: Handlers = {
     return { port };
   },
 
-  open: ({ spec }) => openInstance(spec, port),
+  open({ spec }) {
+    changed.clear();
+    return openInstance(spec, port);
+  },
 
   close({ instance }) {
     closeInstance(instance);
@@ -38,11 +44,11 @@ const handlers: Handlers = {
   tape({ instance }) {
     const { waiting, world, spec } = find(instance);
     const { tape } = world;
-    const changed = putGlobalsBack();
-    if (changed.length > 0) {
+    if (changed.size > 0) {
       const files = learnersFiles(spec) ?? 'none of a learner’s';
-      const message = `${changed.join(', ')} changed while requests were answered, and was put back: the whole process uses it. The code under test is ${files}.`;
+      const message = `${[...changed].join(', ')} changed while requests were answered, and was put back: the whole process uses it. The code under test is ${files}.`;
       tape.write({ kind: 'fault', control: '-', message });
+      changed.clear();
     }
     // Added to what is handed over only: what waits now may be over when the tape is read again.
     const stillWaiting = [...waiting].map((begun): TapeEntry => ({
@@ -90,4 +96,13 @@ const handlers: Handlers = {
   flood: ({ instance, users }) => floodLimiter(find(instance), users),
 };
 
-answerTheLab(handlers);
+lockShared();
+answerTheLab(handlers, () => {
+  putErrorsBack();
+  try {
+    for (const name of forgetCode()) changed.add(`Object.prototype.${name}`);
+  } catch (error) {
+    tell({ kind: 'error', message: String(error) });
+    endProcess(70);
+  }
+});

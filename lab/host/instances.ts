@@ -16,7 +16,7 @@ import type { TargetSpec } from '../target-spec.ts';
 import { DirectAsks } from './direct-asks.ts';
 import { isSecret } from './guard.ts';
 import { newKeyRing } from './keys.ts';
-import { forgetPollution, putGlobalsBack } from './whole-globals.ts';
+import { forgetPollution } from './pollution.ts';
 
 export interface Instance {
   spec: TargetSpec;
@@ -40,7 +40,6 @@ let latest: string | undefined;
 export async function openInstance(spec: TargetSpec, port: number): Promise<OpenedInstance> {
   // By the firing before; it would break this target as well.
   forgetPollution();
-  putGlobalsBack();
   forgetLatest();
   const world = createWorld();
   const waiting: Instance['waiting'] = new Set();
@@ -53,7 +52,8 @@ export async function openInstance(spec: TargetSpec, port: number): Promise<Open
     },
   });
   const controls = watchRefusals(composed, world.tape);
-  const config = weatherServerConfig(`http://127.0.0.1:${port}`);
+  const origin = `http://127.0.0.1:${port}`;
+  const config = weatherServerConfig(origin);
   const instance = randomUUID();
   const ring = newKeyRing();
   const jwks: KeyRing['jwks'] = () => {
@@ -63,9 +63,10 @@ export async function openInstance(spec: TargetSpec, port: number): Promise<Open
   const app = createWeatherServer(controls, world, config, { ...ring, jwks });
   const asks = new DirectAsks(controls, config, world.secrets.auditChainKey);
   const ticket = randomBytes(24).toString('base64url');
-  const made = { spec, app, world, controls, config, keys: ring, asks, ticket, waiting };
+  const made: Instance = { spec, app, world, controls, config, keys: ring, asks, ticket, waiting };
   instances.set(instance, made);
-  return { instance, config, ticket };
+  // Not the one that controls were given.
+  return { instance, config: weatherServerConfig(origin), ticket };
 }
 
 interface OpenedInstance {

@@ -6,25 +6,32 @@ import { writeSync } from 'node:fs';
 import { placeInStack } from '../controls/contracts.ts';
 import { LAST_WORDS_FD, type LastWords } from './host-protocol.ts';
 
-function tell(words: LastWords): void {
+/** An imported name follows `fs.writeSync` when that is replaced; this does not. */
+const write = writeSync;
+
+export function tell(words: LastWords): void {
   try {
-    writeSync(LAST_WORDS_FD, `${JSON.stringify(words)}\n`);
+    write(LAST_WORDS_FD, `${JSON.stringify(words)}\n`);
   } catch {
     // Nobody listens any more.
   }
 }
 
+/** Longer ones the lab does not take. */
+const LONGEST = 2_000;
+const cut = (said: string): string => said.slice(0, LONGEST);
+
 /** Kept before any learner code can reach it; ends the process without running handlers. */
-const realExit = (process as unknown as { reallyExit(code: number): never }).reallyExit.bind(
-  process,
-);
+export const endProcess = (
+  process as unknown as { reallyExit(code: number): never }
+).reallyExit.bind(process);
 function tellEnd(call: string): void {
   const where = placeInStack(new Error('the end').stack);
-  tell({ kind: 'exit', call, ...(where ? { where } : {}) });
+  tell({ kind: 'exit', call: cut(call), ...(where ? { where } : {}) });
 }
 process.exit = ((code?: number) => {
   tellEnd(`process.exit(${Number(code ?? process.exitCode ?? 0)})`);
-  realExit(code ?? 0);
+  endProcess(code ?? 0);
 }) as typeof process.exit;
 
 const realKill = process.kill.bind(process);
@@ -41,10 +48,7 @@ process.abort = () => {
 for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
   process.on(event, (error: unknown) => {
     const where = error instanceof Error ? placeInStack(error.stack) : undefined;
-    tell({ kind: 'error', message: String(error), ...(where ? { where } : {}) });
-    realExit(70);
+    tell({ kind: 'error', message: cut(String(error)), ...(where ? { where } : {}) });
+    endProcess(70);
   });
 }
-process.on('disconnect', () => realExit(0));
-// The lab may have gone while this was loading, when nobody listened yet.
-if (!process.connected) realExit(0);

@@ -2,9 +2,11 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
+const { cpuUsage, memoryUsage } = process;
+
 /** Processor time used so far, in milliseconds. */
 export function processorMs(): number {
-  const { user, system } = process.cpuUsage();
+  const { user, system } = cpuUsage();
   return (user + system) / 1000;
 }
 
@@ -15,5 +17,5 @@ const collectGarbage = runInNewContext('gc') as () => void;
 export function heapUsed(): number {
   collectGarbage();
   collectGarbage();
-  return process.memoryUsage().heapUsed;
+  return memoryUsage().heapUsed;
 }
