@@ -9,6 +9,7 @@ import { describeEntry } from '../grader/explain.ts';
 import { composeControls, LoadError } from '../lab/controls/compose-controls.ts';
 import { ContractError } from '../lab/controls/contracts.ts';
 import { watchRefusals } from '../lab/controls/watch-refusals.ts';
+import { lockShared } from '../lab/host/lock-shared.ts';
 import { importRunKeys, type RunKeys } from '../lab/run-keys.ts';
 import type { Certificate } from './tls.ts';
 
@@ -36,6 +37,7 @@ process.on('disconnect', () => process.exit(0));
 
 async function serve(settings: ServeSettings): Promise<void> {
   const { which, origin, port, keys, certificate, secrets } = settings;
+  lockShared(); // as in the lab, so that a file works here if it works there
   const auditChainKey = Buffer.from(secrets.auditChainKey, 'base64');
   const world = createWorld({ ...secrets, auditChainKey });
   const spec = { kind: which === 'exercises' ? 'whole-student' : 'reference' } as const;

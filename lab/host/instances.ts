@@ -10,11 +10,11 @@ import { weatherServerConfig } from '../../exercises/weather-server/config.ts';
 import { createWeatherServer } from '../../exercises/weather-server/server.ts';
 import type { KeyRing } from '../../exercises/weather-server/signing-keys.ts';
 import { createWorld, type World } from '../../exercises/weather-server/world/world.ts';
+import { isSecret } from '../../shared/is-secret.ts';
 import { composeControls } from '../controls/compose-controls.ts';
 import { watchRefusals } from '../controls/watch-refusals.ts';
 import type { TargetSpec } from '../target-spec.ts';
 import { DirectAsks } from './direct-asks.ts';
-import { isSecret } from './guard.ts';
 import { newKeyRing } from './keys.ts';
 import { forgetPollution } from './pollution.ts';
 

@@ -86,7 +86,8 @@ function lockMembers(owner: object, forHeirs: boolean): void {
         defineProperty(owner, key, { writable: false });
       }
     } else if (!('value' in descriptor)) {
-      defineProperty(owner, key, { configurable: false });
+      // Elsewhere, Node itself puts a value in the place of a getter when it is first asked.
+      if (isPrototype(owner)) defineProperty(owner, key, { configurable: false });
     } else if (forHeirs || (isPrototype(owner) && OFTEN_REPLACED.has(key))) {
       if (typeof descriptor.value === 'function' || OFTEN_REPLACED.has(key)) {
         defineProperty(owner, key, readOnlyButForHeirs(owner, key, descriptor));

@@ -17,6 +17,7 @@ export function createPageServer(lab: LabServer, folder: string): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use((request, response, next) => {
+    response.set('cross-origin-resource-policy', 'same-origin');
     if (lab.gatekeeper.knowsHost(request)) next();
     else response.status(403).type('text').send('The workbook is not reached under this name.\n');
   });
