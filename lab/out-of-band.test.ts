@@ -34,11 +34,11 @@ test('keeps little of much, and nothing under a name that it has not given', asy
   expect(listener.path('nobody').hits()).toEqual([]);
 });
 
-test.each([{ origin: 'http://127.0.0.1:5173' }, { 'sec-fetch-site': 'cross-site' }])(
-  'refuses browsers, which send %o',
-  async (headers: Record<string, string>) => {
-    const { url, hits } = listener.path('page');
-    expect(await ask(url, headers)).toBe(403);
-    expect(hits()).toEqual([]);
-  },
-);
+test.each<Record<string, string>>([
+  { origin: 'http://127.0.0.1:5173' },
+  { 'sec-fetch-site': 'cross-site' },
+])('refuses browsers, which send %o', async (headers) => {
+  const { url, hits } = listener.path('page');
+  expect(await ask(url, headers)).toBe(403);
+  expect(hits()).toEqual([]);
+});

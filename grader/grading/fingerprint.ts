@@ -45,7 +45,7 @@ export function digests(folder: string, places: string[]): Map<string, string> {
 function filesUnder(folder: string, place: string): string[] {
   const stats = statSync(path.join(folder, place), { throwIfNoEntry: false });
   if (!stats || path.basename(place) === 'node_modules') return [];
-  if (!stats.isDirectory()) return [place];
+  if (!stats.isDirectory()) return stats.isFile() ? [place] : [];
   return readdirSync(path.join(folder, place)).flatMap((name) =>
     filesUnder(folder, `${place}/${name}`),
   );

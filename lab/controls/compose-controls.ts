@@ -1,5 +1,5 @@
 /** Composes the controls of a target; runs inside the target's own process. */
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ControlName, SecurityControls } from '../../exercises/weather-server/controls.ts';
@@ -94,6 +94,8 @@ async function load(
   if (from === 'exercises' && !real.startsWith('exercises/')) {
     throw new LoadError(`${relative} is a link to ${real}. Write a file of your own.`, relative);
   }
+  // A pipe would be waited for without end.
+  if (!statSync(file).isFile()) throw new LoadError(`${relative} is not a file.`, relative);
   try {
     return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
   } catch (error) {

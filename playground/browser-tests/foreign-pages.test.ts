@@ -2,7 +2,7 @@
  * What a page of another origin gets of the servers that the workbook starts: nothing. One such page
  * is another site; the other is on a further port of this machine, which browsers call the same site.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,15 +11,22 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { copyWorkbook, type WorkbookCopy } from '../../shared/copy-workbook.ts';
 import { CHROMIUM_ARGS, findChromium } from '../../shared/find-chromium.ts';
 import { findFreePort } from '../../shared/free-port.ts';
-import { printedAddress, startWorkbook, type StartedWorkbook } from './start-workbook.ts';
+import { printedAddress, startWorkbook } from './start-workbook.ts';
+
+/** What is asked for at a server, its own page first, and its web sockets. */
+interface Asked {
+  paths: string[];
+  sockets: string[];
+  /** Where the foreign page is. */
+  hosts: string[];
+  /** Starts the server; its address. */
+  start(): Promise<string>;
+}
 
 let browser: Browser;
 let foreign: Server;
 let copy: WorkbookCopy;
-let dev: StartedWorkbook;
-const children: ChildProcess[] = [];
-/** What is asked for at each server, its own page among it, and its web sockets. */
-const servers: Record<string, { address: string; paths: string[]; sockets: string[] }> = {};
+let stop: () => Promise<void>;
 
 beforeAll(async () => {
   copy = copyWorkbook('foreign');
@@ -27,35 +34,53 @@ beforeAll(async () => {
     response.writeHead(200, { 'content-type': 'text/html' }).end('<title>elsewhere</title>');
   });
   await new Promise<void>((resolve) => foreign.listen(0, '127.0.0.1', resolve));
-  const run = (file: string, args: string[]): Promise<string> => {
-    const child = spawn(process.execPath, ['scripts/run.mjs', file, ...args], {
-      cwd: copy.folder,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    children.push(child);
-    return printedAddress(child);
+  browser = await chromium.launch({
+    executablePath: findChromium(),
+    args: [...CHROMIUM_ARGS, '--host-resolver-rules=MAP foreign.example 127.0.0.1'],
+  });
+}, 120_000);
+
+afterAll(async () => {
+  await browser.close();
+  foreign.close();
+  copy.remove();
+});
+
+async function run(file: string, args: string[]): Promise<string> {
+  const child = spawn(process.execPath, ['scripts/run.mjs', file, ...args], {
+    cwd: copy.folder,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  stop = async () => {
+    const gone = once(child, 'exit');
+    child.kill('SIGTERM');
+    await gone;
   };
-  const { port } = await findFreePort(20_000 + Math.floor(Math.random() * 20_000));
-  [browser, dev] = await Promise.all([
-    chromium.launch({
-      executablePath: findChromium(),
-      args: [...CHROMIUM_ARGS, '--host-resolver-rules=MAP foreign.example 127.0.0.1'],
-    }),
-    startWorkbook(copy.folder, ['--dev']),
-  ]);
-  const files = ['/package.json?import', `/@fs${copy.folder}/package.json?import`, '/@vite/client'];
-  servers['npm start'] = {
-    address: inject('workbook'),
+  return printedAddress(child);
+}
+
+const files = ['/package.json?import', '/@fs/package.json?import', '/@vite/client'];
+const asked: Record<string, Asked> = {
+  'npm start': {
     paths: ['/', '/index.html', '/lab/catalogue', '/lab/events'],
     sockets: [],
-  };
-  servers['npm start -- --dev'] = {
-    address: dev.url,
+    hosts: ['foreign.example', '127.0.0.1'],
+    async start() {
+      stop = async () => undefined;
+      return inject('workbook');
+    },
+  },
+  'npm start -- --dev': {
     paths: ['/', '/lab/catalogue', '/src/main.tsx', '/__open-in-editor?file=x', ...files],
     sockets: ['/'],
-  };
-  servers['npm run grade:ui'] = {
-    address: await run('commands/grade-ui.ts', ['01']),
+    hosts: ['foreign.example', '127.0.0.1'],
+    async start() {
+      const workbook = await startWorkbook(copy.folder, ['--dev']);
+      ({ stop } = workbook);
+      return workbook.url;
+    },
+  },
+  'npm run grade:ui': {
     paths: [
       '/__vitest__/',
       '/solutions/05-access-tokens/bearer-auth.ts',
@@ -63,78 +88,65 @@ beforeAll(async () => {
       ...files,
     ],
     sockets: ['/__vitest_api__', '/'],
-  };
-  const serving = run('commands/serve.ts', ['solutions', '--port', String(port)]);
-  servers['npm run serve'] = {
-    address: `http://127.0.0.1:${port}/`,
-    paths: ['/healthz', '/mcp', '/.well-known/oauth-authorization-server'],
+    hosts: ['foreign.example', '127.0.0.1'],
+    start: () => run('commands/grade-ui.ts', ['01']),
+  },
+  'npm run serve': {
+    paths: ['/.well-known/oauth-authorization-server', '/healthz', '/mcp'],
     sockets: [],
-  };
-  void serving.catch(() => undefined);
-  await expect
-    .poll(
-      () =>
-        fetch(`http://127.0.0.1:${port}/healthz`).then(
+    // Pages of this machine may call it: some clients are such pages.
+    hosts: ['foreign.example'],
+    async start() {
+      const { port } = await findFreePort(20_000 + Math.floor(Math.random() * 20_000));
+      const address = `http://127.0.0.1:${port}/`;
+      void run('commands/serve.ts', ['solutions', '--port', String(port)]).catch(() => undefined);
+      const answers = (): Promise<boolean> =>
+        fetch(`${address}healthz`).then(
           ({ ok }) => ok,
           () => false,
-        ),
-      {
-        timeout: 60_000,
-      },
-    )
-    .toBe(true);
-}, 180_000);
+        );
+      await expect.poll(answers, { timeout: 60_000 }).toBe(true);
+      return address;
+    },
+  },
+};
 
-afterAll(async () => {
-  await Promise.all([
-    browser.close(),
-    dev.stop(),
-    ...children.map(async (child) => {
-      const gone = once(child, 'exit');
-      child.kill('SIGTERM');
-      await gone;
-    }),
-  ]);
-  foreign.close();
-  copy.remove();
-}, 60_000);
+const NOTHING = {
+  script: 'error',
+  image: 'error',
+  style: 'error',
+  fetched: 'failed',
+  opaque: 'failed',
+};
 
-const asked = ['npm start', 'npm start -- --dev', 'npm run grade:ui', 'npm run serve'];
-describe.each(asked)('%s', (name) => {
-  // Pages of this machine may call `serve`: clients are such pages.
-  const hosts = name === 'npm run serve' ? ['foreign.example'] : ['foreign.example', '127.0.0.1'];
+describe.each(Object.entries(asked))('%s', (_name, { paths, sockets, hosts, start }) => {
+  let address: string;
+  beforeAll(async () => {
+    address = await start();
+  }, 120_000);
+  afterAll(() => stop());
 
   test.each(hosts)('shows a page at %s nothing', { timeout: 120_000 }, async (host) => {
-    const { address, paths, sockets } = servers[name] ?? { address: '', paths: [], sockets: [] };
-    const { port } = foreign.address() as AddressInfo;
-    const page = await browser.newPage();
-    await page.goto(`http://${host}:${port}/`);
-    // The browser has been to the page itself: whatever cookie there is goes along if it may.
-    const visited = await browser.contexts()[0]?.newPage();
-    await visited?.goto(new URL(paths[0] ?? '/', address).href).catch(() => undefined);
+    const context = await browser.newContext();
+    // The page itself was visited: a cookie that may go along does.
+    const own = await context.newPage();
+    await own.goto(new URL(paths[0] ?? '/', address).href);
+    const page = await context.newPage();
+    await page.goto(`http://${host}:${(foreign.address() as AddressInfo).port}/`);
     for (const path of paths) {
-      const url = new URL(path, address).href;
-      const got = await page.evaluate(attempts, url);
-      expect(got, path).toEqual({
-        script: 'error',
-        image: 'error',
-        style: 'error',
-        fetched: 'failed',
-        opaque: 'failed',
-        framed: false,
-      });
+      const got = await page.evaluate(attempts, new URL(path, address).href);
+      expect(got, path).toEqual(NOTHING);
     }
     for (const path of sockets) {
       const url = new URL(path, address).href.replace('http', 'ws');
       expect(await page.evaluate(openSocket, url), path).toBe('error');
     }
-    await visited?.close();
-    await page.close();
+    await context.close();
   });
 });
 
 /** Runs in the page. `opaque`: whether the server let a page have anything without CORS. */
-async function attempts(url: string): Promise<Record<string, unknown>> {
+async function attempts(url: string): Promise<Record<string, string>> {
   const load = (made: HTMLElement & { src?: string; href?: string }): Promise<string> =>
     new Promise((resolve) => {
       made.addEventListener('load', () => resolve('load'));
@@ -149,11 +161,6 @@ async function attempts(url: string): Promise<Record<string, unknown>> {
     ({ type }) => type,
     () => 'failed',
   );
-  const frame = document.createElement('iframe');
-  frame.src = url;
-  const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
-  document.body.append(frame);
-  await Promise.race([loaded, new Promise((resolve) => setTimeout(resolve, 3000))]);
   return {
     script: await load(Object.assign(document.createElement('script'), { src: url })),
     image: await load(Object.assign(document.createElement('img'), { src: url })),
@@ -162,7 +169,6 @@ async function attempts(url: string): Promise<Record<string, unknown>> {
     ),
     fetched,
     opaque,
-    framed: frame.contentWindow !== null && frame.contentWindow.length > 0,
   };
 }
 

@@ -17,9 +17,7 @@ export function devPlugin(lab: LabServer): Plugin {
     configureServer(server) {
       if (!server.httpServer) throw new Error('Vite has no server of its own.');
       standInFront(server.httpServer as Server, { entrance: '/', isOwn: isOfPage });
-      server.middlewares.use('/lab', (request, response, next) =>
-        lab.answer(request, response, next),
-      );
+      server.middlewares.use('/lab', (request, response) => lab.answer(request, response));
     },
   };
 }

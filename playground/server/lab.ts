@@ -6,6 +6,7 @@ import { curriculum } from '../../catalogue/curriculum.ts';
 import { watchStubs } from '../../grader/grading/watch-stubs.ts';
 import { PinProblem } from '../../grader/progress/pins.ts';
 import { PayloadProblem } from '../../catalogue/read-payload.ts';
+import { SayPlainly } from '../../shared/say-plainly.ts';
 import { createGatekeeper, type Gatekeeper } from './gatekeeper.ts';
 import { openLabServices } from './lab-services.ts';
 import { RouteError, sendJson, type Routes } from './routes/answers.ts';
@@ -23,7 +24,7 @@ const SETTLE_MS = 80;
 export interface LabServer {
   gatekeeper: Gatekeeper;
   /** Answers a request whose address has lost its `/lab`. */
-  answer(request: IncomingMessage, response: ServerResponse, next: (error: unknown) => void): void;
+  answer(request: IncomingMessage, response: ServerResponse): void;
   /** Starts the targets ahead of the first firing. */
   warmUp(): void;
   close(): Promise<void>;
@@ -64,10 +65,10 @@ export async function openLab({ port, poll }: { port: number; poll: boolean }): 
 
   return {
     gatekeeper,
-    answer(request, response, next) {
+    answer(request, response) {
       const problem = gatekeeper.whyRefused(request);
       if (problem) sendJson(response, 403, { error: problem });
-      else answerWith(routes, request, response).then(undefined, next);
+      else void answerWith(routes, request, response);
     },
     warmUp() {
       targets.warmUp().catch(console.error);
@@ -91,10 +92,22 @@ async function answerWith(
     if (!route) throw new RouteError(404, 'The lab has nothing here.');
     await route(request, response);
   } catch (error) {
-    const isRefusal = error instanceof PayloadProblem || error instanceof PinProblem;
-    if (!isRefusal && !(error instanceof RouteError)) throw error;
-    sendJson(response, isRefusal ? 400 : error.status, { error: error.message });
+    sendError(response, error);
   }
+}
+
+/** In JSON, whatever it was; what only the workbook's authors can mend is said in the terminal. */
+function sendError(response: ServerResponse, error: unknown): void {
+  const isRefusal = error instanceof PayloadProblem || error instanceof PinProblem;
+  const isKnown = isRefusal || error instanceof RouteError || error instanceof SayPlainly;
+  if (!isKnown) console.error(error);
+  if (response.headersSent) {
+    response.end();
+    return;
+  }
+  const status = isRefusal ? 400 : error instanceof RouteError ? error.status : 500;
+  const message = isKnown ? error.message : 'The lab itself failed; the terminal says more.';
+  sendJson(response, status, { error: message });
 }
 
 /** Watches one file, which need not be there yet. */
