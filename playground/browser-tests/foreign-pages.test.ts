@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chromium, type Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { copyWorkbook, type WorkbookCopy } from '../../shared/copy-workbook.ts';
 import { CHROMIUM_ARGS, findChromium } from '../../shared/find-chromium.ts';
 import { findFreePort } from '../../shared/free-port.ts';
@@ -100,12 +100,7 @@ const asked: Record<string, Asked> = {
       const { port } = await findFreePort(20_000 + Math.floor(Math.random() * 20_000));
       const address = `http://127.0.0.1:${port}/`;
       void run('commands/serve.ts', ['solutions', '--port', String(port)]).catch(() => undefined);
-      const answers = (): Promise<boolean> =>
-        fetch(`${address}healthz`).then(
-          ({ ok }) => ok,
-          () => false,
-        );
-      await expect.poll(answers, { timeout: 60_000 }).toBe(true);
+      await vi.waitFor(() => fetch(`${address}healthz`), { timeout: 60_000, interval: 200 });
       return address;
     },
   },
@@ -130,7 +125,9 @@ describe.each(Object.entries(asked))('%s', (_name, { paths, sockets, hosts, star
     const context = await browser.newContext();
     // The page itself was visited: a cookie that may go along does.
     const own = await context.newPage();
-    await own.goto(new URL(paths[0] ?? '/', address).href);
+    await own.goto(new URL(paths[0] ?? '/', address).href, { waitUntil: 'commit' });
+    // And it shows what it has.
+    await own.waitForFunction(() => document.body.innerText.length > 20);
     const page = await context.newPage();
     await page.goto(`http://${host}:${(foreign.address() as AddressInfo).port}/`);
     for (const path of paths) {
