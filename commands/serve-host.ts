@@ -58,6 +58,8 @@ async function serve(settings: ServeSettings): Promise<void> {
 
   const answer: RequestListener = (request, response) => {
     if (!isFromThisMachine(request)) {
+      // Not even to be had unread, as a script or an image.
+      response.setHeader('cross-origin-resource-policy', 'same-origin');
       response.writeHead(403).end('This server answers programs and pages of this machine only.\n');
       return;
     }

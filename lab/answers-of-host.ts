@@ -132,7 +132,7 @@ export const fromHost: z.ZodType<FromHost> = z.union([
     error: z.object({ message: z.string(), file: z.string().optional() }),
   }),
   z.object({ id, now: z.number(), reply: z.unknown() }),
-]) as z.ZodType<FromHost>;
+]);
 
 const words = z.string().max(LONGEST_WORDS);
 /** One line: what is said goes to a terminal. */

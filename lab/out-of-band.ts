@@ -34,7 +34,7 @@ export class OutOfBandListener {
   }
 
   /** A URL of its own for one firing, and the hits on it. */
-  path(name: string): { url: string; hits(): string[] } {
+  path(name: string): { url: string; hits: () => string[] } {
     const { port } = this.#server.address() as AddressInfo;
     const hits: string[] = [];
     this.#hits.set(name, hits);

@@ -19,7 +19,6 @@ import {
   type HostRequestName,
   type HostRequests,
   type LastWords,
-  type ToHost,
 } from './host/host-protocol.ts';
 import { fromHost, lastWords, replies } from './answers-of-host.ts';
 import { inProject, projectFolder } from '../shared/project-path.ts';
@@ -174,7 +173,7 @@ export class TargetProcess {
         this.#waiting.delete(id);
         resolve(settled);
       });
-      this.#toHost.write(`${JSON.stringify({ id, name, ask } as ToHost)}\n`);
+      this.#toHost.write(`${JSON.stringify({ id, name, ask })}\n`);
     });
     if (answer instanceof TargetProblem) throw this.#tellEnd(answer);
     if ('error' in answer) throw new TargetProblem(answer.error.message);

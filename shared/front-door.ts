@@ -27,7 +27,7 @@ export interface FrontDoor {
   /** Path of the page. Whoever goes there is given a cookie, without which nothing else is served. */
   entrance: string;
   /** Whether a path, without its query, is one of the page's own files or sockets. */
-  isOwn(path: string): boolean;
+  isOwn: (path: string) => boolean;
   /** Content Security Policy, beyond that no other page may frame it. */
   policy?: string;
 }

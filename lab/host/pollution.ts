@@ -18,12 +18,14 @@ const membersNow = (): Member[] =>
 /** Before any learner code has run. */
 const clean = new Map(membersNow());
 
-const { prepareStackTrace, stackTraceLimit } = Error;
+const errors = {
+  prepareStackTrace: Error.prepareStackTrace?.bind(Error),
+  stackTraceLimit: Error.stackTraceLimit,
+};
 
 /** Whoever says how errors are told could name any file. Libraries set it, too, but for a moment. */
 export function putErrorsBack(): void {
-  Error.prepareStackTrace = prepareStackTrace;
-  Error.stackTraceLimit = stackTraceLimit;
+  Object.assign(Error, errors);
 }
 
 /** Removes what was added to every object; the names of it. */
@@ -44,8 +46,8 @@ export function forgetCode(): string[] {
   return names;
 }
 
-const isCode = ({ value, get, set }: PropertyDescriptor): boolean =>
-  typeof value === 'function' || get !== undefined || set !== undefined;
+const isCode = (member: PropertyDescriptor): boolean =>
+  typeof member.value === 'function' || member.get !== undefined || member.set !== undefined;
 
 /** @throws for what cannot be removed again: nothing in this process can be trusted any more */
 function removed(members: Member[]): string[] {

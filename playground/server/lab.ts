@@ -4,12 +4,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { curriculum } from '../../catalogue/curriculum.ts';
 import { watchStubs } from '../../grader/grading/watch-stubs.ts';
-import { PinProblem } from '../../grader/progress/pins.ts';
-import { PayloadProblem } from '../../catalogue/read-payload.ts';
-import { SayPlainly } from '../../shared/say-plainly.ts';
 import { createGatekeeper, type Gatekeeper } from './gatekeeper.ts';
 import { openLabServices } from './lab-services.ts';
-import { RouteError, sendJson, type Routes } from './routes/answers.ts';
+import { RouteError, sendError, sendJson, type Routes } from './routes/answers.ts';
 import { attackRoutes } from './routes/attack-routes.ts';
 import { auditRoutes } from './routes/audit-routes.ts';
 import { benchRoutes } from './routes/bench-routes.ts';
@@ -94,20 +91,6 @@ async function answerWith(
   } catch (error) {
     sendError(response, error);
   }
-}
-
-/** In JSON, whatever it was; what only the workbook's authors can mend is said in the terminal. */
-function sendError(response: ServerResponse, error: unknown): void {
-  const isRefusal = error instanceof PayloadProblem || error instanceof PinProblem;
-  const isKnown = isRefusal || error instanceof RouteError || error instanceof SayPlainly;
-  if (!isKnown) console.error(error);
-  if (response.headersSent) {
-    response.end();
-    return;
-  }
-  const status = isRefusal ? 400 : error instanceof RouteError ? error.status : 500;
-  const message = isKnown ? error.message : 'The lab itself failed; the terminal says more.';
-  sendJson(response, status, { error: message });
 }
 
 /** Watches one file, which need not be there yet. */
