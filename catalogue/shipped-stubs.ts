@@ -3,11 +3,12 @@
  * workbook's own tests do not mistake a learner's progress for a defect. After changing a stub, an
  * author runs `npm run ship-stubs`.
  */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { filesOf, curriculum, type Topic } from './curriculum.ts';
 import { projectFolder } from '../shared/project-path.ts';
+import { SayPlainly } from '../shared/say-plainly.ts';
 
 const record = path.join(import.meta.dirname, 'shipped-stubs.json');
 
@@ -66,7 +67,11 @@ const stubsOf = (topic: Topic): string[] =>
 
 function textOf(file: string): string | undefined {
   try {
-    return readFileSync(path.join(projectFolder, file), 'utf8').replaceAll('\r\n', '\n');
+    const place = path.join(projectFolder, file);
+    // A pipe would be waited for without end.
+    if (!statSync(place).isFile())
+      throw new SayPlainly(`${file} is not a file. Put one in its place.`);
+    return readFileSync(place, 'utf8').replaceAll('\r\n', '\n');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;

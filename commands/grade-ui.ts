@@ -2,7 +2,9 @@
  * `npm run grade:ui -- [topic …]`: Vitest's page, with the checks that `npm run grade` fires. A topic
  * is fired again when one of its stubs is saved.
  */
+import type { Server } from 'node:http';
 import path from 'node:path';
+import type { Plugin } from 'vite';
 import { createVitest } from 'vitest/node';
 import { answerChecks } from '../grader/checks/check-channel.ts';
 import { explanationText, NEVER_RAN } from '../grader/explanation.ts';
@@ -11,8 +13,25 @@ import { checksFile, runnerConfig } from '../grader/grading/runner-config.ts';
 import { watchStubs } from '../grader/grading/watch-stubs.ts';
 import { ProgressJournal } from '../grader/progress/progress-journal.ts';
 import { LabPool } from '../lab/pool.ts';
+import { standInFront } from '../shared/front-door.ts';
 import { projectFolder } from '../shared/project-path.ts';
 import { readTopics } from './read-topics.ts';
+
+/** Vitest's server would show files of the project to any page. */
+const frontDoor: Plugin = {
+  name: 'workbook-front-door',
+  configureServer({ httpServer }) {
+    if (!httpServer) throw new Error('Vitest has no server of its own.');
+    standInFront(httpServer as Server, {
+      entrance: '/__vitest__/',
+      // Its page asks for a font elsewhere.
+      policy: "default-src 'self' 'unsafe-inline' data:",
+      isOwn: (place) =>
+        place === '/__vitest_api__' ||
+        /^\/__vitest__\/(assets\/)?[\w.-]+\.(js|css|svg|ico|png|ttf|woff2?)$/.test(place),
+    });
+  },
+};
 
 const topics = readTopics('grade:ui');
 const request: GradeRequest = { topics, target: 'student', withStretch: false };
@@ -38,11 +57,11 @@ const vitest = await createVitest(
     watch: true,
     ui: true,
     open: false,
-    // Its requests need a token that is in the page only. The page may run the checks, not change them.
+    // The page may run the checks, not change them.
     api: { host: '127.0.0.1', allowExec: true, allowWrite: false },
     reporters: [{}], // the page reports
   },
-  { server: { cors: false } },
+  { server: { cors: false, fs: { strict: true } }, plugins: [frontDoor] },
 );
 const [address] = vitest.vite.resolvedUrls?.local ?? [];
 console.log(`\n  The checks are at  ${address}__vitest__/\n\n  Press Ctrl+C to stop.\n`);

@@ -22,6 +22,7 @@ import {
   makeKeys,
   readPrivateKey,
   readPublicKey,
+  requireOutside,
 } from '../grader/report/signing-keys.ts';
 import { writeReport } from '../grader/report/write-report.ts';
 import { readCommandLine } from '../shared/command-line.ts';
@@ -127,8 +128,11 @@ async function writeKeys(folder: string): Promise<void> {
   console.log(`Public, checks; for everybody:      ${publicFile}`);
 }
 
-const readKeyText = async (file: string): Promise<string> =>
-  file === '-' ? await text(process.stdin) : readText(file);
+async function readKeyText(file: string): Promise<string> {
+  if (file === '-') return text(process.stdin);
+  requireOutside(file);
+  return readText(file);
+}
 
 const readText = (file: string): string => readFileSync(file, 'utf8');
 

@@ -11,6 +11,7 @@ import { describeEntry } from '../grader/explain.ts';
 import { composeControls, LoadError } from '../lab/controls/compose-controls.ts';
 import { ContractError } from '../lab/controls/hold-to-contract.ts';
 import { watchRefusals } from '../lab/controls/watch-refusals.ts';
+import { lockShared } from '../lab/host/lock-shared.ts';
 import { importRunKeys, type RunKeys } from '../lab/run-keys.ts';
 import { visibleLine, visibleText } from '../shared/visible-text.ts';
 import { keepClientsIn } from './kept-clients.ts';
@@ -46,6 +47,7 @@ process.on('disconnect', () => process.exit(0));
 
 async function serve(settings: ServeSettings): Promise<void> {
   const { which, origin, port, keys, certificate, secrets, clientDocuments } = settings;
+  lockShared(); // as in the lab, so that a file works here if it works there
   const auditChainKey = Buffer.from(secrets.auditChainKey, 'base64');
   const inMemory = createWorld({ ...secrets, auditChainKey });
   const world = clientDocuments
@@ -93,6 +95,8 @@ async function serve(settings: ServeSettings): Promise<void> {
       return;
     }
     if (!isFromThisMachine(request)) {
+      // Not even to be had unread, as a script or an image.
+      response.setHeader('cross-origin-resource-policy', 'same-origin');
       response.writeHead(403).end('This server answers programs and pages of this machine only.\n');
       return;
     }

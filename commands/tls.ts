@@ -1,6 +1,7 @@
 /** The certificate of `npm run serve -- … --https`: for loopback, made on the spot or given. */
 import { readFileSync } from 'node:fs';
 import { generate } from 'selfsigned';
+import { requireOutside } from '../grader/report/signing-keys.ts';
 
 export interface Certificate {
   /** PEM. Public. */
@@ -35,7 +36,7 @@ export async function makeCertificate(): Promise<Certificate> {
   return { cert, key };
 }
 
-export const readCertificate = (certFile: string, keyFile: string): Certificate => ({
-  cert: readFileSync(certFile, 'utf8'),
-  key: readFileSync(keyFile, 'utf8'),
-});
+export function readCertificate(certFile: string, keyFile: string): Certificate {
+  requireOutside(keyFile);
+  return { cert: readFileSync(certFile, 'utf8'), key: readFileSync(keyFile, 'utf8') };
+}

@@ -2,12 +2,25 @@
  * The lab's side of a target: starts the process that hosts it, asks it things with a deadline, and
  * ends it when it no longer answers. Whatever the learner's code does, a call here settles.
  */
-import { fork, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { Socket } from 'node:net';
-import type { Readable } from 'node:stream';
-import type { FromHost, HostRequestName, HostRequests, LastWords } from './host/host-protocol.ts';
+import type { Duplex, Readable, Writable } from 'node:stream';
+import { z } from 'zod';
+import { readLines } from './bounded-lines.ts';
+import {
+  FROM_LAB_FD,
+  LAST_WORDS_FD,
+  MOST_LAST_WORDS_BYTES,
+  MOST_LINE_BYTES,
+  TO_LAB_FD,
+  type FromHost,
+  type HostRequestName,
+  type HostRequests,
+  type LastWords,
+} from './host/host-protocol.ts';
+import { fromHost, lastWords, replies } from './answers-of-host.ts';
 import { inProject, projectFolder } from '../shared/project-path.ts';
 import type { RunKeys } from './run-keys.ts';
 import { learnersFiles, type TargetSpec } from './target-spec.ts';
@@ -31,10 +44,13 @@ export class TargetProblem extends Error {
 export class TargetProcess {
   /** Secret between this lab and this process. */
   readonly guardToken = randomBytes(24).toString('base64url');
+  /** With which the host's own code begins its lines; what else writes there does not have it. */
+  readonly #wireToken = randomBytes(24).toString('base64url');
   port = 0;
   readonly patience: number;
 
   readonly #child: ChildProcess;
+  readonly #toHost: Writable;
   readonly #waiting = new Map<number, (answer: FromHost | TargetProblem) => void>();
   #lastId = 0;
   #lastWords: LastWords | undefined;
@@ -64,7 +80,7 @@ export class TargetProcess {
     const target = new TargetProcess(patience, environment);
     const { port } = await target.ask(
       'start',
-      { guardToken: target.guardToken, ...keys },
+      { guardToken: target.guardToken, wireToken: target.#wireToken, ...keys },
       START_WITHIN_MS / patience,
     );
     target.port = port;
@@ -73,16 +89,23 @@ export class TargetProcess {
 
   private constructor(patience: number, environment: Record<string, string>) {
     this.patience = patience;
-    this.#child = fork(path.join(import.meta.dirname, 'host/host.ts'), [String(patience)], {
-      cwd: projectFolder,
-      execArgv: ['--import', 'tsx', '--import', OWN_WORK, `--max-old-space-size=${HEAP_LIMIT_MB}`],
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc', 'pipe'],
-      env: { ...environment, ...neededEnvironment(), NODE_ENV: 'development', FORCE_COLOR: '0' },
-    });
-    this.#child.on('message', (answer: FromHost) => {
-      this.#clockOffset = answer.now - Date.now();
-      this.#waiting.get(answer.id)?.(answer);
-    });
+    const imports = ['--import', 'tsx', '--import', OWN_WORK];
+    const host = path.join(import.meta.dirname, 'host/host.ts');
+    this.#child = spawn(
+      process.execPath,
+      [...imports, `--max-old-space-size=${HEAP_LIMIT_MB}`, host, String(patience)],
+      {
+        cwd: projectFolder,
+        stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
+        env: { ...environment, ...neededEnvironment(), NODE_ENV: 'development', FORCE_COLOR: '0' },
+      },
+    );
+    const pipes = this.#child.stdio as unknown as Duplex[];
+    this.#toHost = pipes[FROM_LAB_FD] as Duplex;
+    // A failed write means the process is going; its `close` event tells the reason.
+    this.#toHost.on('error', () => undefined);
+    this.#listenForAnswers(pipes[TO_LAB_FD] as Duplex);
+    this.#listenForLastWords(pipes[LAST_WORDS_FD] as Duplex);
     this.#child.on('error', (error) => this.#end(new TargetProblem(error.message)));
     // `close` comes after the pipes are drained, so the last words have arrived.
     this.#child.on('close', (code, signal) => {
@@ -91,7 +114,6 @@ export class TargetProcess {
     });
     this.#child.stdout?.on('data', (chunk: Buffer) => this.#keep(chunk));
     this.#child.stderr?.on('data', (chunk: Buffer) => this.#keep(chunk));
-    this.#listenForLastWords(this.#child.stdio[4] as Readable);
     this.#keepNobodyAlive();
   }
 
@@ -151,14 +173,14 @@ export class TargetProcess {
         this.#waiting.delete(id);
         resolve(settled);
       });
-      this.#child.send({ id, name, ask }, (error) => {
-        // A failed send means the process is going; its `close` event tells the reason.
-        if (error) setTimeout(() => resolve(this.#ended ?? new TargetProblem(error.message)), 1000);
-      });
+      this.#toHost.write(`${JSON.stringify({ id, name, ask })}\n`);
     });
     if (answer instanceof TargetProblem) throw this.#tellEnd(answer);
     if ('error' in answer) throw new TargetProblem(answer.error.message);
-    return answer.reply as HostRequests[Name]['reply'];
+    const reply = replies[name].safeParse(answer.reply);
+    if (!reply.success)
+      throw this.#tellEnd(await this.#endForNonsense(z.prettifyError(reply.error)));
+    return reply.data as HostRequests[Name]['reply'];
   }
 
   /** Whether the target answers at all right now; one that does not is ended. */
@@ -190,7 +212,6 @@ export class TargetProcess {
   /** A lab that nobody waits for may end, and this process with it. */
   #keepNobodyAlive(): void {
     this.#child.unref();
-    this.#child.channel?.unref();
     for (const pipe of this.#child.stdio) (pipe as Socket | null)?.unref();
   }
 
@@ -245,23 +266,54 @@ export class TargetProcess {
     if (this.#output.length < MOST_OUTPUT_BYTES) this.#output += text;
   }
 
-  #listenForLastWords(pipe: Readable): void {
-    let pending = '';
-    pipe.on('data', (chunk: Buffer) => {
-      pending += chunk.toString('utf8');
-      const lines = pending.split('\n');
-      pending = lines.pop() ?? '';
-      for (const line of lines) {
-        const words = JSON.parse(line) as LastWords;
-        if (words.kind === 'growing') this.#growing = words;
-        else this.#lastWords = words;
-        // The start has a deadline of its own: reading every file takes as long as it takes.
-        if (words.kind === 'stalled' && this.port !== 0) void this.responds(RECOVER_WITHIN_MS);
-        if (words.kind === 'growing' && words.tooMuch) {
-          void this.stop(new TargetProblem(this.#explainMemory('more than a gigabyte of memory')));
-        }
+  /** Learner code can write there, too: what the host's own has not written ends this target. */
+  #listenForAnswers(pipe: Readable): void {
+    const begin = `${this.#wireToken} `;
+    const take = (line: string): void => {
+      const answer = line.startsWith(begin) && fromHost.safeParse(parsed(line.slice(begin.length)));
+      if (!answer || !answer.success) {
+        void this.#endForNonsense('It was written by none of the lab’s own code.');
+        return;
       }
-    });
+      this.#clockOffset = answer.data.now - Date.now();
+      this.#waiting.get(answer.data.id)?.(answer.data);
+    };
+    readLines(pipe, MOST_LINE_BYTES, take, () => void this.#endForNonsense('It has no end.'));
+  }
+
+  #listenForLastWords(pipe: Readable): void {
+    const take = (line: string): void => {
+      const found = lastWords.safeParse(parsed(line));
+      if (!found.success) {
+        void this.#endForNonsense('It is not what a process says on its last breath.');
+        return;
+      }
+      const words: LastWords = found.data;
+      if (words.kind === 'growing') this.#growing = words;
+      else this.#lastWords = words;
+      // The start has a deadline of its own: reading every file takes as long as it takes.
+      if (words.kind === 'stalled' && this.port !== 0) void this.responds(RECOVER_WITHIN_MS);
+      if (words.kind === 'growing' && words.tooMuch) {
+        void this.stop(new TargetProblem(this.#explainMemory('more than a gigabyte of memory')));
+      }
+    };
+    readLines(pipe, MOST_LAST_WORDS_BYTES, take, () => void this.#endForNonsense('It has no end.'));
+  }
+
+  async #endForNonsense(why: string): Promise<TargetProblem> {
+    const message = `Something was written to the lab that it cannot read, and the target was stopped. ${why}`;
+    const problem = new TargetProblem(this.#naming(message));
+    this.#endedItself = this.alive;
+    await this.stop(problem);
+    return this.#ended ?? problem;
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
   }
 }
 

@@ -14,6 +14,8 @@ const WORKING_SHARE = 0.1;
 /** An answer that goes on and on is broken off; the lab keeps it in memory. */
 const MOST_ANSWER_BYTES = 32 * 1024 * 1024;
 const ANSWER_ENDS_WITHIN_MS = 10_000;
+/** One that comes a byte at a time is never silent; this is longer than any other wait. */
+const HEAD_ENDS_WITHIN_MS = 60_000;
 
 /** A request as it goes over the wire. */
 export interface OutgoingRequest {
@@ -76,7 +78,12 @@ export class TargetWire {
             : { 'content-length': Buffer.byteLength(body) }),
         },
       });
+      end = setTimeout(
+        () => breakOff(ANSWER_WITHOUT_END),
+        HEAD_ENDS_WITHIN_MS * this.#target.patience,
+      );
       outgoing.on('response', (response) => {
+        clearTimeout(end);
         const chunks: Buffer[] = [];
         let bytes = 0;
         end = setTimeout(

@@ -3,8 +3,9 @@
  * touched. The copy lies inside the project, so that it finds the installed packages.
  */
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { makeOwnFolder } from './own-folder.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 /** What is made, fetched or the owner's, and no part of the workbook's sources. */
@@ -30,9 +31,7 @@ export interface Ended {
 
 /** Stubs are as they are in this checkout. `without` names folders that are not needed in it. */
 export function copyWorkbook(purpose: string, without: readonly string[] = []): WorkbookCopy {
-  const copies = path.join(root, '.copies');
-  mkdirSync(copies, { recursive: true });
-  const folder = mkdtempSync(path.join(copies, `${purpose}-`));
+  const folder = makeOwnFolder(path.join(root, '.copies'), purpose);
   for (const name of readdirSync(root)) {
     if (NOT_COPIED.includes(name) || without.includes(name)) continue;
     cpSync(path.join(root, name), path.join(folder, name), {

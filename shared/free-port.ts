@@ -1,6 +1,6 @@
 /** Finds a port on loopback, and says who has the one that was wanted. */
 import { execFile } from 'node:child_process';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -19,6 +19,25 @@ export async function findFreePort(wanted: number): Promise<FreePort> {
     if (await isFree(port)) return { port, takenBy };
   }
   throw new Error(`No free port from ${wanted} to ${wanted + MOST_TRIES}.`);
+}
+
+/**
+ * Lets `server` listen on the wanted port of loopback, or on the next one that is free.
+ * Never `localhost`: it may resolve to ::1, and the workbook is for this machine only.
+ */
+export async function takePort(server: Server, wanted: number): Promise<FreePort> {
+  for (let from = wanted; ;) {
+    const { port, takenBy } = await findFreePort(from);
+    const isOurs = await new Promise<boolean>((resolve, reject) => {
+      server.once('error', (error: NodeJS.ErrnoException) =>
+        error.code === 'EADDRINUSE' ? resolve(false) : reject(error),
+      );
+      server.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    const others = takenBy ?? (port === wanted ? undefined : 'another program');
+    if (isOurs) return others === undefined ? { port } : { port, takenBy: others };
+    from = port + 1;
+  }
 }
 
 function isFree(port: number): Promise<boolean> {

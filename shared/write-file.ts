@@ -1,16 +1,21 @@
-import { lstatSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/**
- * Makes the folders that lead there, too. A file is replaced whole, so that whoever reads it meanwhile,
- * or ends this process, never leaves half of one.
- */
+/** Makes the folders that lead there, too. Whoever reads finds the text before or the one after. */
 export function writeFile(file: string, text: string): void {
   mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
-  const stats = lstatSync(file, { throwIfNoEntry: false });
-  // A device, a pipe or a link keeps its place, and is written through.
-  if (stats && !stats.isFile()) return writeFileSync(file, text);
-  const beside = `${file}.${process.pid}.part`;
-  writeFileSync(beside, text);
-  renameSync(beside, file);
+  const stats = statSync(file, { throwIfNoEntry: false });
+  // A terminal or a pipe cannot be replaced, and a folder shall say so.
+  if (stats && !stats.isFile()) {
+    writeFileSync(file, text);
+    return;
+  }
+  const beside = `${file}.${process.pid}.writing`;
+  try {
+    writeFileSync(beside, text, { flag: 'wx', mode: stats?.mode ?? 0o666 });
+    renameSync(beside, file);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw error;
+  }
 }

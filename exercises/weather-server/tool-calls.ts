@@ -92,7 +92,8 @@ export function createCallPipeline(
         );
         throw new InvalidInputError(`Not acceptable: ${[...members].join(', ')}.`);
       }
-      validated.set(call, parsed.data);
+      // A copy: whoever made it could change it later, or answer differently when asked twice.
+      validated.set(call, structuredClone(parsed.data));
       return next();
     },
   };
@@ -104,7 +105,7 @@ export function createCallPipeline(
     world.tape.write({
       kind: 'tool',
       tool: tool.name,
-      arguments: input,
+      arguments: structuredClone(input),
       subject: call.actor?.subject ?? 'anonymous',
     });
     begun.add(call);

@@ -68,7 +68,7 @@ function digest(file: string): string {
 function filesUnder(folder: string, place: string): string[] {
   const stats = lstatSync(path.join(folder, place), { throwIfNoEntry: false });
   if (!stats || path.basename(place) === 'node_modules') return [];
-  if (!stats.isDirectory()) return [place];
+  if (!stats.isDirectory()) return stats.isFile() ? [place] : [];
   return readdirSync(path.join(folder, place)).flatMap((name) =>
     filesUnder(folder, `${place}/${name}`),
   );

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import {
   appendFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
@@ -13,6 +14,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { SayPlainly } from '../../shared/say-plainly.ts';
 import type { ProgressEvent } from './progress.ts';
 import { ProgressJournal } from './progress-journal.ts';
 import { recordGrade } from './record-grade.ts';
@@ -73,6 +75,48 @@ function startWriter(attack: string) {
     ended: new Promise((resolve) => child.once('exit', resolve)),
   };
 }
+
+test('an append reads what is new, and not the whole journal', () => {
+  const line = JSON.stringify(verdict('tok-expired'));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(journal.file, `${line}\n`.repeat(50_000));
+  journal.read();
+  const before = process.cpuUsage();
+  for (let index = 0; index < 100; index++) {
+    journal.append([verdict('tok-expired', index % 2 === 0 ? 'breached' : 'blocked')]);
+  }
+  const { user, system } = process.cpuUsage(before);
+  // To parse 50,000 lines takes longer, even once.
+  expect((user + system) / 1000).toBeLessThan(1_000);
+  expect(linesIn(journal.file)).toHaveLength(50_100);
+});
+
+test('what another process has written in the meantime counts, and its half line does not', () => {
+  journal.append([read]);
+  const other = new ProgressJournal(folder);
+  other.append([verdict('tok-expired')]);
+  appendFileSync(journal.file, '\n{"type":"verdict","topic":"05-acc');
+  expect(journal.read()[TOPIC]).toEqual({ read: true, verdicts: { 'tok-expired': 'blocked' } });
+  other.putAside();
+  expect(journal.read()).toEqual({});
+  other.append([verdict('tok-wrong-audience')]);
+  expect(journal.read()[TOPIC]).toEqual({ verdicts: { 'tok-wrong-audience': 'blocked' } });
+});
+
+test('topics that there are none of are neither kept nor counted, and made-up ids have an end', () => {
+  journal.append([{ type: 'read', topic: '99-made-up' }]);
+  expect(existsSync(journal.file)).toBe(false);
+  appendFileSync(journal.file, '{"type":"read","topic":"99-made-up"}\n');
+  journal.append(Array.from({ length: 2_000 }, (_, index) => verdict(`made-up-${index}`)));
+  expect(Object.keys(journal.read())).toEqual([TOPIC]);
+  expect(Object.keys(journal.read()[TOPIC]?.verdicts ?? {})).toHaveLength(500);
+});
+
+test('a journal that is a folder is said to be none, in a sentence', () => {
+  mkdirSync(journal.file, { recursive: true });
+  expect(() => journal.read()).toThrow(/^Your progress, .* cannot be read \(.*\)\. /);
+  expect(() => journal.append([read])).toThrow(SayPlainly);
+});
 
 test('half a line of a writer that died spoils nothing after it', () => {
   journal.append([read]);

@@ -103,8 +103,10 @@ function changesOf(before: TopicProgress, event: ProgressEvent): TopicProgress {
     case 'read':
       return { read: true };
     case 'verdict':
+      if (isFull(before.verdicts, event.attack)) return {};
       return { verdicts: { ...before.verdicts, [event.attack]: event.verdict } };
     case 'answered': {
+      if (isFull(before.answers, event.question)) return {};
       const right = event.right || before.answers?.[event.question] === true;
       return { answers: { ...before.answers, [event.question]: right } };
     }
@@ -124,6 +126,11 @@ function changesOf(before: TopicProgress, event: ProgressEvent): TopicProgress {
       return before.pins ? { pins: pinsExcept(before, event) } : {};
   }
 }
+
+/** Far more than a topic has attacks or questions: the others have been made up. */
+const MOST_IDS = 500;
+const isFull = (known: Record<string, unknown> = {}, id: string): boolean =>
+  !Object.hasOwn(known, id) && Object.keys(known).length >= MOST_IDS;
 
 /** A check that failed takes the mark away that one payload of it had earned. */
 const withoutBlocked = (

@@ -7,7 +7,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readGradeResult } from '../grading/grade-result.ts';
 import { signRecord, verifyRecord } from './completion-record.ts';
 import { HOSTILE, hostileResult } from '../grading/hostile-result.ts';
-import { makeKeys, readPrivateKey, readPublicKey } from './signing-keys.ts';
+import { projectFolder } from '../../shared/project-path.ts';
+import {
+  KeyProblem,
+  makeKeys,
+  readPrivateKey,
+  readPublicKey,
+  requireOutside,
+} from './signing-keys.ts';
 import { writeReport } from './write-report.ts';
 
 const result = hostileResult();
@@ -138,6 +145,16 @@ describe('a signed record', () => {
     const edwards = pem(generateKeyPairSync('ed25519'));
     await expect(readPublicKey(edwards.privateText)).rejects.toThrow(/is a private key/);
   });
+
+  test.each(['keys', '.workbook/keys', 'exercises/../keys'])(
+    'no private key is made or read at %s, in the workbook',
+    async (place) => {
+      const inside = path.join(projectFolder, place);
+      await expect(makeKeys(inside)).rejects.toThrow(/lies in the workbook/);
+      expect(() => requireOutside(path.join(inside, 'private-key.json'))).toThrow(KeyProblem);
+      expect(() => requireOutside(folder)).not.toThrow();
+    },
+  );
 
   test('keys are never overwritten, and the private one is for its owner only', async () => {
     await expect(makeKeys(folder)).rejects.toThrow(/EEXIST/);

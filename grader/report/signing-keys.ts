@@ -3,9 +3,10 @@
  * a shared secret can also sign with it.
  */
 import { createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
+import { projectFolder } from '../../shared/project-path.ts';
 
 export interface SigningKey {
   key: KeyObject;
@@ -39,6 +40,7 @@ export async function readPublicKey(text: string): Promise<SigningKey> {
 export async function makeKeys(
   folder: string,
 ): Promise<{ privateFile: string; publicFile: string }> {
+  requireOutside(folder);
   const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
   const kid = await calculateJwkThumbprint(publicKey);
   const privateFile = path.join(folder, 'private-key.json');
@@ -52,6 +54,29 @@ export async function makeKeys(
   write(privateFile, await exportJWK(privateKey), 0o600);
   write(publicFile, await exportJWK(publicKey), 0o644);
   return { privateFile, publicFile };
+}
+
+/**
+ * A private key has no place in the workbook: code of learners runs there, and folders are handed on.
+ *
+ * @param place of the key; links are followed
+ * @throws KeyProblem
+ */
+export function requireOutside(place: string): void {
+  const inside = path.relative(realPlace(projectFolder), realPlace(place));
+  const isOutside = inside.startsWith('..') || path.isAbsolute(inside);
+  if (isOutside) return;
+  throw new KeyProblem(
+    `${place} lies in the workbook, where exercises run and which is handed on. Keep keys elsewhere.`,
+  );
+}
+
+/** With the links on the way to it followed, though it need not be there. */
+function realPlace(place: string): string {
+  const absolute = path.resolve(place);
+  const parent = path.dirname(absolute);
+  if (existsSync(absolute) || parent === absolute) return realpathSync(absolute);
+  return path.join(realPlace(parent), path.basename(absolute));
 }
 
 type KeyInput = { key: string; format: 'pem' } | { key: JsonWebKey; format: 'jwk' };

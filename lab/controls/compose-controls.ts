@@ -1,5 +1,5 @@
 /** Composes the controls of a target; runs inside the target's own process. */
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ControlName, SecurityControls } from '../../exercises/weather-server/controls.ts';
@@ -10,7 +10,7 @@ import { inProject, projectFolder } from '../../shared/project-path.ts';
 import { stepAside } from './step-aside.ts';
 import { controlsOf, topicsWithControls } from './files.ts';
 import type { TargetSpec } from '../target-spec.ts';
-import { forgetPollution, putGlobalsBack } from '../host/whole-globals.ts';
+import { forgetPollution, putErrorsBack } from '../host/pollution.ts';
 
 /** A learner's file that cannot be used. The message names it. */
 export class LoadError extends Error {
@@ -125,23 +125,25 @@ async function load(
   if (from === 'exercises' && !real.startsWith('exercises/')) {
     throw new LoadError(`${relative} is a link to ${real}. Write a file of your own.`, relative);
   }
+  // A pipe would be waited for without end.
+  if (!statSync(file).isFile()) throw new LoadError(`${relative} is not a file.`, relative);
   try {
     return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
   } catch (error) {
+    putErrorsBack(); // it is asked for the place now
     throw new LoadError(explainLoadFailure(error, relative), relative);
   } finally {
-    if (from !== 'solutions') noteChangedGlobals(file);
+    if (from !== 'solutions') notePollution(file);
   }
 }
 
-/** File -> the globals it changed when it was loaded. It runs once only, and stays at fault. */
-const changedGlobals = new Map<string, string[]>();
+/** File -> what it put on every object when it was loaded. It runs once only, and stays at fault. */
+const polluting = new Map<string, string[]>();
 
-function noteChangedGlobals(file: string): void {
-  const added = forgetPollution().map((name) => `Object.prototype.${name}`);
-  const names = [...putGlobalsBack(), ...added];
-  if (names.length > 0) changedGlobals.set(file, names);
-  const known = changedGlobals.get(file);
+function notePollution(file: string): void {
+  const names = forgetPollution().map((name) => `Object.prototype.${name}`);
+  if (names.length > 0) polluting.set(file, names);
+  const known = polluting.get(file);
   if (!known) return;
   const relative = inProject(file);
   throw new LoadError(
@@ -167,5 +169,13 @@ function explainLoadFailure(error: unknown, file: string): string {
   const syntax = /([^\s]+\.[cm]?tsx?):(\d+):(\d+): ERROR: (.*)/.exec(error.message);
   if (syntax) return `${inProject(syntax[1] ?? file)}:${syntax[2]}: ${syntax[4]} (syntax error).`;
   const place = placeInStack(error.stack) ?? file;
-  return `${place}: ${error.name}: ${error.message.split('\n')[0]} (thrown while the file was loaded).`;
+  const said = `${place}: ${error.name}: ${error.message.split('\n')[0]}`;
+  return isShared(error)
+    ? `${said}. The whole process uses it, so that it is locked. Keep to variables of your own.`
+    : `${said} (thrown while the file was loaded).`;
 }
+
+/** What V8 and `lock-shared.ts` say to whoever changes what every module shares. */
+const isShared = (error: Error): boolean =>
+  error instanceof TypeError &&
+  /^Cannot (assign to read only|redefine|add|define|delete) property/.test(error.message);

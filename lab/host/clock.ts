@@ -25,6 +25,18 @@ const clock = FakeTimers.install({
   ],
 });
 
+/** Each of them has the clock as a member, and whoever has the clock can move it. */
+for (const faked of [setTimeout, clearTimeout, setInterval, clearInterval]) {
+  delete (faked as { clock?: unknown }).clock;
+}
+/** `Date` asks its own for the time, and for nothing else. */
+const timeOnly = Object.freeze({
+  get now() {
+    return clock.now;
+  },
+});
+Object.defineProperty(Date, 'clock', { value: timeOnly, writable: false, configurable: false });
+
 /** Moves the clock and runs every timer that falls due, in order. */
 export async function advanceClock(milliseconds: number): Promise<void> {
   await clock.tickAsync(milliseconds);

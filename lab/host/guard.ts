@@ -5,8 +5,8 @@
  * instead. What an attack wants to say in Host, Origin, X-Forwarded-For and Sec-Fetch-Site travels in
  * `x-lab-*` headers and is put in place here.
  */
-import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isSecret } from '../../shared/is-secret.ts';
 import { LAB_HEADERS } from './host-protocol.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -42,13 +42,6 @@ export function guard(
     putHeadersInPlace(request);
     serve({ instance, requestId }, request, response);
   };
-}
-
-/** Compares in a time that tells nothing. */
-export function isSecret(presented: unknown, secret: string): boolean {
-  const given = Buffer.from(String(presented ?? ''));
-  const expected = Buffer.from(secret);
-  return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
 /** Browsers add these themselves, and a page cannot take them away. */

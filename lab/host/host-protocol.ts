@@ -1,4 +1,7 @@
-/** Messages between the lab (parent) and a target's host (child), over the IPC channel. */
+/**
+ * Messages between the lab (parent) and a target's host (child): JSON, a line each, on descriptors of
+ * their own. Not Node's channel for processes, which believes whatever a process writes to it.
+ */
 import type {
   CredentialIdentity,
   ListedTool,
@@ -24,6 +27,8 @@ import type { TargetSpec } from '../target-spec.ts';
 /** Sent once, before anything else. Made per run: nothing here outlives the processes. */
 interface HostSettings extends RunKeys {
   guardToken: string;
+  /** Begins each line of the host, and is known to nobody else. */
+  wireToken: string;
 }
 
 export interface HostRequests {
@@ -89,7 +94,7 @@ export type ToHost = {
 /** `now` is the host's virtual time, in milliseconds since the epoch. */
 export type FromHost =
   | { id: number; now: number; reply: unknown }
-  | { id: number; now: number; error: { message: string; file?: string } };
+  | { id: number; now: number; error: { message: string; file?: string | undefined } };
 
 /** Header names the guard understands; it removes them before the server sees the request. */
 export const LAB_HEADERS = {
@@ -110,4 +115,10 @@ export type LastWords =
   | { kind: 'stalled'; where?: string }
   /** Using more memory than any honest server does; `tooMuch`: more than is allowed. */
   | { kind: 'growing'; tooMuch: boolean; where?: string };
+/** Descriptors of the host. */
+export const FROM_LAB_FD = 3;
 export const LAST_WORDS_FD = 4;
+export const TO_LAB_FD = 5;
+/** Longer than the tape of any firing. */
+export const MOST_LINE_BYTES = 64 * 1024 * 1024;
+export const MOST_LAST_WORDS_BYTES = 64 * 1024;

@@ -62,7 +62,7 @@ async function untilRefused(
 async function decided(
   asked: (LimitDecision | Promise<LimitDecision>)[],
 ): Promise<LimitDecision[]> {
-  const decisions = Promise.all(asked);
+  const decisions = Promise.all(asked.map(async (decision) => decision));
   if (!asked.some((decision) => decision instanceof Promise)) return decisions;
   const progress = { over: false };
   const end = (): void => void (progress.over = true);

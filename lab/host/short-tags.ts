@@ -14,14 +14,14 @@ type Create = (...args: unknown[]) => DecipherGCM;
 
 const create = crypto.createDecipheriv.bind(crypto) as Create;
 
-crypto.createDecipheriv = ((algorithm: unknown, key: unknown, iv: unknown, options?: object) => {
+crypto.createDecipheriv = (algorithm: unknown, key: unknown, iv: unknown, options?: object) => {
   const decipher = create(algorithm, key, iv, options);
   const isGcm = typeof algorithm === 'string' && /gcm$/i.test(algorithm);
   if (!isGcm || (options && 'authTagLength' in options)) return decipher;
   return takingShortTags(decipher, (authTagLength) =>
     create(algorithm, key, iv, { ...options, authTagLength }),
   );
-}) as typeof crypto.createDecipheriv;
+};
 syncBuiltinESMExports();
 
 /** Goes on with `another` decipher, of the tag's own length, where this one refuses it. */
@@ -30,15 +30,16 @@ export function takingShortTags(
   another: (authTagLength: number) => DecipherGCM,
 ): DecipherGCM {
   const asked: ((other: DecipherGCM) => unknown)[] = [];
-  const { setAAD, update } = decipher;
+  const setAAD = decipher.setAAD.bind(decipher);
+  const update = decipher.update.bind(decipher);
   const setAuthTag = decipher.setAuthTag.bind(decipher);
   decipher.setAAD = (...args) => {
     asked.push((other) => other.setAAD(...args));
-    return setAAD.apply(decipher, args);
+    return setAAD(...args);
   };
   decipher.update = ((...args: Parameters<typeof update>) => {
     asked.push((other) => other.update(...args));
-    return update.apply(decipher, args);
+    return update(...args);
   }) as typeof update;
   decipher.setAuthTag = (tag: NodeJS.ArrayBufferView | string, encoding?: BufferEncoding) => {
     const bytes = typeof tag === 'string' ? Buffer.from(tag, encoding) : tag;

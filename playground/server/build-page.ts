@@ -1,6 +1,7 @@
 /** Builds the page, unless it was built from the same sources already. */
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeOwnFolder } from '../../shared/own-folder.ts';
 import { digests, hashOf } from '../../grader/grading/fingerprint.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -30,8 +31,7 @@ export async function buildPage(starting: () => void): Promise<string> {
   starting();
   // Vite is not needed, nor loaded, when the page is there.
   const { build } = await import('vite');
-  mkdirSync(path.join(root, '.workbook'), { recursive: true });
-  const folder = mkdtempSync(path.join(root, '.workbook/page-'));
+  const folder = makeOwnFolder(path.join(root, '.workbook'), 'page');
   try {
     await asProduction(() =>
       build({
@@ -41,7 +41,7 @@ export async function buildPage(starting: () => void): Promise<string> {
       }),
     );
     writeFileSync(path.join(folder, BUILT_FROM), sources);
-    replaceFolder(built, folder);
+    replaceFolder(built, folder, sources);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -64,14 +64,19 @@ async function asProduction<Result>(work: () => Promise<Result>): Promise<Result
 }
 
 /** Nobody sees half a page, whatever happens in between. */
-function replaceFolder(old: string, made: string): void {
+function replaceFolder(old: string, made: string, sources: string): void {
   const aside = `${made}-old`;
   try {
     renameSync(old, aside);
   } catch {
     // There was none.
   }
-  renameSync(made, old);
+  try {
+    renameSync(made, old);
+  } catch (error) {
+    // Another start has built the same in the meantime.
+    if (readBuiltFrom() !== sources) throw error;
+  }
   rmSync(aside, { recursive: true, force: true });
 }
 

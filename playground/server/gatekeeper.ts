@@ -5,7 +5,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { isSecret } from '../../lab/host/guard.ts';
+import { isOfOwnPage, knowsHost } from '../../shared/front-door.ts';
+import { isSecret } from '../../shared/is-secret.ts';
 
 export interface Gatekeeper {
   /** Goes into the page; never into a log, an address or a file. */
@@ -19,22 +20,13 @@ export interface Gatekeeper {
 /** @param port on which the page is */
 export function createGatekeeper(port: number): Gatekeeper {
   const token = randomBytes(32).toString('base64url');
-  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
-  const knowsHost = ({ headers }: IncomingMessage): boolean => hosts.includes(headers.host ?? '');
-
   return {
     token,
-    knowsHost,
+    knowsHost: (request) => knowsHost(request, port),
     whyRefused(request) {
-      if (!knowsHost(request)) return 'The lab is not reached under this name.';
-      const { headers } = request;
-      const { origin } = headers;
-      if (origin !== undefined && !hosts.some((host) => origin === `http://${host}`)) {
-        return 'The lab answers its own page only.';
-      }
-      const site = headers['sec-fetch-site'];
-      if (site !== undefined && site !== 'same-origin') return 'The lab answers its own page only.';
-      const isOurs = isSecret(headers['x-lab-token'], token);
+      if (!knowsHost(request, port)) return 'The lab is not reached under this name.';
+      if (!isOfOwnPage(request, port)) return 'The lab answers its own page only.';
+      const isOurs = isSecret(request.headers['x-lab-token'], token);
       return isOurs ? undefined : 'This page is from an earlier run. Load it again.';
     },
   };

@@ -4,11 +4,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { curriculum } from '../../catalogue/curriculum.ts';
 import { watchStubs } from '../../grader/grading/watch-stubs.ts';
-import { PinProblem } from '../../grader/progress/pins.ts';
-import { PayloadProblem } from '../../catalogue/read-payload.ts';
 import { createGatekeeper, type Gatekeeper } from './gatekeeper.ts';
 import { openLabServices } from './lab-services.ts';
-import { RouteError, sendJson, type Routes } from './routes/answers.ts';
+import { RouteError, sendError, sendJson, type Routes } from './routes/answers.ts';
 import { attackRoutes } from './routes/attack-routes.ts';
 import { wholeServerRoutes } from './routes/whole-server-routes.ts';
 import { studyRoutes } from './routes/study-routes.ts';
@@ -23,7 +21,7 @@ const SETTLE_MS = 80;
 export interface LabServer {
   gatekeeper: Gatekeeper;
   /** Answers a request whose address has lost its `/lab`. */
-  answer(request: IncomingMessage, response: ServerResponse, next: (error: unknown) => void): void;
+  answer(request: IncomingMessage, response: ServerResponse): void;
   /** Starts the targets ahead of the first firing. */
   warmUp(): void;
   close(): Promise<void>;
@@ -64,10 +62,10 @@ export async function openLab({ port, poll }: { port: number; poll: boolean }): 
 
   return {
     gatekeeper,
-    answer(request, response, next) {
+    answer(request, response) {
       const problem = gatekeeper.whyRefused(request);
       if (problem) sendJson(response, 403, { error: problem });
-      else answerWith(routes, request, response).then(undefined, next);
+      else void answerWith(routes, request, response);
     },
     warmUp() {
       targets.warmUp().catch(console.error);
@@ -91,9 +89,7 @@ async function answerWith(
     if (!route) throw new RouteError(404, 'The lab has nothing here.');
     await route(request, response);
   } catch (error) {
-    const isRefusal = error instanceof PayloadProblem || error instanceof PinProblem;
-    if (!isRefusal && !(error instanceof RouteError)) throw error;
-    sendJson(response, isRefusal ? 400 : error.status, { error: error.message });
+    sendError(response, error);
   }
 }
 

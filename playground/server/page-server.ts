@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import compression from 'compression';
-import express, { type Express, type Response } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Response } from 'express';
 import helmet from 'helmet';
 import type { LabServer } from './lab.ts';
 
@@ -17,6 +17,7 @@ export function createPageServer(lab: LabServer, folder: string): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use((request, response, next) => {
+    response.set('cross-origin-resource-policy', 'same-origin');
     if (lab.gatekeeper.knowsHost(request)) next();
     else response.status(403).type('text').send('The workbook is not reached under this name.\n');
   });
@@ -25,7 +26,7 @@ export function createPageServer(lab: LabServer, folder: string): Express {
       filter: (request, response) => !isStream(response) && compression.filter(request, response),
     }),
   );
-  app.use('/lab', (request, response, next) => lab.answer(request, response, next));
+  app.use('/lab', (request, response) => lab.answer(request, response));
   app.use((_request, response, next) => {
     nonces.set(response, randomBytes(16).toString('base64'));
     next();
@@ -42,8 +43,22 @@ export function createPageServer(lab: LabServer, folder: string): Express {
     express.static(path.join(folder, 'assets'), { immutable: true, maxAge: '1y' }),
   );
   app.use(express.static(folder, { index: false }));
+  app.use(plainError);
   return app;
 }
+
+/** Express would show the stack, and with it where the workbook lies. It knows errors by four parameters. */
+const plainError: ErrorRequestHandler = (error, _request, response, _next) => {
+  const { status } = error as { status?: unknown };
+  const isAskers = typeof status === 'number' && status >= 400 && status < 500;
+  if (!isAskers) console.error(error);
+  if (response.headersSent) response.end();
+  else
+    response
+      .status(isAskers ? status : 500)
+      .type('text')
+      .send('This could not be answered.\n');
+};
 
 /** Lines are read as they come, and must not wait for enough of them to compress. */
 const isStream = (response: Response): boolean =>

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { findFreePort } from '../../shared/free-port.ts';
+import { findFreePort, takePort } from '../../shared/free-port.ts';
 import { createGatekeeper } from './gatekeeper.ts';
 
 describe('the gatekeeper', () => {
@@ -47,5 +47,14 @@ describe('the port', () => {
     expect(found.takenBy).toMatch(/\w+/);
     await new Promise((resolve) => holder.close(resolve));
     expect(await findFreePort(port)).toEqual({ port });
+  });
+
+  test('is another one for each of several that start at the same time', async () => {
+    const { port } = await findFreePort(20_000 + Math.floor(Math.random() * 20_000));
+    const servers = Array.from({ length: 4 }, () => createServer());
+    const taken = await Promise.all(servers.map((server) => takePort(server, port)));
+    expect(new Set(taken.map((own) => own.port)).size).toBe(4);
+    expect(taken.filter(({ takenBy }) => takenBy === undefined)).toHaveLength(1);
+    for (const server of servers) server.close();
   });
 });

@@ -2,11 +2,12 @@
  * `npm start [-- --port N] [--no-open] [--poll] [--dev]`: the workbook on 127.0.0.1. The page is
  * built when it is older than its sources; `--dev` serves the sources as they are saved instead.
  */
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import path from 'node:path';
 import open from 'open';
 import { readCommandLine, refuseWords } from '../../shared/command-line.ts';
-import { findFreePort } from '../../shared/free-port.ts';
+import { takePort } from '../../shared/free-port.ts';
+import { SayPlainly } from '../../shared/say-plainly.ts';
 import { buildPage } from './build-page.ts';
 import { devPlugin } from './dev-plugin.ts';
 import { openLab, type LabServer } from './lab.ts';
@@ -39,7 +40,11 @@ if (!Number.isInteger(wanted) || wanted < 1 || wanted > 65_535) {
   process.exit(2);
 }
 
-const { port, takenBy } = await findFreePort(wanted);
+/** Taken at once: two that start at the same time would both find it free. */
+const pageServer = createServer((_request, response) => {
+  response.writeHead(503, { 'retry-after': '1' }).end('The workbook is starting.\n');
+});
+const { port, takenBy } = await takePort(pageServer, wanted);
 if (takenBy) console.log(`Port ${wanted} is taken by ${takenBy}; using ${port}.`);
 
 const [lab, stopServing] = await (values.dev ? serveSources() : serveBuilt());
@@ -60,33 +65,28 @@ async function serveBuilt(): Promise<Served> {
     openLab({ port, poll: values.poll }),
     buildPage(() => console.log('Building the page, which takes some seconds…')),
   ]);
-  const server = createServer(createPageServer(lab, folder));
-  await listen(server);
+  pageServer.removeAllListeners('request');
+  pageServer.on('request', createPageServer(lab, folder));
   const stop = async (): Promise<void> => {
-    server.close();
-    server.closeAllConnections();
+    pageServer.close();
+    pageServer.closeAllConnections();
   };
   return [lab, stop];
 }
 
 async function serveSources(): Promise<Served> {
   const [lab, vite] = await Promise.all([openLab({ port, poll: values.poll }), import('vite')]);
+  await new Promise((resolve) => pageServer.close(resolve)); // Vite has a server of its own
   const server = await vite.createServer({
     configFile: path.resolve(import.meta.dirname, '../../vite.config.ts'),
     plugins: [devPlugin(lab)],
     server: { port, strictPort: true },
     logLevel: 'warn',
   });
-  await server.listen();
-  return [lab, () => server.close()];
-}
-
-/** Never `localhost`: it may resolve to ::1, and the lab is for this machine only. */
-function listen(server: Server): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
+  await server.listen().catch((error: Error) => {
+    throw new SayPlainly(`${error.message}. Start it again, or choose another: --port ${port + 1}`);
   });
+  return [lab, () => server.close()];
 }
 
 /** Opening a browser makes sense for a person at a desktop, not for a container or a test. */

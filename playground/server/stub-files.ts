@@ -22,9 +22,13 @@ import {
 import path from 'node:path';
 import { curriculum, filesOf } from '../../catalogue/curriculum.ts';
 import { projectFolder } from '../../shared/project-path.ts';
+import { SayPlainly } from '../../shared/say-plainly.ts';
 import { makeSaveFolder } from '../../grader/progress/save-folder.ts';
 import type { StubSave, StubText } from '../lab-api.ts';
 import { RouteError } from './routes/answers.ts';
+
+/** Follows no link and waits for no pipe. Windows knows neither flag. */
+const READ_ONLY = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
 
 export const MOST_STUB_BYTES = 256 * 1024;
 
@@ -84,7 +88,7 @@ export class StubFiles {
     try {
       if (realpathSync(place) !== place) throw isLink(file);
       // Windows knows no O_NOFOLLOW; there, only the line before looks.
-      descriptor = openSync(place, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+      descriptor = openSync(place, READ_ONLY);
       const stats = fstatSync(descriptor);
       if (!stats.isFile()) throw new RouteError(403, `${file} is not a file.`);
       if (stats.size > MOST_STUB_BYTES) throw tooLong(file);
@@ -98,9 +102,13 @@ export class StubFiles {
 
   /** Puts what was written elsewhere to where `npm run reset` puts it. */
   #keep(file: string, bytes: Buffer): void {
-    const kept = path.join(this.#project, makeSaveFolder(this.#project), file);
-    mkdirSync(path.dirname(kept), { recursive: true });
-    writeFileSync(kept, bytes, { flag: 'wx' });
+    try {
+      const kept = path.join(this.#project, makeSaveFolder(this.#project), file);
+      mkdirSync(path.dirname(kept), { recursive: true });
+      writeFileSync(kept, bytes, { flag: 'wx' });
+    } catch (error) {
+      throw explain(error, file);
+    }
   }
 }
 
@@ -152,6 +160,7 @@ const tooLong = (file: string): RouteError =>
 
 /** What the file system said, as a sentence for people. */
 function explain(error: unknown, file: string): unknown {
+  if (error instanceof SayPlainly) return new RouteError(409, error.message);
   const { code } = error as NodeJS.ErrnoException;
   if (error instanceof RouteError || code === undefined) return error;
   if (code === 'ENOENT') {

@@ -106,7 +106,7 @@ const faults: Fault[] = [
   },
   {
     name: 'globals-changed-at-import',
-    told: /changes .*fetch.*JSON\.stringify.*Date\.parse.*Object\.prototype\.extra/,
+    told: /globals-changed-at-import\.ts:1: TypeError: Cannot assign .*'parse'.* it is locked/,
     costs: 'nothing',
     source: exporting(
       '() => true',
@@ -115,9 +115,21 @@ const faults: Fault[] = [
   },
   {
     name: 'globals-changed-when-called',
-    told: /Date\.parse changed while requests were answered/,
+    told: /globals-changed-when-called\.ts:3.*Cannot assign|Cannot assign.*globals-changed-when-called\.ts:3/s,
     costs: 'nothing',
     source: whenCalled('Date.parse = () => 0;'),
+  },
+  {
+    name: 'every-object-changed-at-import',
+    told: /changes Object\.prototype\.extra/,
+    costs: 'nothing',
+    source: exporting('() => true', '(Object.prototype as any).extra = 1;'),
+  },
+  {
+    name: 'every-object-changed-when-called',
+    told: /Object\.prototype\.extra changed while requests were answered/,
+    costs: 'nothing',
+    source: whenCalled('(Object.prototype as any).extra = () => 1;'),
   },
   {
     name: 'port-opened-at-import',
@@ -173,6 +185,34 @@ const faults: Fault[] = [
     source: whenCalled("process.kill(process.pid, 'SIGKILL');"),
   },
   {
+    name: 'nonsense-to-the-lab',
+    told: /was written to the lab that it cannot read/,
+    costs: 'process',
+    source: whenCalled("process.getBuiltinModule('node:fs').writeSync(5, '{}\\n');"),
+  },
+  {
+    name: 'nonsense-for-last-words',
+    told: /was written to the lab that it cannot read/,
+    costs: 'process',
+    source: whenCalled(
+      'process.getBuiltinModule(\'node:fs\').writeSync(4, \'{"kind":"growing","where":{}}\\n\');',
+    ),
+  },
+  {
+    name: 'last-words-without-end',
+    told: /was written to the lab that it cannot read.*no end/,
+    costs: 'process',
+    source: whenCalled(
+      "for (;;) process.getBuiltinModule('node:fs').writeSync(4, 'x'.repeat(65_536));",
+    ),
+  },
+  {
+    name: 'message-over-a-channel',
+    told: /process\.send|was written to the lab|Cannot read/,
+    costs: 'nothing',
+    source: whenCalled('process.send!({ id: 1 });'),
+  },
+  {
     name: 'gigabyte-in-buffers',
     told: /memory.* was ended/,
     costs: 'process',
@@ -221,6 +261,8 @@ export function faultsToTry(topic: Topic, wholeMatrix: boolean): Fault[] {
   const costly = faults.filter(({ costs }) => costs !== 'nothing');
   return faults.filter(
     (fault) =>
-      wholeMatrix || fault.costs === 'nothing' || costly.indexOf(fault) === shift % costly.length,
+      wholeMatrix ||
+      fault.costs === 'nothing' ||
+      costly.indexOf(fault) % curriculum.length === shift,
   );
 }

@@ -1,4 +1,5 @@
 /** Exercises that misbehave or take a short cut, in a copy of the workbook. */
+import { execFileSync } from 'node:child_process';
 import {
   cpSync,
   mkdirSync,
@@ -90,6 +91,32 @@ test('an exercise that takes a solution is refused, and told by name, in every t
     restore();
   }
 });
+
+test.runIf(process.platform !== 'win32')(
+  'a pipe in the place of a stub is told by name, and nobody waits for it',
+  async () => {
+    const file = inCopy('exercises/06-scopes/scopes.ts');
+    rmSync(file);
+    execFileSync('mkfifo', [file]);
+    const { Lab } = (await import(
+      /* @vite-ignore */ pathToFileURL(inCopy('lab/lab.ts')).href
+    )) as typeof import('../../lab/lab.ts');
+    const lab = await Lab.open();
+    expect(await lab.problemWith({ kind: 'student', topic: '06-scopes' })).toMatch(
+      /exercises\/06-scopes\/scopes\.ts is not a file/,
+    );
+    await lab.close();
+    for (const [command, args] of [
+      ['commands/grade.ts', ['06']],
+      ['commands/reset.ts', ['06']],
+    ] as const) {
+      const { output } = await copy.run(command, [...args]);
+      expect(output).toContain('exercises/06-scopes/scopes.ts is not a file');
+      expect(output).not.toMatch(/^ {4}at /m);
+    }
+    restore();
+  },
+);
 
 test('types of the solutions, and packages, may be imported', async () => {
   const { Lab } = (await import(

@@ -41,10 +41,10 @@ export function openDatabase(
   function taped<T extends Row[]>(sql: string, parameters: SqlValue[], run: () => T): T {
     try {
       const rows = run();
-      tape.write({ kind: 'sql', sql, parameters, rows: rows.length });
+      tape.write({ kind: 'sql', sql, parameters: [...parameters], rows: rows.length });
       return rows;
     } catch (error) {
-      tape.write({ kind: 'sql', sql, parameters, error: String(error) });
+      tape.write({ kind: 'sql', sql, parameters: [...parameters], error: String(error) });
       throw error;
     }
   }

@@ -43,7 +43,13 @@ async function openInterpreter(tree: () => Promise<InMemoryFs>): Promise<Bash> {
   const files = await tree();
   const readFile = (path: string) => files.readFile(files.resolvePath(REPORT_FOLDER, path));
   const fping = defineCommand('fping', (args) => runFping(args, readFile));
-  return new Bash({ fs: files, cwd: REPORT_FOLDER, customCommands: [fping] });
+  return new Bash({
+    fs: files,
+    cwd: REPORT_FOLDER,
+    customCommands: [fping],
+    // It would change globals for the time of a line, which the process of a target has locked.
+    defenseInDepth: false,
+  });
 }
 
 /** Options of fping that take a value, and that the real one has as well. */

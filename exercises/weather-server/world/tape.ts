@@ -53,6 +53,10 @@ export class Tape {
   #entries: TapeEntry[] = [];
   #listener: ((entry: TapeEntry) => void) | undefined;
 
+  constructor() {
+    Object.freeze(this);
+  }
+
   /** Runs `work`, and everything it starts, under a request id. */
   during<T>(requestId: string, work: () => T): T {
     return requests.run(requestId, work);
@@ -81,3 +85,6 @@ export class Tape {
     this.#listener = listener;
   }
 }
+
+/** Verdicts rest on it: nobody gives it other methods. */
+Object.freeze(Tape.prototype);

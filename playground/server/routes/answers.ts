@@ -1,7 +1,10 @@
 /** How routes read what they are asked and answer it; errors answer with one sentence for people. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { PayloadProblem } from '../../../catalogue/read-payload.ts';
+import { PinProblem } from '../../../grader/progress/pins.ts';
 import { TargetProblem } from '../../../lab/target-process.ts';
+import { SayPlainly } from '../../../shared/say-plainly.ts';
 import type { FireEvent, TargetName } from '../../lab-api.ts';
 
 /** Enough for any payload. */
@@ -81,6 +84,20 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
     'x-content-type-options': 'nosniff',
   });
   response.end(JSON.stringify(body));
+}
+
+/** In JSON, whatever it was; what only the workbook's authors can mend is said in the terminal. */
+export function sendError(response: ServerResponse, error: unknown): void {
+  const isRefusal = error instanceof PayloadProblem || error instanceof PinProblem;
+  const isKnown = isRefusal || error instanceof RouteError || error instanceof SayPlainly;
+  if (!isKnown) console.error(error);
+  if (response.headersSent) {
+    response.end();
+    return;
+  }
+  const status = isRefusal ? 400 : error instanceof RouteError ? error.status : 500;
+  const message = isKnown ? error.message : 'The lab itself failed; the terminal says more.';
+  sendJson(response, status, { error: message });
 }
 
 /** @param most how many bytes of a body are read, and what to say about a larger one */

@@ -1,0 +1,103 @@
+/** The weather servers of this process, one for each firing. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Express } from 'express';
+import type {
+  ControlName,
+  SecurityControls,
+  ServerConfig,
+} from '../../exercises/weather-server/controls.ts';
+import { weatherServerConfig } from '../../exercises/weather-server/config.ts';
+import { createWeatherServer } from '../../exercises/weather-server/server.ts';
+import type { KeyRing } from '../../exercises/weather-server/signing-keys.ts';
+import { createWorld, type World } from '../../exercises/weather-server/world/world.ts';
+import { isSecret } from '../../shared/is-secret.ts';
+import { composeControls } from '../controls/compose-controls.ts';
+import { watchRefusals } from '../controls/watch-refusals.ts';
+import type { TargetSpec } from '../target-spec.ts';
+import { DirectAsks } from './direct-asks.ts';
+import { newKeyRing } from './keys.ts';
+import { forgetPollution } from './pollution.ts';
+
+export interface Instance {
+  spec: TargetSpec;
+  app: Express;
+  world: World;
+  controls: SecurityControls;
+  config: ServerConfig;
+  keys: KeyRing;
+  asks: DirectAsks;
+  /** Opens this server, and no other, to whoever repeats a request by hand. */
+  ticket: string;
+  /** What to say of controls that have begun something and not ended it. */
+  waiting: Set<{ control: ControlName; message: string }>;
+}
+
+const instances = new Map<string, Instance>();
+/** The server of the latest firing: over, but there for whoever has its ticket until the next opens. */
+let latest: string | undefined;
+
+/** @param port on which it will be reached */
+export async function openInstance(spec: TargetSpec, port: number): Promise<OpenedInstance> {
+  // By the firing before; it would break this target as well.
+  forgetPollution();
+  forgetLatest();
+  const world = createWorld();
+  const waiting: Instance['waiting'] = new Set();
+  const composed = await composeControls(spec, {
+    fault: (control, message) => void world.tape.write({ kind: 'fault', control, message }),
+    waiting(control, message) {
+      const begun = { control, message };
+      waiting.add(begun);
+      return () => void waiting.delete(begun);
+    },
+  });
+  const controls = watchRefusals(composed, world.tape);
+  const origin = `http://127.0.0.1:${port}`;
+  const config = weatherServerConfig(origin);
+  const instance = randomUUID();
+  const ring = newKeyRing();
+  const jwks: KeyRing['jwks'] = () => {
+    world.failIfBroken('keys');
+    return ring.jwks();
+  };
+  const app = createWeatherServer(controls, world, config, { ...ring, jwks });
+  const asks = new DirectAsks(controls, config, world.secrets.auditChainKey);
+  const ticket = randomBytes(24).toString('base64url');
+  const made: Instance = { spec, app, world, controls, config, keys: ring, asks, ticket, waiting };
+  instances.set(instance, made);
+  // Not the one that controls were given.
+  return { instance, config: weatherServerConfig(origin), ticket };
+}
+
+interface OpenedInstance {
+  instance: string;
+  config: ServerConfig;
+  ticket: string;
+}
+
+export function closeInstance(instance: string): void {
+  forgetLatest();
+  latest = instance;
+}
+
+function forgetLatest(): void {
+  if (latest === undefined) return;
+  instances.get(latest)?.world.close();
+  instances.delete(latest);
+  latest = undefined;
+}
+
+export const lookUp = (instance: string): Instance | undefined => instances.get(instance);
+
+export function find(instance: string): Instance {
+  const found = instances.get(instance);
+  if (!found) throw new Error(`no server ${instance}`);
+  return found;
+}
+
+export function findByTicket(ticket: string): string | undefined {
+  for (const [instance, known] of instances) if (isSecret(ticket, known.ticket)) return instance;
+  return undefined;
+}
+
+export const keyRings = (): KeyRing[] => [...instances.values()].map(({ keys }) => keys);
