@@ -5,11 +5,12 @@
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DEMO_USERS } from '../exercises/weather-server/authorization-server.ts';
 import { weatherServerConfig } from '../exercises/weather-server/config.ts';
 import { curriculum } from '../catalogue/curriculum.ts';
+import { watchStubs } from '../grader/grading/watch-stubs.ts';
 import { mint } from '../lab/mint.ts';
 import { readCommandLine, refuse } from '../shared/command-line.ts';
 import { projectFolder } from '../shared/project-path.ts';
@@ -17,8 +18,9 @@ import { makeRunKeys, type RunKeys } from '../lab/run-keys.ts';
 import type { ServeSettings } from './serve-host.ts';
 import { makeCertificate, readCertificate, type Certificate } from './tls.ts';
 
-const USAGE = `Usage: npm run serve -- exercises|solutions [--port 3001] [--https [--cert FILE --key FILE]]
-                                                [--client-documents]
+const USAGE = `Usage: npm run serve -- exercises|solutions [--port 3001] [--poll]
+                        [--https [--cert FILE --key FILE]] [--client-documents]
+  --poll    look at your files, where the system does not tell of saves
   --https   speak TLS, with a certificate made now, or the one given (PEM)
   --client-documents   fetch the document of a client whose client_id is a URL, from the real web:
                        https and public addresses only; without, such clients register instead
@@ -30,6 +32,7 @@ const TOKEN_LIFETIME_S = 600;
 interface ServeOptions {
   which: ServeSettings['which'];
   port: number;
+  poll: boolean;
   certificate: Certificate | undefined;
   clientDocuments: boolean;
   /** Key encryption keys, as text. */
@@ -39,10 +42,11 @@ interface ServeOptions {
 /** Where a made certificate is put, so that clients can be told to trust it. Its key is not. */
 const CERTIFICATE_FILE = path.join('.workbook', 'loopback-certificate.pem');
 
-const { which, port, certificate, clientDocuments, keks } = await readCommandLine(
+const { which, port, poll, certificate, clientDocuments, keks } = await readCommandLine(
   USAGE,
   {
     port: { type: 'string', default: '3001' },
+    poll: { type: 'boolean', default: false },
     https: { type: 'boolean', default: false },
     cert: { type: 'string' },
     key: { type: 'string' },
@@ -54,12 +58,12 @@ const { which, port, certificate, clientDocuments, keks } = await readCommandLin
     if (!Number.isInteger(port) || port < 1 || port > 65_535) {
       throw new Error(`“${values.port}” is not a port.`);
     }
-    const { cert, key } = values;
+    const { cert, key, poll } = values;
     if ((cert === undefined) !== (key === undefined) || (cert !== undefined && !values.https)) {
       throw new Error('--cert and --key go together, and with --https.');
     }
     const clientDocuments = values['client-documents'];
-    const common = { which, port, clientDocuments, keks: keyEncryptionKeys() } as const;
+    const common = { which, port, poll, clientDocuments, keks: keyEncryptionKeys() } as const;
     if (!values.https) return { ...common, certificate: undefined };
     if (cert !== undefined && key !== undefined) {
       return { ...common, certificate: readCertificate(cert, key) };
@@ -108,6 +112,12 @@ function start(): void {
   });
 }
 
+function restart(): void {
+  if (!server || server.exitCode !== null || server.signalCode !== null) start();
+  // One that was killed already is followed by the next when it has ended.
+  else if (!server.killed) server.once('exit', start).kill('SIGKILL');
+}
+
 async function printTokens(runKeys: RunKeys): Promise<void> {
   const { issuer, resource } = weatherServerConfig(origin);
   for (const subject of DEMO_USERS) {
@@ -140,18 +150,10 @@ console.log(`  curl -s${trust} ${origin}/mcp -H 'Authorization: Bearer <token>' 
 start();
 
 if (which === 'exercises') {
-  let settling: NodeJS.Timeout | undefined;
-  for (const { slug } of curriculum) {
-    watch(path.join(import.meta.dirname, '../exercises', slug), () => {
-      clearTimeout(settling);
-      settling = setTimeout(() => {
-        console.log('  A file changed; the server starts again.');
-        server?.once('exit', start);
-        if (server?.exitCode === null) server.kill('SIGKILL');
-        else start();
-      }, 100);
-    });
-  }
+  watchStubs(curriculum, poll, () => {
+    console.log('  A file changed; the server starts again.');
+    restart();
+  });
 }
 if (process.stdin.isTTY) process.stdin.on('data', () => void printTokens(keys));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

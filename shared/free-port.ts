@@ -1,6 +1,6 @@
 /** Finds a port on loopback, and says who has the one that was wanted. */
 import { execFile } from 'node:child_process';
-import { createServer, type Server } from 'node:net';
+import { createServer, type AddressInfo, type Server } from 'node:net';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -67,4 +67,16 @@ async function whoListens(port: number): Promise<string> {
     }
   }
   return 'another program';
+}
+
+/** A port that nobody had a moment ago, for a test or a measurement of its own. */
+export function anyFreePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
 }

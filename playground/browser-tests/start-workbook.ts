@@ -1,7 +1,7 @@
 /** Runs `npm start` of a workbook as a process of its own, for tests and measurements. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { anyFreePort } from '../../shared/free-port.ts';
 
 const START_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 5_000;
@@ -38,16 +38,6 @@ export async function startWorkbook(folder: string, args: string[] = []): Promis
       clearTimeout(impatient);
     },
   };
-}
-
-function anyFreePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 }
 
 /** The first address that the process prints. */

@@ -1,5 +1,6 @@
 /** The lab behind the page: answers under /lab, and tells open pages of what changes on disk. */
-import { mkdirSync, watch } from 'node:fs';
+import { watchFolder } from '../../shared/watch-folder.ts';
+import { mkdirSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { curriculum } from '../../catalogue/curriculum.ts';
@@ -14,9 +15,6 @@ import { createEventStream } from './routes/event-stream.ts';
 import { gradeRoutes } from './routes/grade-routes.ts';
 import { progressRoutes } from './routes/progress-routes.ts';
 import { stubRoutes } from './routes/stub-routes.ts';
-
-/** The journal is written in one go; two commands may write at about the same time. */
-const SETTLE_MS = 80;
 
 export interface LabServer {
   gatekeeper: Gatekeeper;
@@ -58,7 +56,10 @@ export async function openLab({ port, poll }: { port: number; poll: boolean }): 
     });
   });
   // What a command in a terminal writes down is shown on every open page.
-  const journal = watchFile(progress.file, () => events.announce({ type: 'progress-changed' }));
+  const { dir, base } = path.parse(progress.file);
+  mkdirSync(dir, { recursive: true });
+  const announceProgress = (): void => events.announce({ type: 'progress-changed' });
+  const stopReading = watchFolder(dir, announceProgress, { poll, only: base });
 
   return {
     gatekeeper,
@@ -72,7 +73,7 @@ export async function openLab({ port, poll }: { port: number; poll: boolean }): 
     },
     async close() {
       stopWatching();
-      journal.close();
+      stopReading();
       await Promise.all([targets.close(), grading.close()]);
     },
   };
@@ -91,21 +92,4 @@ async function answerWith(
   } catch (error) {
     sendError(response, error);
   }
-}
-
-/** Watches one file, which need not be there yet. */
-function watchFile(file: string, changed: () => void): { close(): void } {
-  mkdirSync(path.dirname(file), { recursive: true });
-  let settling: NodeJS.Timeout | undefined;
-  const watcher = watch(path.dirname(file), (_event, name) => {
-    if (name !== path.basename(file)) return;
-    clearTimeout(settling);
-    settling = setTimeout(changed, SETTLE_MS);
-  });
-  return {
-    close() {
-      clearTimeout(settling);
-      watcher.close();
-    },
-  };
 }

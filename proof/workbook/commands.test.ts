@@ -4,12 +4,12 @@ import { randomBytes } from 'node:crypto';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import type { IncomingHttpHeaders } from 'node:http';
 import { request as httpsRequest, type RequestOptions } from 'node:https';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { copyWorkbook, type Ended, type WorkbookCopy } from '../../shared/copy-workbook.ts';
+import { anyFreePort } from '../../shared/free-port.ts';
 
 let copy: WorkbookCopy;
 beforeAll(() => {
@@ -68,7 +68,7 @@ describe('serve', () => {
 
   test('does not start with a key that is none, and does not print it', async () => {
     const key = randomBytes(31).toString('base64');
-    const port = String(await freePort());
+    const port = String(await anyFreePort());
     const { code, output } = await copy.run('commands/serve.ts', ['solutions', '--port', port], {
       WEATHER_KEKS: `v1=${key}`,
     });
@@ -144,7 +144,7 @@ async function whileServing(
   options: string[],
   work: (printed: string, port: number) => Promise<void>,
 ): Promise<void> {
-  const port = await freePort();
+  const port = await anyFreePort();
   const child = spawn(
     process.execPath,
     ['scripts/run.mjs', 'commands/serve.ts', 'solutions', '--port', String(port), ...options],
@@ -181,13 +181,5 @@ function askOverTls({ body, ...options }: RequestOptions & { body: string }): Pr
     });
     outgoing.on('error', reject);
     outgoing.end(body);
-  });
-}
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0));
-    });
   });
 }

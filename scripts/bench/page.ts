@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { chromium } from 'playwright-core';
-import { findFreePort } from '../../shared/free-port.ts';
+import { anyFreePort } from '../../shared/free-port.ts';
 import { CHROMIUM_ARGS, findChromium } from '../../shared/find-chromium.ts';
 import { installApart } from '../../shared/install-apart.ts';
 import { kilobytesLoaded } from '../../playground/browser-tests/loaded-javascript.ts';
@@ -38,7 +38,7 @@ async function measurePage(): Promise<Table> {
     (await import(pathToFileURL(path.join(core, file)).href)) as { default: unknown };
   const lighthouse = (await load('index.js')).default as Lighthouse;
   const { default: desktop } = await load('config/desktop-config.js');
-  const { port: debuggingPort } = await findFreePort(9300);
+  const debuggingPort = await anyFreePort();
   const browser = await chromium.launch({
     executablePath: findChromium(),
     args: [...CHROMIUM_ARGS, `--remote-debugging-port=${debuggingPort}`],
