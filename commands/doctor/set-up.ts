@@ -25,29 +25,38 @@ export async function checkSetUp(): Promise<Finding[]> {
 interface Manifest {
   version?: string;
   dependencies?: Record<string, string>;
+  devDependencies?: Record<string, string>;
 }
 interface Lock {
-  packages: Record<string, Manifest & { optional?: boolean }>;
+  packages: Record<
+    string,
+    Manifest & Record<'optional' | 'dev' | 'devOptional', boolean | undefined>
+  >;
 }
 
 const readJson = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
-/** Every package that the lock names is there in its version; optional ones may be for other systems. */
+/**
+ * Every package that the lock names is there in its version. Optional ones may be for other systems,
+ * and what only tests need may have been left out (`npm ci --omit=dev`).
+ */
 function checkPackages(): Finding {
   const about = 'Packages';
   const { packages } = readJson(path.join(projectFolder, 'package-lock.json')) as Lock;
-  const wanted = (readJson(path.join(projectFolder, 'package.json')) as Manifest).dependencies;
+  const wanted = readJson(path.join(projectFolder, 'package.json')) as Manifest;
   const differing: string[] = [];
-  if (JSON.stringify(packages['']?.dependencies) !== JSON.stringify(wanted)) {
+  const asText = (manifest: Manifest | undefined): string =>
+    JSON.stringify([manifest?.dependencies, manifest?.devDependencies]);
+  if (asText(packages['']) !== asText(wanted)) {
     differing.push('package-lock.json is not that of package.json');
   }
   const folder = folderWithPackages(projectFolder);
   const names = Object.keys(packages).filter((name) => name !== '');
   for (const name of names) {
     const file = path.join(folder, name, 'package.json');
-    const { version, optional } = packages[name] ?? {};
+    const { version, optional, dev, devOptional } = packages[name] ?? {};
     if (!existsSync(file)) {
-      if (!optional) differing.push(`${name} is missing`);
+      if (!optional && !dev && !devOptional) differing.push(`${name} is missing`);
       continue;
     }
     const installed = (readJson(file) as Manifest).version;
