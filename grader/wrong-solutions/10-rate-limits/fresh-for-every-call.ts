@@ -10,6 +10,7 @@ export const caughtBy = [
   'rl-key-spoof',
   'rl-token-respelling',
   'rl-tool-alias',
+  'rl-malformed',
   'rl-expensive-tool',
   'rl-race',
 ];

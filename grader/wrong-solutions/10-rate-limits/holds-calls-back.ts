@@ -9,6 +9,7 @@ export const caughtBy = [
   'rl-key-spoof',
   'rl-token-respelling',
   'rl-tool-alias',
+  'rl-malformed',
   'rl-expensive-tool',
   'rl-race',
   'rl-victim-drain',

@@ -6,6 +6,7 @@ export const caughtBy = [
   'rl-key-spoof',
   'rl-token-respelling',
   'rl-tool-alias',
+  'rl-malformed',
   'rl-race',
   'rl-victim-drain',
   'users-do-not-share',
