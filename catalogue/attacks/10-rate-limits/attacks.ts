@@ -311,43 +311,48 @@ const attacks: Attack[] = [
     payload: z.strictObject({ calls: manyCalls, forms: z.array(z.unknown()).min(1).max(20) }),
     variants: {
       'arguments of null': { calls: 90, forms: [{ name: 'get_weather', arguments: null }] },
-      'forms of all kinds': {
+      'arguments of all kinds': {
         calls: 90,
-        forms: [
-          { name: 'get_weather', arguments: ['Paris'] },
-          { name: 'get_forecast', arguments: 'Paris' },
-          { name: 42, arguments: PARIS },
-          { arguments: PARIS },
-          { name: 'get_weather', arguments: PARIS, _meta: 'none' },
-          null,
-          [],
-        ],
+        forms: [['Paris'], 'Paris', 42, false].map((odd) => ({
+          name: 'get_weather',
+          arguments: odd,
+        })),
+      },
+      'odd metadata': {
+        calls: 90,
+        forms: [{ name: 'get_weather', arguments: PARIS, _meta: 'none' }],
+      },
+      'no name': {
+        calls: 90,
+        forms: [{ name: 42, arguments: PARIS }, { arguments: PARIS }, null, []],
       },
     },
     async fire({ calls, forms }, lab) {
       await leaveEndOfMinute(lab);
       const token = await lab.mint();
-      let unlimited = 0;
+      const replies: LabReply[] = [];
       for (let index = 0; index < calls; index++) {
-        const body = {
-          jsonrpc: '2.0',
-          id: index,
-          method: 'tools/call',
-          params: forms[index % forms.length],
-        };
+        const params = forms[index % forms.length];
+        const body = { jsonrpc: '2.0', id: index, method: 'tools/call', params };
         const request = { path: '/mcp', headers: headersWith(token), body };
         const reply = await lab.send(request, `malformed call ${index + 1}`);
         if (reply.failure !== undefined) {
           throw new StepFailed(`A malformed call got no answer: ${reply.failure}.`);
         }
-        if (!readRateLimited(reply)) unlimited++;
+        replies.push(reply);
       }
-      // A bucket refills while the calls come in.
+      const refused = new Set(
+        (await lab.tape()).flatMap((entry) =>
+          entry.kind === 'limit' && entry.decision === 'refused' ? [entry.requestId] : [],
+        ),
+      );
+      const taken = replies.filter((one) => !refused.has(one.requestId) && !readRateLimited(one));
+      // A bucket refills while the calls come in; and one call too many is rl-burst's to find.
       const seconds = secondOf(await lab.mint()) - secondOf(token);
       const { perUserPerMinute } = lab.config.limits;
-      const isTooMany = unlimited > perUserPerMinute * (1 + seconds / 60);
-      const breach = `${unlimited} malformed calls of one user were dealt with in ${seconds} seconds; the limit is ${perUserPerMinute} a minute.`;
-      return { breaches: isTooMany ? [breach] : [], complaints: [] };
+      const most = perUserPerMinute * (1.1 + seconds / 60);
+      const breach = `${taken.length} malformed calls of one user were dealt with in ${seconds} seconds; the limit is ${perUserPerMinute} a minute.`;
+      return { breaches: taken.length > most ? [breach] : [], complaints: [] };
     },
   }),
 
