@@ -10,18 +10,28 @@ import { syncBuiltinESMExports } from 'node:module';
 /** In bytes; NIST SP 800-38D §5.2.1.2. */
 const SHORT_TAGS: ReadonlySet<number> = new Set([4, 8, 12, 13, 14, 15]);
 
-type Create = (...args: unknown[]) => DecipherGCM;
+interface CipherOptions {
+  authTagLength?: number;
+}
+type Update = (...args: unknown[]) => Buffer;
+type Create = (
+  algorithm: unknown,
+  key: unknown,
+  iv: unknown,
+  options?: CipherOptions,
+) => DecipherGCM;
 
 const create = crypto.createDecipheriv.bind(crypto) as Create;
 
-crypto.createDecipheriv = ((algorithm: unknown, key: unknown, iv: unknown, options?: object) => {
+const createInAnyNode: Create = (algorithm, key, iv, options) => {
   const decipher = create(algorithm, key, iv, options);
   const isGcm = typeof algorithm === 'string' && /gcm$/i.test(algorithm);
-  if (!isGcm || (options && 'authTagLength' in options)) return decipher;
+  if (!isGcm || options?.authTagLength !== undefined) return decipher;
   return takingShortTags(decipher, (authTagLength) =>
     create(algorithm, key, iv, { ...options, authTagLength }),
   );
-}) as typeof crypto.createDecipheriv;
+};
+crypto.createDecipheriv = createInAnyNode;
 syncBuiltinESMExports();
 
 /** Goes on with `another` decipher, of the tag's own length, where this one refuses it. */
@@ -30,16 +40,18 @@ export function takingShortTags(
   another: (authTagLength: number) => DecipherGCM,
 ): DecipherGCM {
   const asked: ((other: DecipherGCM) => unknown)[] = [];
-  const { setAAD, update } = decipher;
+  const setAAD = decipher.setAAD.bind(decipher);
+  const update = decipher.update.bind(decipher) as Update;
   const setAuthTag = decipher.setAuthTag.bind(decipher);
   decipher.setAAD = (...args) => {
     asked.push((other) => other.setAAD(...args));
-    return setAAD.apply(decipher, args);
+    return setAAD(...args);
   };
-  decipher.update = ((...args: Parameters<typeof update>) => {
-    asked.push((other) => other.update(...args));
-    return update.apply(decipher, args);
-  }) as typeof update;
+  const updateBoth: Update = (...args) => {
+    asked.push((other) => other.update.apply(other, args as never));
+    return update(...args);
+  };
+  decipher.update = updateBoth as typeof decipher.update;
   decipher.setAuthTag = (tag: NodeJS.ArrayBufferView | string, encoding?: BufferEncoding) => {
     const bytes = typeof tag === 'string' ? Buffer.from(tag, encoding) : tag;
     try {

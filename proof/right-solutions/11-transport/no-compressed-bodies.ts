@@ -26,9 +26,9 @@ function isAcceptable(body: unknown): boolean {
   for (let depth = 0; depth <= DEEPEST; depth++) {
     const objects = level.filter((value) => typeof value === 'object' && value !== null);
     if (objects.length === 0) return true;
-    if (objects.some((value) => Object.hasOwn(value as object, '__proto__'))) return false;
-    if (objects.some((value) => hasPrototypeInConstructor(value as object))) return false;
-    level = objects.flatMap((value) => Object.values(value as object));
+    if (objects.some((value) => Object.hasOwn(value, '__proto__'))) return false;
+    if (objects.some((value) => hasPrototypeInConstructor(value))) return false;
+    level = objects.flatMap((value) => Object.values(value));
   }
   return false;
 }
