@@ -10,6 +10,7 @@ import type {
   ToolCall,
 } from '../../exercises/weather-server/controls.ts';
 import type { LimiterAnswer, LimiterStep } from '../protocol.ts';
+import { ContractError } from '../controls/contracts.ts';
 import { advanceTo, withClockHeld } from './clock.ts';
 
 export interface AskedLimiter {
@@ -72,7 +73,9 @@ async function decided(
     if (progress.over) return decisions;
     if (turn > 2) advanceTo(Date.now() + 1);
   }
-  throw new Error(`The limiter took more than ${MOST_MS_FOR_A_DECISION / 1000} s for a decision.`);
+  throw new ContractError(
+    `createRateLimiter(…).check(…) took more than ${MOST_MS_FOR_A_DECISION / 1000} seconds of the server’s time for a decision.`,
+  );
 }
 
 function callOf({ subject, tool }: LimiterStep, issuer: string): ToolCall {

@@ -10,18 +10,28 @@ import { syncBuiltinESMExports } from 'node:module';
 /** In bytes; NIST SP 800-38D §5.2.1.2. */
 const SHORT_TAGS: ReadonlySet<number> = new Set([4, 8, 12, 13, 14, 15]);
 
-type Create = (...args: unknown[]) => DecipherGCM;
+interface CipherOptions {
+  authTagLength?: number;
+}
+type Update = (...args: unknown[]) => Buffer;
+type Create = (
+  algorithm: unknown,
+  key: unknown,
+  iv: unknown,
+  options?: CipherOptions,
+) => DecipherGCM;
 
 const create = crypto.createDecipheriv.bind(crypto) as Create;
 
-crypto.createDecipheriv = (algorithm: unknown, key: unknown, iv: unknown, options?: object) => {
+const createInAnyNode: Create = (algorithm, key, iv, options) => {
   const decipher = create(algorithm, key, iv, options);
   const isGcm = typeof algorithm === 'string' && /gcm$/i.test(algorithm);
-  if (!isGcm || (options && 'authTagLength' in options)) return decipher;
+  if (!isGcm || options?.authTagLength !== undefined) return decipher;
   return takingShortTags(decipher, (authTagLength) =>
     create(algorithm, key, iv, { ...options, authTagLength }),
   );
 };
+crypto.createDecipheriv = createInAnyNode;
 syncBuiltinESMExports();
 
 /** Goes on with `another` decipher, of the tag's own length, where this one refuses it. */
@@ -31,16 +41,17 @@ export function takingShortTags(
 ): DecipherGCM {
   const asked: ((other: DecipherGCM) => unknown)[] = [];
   const setAAD = decipher.setAAD.bind(decipher);
-  const update = decipher.update.bind(decipher);
+  const update = decipher.update.bind(decipher) as Update;
   const setAuthTag = decipher.setAuthTag.bind(decipher);
   decipher.setAAD = (...args) => {
     asked.push((other) => other.setAAD(...args));
     return setAAD(...args);
   };
-  decipher.update = ((...args: Parameters<typeof update>) => {
-    asked.push((other) => other.update(...args));
+  const updateBoth: Update = (...args) => {
+    asked.push((other) => other.update.apply(other, args as never));
     return update(...args);
-  }) as typeof update;
+  };
+  decipher.update = updateBoth as typeof decipher.update;
   decipher.setAuthTag = (tag: NodeJS.ArrayBufferView | string, encoding?: BufferEncoding) => {
     const bytes = typeof tag === 'string' ? Buffer.from(tag, encoding) : tag;
     try {
