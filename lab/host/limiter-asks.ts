@@ -10,7 +10,7 @@ import type {
   ToolCall,
 } from '../../exercises/weather-server/controls.ts';
 import type { LimiterAnswer, LimiterStep } from '../protocol.ts';
-import { ContractError } from '../controls/contracts.ts';
+import { ContractError } from '../controls/hold-to-contract.ts';
 import { advanceTo, withClockHeld } from './clock.ts';
 
 export interface AskedLimiter {

@@ -31,7 +31,7 @@ const createInAnyNode: Create = (algorithm, key, iv, options) => {
     create(algorithm, key, iv, { ...options, authTagLength }),
   );
 };
-crypto.createDecipheriv = createInAnyNode;
+crypto.createDecipheriv = createInAnyNode as typeof crypto.createDecipheriv;
 syncBuiltinESMExports();
 
 /** Goes on with `another` decipher, of the tag's own length, where this one refuses it. */
