@@ -1,12 +1,20 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { RegisterClient, ResolveClientDocument } from '../../../exercises/weather-server/controls.ts';
+import type {
+  RegisterClient,
+  ResolveClientDocument,
+} from '../../../exercises/weather-server/controls.ts';
 import { OAuthError } from '../../../exercises/weather-server/errors.ts';
-import { clientMetadata, isAcceptableRedirectUri, registerClient as registerByRule, registerClient as rightly } from '../../../solutions/02-client-registration/register-client.ts';
+import {
+  clientMetadata,
+  isAcceptableRedirectUri,
+  registerClient as registerByRule,
+  registerClient as rightly,
+} from '../../../solutions/02-client-registration/register-client.ts';
 import type { Mistake } from '../../solutions.ts';
 
 export const mistakes: Mistake[] = [
-{
+  {
     name: 'ascii-names-only',
     mistake:
       'To keep invisible characters out of a name, everything but English letters is refused, and with it most of the world.',
@@ -43,7 +51,7 @@ export const mistakes: Mistake[] = [
       return { registerClient };
     },
   },
-{
+  {
     name: 'bans-javascript-only',
     mistake:
       'Bad redirect URIs are kept out by a list of bad beginnings, which other letters, another scheme or plain http walk around.',
@@ -78,7 +86,7 @@ export const mistakes: Mistake[] = [
       },
     },
   },
-{
+  {
     name: 'checked-then-looked-up-again',
     mistake:
       'The address is checked, but the connection goes to the name, which is looked up once more and may answer differently.',
@@ -122,7 +130,7 @@ export const mistakes: Mistake[] = [
       return { resolveClientDocument };
     },
   },
-{
+  {
     name: 'client-id-from-the-client',
     mistake:
       'What was sent is checked and then registered whole, with the client_id it names: a stranger becomes a client that exists.',
@@ -162,7 +170,7 @@ export const mistakes: Mistake[] = [
       return { registerClient };
     },
   },
-{
+  {
     name: 'local-network-allowed',
     mistake:
       'Plain http is taken for safe within the local network, where everybody on the same wireless can read the code.',
@@ -195,7 +203,7 @@ export const mistakes: Mistake[] = [
       return { registerClient };
     },
   },
-{
+  {
     name: 'localhost-refused',
     mistake:
       'Clients are advised to register 127.0.0.1 and not localhost, and advice was taken for a rule: most command-line clients can no longer register.',
@@ -210,7 +218,7 @@ export const mistakes: Mistake[] = [
       },
     },
   },
-{
+  {
     name: 'loopback-by-prefix',
     mistake:
       'A host is taken for loopback because its name begins like it: 127.0.0.1.evil.example is a name that anybody can own.',
@@ -252,7 +260,7 @@ export const mistakes: Mistake[] = [
       return { registerClient };
     },
   },
-{
+  {
     name: 'other-schemes-are-apps',
     mistake:
       'Schemes that are known to be bad are refused, and any other is taken for that of an app: nobody remembers ws: and blob:.',
@@ -281,7 +289,7 @@ export const mistakes: Mistake[] = [
       return { registerClient };
     },
   },
-{
+  {
     name: 'private-names-by-text',
     mistake:
       'Places inside the network are known by how the host is written; a name of the attacker’s own can stand for any of them.',
@@ -324,7 +332,7 @@ export const mistakes: Mistake[] = [
       return { resolveClientDocument };
     },
   },
-{
+  {
     name: 'reads-all-then-measures',
     mistake:
       'The length is checked once the whole document is in memory, so a document without an end fills it first.',
@@ -365,7 +373,7 @@ export const mistakes: Mistake[] = [
       return { resolveClientDocument };
     },
   },
-{
+  {
     name: 'same-metadata-is-same-client',
     mistake:
       'The client_id is a hash of the metadata, so that nobody registers twice; two installations of one program are one client, and whoever knows the program knows its id.',
@@ -378,7 +386,7 @@ export const mistakes: Mistake[] = [
       },
     },
   },
-{
+  {
     name: 'same-site-is-same-client',
     mistake:
       'The document has to name a client of the same site, not this very URL; whoever may publish on a shared host can speak for its neighbours.',

@@ -1,12 +1,17 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { AuthorizationRequest, CreateConsentGuard, MatchRedirectUri, VerifyCodeChallenge } from '../../../exercises/weather-server/controls.ts';
+import type {
+  AuthorizationRequest,
+  CreateConsentGuard,
+  MatchRedirectUri,
+  VerifyCodeChallenge,
+} from '../../../exercises/weather-server/controls.ts';
 import { OAuthError } from '../../../exercises/weather-server/errors.ts';
 import { validateAuthorizationRequest as validate } from '../../../solutions/03-pkce/authorization-request.ts';
 import { createConsentGuard as rightly } from '../../../solutions/03-pkce/redirect-and-consent.ts';
 import type { Mistake } from '../../solutions.ts';
 
 export const mistakes: Mistake[] = [
-{
+  {
     name: 'any-https-redirect',
     mistake:
       'The redirect URI is checked as at registration, for its scheme and host, and not against what this client registered.',
@@ -31,7 +36,7 @@ export const mistakes: Mistake[] = [
       return { matchRedirectUri };
     },
   },
-{
+  {
     name: 'challenge-as-verifier',
     mistake:
       'Besides the digest of the verifier, the verifier itself may equal the challenge, for clients that send the wrong one; the attacker sends that one, too.',
@@ -50,7 +55,7 @@ export const mistakes: Mistake[] = [
       return { verifyCodeChallenge };
     },
   },
-{
+  {
     name: 'challenge-if-you-like',
     mistake:
       'PKCE is checked when a client uses it and skipped when it does not, so an attacker simply leaves it out.',
@@ -82,7 +87,7 @@ export const mistakes: Mistake[] = [
       },
     },
   },
-{
+  {
     name: 'consent-for-all-clients',
     mistake:
       'Who has agreed once is not asked again in this browser, whichever client is asking now.',
@@ -117,7 +122,7 @@ export const mistakes: Mistake[] = [
       return { createConsentGuard };
     },
   },
-{
+  {
     name: 'consent-without-a-browser',
     mistake:
       'Consent is remembered with the client and not in the browser: whoever opens the link next is taken for the user who agreed.',
@@ -135,7 +140,7 @@ export const mistakes: Mistake[] = [
       },
     },
   },
-{
+  {
     name: 'field-of-any-length',
     mistake:
       'Two values of different length make timingSafeEqual throw, and a wrong field becomes an error of the server.',
@@ -159,7 +164,7 @@ export const mistakes: Mistake[] = [
       }),
     },
   },
-{
+  {
     name: 'fields-without-cookie',
     mistake:
       'The hidden field has to be one this server made, but not one it made for this browser: the attacker opens the page and uses theirs.',
@@ -186,7 +191,7 @@ export const mistakes: Mistake[] = [
       },
     },
   },
-{
+  {
     name: 'issuer-with-slash',
     mistake:
       'The issuer is written as a URL would be, with a slash at its end, and no longer equals the one in the metadata.',
@@ -199,7 +204,7 @@ export const mistakes: Mistake[] = [
       },
     },
   },
-{
+  {
     name: 'no-port-rule',
     mistake:
       'Every redirect URI has to be equal, the port of a loopback address included, which a native client learns only when it starts.',
@@ -216,7 +221,7 @@ export const mistakes: Mistake[] = [
       },
     },
   },
-{
+  {
     name: 'plain-kept',
     mistake:
       'RFC 7636 knows the method plain, so it is supported as well: then the challenge, which everybody saw, is the verifier.',
@@ -251,7 +256,7 @@ export const mistakes: Mistake[] = [
       },
     },
   },
-{
+  {
     name: 'redirect-by-prefix',
     mistake:
       'A redirect URI that begins like a registered one is taken for it, though it may go on to another host, path or query.',
@@ -275,7 +280,7 @@ export const mistakes: Mistake[] = [
       return { matchRedirectUri };
     },
   },
-{
+  {
     name: 'resource-insisted-on',
     mistake:
       'A request without resource is refused, though this server has only one, and clients that know nothing of RFC 8707 leave it out.',
@@ -289,7 +294,7 @@ export const mistakes: Mistake[] = [
       },
     },
   },
-{
+  {
     name: 'state-lost-in-errors',
     mistake:
       'An error goes back with its code alone; without state the client cannot tell whose answer it is, and drops it.',
@@ -309,7 +314,7 @@ export const mistakes: Mistake[] = [
       },
     },
   },
-{
+  {
     name: 'urls-compared-parsed',
     mistake:
       'Both URIs are parsed before they are compared, so spellings count as equal that the client never registered.',
@@ -337,7 +342,7 @@ export const mistakes: Mistake[] = [
       return { matchRedirectUri };
     },
   },
-{
+  {
     name: 'verifier-like-a-challenge',
     mistake:
       'A verifier is taken to look like a challenge, 43 letters of base64url; it may have up to 128, dots and tildes among them.',
@@ -357,7 +362,7 @@ export const mistakes: Mistake[] = [
       return { verifyCodeChallenge };
     },
   },
-{
+  {
     name: 'verifier-of-any-length',
     mistake:
       'A verifier counts as soon as its digest fits, however short it is; a short one can be found by trying them all.',

@@ -498,11 +498,10 @@ export const mistakes: Mistake[] = [
     name: 'key-id-in-plain-object',
     mistake:
       'Keys are looked up in a plain object, where the key id __proto__ finds something that is no key; the error that follows is nobody’s 401.',
-    caughtBy: ['tok-kid-tricks', 'forgets-withdrawn-keys'],
+    caughtBy: ['tok-kid-tricks'],
     controls() {
-      const imported: Record<string, CryptoKey> = {};
-
       const verifyAccessToken: VerifyAccessToken = async (token, { config, jwks }) => {
+        const imported: Record<string, CryptoKey> = {};
         for (const jwk of jwks.keys) {
           imported[jwk.kid ?? ''] ??= (await importJWK(jwk, 'ES256')) as CryptoKey;
         }

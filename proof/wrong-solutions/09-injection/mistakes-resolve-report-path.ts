@@ -86,11 +86,13 @@ export const mistakes: Mistake[] = [
     name: 'names-only',
     mistake:
       'Every check of a name lets a link through whose name is good; only the file system knows where it leads.',
-    caughtBy: ['path-symlink', 'says-what-is-missing'],
+    caughtBy: ['path-symlink'],
     controls: {
-      resolveReportPath: async (name, folder) => {
+      resolveReportPath: async (name, folder, files) => {
         const resolved = path.posix.resolve(folder, name);
-        if (!resolved.startsWith(`${folder}/`)) throw new NotFoundError('There is no such report.');
+        const isThere = await files.realpath(resolved).then(Boolean, () => false);
+        if (!isThere || !resolved.startsWith(`${folder}/`))
+          throw new NotFoundError('There is no such report.');
         return resolved;
       },
     },

@@ -1,11 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import type { BuildToolError, ErrorBody, ErrorCode } from '../../../exercises/weather-server/controls.ts';
-import { InsufficientScopeError, InvalidInputError, NotFoundError, UnavailableError } from '../../../exercises/weather-server/errors.ts';
+import type {
+  BuildToolError,
+  ErrorBody,
+  ErrorCode,
+} from '../../../exercises/weather-server/controls.ts';
+import {
+  InsufficientScopeError,
+  InvalidInputError,
+  NotFoundError,
+  UnavailableError,
+} from '../../../exercises/weather-server/errors.ts';
 import { buildToolError as rightly } from '../../../solutions/13-error-responses/error-responses.ts';
 import type { Mistake } from '../../solutions.ts';
 
 export const mistakes: Mistake[] = [
-{
+  {
     name: 'always-retryable',
     mistake:
       'Everything may be tried again, also what can never succeed; agents do as they are told.',
@@ -48,7 +57,7 @@ export const mistakes: Mistake[] = [
       return { buildToolError };
     },
   },
-{
+  {
     name: 'argument-not-named',
     mistake: 'Says that the input is invalid, and not which part of it.',
     caughtBy: ['names-the-bad-argument'],
@@ -60,7 +69,7 @@ export const mistakes: Mistake[] = [
         ),
     },
   },
-{
+  {
     name: 'constructor-of-that-name',
     mistake:
       'Asks for the name of the class in place of the name of the error; a driver’s class may have that name as well.',
@@ -89,7 +98,7 @@ export const mistakes: Mistake[] = [
       return { buildToolError };
     },
   },
-{
+  {
     name: 'cut-short',
     mistake: 'Long messages are cut, on the theory that secrets stand at the end.',
     caughtBy: ['err-false-name', 'err-leak'],
@@ -130,7 +139,7 @@ export const mistakes: Mistake[] = [
       return { buildToolError };
     },
   },
-{
+  {
     name: 'details-encoded',
     mistake: 'The message travels in base64, for support to decode; everybody can.',
     caughtBy: ['err-false-name', 'err-leak'],
@@ -144,7 +153,7 @@ export const mistakes: Mistake[] = [
       },
     },
   },
-{
+  {
     name: 'everything-internal',
     mistake:
       'Nothing leaks and nothing is told: a model cannot mend an argument it is not told about.',
@@ -158,7 +167,7 @@ export const mistakes: Mistake[] = [
       buildToolError: (_error, requestId) => rightly(new Error('hidden'), requestId),
     },
   },
-{
+  {
     name: 'harmless-looking-passes',
     mistake: 'Messages without slashes, quotes and digits look harmless and pass.',
     caughtBy: ['err-false-name', 'err-leak'],
@@ -194,7 +203,7 @@ export const mistakes: Mistake[] = [
       return { buildToolError };
     },
   },
-{
+  {
     name: 'looks-like-success',
     mistake:
       'The error is told in a result that does not say `isError`, so that a model takes it for the weather.',
@@ -214,7 +223,7 @@ export const mistakes: Mistake[] = [
       }),
     },
   },
-{
+  {
     name: 'members-of-the-error',
     mistake:
       'Spreads the error into the answer for completeness; drivers’ errors carry queries and parameters.',
@@ -230,7 +239,7 @@ export const mistakes: Mistake[] = [
       },
     },
   },
-{
+  {
     name: 'message-forwarded',
     mistake:
       'The answer has every member it should have, and the message is still whatever was thrown.',
@@ -269,7 +278,7 @@ export const mistakes: Mistake[] = [
       return { buildToolError };
     },
   },
-{
+  {
     name: 'never-retryable',
     mistake: 'An outage that passes in a minute is told like a bug.',
     caughtBy: ['says-when-to-try-again'],
@@ -306,7 +315,7 @@ export const mistakes: Mistake[] = [
       return { buildToolError };
     },
   },
-{
+  {
     name: 'new-request-id',
     mistake: 'The answer has an id of its own, and nobody finds anything under it.',
     caughtBy: ['request-id-finds-the-entry'],
@@ -314,7 +323,7 @@ export const mistakes: Mistake[] = [
       buildToolError: (error) => rightly(error, randomUUID()),
     },
   },
-{
+  {
     name: 'no-request-id',
     mistake:
       'The answer says nothing about the cause, and nothing about where to look for it either.',
@@ -335,7 +344,7 @@ export const mistakes: Mistake[] = [
       },
     },
   },
-{
+  {
     name: 'not-found-is-invalid',
     mistake:
       'What is not there is told as an invalid argument, so that a model spells the city in other ways for as long as it may.',
@@ -348,7 +357,7 @@ export const mistakes: Mistake[] = [
       },
     },
   },
-{
+  {
     name: 'only-errors-handled',
     mistake: 'Errors are handled with care, and a text that was thrown goes out as it is.',
     caughtBy: ['err-leak'],
@@ -368,7 +377,7 @@ export const mistakes: Mistake[] = [
       },
     },
   },
-{
+  {
     name: 'patterns-removed',
     mistake: 'Paths, addresses and statements are blacked out, as far as the patterns know them.',
     caughtBy: ['err-false-name', 'err-leak'],
@@ -412,7 +421,7 @@ export const mistakes: Mistake[] = [
       return { buildToolError };
     },
   },
-{
+  {
     name: 'prose-only',
     mistake: 'People can read the answer; programs have to guess from its words.',
     caughtBy: [
@@ -433,7 +442,7 @@ export const mistakes: Mistake[] = [
       },
     },
   },
-{
+  {
     name: 'scope-lacking-is-unauthorized',
     mistake:
       'A missing scope is called UNAUTHORIZED, like a bad token: the user is asked to sign in again, and not for the scope.',
@@ -450,7 +459,7 @@ export const mistakes: Mistake[] = [
       },
     },
   },
-{
+  {
     name: 'takes-errors-for-granted',
     mistake:
       'Reads the message without asking whether there is an error; null has none, so that the answer is a TypeError’s.',
@@ -463,7 +472,7 @@ export const mistakes: Mistake[] = [
       },
     },
   },
-{
+  {
     name: 'thrown-on',
     mistake:
       'Lets errors of its own making pass and throws the others on; the SDK then answers with their message.',
@@ -485,7 +494,7 @@ export const mistakes: Mistake[] = [
       },
     },
   },
-{
+  {
     name: 'told-by-its-code',
     mistake: 'A `code` that is one of ours passes for our error, whoever set it.',
     caughtBy: ['answers-whatever-was-thrown', 'err-false-name'],
@@ -517,7 +526,7 @@ export const mistakes: Mistake[] = [
       return { buildToolError };
     },
   },
-{
+  {
     name: 'told-by-its-name-politely',
     mistake:
       'The sentences are fixed, but the name decides, so an outage of the store is told as a city that does not exist.',
@@ -552,7 +561,7 @@ export const mistakes: Mistake[] = [
       return { buildToolError };
     },
   },
-{
+  {
     name: 'told-by-its-name',
     mistake:
       'Errors are known by their names, and a driver’s error may be called NotFoundError too.',
@@ -588,7 +597,7 @@ export const mistakes: Mistake[] = [
       return { buildToolError };
     },
   },
-{
+  {
     name: 'told-by-its-words',
     mistake: 'Messages that sound like one of ours are taken for ours.',
     caughtBy: ['err-false-name', 'err-leak'],
@@ -622,7 +631,7 @@ export const mistakes: Mistake[] = [
       return { buildToolError };
     },
   },
-{
+  {
     name: 'with-the-cause',
     mistake: 'The message is replaced, and the cause is added for debugging.',
     caughtBy: ['err-leak'],
@@ -634,7 +643,7 @@ export const mistakes: Mistake[] = [
       },
     },
   },
-{
+  {
     name: 'internal-may-be-retried',
     mistake:
       'An error that nobody expected is said to pass: an agent tries again, and meets the same bug for ever.',
