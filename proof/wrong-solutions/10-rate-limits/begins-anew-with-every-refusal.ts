@@ -5,7 +5,7 @@ import type {
 
 export const mistake =
   'A refused call begins the minute anew, but the answer still names the old end: who waits as told is refused again.';
-export const caughtBy = ['waiting-as-told-helps'];
+export const caughtBy = ['waiting-as-told-helps', 'told-waits-are-true'];
 
 const MINUTE_MS = 60_000;
 

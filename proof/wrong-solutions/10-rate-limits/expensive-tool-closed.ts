@@ -2,7 +2,7 @@ import type { CreateRateLimiter } from '../../../exercises/weather-server/contro
 
 export const mistake =
   'A tool with a limit of its own is refused from the first call on: the limit is read as if it were used up already.';
-export const caughtBy = ['expensive-tools-work'];
+export const caughtBy = ['expensive-tools-work', 'rl-victim-drain', 'told-waits-are-true'];
 
 const MINUTE_MS = 60_000;
 

@@ -12,6 +12,7 @@ export const caughtBy = [
   'rl-tool-alias',
   'rl-expensive-tool',
   'rl-race',
+  'rl-short-window',
 ];
 
 const MINUTE_MS = 60_000;

@@ -13,6 +13,8 @@ export const caughtBy = [
   'rl-race',
   'rl-victim-drain',
   'waiting-as-told-helps',
+  'rl-short-window',
+  'told-waits-are-true',
 ];
 
 export const createRateLimiter: CreateRateLimiter = (limits) => {

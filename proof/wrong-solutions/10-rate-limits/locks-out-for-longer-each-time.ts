@@ -5,7 +5,12 @@ import type {
 
 export const mistake =
   'Every refusal doubles the wait: an agent that retries too soon is out for hours, where a minute was promised.';
-export const caughtBy = ['rl-burst', 'works-again-after-a-minute'];
+export const caughtBy = [
+  'rl-burst',
+  'works-again-after-a-minute',
+  'rl-short-window',
+  'told-waits-are-true',
+];
 
 const MINUTE_MS = 60_000;
 

@@ -7,6 +7,7 @@ export const caughtBy = [
   'rl-key-flood',
   'works-again-after-a-minute',
   'waiting-as-told-helps',
+  'told-waits-are-true',
 ];
 
 export const createRateLimiter: CreateRateLimiter = ({ perUserPerMinute, perToolPerMinute }) => {

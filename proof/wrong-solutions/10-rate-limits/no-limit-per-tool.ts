@@ -1,7 +1,7 @@
 import type { CreateRateLimiter } from '../../../exercises/weather-server/controls.ts';
 
 export const mistake = 'All tools count alike, so the expensive one may run sixty times a minute.';
-export const caughtBy = ['rl-expensive-tool'];
+export const caughtBy = ['rl-expensive-tool', 'rl-short-window'];
 
 const MINUTE_MS = 60_000;
 

@@ -2,7 +2,7 @@ import type { BuildRateLimitedResult } from '../../../exercises/weather-server/c
 
 export const mistake =
   'The refusal looks like any other error: nothing says that the same call will work later.';
-export const caughtBy = ['rl-burst', 'waiting-as-told-helps'];
+export const caughtBy = ['rl-burst', 'waiting-as-told-helps', 'told-waits-are-true'];
 
 export const buildRateLimitedResult: BuildRateLimitedResult = (retryAfterMs) => {
   const error = { code: 'RATE_LIMITED', retry_after_seconds: Math.ceil(retryAfterMs / 1000) };

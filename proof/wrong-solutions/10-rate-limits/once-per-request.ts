@@ -33,7 +33,7 @@ export const createRateLimiter: CreateRateLimiter = ({ perUserPerMinute, perTool
       const user = call.actor?.subject ?? 'anonymous';
       const allowed =
         spend(user, perUserPerMinute) &&
-        spend(`${user} ${call.tool}`, perToolPerMinute[call.tool] ?? Infinity);
+        spend(JSON.stringify([user, call.tool]), perToolPerMinute[call.tool] ?? Infinity);
       return allowed ? { allowed } : { allowed, retryAfterMs: endsAt - now };
     },
   };

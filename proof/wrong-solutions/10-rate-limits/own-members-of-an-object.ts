@@ -26,7 +26,7 @@ export const createRateLimiter: CreateRateLimiter = ({ perUserPerMinute, perTool
       const user = actor?.subject ?? 'anonymous';
       const allowed =
         spend(user, perUserPerMinute) &&
-        spend(`${user} ${tool}`, perToolPerMinute[tool] ?? Infinity);
+        spend(JSON.stringify([user, tool]), perToolPerMinute[tool] ?? Infinity);
       return allowed ? { allowed } : { allowed, retryAfterMs: endsAt - now };
     },
   };

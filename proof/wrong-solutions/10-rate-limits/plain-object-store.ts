@@ -35,7 +35,7 @@ export const createRateLimiter: CreateRateLimiter = ({ perUserPerMinute, perTool
   return {
     check({ actor, tool }) {
       const user = actor?.subject ?? 'anonymous';
-      const decision = spend(`${user} ${tool}`, perToolPerMinute[tool] ?? Infinity);
+      const decision = spend(JSON.stringify([user, tool]), perToolPerMinute[tool] ?? Infinity);
       return decision.allowed ? spend(user, perUserPerMinute) : decision;
     },
   };

@@ -5,7 +5,7 @@ import type {
 
 export const mistake =
   'Refused calls are counted as well, but the answer promises a call when the oldest one leaves the window; by then the refused ones fill it.';
-export const caughtBy = ['rl-burst'];
+export const caughtBy = ['rl-burst', 'told-waits-are-true'];
 
 const MINUTE_MS = 60_000;
 

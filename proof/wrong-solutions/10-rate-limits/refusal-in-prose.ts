@@ -2,7 +2,7 @@ import type { BuildRateLimitedResult } from '../../../exercises/weather-server/c
 
 export const mistake =
   'The refusal is a sentence for people; a program finds neither the code nor the seconds in it.';
-export const caughtBy = ['rl-burst', 'waiting-as-told-helps'];
+export const caughtBy = ['rl-burst', 'waiting-as-told-helps', 'told-waits-are-true'];
 
 export const buildRateLimitedResult: BuildRateLimitedResult = (retryAfterMs) => {
   const seconds = Math.ceil(retryAfterMs / 1000);

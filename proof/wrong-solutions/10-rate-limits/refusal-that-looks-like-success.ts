@@ -1,7 +1,7 @@
 import type { BuildRateLimitedResult } from '../../../exercises/weather-server/controls.ts';
 
 export const mistake = 'The refusal lacks isError, so an agent takes it for the weather.';
-export const caughtBy = ['rl-burst'];
+export const caughtBy = ['rl-burst', 'told-waits-are-true'];
 
 export const buildRateLimitedResult: BuildRateLimitedResult = (retryAfterMs) => {
   const error = {

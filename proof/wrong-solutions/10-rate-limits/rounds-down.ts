@@ -2,7 +2,7 @@ import type { BuildRateLimitedResult } from '../../../exercises/weather-server/c
 
 export const mistake =
   'The seconds are rounded down: a client that waits as long as it is told comes a moment too early and is refused again.';
-export const caughtBy = ['rl-burst', 'waiting-as-told-helps'];
+export const caughtBy = ['rl-burst', 'waiting-as-told-helps', 'told-waits-are-true'];
 
 export const buildRateLimitedResult: BuildRateLimitedResult = (retryAfterMs) => {
   const error = {

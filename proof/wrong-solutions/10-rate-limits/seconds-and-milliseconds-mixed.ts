@@ -7,6 +7,8 @@ export const caughtBy = [
   'rl-key-flood',
   'works-again-after-a-minute',
   'waiting-as-told-helps',
+  'rl-victim-drain',
+  'told-waits-are-true',
 ];
 
 const MINUTE_MS = 60_000;
@@ -31,7 +33,7 @@ export const createRateLimiter: CreateRateLimiter = ({ perUserPerMinute, perTool
       const user = call.actor?.subject ?? 'anonymous';
       const allowed =
         spend(user, perUserPerMinute) &&
-        spend(`${user} ${call.tool}`, perToolPerMinute[call.tool] ?? Infinity);
+        spend(JSON.stringify([user, call.tool]), perToolPerMinute[call.tool] ?? Infinity);
       return allowed ? { allowed } : { allowed, retryAfterMs: (endsAt - now) * 1000 };
     },
   };

@@ -2,7 +2,7 @@ import type { CreateRateLimiter } from '../../../exercises/weather-server/contro
 
 export const mistake =
   'A hundred calls a minute are shared by all who are there, in equal parts: with a second user there are fifty for each, and sixty were promised.';
-export const caughtBy = ['users-do-not-share'];
+export const caughtBy = ['users-do-not-share', 'rl-victim-drain'];
 
 const MINUTE_MS = 60_000;
 const CALLS_OF_ALL = 100;

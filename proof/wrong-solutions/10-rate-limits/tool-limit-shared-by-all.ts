@@ -2,7 +2,7 @@ import type { CreateRateLimiter } from '../../../exercises/weather-server/contro
 
 export const mistake =
   'The limit of the expensive tool is counted for all users together, so ten pings of one close it for the others.';
-export const caughtBy = ['expensive-tools-work'];
+export const caughtBy = ['expensive-tools-work', 'rl-victim-drain'];
 
 const MINUTE_MS = 60_000;
 

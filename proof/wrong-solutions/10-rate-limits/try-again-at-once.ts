@@ -2,7 +2,7 @@ import type { BuildRateLimitedResult } from '../../../exercises/weather-server/c
 
 export const mistake =
   'Zero seconds is the advice to try again at once, and the refusals become more than the calls ever were.';
-export const caughtBy = ['rl-burst', 'waiting-as-told-helps'];
+export const caughtBy = ['rl-burst', 'waiting-as-told-helps', 'told-waits-are-true'];
 
 export const buildRateLimitedResult: BuildRateLimitedResult = (retryAfterMs) => {
   const error = {
