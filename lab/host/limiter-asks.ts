@@ -84,7 +84,7 @@ function callOf({ subject, tool }: LimiterStep, issuer: string): ToolCall {
     tool,
     arguments: {},
     actor: { issuer, subject, clientId: 'workbook', scopes: [] },
-    token: undefined,
+    token: `token of ${subject}`,
     ip: '127.0.0.1',
     headers: {},
   };

@@ -10,28 +10,20 @@ import { syncBuiltinESMExports } from 'node:module';
 /** In bytes; NIST SP 800-38D §5.2.1.2. */
 const SHORT_TAGS: ReadonlySet<number> = new Set([4, 8, 12, 13, 14, 15]);
 
-interface CipherOptions {
-  authTagLength?: number;
-}
 type Update = (...args: unknown[]) => Buffer;
-type Create = (
-  algorithm: unknown,
-  key: unknown,
-  iv: unknown,
-  options?: CipherOptions,
-) => DecipherGCM;
 
-const create = crypto.createDecipheriv.bind(crypto) as Create;
+const create = crypto.createDecipheriv.bind(crypto) as (...args: unknown[]) => DecipherGCM;
 
-const createInAnyNode: Create = (algorithm, key, iv, options) => {
-  const decipher = create(algorithm, key, iv, options);
+crypto.createDecipheriv = (...args: unknown[]): DecipherGCM => {
+  const decipher = create(...args);
+  const [algorithm, key, iv, options] = args;
   const isGcm = typeof algorithm === 'string' && /gcm$/i.test(algorithm);
-  if (!isGcm || options?.authTagLength !== undefined) return decipher;
+  const told = (options as { authTagLength?: number } | undefined)?.authTagLength;
+  if (!isGcm || told !== undefined) return decipher;
   return takingShortTags(decipher, (authTagLength) =>
-    create(algorithm, key, iv, { ...options, authTagLength }),
+    create(algorithm, key, iv, { ...(options as object | undefined), authTagLength }),
   );
 };
-crypto.createDecipheriv = createInAnyNode as typeof crypto.createDecipheriv;
 syncBuiltinESMExports();
 
 /** Goes on with `another` decipher, of the tag's own length, where this one refuses it. */

@@ -235,12 +235,14 @@ export async function findMeetingKeys(lab: LabSession): Promise<Findings> {
   ]);
   const breaches: string[] = [];
   const [pings, lookups] = answers.slice(-2);
-  if (pings?.allowed !== 1 || lookups?.allowed !== 20) {
+  // Who refuses her first pings has another fault than this one.
+  const mayPing = answers[0]?.allowed === 4;
+  if ((mayPing && pings?.allowed !== 1) || lookups?.allowed !== 20) {
     breaches.push(
       'After the calls of users whose names begin or end with hers, Alice was refused.',
     );
   }
-  const cutShort = namesakes.find((_, index) => (answers[3 * index + 1]?.allowed ?? 0) < 1);
+  const cutShort = namesakes.find((_, index) => mayPing && answers[3 * index + 1]?.allowed !== 1);
   if (cutShort !== undefined) {
     breaches.push(
       `The calls of Alice, and of others, left nothing to the user ${JSON.stringify(cutShort)}.`,

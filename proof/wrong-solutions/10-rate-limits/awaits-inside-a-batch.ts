@@ -5,7 +5,7 @@ import type {
 
 export const mistake =
   'Even an await that waits for nothing lets the other calls of a batch in between reading and counting, and batches are accepted.';
-export const caughtBy = ['rl-batch'];
+export const caughtBy = ['rl-batch', 'rl-race'];
 
 const MINUTE_MS = 60_000;
 

@@ -5,7 +5,7 @@ export const mistakes: Mistake[] = [
     name: 'always-one-second',
     mistake:
       'Whatever is left of the minute, the answer says one second: a client that believes it is refused again and again.',
-    caughtBy: ['rl-burst', 'waiting-as-told-helps'],
+    caughtBy: ['rl-burst', 'waiting-as-told-helps', 'told-waits-are-true'],
     controls: {
       buildRateLimitedResult: () => {
         const error = { code: 'RATE_LIMITED', retryable: true, retry_after_seconds: 1 };
@@ -17,7 +17,7 @@ export const mistakes: Mistake[] = [
     name: 'milliseconds-as-seconds',
     mistake:
       'The milliseconds go out under a name that says seconds: a client that believes it waits for most of a day.',
-    caughtBy: ['rl-burst', 'waiting-as-told-helps'],
+    caughtBy: ['rl-burst', 'waiting-as-told-helps', 'told-waits-are-true'],
     controls: {
       buildRateLimitedResult: (retryAfterMs) => {
         const error = { code: 'RATE_LIMITED', retryable: true, retry_after_seconds: retryAfterMs };
@@ -29,7 +29,7 @@ export const mistakes: Mistake[] = [
     name: 'not-said-to-be-retryable',
     mistake:
       'The refusal looks like any other error: nothing says that the same call will work later.',
-    caughtBy: ['rl-burst', 'waiting-as-told-helps'],
+    caughtBy: ['rl-burst', 'waiting-as-told-helps', 'told-waits-are-true'],
     controls: {
       buildRateLimitedResult: (retryAfterMs) => {
         const error = { code: 'RATE_LIMITED', retry_after_seconds: Math.ceil(retryAfterMs / 1000) };
@@ -41,7 +41,7 @@ export const mistakes: Mistake[] = [
     name: 'refusal-in-prose',
     mistake:
       'The refusal is a sentence for people; a program finds neither the code nor the seconds in it.',
-    caughtBy: ['rl-burst', 'waiting-as-told-helps'],
+    caughtBy: ['rl-burst', 'waiting-as-told-helps', 'told-waits-are-true'],
     controls: {
       buildRateLimitedResult: (retryAfterMs) => {
         const seconds = Math.ceil(retryAfterMs / 1000);
@@ -53,7 +53,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'refusal-that-looks-like-success',
     mistake: 'The refusal lacks isError, so an agent takes it for the weather.',
-    caughtBy: ['rl-burst'],
+    caughtBy: ['rl-burst', 'told-waits-are-true'],
     controls: {
       buildRateLimitedResult: (retryAfterMs) => {
         const error = {
@@ -69,7 +69,7 @@ export const mistakes: Mistake[] = [
     name: 'rounds-down',
     mistake:
       'The seconds are rounded down: a client that waits as long as it is told comes a moment too early and is refused again.',
-    caughtBy: ['rl-burst', 'waiting-as-told-helps'],
+    caughtBy: ['rl-burst', 'waiting-as-told-helps', 'told-waits-are-true'],
     controls: {
       buildRateLimitedResult: (retryAfterMs) => {
         const error = {
@@ -85,7 +85,7 @@ export const mistakes: Mistake[] = [
     name: 'try-again-at-once',
     mistake:
       'Zero seconds is the advice to try again at once, and the refusals become more than the calls ever were.',
-    caughtBy: ['rl-burst', 'waiting-as-told-helps'],
+    caughtBy: ['rl-burst', 'waiting-as-told-helps', 'told-waits-are-true'],
     controls: {
       buildRateLimitedResult: (retryAfterMs) => {
         const error = {

@@ -17,7 +17,7 @@ export const mistakes: Mistake[] = [
     name: 'begins-anew-with-every-refusal',
     mistake:
       'A refused call begins the minute anew, but the answer still names the old end: who waits as told is refused again.',
-    caughtBy: ['waiting-as-told-helps'],
+    caughtBy: ['waiting-as-told-helps', 'told-waits-are-true'],
     controls() {
       const MINUTE_MS = 60_000;
 
@@ -52,7 +52,7 @@ export const mistakes: Mistake[] = [
     name: 'expensive-tool-closed',
     mistake:
       'A tool with a limit of its own is refused from the first call on: the limit is read as if it were used up already.',
-    caughtBy: ['expensive-tools-work'],
+    caughtBy: ['expensive-tools-work', 'rl-victim-drain', 'told-waits-are-true'],
     controls() {
       const MINUTE_MS = 60_000;
 
@@ -133,6 +133,7 @@ export const mistakes: Mistake[] = [
       'rl-malformed',
       'rl-expensive-tool',
       'rl-race',
+      'rl-short-window',
     ],
     controls() {
       const MINUTE_MS = 60_000;
@@ -179,6 +180,8 @@ export const mistakes: Mistake[] = [
       'rl-race',
       'rl-victim-drain',
       'waiting-as-told-helps',
+      'rl-short-window',
+      'told-waits-are-true',
     ],
     controls: {
       createRateLimiter: (limits) => {
@@ -655,7 +658,7 @@ export const mistakes: Mistake[] = [
     name: 'names-of-a-pattern-only',
     mistake:
       'Only users whose name looks like one of ours are let through; a subject is any string, and the token was verified.',
-    caughtBy: ['serves-odd-names'],
+    caughtBy: ['serves-odd-names', 'rl-victim-drain'],
     controls: {
       createRateLimiter: (limits) => {
         const limiter = rightly(limits);
@@ -709,7 +712,13 @@ export const mistakes: Mistake[] = [
     name: 'never-starts-again',
     mistake:
       'Calls are counted and nothing takes them away again: the sixtieth call of a user is the last.',
-    caughtBy: ['rl-burst', 'rl-key-flood', 'works-again-after-a-minute', 'waiting-as-told-helps'],
+    caughtBy: [
+      'rl-burst',
+      'rl-key-flood',
+      'works-again-after-a-minute',
+      'waiting-as-told-helps',
+      'told-waits-are-true',
+    ],
     controls: {
       createRateLimiter: ({ perUserPerMinute, perToolPerMinute }) => {
         const counts = new Map<string, number>();
@@ -735,7 +744,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'no-limit-per-tool',
     mistake: 'All tools count alike, so the expensive one may run sixty times a minute.',
-    caughtBy: ['rl-expensive-tool'],
+    caughtBy: ['rl-expensive-tool', 'rl-short-window'],
     controls() {
       const MINUTE_MS = 60_000;
 
@@ -798,7 +807,7 @@ export const mistakes: Mistake[] = [
             const user = call.actor?.subject ?? 'anonymous';
             const allowed =
               spend(user, perUserPerMinute) &&
-              spend(`${user} ${call.tool}`, perToolPerMinute[call.tool] ?? Infinity);
+              spend(JSON.stringify([user, call.tool]), perToolPerMinute[call.tool] ?? Infinity);
             return allowed ? { allowed } : { allowed, retryAfterMs: endsAt - now };
           },
         };
@@ -881,7 +890,7 @@ export const mistakes: Mistake[] = [
             const user = call.actor?.subject ?? 'anonymous';
             const allowed =
               spend(user, perUserPerMinute) &&
-              spend(`${user} ${call.tool}`, perToolPerMinute[call.tool] ?? Infinity);
+              spend(JSON.stringify([user, call.tool]), perToolPerMinute[call.tool] ?? Infinity);
             return allowed ? { allowed } : { allowed, retryAfterMs: endsAt - now };
           },
         };
@@ -901,6 +910,7 @@ export const mistakes: Mistake[] = [
       'rl-tool-alias',
       'rl-expensive-tool',
       'rl-race',
+      'rl-short-window',
     ],
     controls() {
       const MINUTE_MS = 60_000;
@@ -925,7 +935,7 @@ export const mistakes: Mistake[] = [
             const user = call.actor?.subject ?? 'anonymous';
             const allowed =
               spend(user, perUserPerMinute) &&
-              spend(`${user} ${call.tool}`, perToolPerMinute[call.tool] ?? Infinity);
+              spend(JSON.stringify([user, call.tool]), perToolPerMinute[call.tool] ?? Infinity);
             return allowed ? { allowed } : { allowed, retryAfterMs: endsAt - now };
           },
         };
@@ -962,7 +972,7 @@ export const mistakes: Mistake[] = [
             const user = actor?.subject ?? 'anonymous';
             const allowed =
               spend(user, perUserPerMinute) &&
-              spend(`${user} ${tool}`, perToolPerMinute[tool] ?? Infinity);
+              spend(JSON.stringify([user, tool]), perToolPerMinute[tool] ?? Infinity);
             return allowed ? { allowed } : { allowed, retryAfterMs: endsAt - now };
           },
         };
@@ -1005,7 +1015,10 @@ export const mistakes: Mistake[] = [
         return {
           check({ actor, tool }) {
             const user = actor?.subject ?? 'anonymous';
-            const decision = spend(`${user} ${tool}`, perToolPerMinute[tool] ?? Infinity);
+            const decision = spend(
+              JSON.stringify([user, tool]),
+              perToolPerMinute[tool] ?? Infinity,
+            );
             return decision.allowed ? spend(user, perUserPerMinute) : decision;
           },
         };
@@ -1018,7 +1031,7 @@ export const mistakes: Mistake[] = [
     name: 'promises-too-early',
     mistake:
       'Refused calls are counted as well, but the answer promises a call when the oldest one leaves the window; by then the refused ones fill it.',
-    caughtBy: ['rl-burst'],
+    caughtBy: ['rl-burst', 'told-waits-are-true'],
     controls() {
       const MINUTE_MS = 60_000;
 
@@ -1110,7 +1123,14 @@ export const mistakes: Mistake[] = [
     name: 'seconds-and-milliseconds-mixed',
     mistake:
       'The time is in seconds and the length of the window in milliseconds: the minute lasts for sixteen hours.',
-    caughtBy: ['rl-burst', 'rl-key-flood', 'works-again-after-a-minute', 'waiting-as-told-helps'],
+    caughtBy: [
+      'rl-burst',
+      'rl-key-flood',
+      'works-again-after-a-minute',
+      'waiting-as-told-helps',
+      'rl-victim-drain',
+      'told-waits-are-true',
+    ],
     controls() {
       const MINUTE_MS = 60_000;
 
@@ -1134,7 +1154,7 @@ export const mistakes: Mistake[] = [
             const user = call.actor?.subject ?? 'anonymous';
             const allowed =
               spend(user, perUserPerMinute) &&
-              spend(`${user} ${call.tool}`, perToolPerMinute[call.tool] ?? Infinity);
+              spend(JSON.stringify([user, call.tool]), perToolPerMinute[call.tool] ?? Infinity);
             return allowed ? { allowed } : { allowed, retryAfterMs: (endsAt - now) * 1000 };
           },
         };
@@ -1147,7 +1167,7 @@ export const mistakes: Mistake[] = [
     name: 'shared-fairly',
     mistake:
       'A hundred calls a minute are shared by all who are there, in equal parts: with a second user there are fifty for each, and sixty were promised.',
-    caughtBy: ['users-do-not-share'],
+    caughtBy: ['users-do-not-share', 'rl-victim-drain'],
     controls() {
       const MINUTE_MS = 60_000;
 
@@ -1209,7 +1229,7 @@ export const mistakes: Mistake[] = [
     name: 'tool-limit-shared-by-all',
     mistake:
       'The limit of the expensive tool is counted for all users together, so ten pings of one close it for the others.',
-    caughtBy: ['expensive-tools-work'],
+    caughtBy: ['expensive-tools-work', 'rl-victim-drain'],
     controls() {
       const MINUTE_MS = 60_000;
 
