@@ -10,7 +10,7 @@ import type { SecurityControls } from '../exercises/weather-server/controls.ts';
 import { curriculum } from '../catalogue/curriculum.ts';
 import { projectFolder } from '../shared/project-path.ts';
 
-export interface WrongSolution {
+interface WrongSolution {
   /** What was misunderstood, in a sentence, for the learner whose server behaves the same. */
   mistake: string;
   /** Ids of exactly the checks (attacks and ordinary uses) that it fails. */

@@ -8,7 +8,7 @@ export const NOT_REGISTERED = 'This client is not registered here.';
 export const HOW_TO_REGISTER_AGAIN =
   'It may have registered with a server that was here before. In the client, sign out of this server, or remove what it has stored about it, and connect again; then it registers anew. With MCP Inspector on the command line, that is --relogin.';
 
-export const MOST_CLIENTS = 1_000;
+const MOST_CLIENTS = 1_000;
 /** A registration nobody has used by then may make room, and one that was used, much later. */
 const UNUSED_AFTER_MS = 10 * 60_000;
 const FORGOTTEN_AFTER_MS = 30 * 24 * 60 * 60_000;

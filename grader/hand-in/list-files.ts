@@ -3,7 +3,7 @@ import { readdirSync, type Dirent } from 'node:fs';
 import path from 'node:path';
 import { projectFolder } from '../../shared/project-path.ts';
 
-export interface Entry {
+interface Entry {
   kind: 'file' | 'folder' | 'link' | 'other';
   /** As the disk spells it, whole. */
   place: string;

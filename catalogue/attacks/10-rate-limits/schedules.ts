@@ -71,7 +71,7 @@ export function numbersFrom(seed: number): (below: number) => number {
 }
 
 /** Groups of calls at moments to the millisecond, none of them after `within` milliseconds. */
-export function groupsOfCalls(
+function groupsOfCalls(
   tools: string[],
   { groups, mostCalls, within }: { groups: number; mostCalls: number; within: number },
   random: (below: number) => number,
