@@ -2,7 +2,7 @@ import type { BuildRateLimitedResult } from '../../../exercises/weather-server/c
 
 export const mistake =
   'No client is asked to wait for more than half a minute, which is friendly, and for calls just made not true.';
-export const caughtBy = ['told-waits-are-true'];
+export const caughtBy = ['rl-burst', 'waiting-as-told-helps', 'told-waits-are-true'];
 
 export const buildRateLimitedResult: BuildRateLimitedResult = (retryAfterMs) => {
   const error = {

@@ -14,6 +14,7 @@ export const caughtBy = [
   'err-false-name',
   'err-leak',
   'request-id-finds-the-entry',
+  'says-when-to-try-again',
 ];
 
 export const buildToolError: BuildToolError = (error, requestId) => {

@@ -2,7 +2,7 @@ import type { BuildToolError } from '../../../exercises/weather-server/controls.
 import { buildToolError as rightly } from '../../../solutions/13-error-responses/error-responses.ts';
 
 export const mistake = 'Messages that sound like one of ours are taken for ours.';
-export const caughtBy = ['err-false-name', 'err-leak'];
+export const caughtBy = ['err-false-name', 'err-leak', 'says-when-to-try-again'];
 
 const answer = (
   code: string,
