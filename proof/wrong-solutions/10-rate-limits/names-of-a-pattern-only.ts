@@ -3,7 +3,7 @@ import { createRateLimiter as rightly } from '../../../solutions/10-rate-limits/
 
 export const mistake =
   'Only users whose name looks like one of ours are let through; a subject is any string, and the token was verified.';
-export const caughtBy = ['serves-odd-names', 'rl-victim-drain'];
+export const caughtBy = ['serves-odd-names'];
 
 export const createRateLimiter: CreateRateLimiter = (limits) => {
   const limiter = rightly(limits);
