@@ -26,7 +26,7 @@ export const insertionsFor = (name: ExerciseName): Insertion[] => {
   return [
     {
       file: 'catalogue/curriculum.ts',
-      after: 'export const curriculum',
+      after: 'const taught',
       before: '\n];',
       text: `
   {

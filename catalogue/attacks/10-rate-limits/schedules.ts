@@ -205,7 +205,7 @@ const SEPARATORS = [
 
 /**
  * Users whose names are what a key might be made of: another user's name, a separator, a tool. They
- * spend what they have, and Alice must still have what is hers, as they theirs.
+ * spend what they have, and Alice must still have what is hers.
  */
 export async function findMeetingKeys(lab: LabSession): Promise<Findings> {
   const alice = `alice-${lab.nonce}`;
@@ -233,20 +233,10 @@ export async function findMeetingKeys(lab: LabSession): Promise<Findings> {
     ofAlice(PING, 1),
     ofAlice(LOOKUP, 20),
   ]);
-  const breaches: string[] = [];
   const [pings, lookups] = answers.slice(-2);
   // Who refuses her first pings has another fault than this one.
   const mayPing = answers[0]?.allowed === 4;
-  if ((mayPing && pings?.allowed !== 1) || lookups?.allowed !== 20) {
-    breaches.push(
-      'After the calls of users whose names begin or end with hers, Alice was refused.',
-    );
-  }
-  const cutShort = namesakes.find((_, index) => mayPing && answers[3 * index + 1]?.allowed !== 1);
-  if (cutShort !== undefined) {
-    breaches.push(
-      `The calls of Alice, and of others, left nothing to the user ${JSON.stringify(cutShort)}.`,
-    );
-  }
-  return { breaches, complaints: [] };
+  const isDrained = (mayPing && pings?.allowed !== 1) || lookups?.allowed !== 20;
+  const breach = 'After the calls of users whose names begin or end with hers, Alice was refused.';
+  return { breaches: isDrained ? [breach] : [], complaints: [] };
 }

@@ -499,11 +499,11 @@ export const mistakes: Mistake[] = [
     mistake:
       'Keys are looked up in a plain object, where the key id __proto__ finds something that is no key; the error that follows is nobody’s 401.',
     caughtBy: ['tok-kid-tricks'],
-    controls() {
-      const verifyAccessToken: VerifyAccessToken = async (token, { config, jwks }) => {
+    controls: {
+      verifyAccessToken: async (token, { config, jwks }) => {
         const imported: Record<string, CryptoKey> = {};
         for (const jwk of jwks.keys) {
-          imported[jwk.kid ?? ''] ??= (await importJWK(jwk, 'ES256')) as CryptoKey;
+          imported[jwk.kid ?? ''] = (await importJWK(jwk, 'ES256')) as CryptoKey;
         }
         const findKey = ({ kid }: { kid?: string }): CryptoKey => {
           const key = imported[kid ?? ''];
@@ -529,9 +529,7 @@ export const mistakes: Mistake[] = [
           if (!(error instanceof errors.JOSEError)) throw error;
           throw new InvalidTokenError('The access token is not valid here.', { cause: error });
         }
-      };
-
-      return { verifyAccessToken };
+      },
     },
   },
   {

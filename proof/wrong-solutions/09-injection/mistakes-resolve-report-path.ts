@@ -90,10 +90,13 @@ export const mistakes: Mistake[] = [
     controls: {
       resolveReportPath: async (name, folder, files) => {
         const resolved = path.posix.resolve(folder, name);
-        const isThere = await files.realpath(resolved).then(Boolean, () => false);
-        if (!isThere || !resolved.startsWith(`${folder}/`))
-          throw new NotFoundError('There is no such report.');
-        return resolved;
+        if (!resolved.startsWith(`${folder}/`)) throw new NotFoundError('There is no such report.');
+        return files.readFile(resolved).then(
+          () => resolved,
+          () => {
+            throw new NotFoundError('There is no such report.');
+          },
+        );
       },
     },
   },

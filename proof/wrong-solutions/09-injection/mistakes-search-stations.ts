@@ -394,4 +394,30 @@ export const mistakes: Mistake[] = [
       return { searchStations };
     },
   },
+  {
+    name: 'order-checked-up-to-a-semicolon',
+    mistake:
+      'A semicolon at the end of a column does no harm, so the column is what stands before it; and the whole text is pasted.',
+    caughtBy: ['sqli-stacked'],
+    controls() {
+      const COLUMNS = ['name', 'city', 'country', 'elevation_m'];
+
+      const searchStations: SearchStations = ({ query, sort_by, limit }, database) => {
+        const [column = ''] = sort_by.split(';');
+        const rows = Number(limit);
+        const isWhole = /^\d{1,9}$/.test(String(limit)) && rows > 0;
+        if (!COLUMNS.includes(column.trim()) || !isWhole || query.length > 100) {
+          throw new InvalidInputError('This is not acceptable.');
+        }
+        const text = query.replaceAll("'", "''").replaceAll('\u0000', '');
+        return database.exec(
+          `SELECT id, name, city, country, elevation_m, host FROM stations
+     WHERE instr(lower(name), lower('${text}')) > 0
+     ORDER BY ${sort_by} LIMIT ${Math.min(rows, 100)}`,
+        );
+      };
+
+      return { searchStations };
+    },
+  },
 ];

@@ -101,7 +101,7 @@ export const mistakes: Mistake[] = [
     name: 'half-a-minute-at-most',
     mistake:
       'No client is asked to wait for more than half a minute, which is friendly, and for calls just made not true.',
-    caughtBy: ['told-waits-are-true'],
+    caughtBy: ['rl-burst', 'waiting-as-told-helps', 'told-waits-are-true'],
     controls: {
       buildRateLimitedResult: (retryAfterMs) => {
         const error = {
@@ -114,17 +114,17 @@ export const mistakes: Mistake[] = [
     },
   },
   {
-    name: 'rounds-to-the-nearest-second',
+    name: 'short-waits-to-the-nearest-second',
     mistake:
-      'Seconds are rounded to the nearest: every other wait ends up to half a second too soon.',
+      'Long waits are rounded up to tens, and short ones to the nearest second: every other of these ends up to half a second too soon.',
     caughtBy: ['told-waits-are-true'],
     controls: {
       buildRateLimitedResult: (retryAfterMs) => {
-        const error = {
-          code: 'RATE_LIMITED',
-          retryable: true,
-          retry_after_seconds: Math.min(60, Math.max(1, Math.round(retryAfterMs / 1000))),
-        };
+        const seconds =
+          retryAfterMs > 30_000
+            ? 10 * Math.ceil(retryAfterMs / 10_000)
+            : Math.max(1, Math.round(retryAfterMs / 1000));
+        const error = { code: 'RATE_LIMITED', retryable: true, retry_after_seconds: seconds };
         return { isError: true, content: [{ type: 'text', text: JSON.stringify({ error }) }] };
       },
     },

@@ -52,7 +52,7 @@ export const mistakes: Mistake[] = [
     name: 'expensive-tool-closed',
     mistake:
       'A tool with a limit of its own is refused from the first call on: the limit is read as if it were used up already.',
-    caughtBy: ['expensive-tools-work', 'rl-victim-drain', 'told-waits-are-true'],
+    caughtBy: ['expensive-tools-work', 'told-waits-are-true'],
     controls() {
       const MINUTE_MS = 60_000;
 
@@ -573,51 +573,6 @@ export const mistakes: Mistake[] = [
     },
   },
   {
-    name: 'locks-out-for-longer-each-time',
-    mistake:
-      'Every refusal doubles the wait: an agent that retries too soon is out for hours, where a minute was promised.',
-    caughtBy: ['rl-burst', 'works-again-after-a-minute'],
-    controls() {
-      const MINUTE_MS = 60_000;
-
-      interface Window {
-        count: number;
-        refused: number;
-        endsAt: number;
-      }
-
-      const createRateLimiter: CreateRateLimiter = ({ perUserPerMinute, perToolPerMinute }) => {
-        const windows = new Map<string, Window>();
-        let sweepAt = 0;
-
-        const spend = (key: string, limit: number, now: number): LimitDecision => {
-          const window = windows.get(key) ?? { count: 0, refused: 0, endsAt: now + MINUTE_MS };
-          windows.set(key, window);
-          window.count += 1;
-          if (window.count <= limit) return { allowed: true };
-          window.endsAt = now + MINUTE_MS * 2 ** window.refused;
-          window.refused += 1;
-          return { allowed: false, retryAfterMs: window.endsAt - now };
-        };
-
-        return {
-          check({ actor, tool }) {
-            const now = Date.now();
-            if (now >= sweepAt) {
-              sweepAt = now + 1000;
-              for (const [key, { endsAt }] of windows) if (now >= endsAt) windows.delete(key);
-            }
-            const user = JSON.stringify([actor?.issuer, actor?.subject]);
-            const decision = spend(`${user} ${tool}`, perToolPerMinute[tool] ?? Infinity, now);
-            return decision.allowed ? spend(user, perUserPerMinute, now) : decision;
-          },
-        };
-      };
-
-      return { createRateLimiter };
-    },
-  },
-  {
     name: 'names-cut-short',
     mistake:
       'Only the beginning of a subject is kept as key, so that long names which differ at the end are one user.',
@@ -658,7 +613,7 @@ export const mistakes: Mistake[] = [
     name: 'names-of-a-pattern-only',
     mistake:
       'Only users whose name looks like one of ours are let through; a subject is any string, and the token was verified.',
-    caughtBy: ['serves-odd-names', 'rl-victim-drain'],
+    caughtBy: ['serves-odd-names'],
     controls: {
       createRateLimiter: (limits) => {
         const limiter = rightly(limits);
@@ -1128,7 +1083,6 @@ export const mistakes: Mistake[] = [
       'rl-key-flood',
       'works-again-after-a-minute',
       'waiting-as-told-helps',
-      'rl-victim-drain',
       'told-waits-are-true',
     ],
     controls() {

@@ -481,6 +481,7 @@ export const mistakes: Mistake[] = [
       'err-false-name',
       'err-leak',
       'request-id-finds-the-entry',
+      'says-when-to-try-again',
     ],
     controls: {
       buildToolError: (error, requestId) => {
@@ -600,7 +601,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'told-by-its-words',
     mistake: 'Messages that sound like one of ours are taken for ours.',
-    caughtBy: ['err-false-name', 'err-leak'],
+    caughtBy: ['err-false-name', 'err-leak', 'says-when-to-try-again'],
     controls() {
       const answer = (
         code: string,
