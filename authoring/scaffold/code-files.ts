@@ -44,11 +44,11 @@ const catalogue = ({ attack, use }: ExerciseName): string => `/** ${placeholder(
 import { z } from 'zod';
 import {
   defineAttack,
-  StepFailed,
   type Attack,
   type LegitimateUse,
   type TopicCatalogue,
 } from '../../../lab/attack.ts';
+import { StepFailed } from '../../../lab/protocol.ts';
 import { cwe } from '../references.ts';
 
 const attacks: Attack[] = [
