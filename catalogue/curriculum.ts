@@ -164,6 +164,16 @@ const taught: readonly Omit<Topic, 'controls'>[] = [
       'headers for everything; origin before anything reads a body; then body, bearer, messages, on every method of `/mcp`; unknown routes and errors last. Inside a call: audit around authorize, limit and validate.',
     ],
   },
+  {
+    slug: '15-request-headers',
+    title: 'Request headers',
+    summary: 'See to it that headers and body say the same, in whichever revision a client speaks.',
+    hints: [
+      'Two parties read a request: one its headers, one its body. What must be true for both to have seen the same?',
+      'Which revision a message speaks, the body says; the header can only agree. Then, for each header: how many values came, what do they say once decoded, and which member of the body do they speak of?',
+      '`versions.length === 1 && versions[0] === named`, and no old message under a new version header. For the others: exactly one value; `=?base64?…?=` decoded strictly, as UTF-8 that must be valid; texts compared with `===`, a number only if the header matches `/^-?(?:0|[1-9]\\d*)(?:\\.0+)?$/`; no header needed for a member that is absent or null.',
+    ],
+  },
 ];
 
 export const curriculum: readonly Topic[] = taught.map((topic) => ({
@@ -171,8 +181,11 @@ export const curriculum: readonly Topic[] = taught.map((topic) => ({
   controls: controlsOf(topic.slug),
 }));
 
-/** The topics whose attacks a capstone fires: all but itself. */
-export const wholeServerTopics = curriculum.filter(({ capstone }) => !capstone);
+/** The topics whose attacks a capstone fires: those in front of it. Part two comes after. */
+export const wholeServerTopics = curriculum.slice(
+  0,
+  curriculum.findIndex(({ capstone }) => capstone),
+);
 
 /** The stub (or solution) files of a topic, without folder. */
 export const filesOf = (topic: Topic): string[] => [...new Set(Object.values(topic.controls))];

@@ -120,7 +120,7 @@ function whereToRead(slug: string, anchor: string, references: Reference[]): Fac
 
 function describeExchange({ request, response, requestId }: Exchange, tape: TapeEntry[]): Fact[] {
   const headers = Object.entries(request.headers)
-    .filter(([name]) => !['accept', 'content-type', 'mcp-protocol-version'].includes(name))
+    .filter(([name, value]) => !isUsual(name, value))
     .map(([name, value]) => `${name}: ${visibleLine(value, 60)}`);
   const answer = response.failure ?? `HTTP ${response.status} ${visibleLine(response.body, 200)}`;
   const challenge = response.headers['www-authenticate'];
@@ -131,6 +131,11 @@ function describeExchange({ request, response, requestId }: Exchange, tape: Tape
     fact('Executed', done.join('; ') || 'nothing'),
   ];
 }
+
+/** What every message has; a version is worth a line if it is not the usual one. */
+const isUsual = (name: string, value: string): boolean =>
+  ['accept', 'content-type'].includes(name) ||
+  (name === 'mcp-protocol-version' && value === '2025-11-25');
 
 /** Method and path; a long query with a line for each parameter, decoded. */
 function describeTarget({ method, path }: Exchange['request']): string[] {

@@ -8,6 +8,7 @@ import type {
   AlertFacts,
   CredentialIdentity,
   ListedTool,
+  Revision,
   SealedCredential,
   ServerConfig,
   ToolFacts,
@@ -27,7 +28,8 @@ export interface LabRequest {
   method?: string;
   /** Path and query, sent exactly as written. */
   path: string;
-  headers?: Record<string, string>;
+  /** A header with several values is sent so many times. */
+  headers?: Record<string, string | string[]>;
   /** A string goes out as it is; anything else as JSON. Never sent with GET. */
   body?: unknown;
   /** A coding: compressed, and labelled so. `chunked`: without a Content-Length. */
@@ -131,6 +133,8 @@ export interface CallOptions {
   /** Path and query instead of `/mcp`. */
   path?: string;
   label?: string;
+  /** The form of the call, if not that of the firing. */
+  revision?: Revision;
 }
 
 /** Controls that decide from their arguments alone. */
@@ -187,6 +191,8 @@ export interface LabSession {
   readonly config: ServerConfig;
   /** Unique to this firing, so that nothing can be hard-coded. */
   readonly nonce: string;
+  /** The form in which calls are sent from now on; at first that of 2025-11-25. */
+  revision: Revision;
   /** A listener on loopback that no honest server has a reason to contact. */
   readonly outOfBand: { url: string; hits(): string[] };
 
@@ -202,7 +208,9 @@ export interface LabSession {
    * actor and what the decision is about.
    */
   decide(control: PureDecision, subject: DecisionSubject): Promise<'allowed' | 'refused'>;
-  /** Posts one `tools/call`. */
+  /** Posts one request of MCP, as an honest client of its revision does. */
+  ask(method: string, params: Record<string, unknown>, options?: CallOptions): Promise<LabReply>;
+  /** Posts one `tools/call`, likewise. */
   call(tool: string, args: unknown, options?: CallOptions): Promise<LabReply>;
   /** A token made to a recipe; without one, valid for a user of its own. */
   mint(recipe?: TokenRecipe): Promise<string>;

@@ -22,6 +22,7 @@ import type {
 } from './protocol.ts';
 import type {
   ListedTool,
+  Revision,
   SealedCredential,
   ServerConfig,
   ToolReview,
@@ -34,9 +35,10 @@ import type { VaultOperation } from './host/host-protocol.ts';
 import { mint } from './mint.ts';
 import type { OutOfBandListener } from './out-of-band.ts';
 import type { RunKeys } from './run-keys.ts';
+import { messageOf } from './message-of.ts';
 import { TargetProblem, type TargetProcess } from './target-process.ts';
 import type { TargetSpec } from './target-spec.ts';
-import { TargetWire } from './target-wire.ts';
+import { joined, TargetWire } from './target-wire.ts';
 
 /** On loopback; time for all but the last byte of many requests to arrive. */
 const CONNECTED_WITHIN_MS = 50;
@@ -51,6 +53,7 @@ export class TargetSession implements LabSession {
   readonly outOfBand: LabSession['outOfBand'];
   readonly exchanges: Exchange[] = [];
   readonly replay: Replay;
+  revision: Revision = '2025-11-25';
   /** Whether requests sent now are ordinary use or the attack. */
   role: Exchange['role'] = 'attack';
   /** Set when the target had to be ended in the course of this firing. */
@@ -120,7 +123,7 @@ export class TargetSession implements LabSession {
       request: {
         method,
         path,
-        headers,
+        headers: joined(headers),
         ...cutBody(body ?? '', MOST_SHOWN_CHARACTERS),
         ...(request.sendBody === undefined ? {} : { sendBody: request.sendBody }),
       },
@@ -144,25 +147,23 @@ export class TargetSession implements LabSession {
     return Promise.all(replies);
   }
 
-  call(tool: string, args: unknown, options: CallOptions = {}): Promise<LabReply> {
+  ask(
+    method: string,
+    params: Record<string, unknown>,
+    options: CallOptions = {},
+  ): Promise<LabReply> {
+    const { path = '/mcp', label = method, token, revision = this.revision } = options;
+    const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    const { headers, body } = messageOf(revision, method, params, this.#sent + 1);
     return this.send(
-      {
-        path: options.path ?? '/mcp',
-        headers: {
-          accept: 'application/json, text/event-stream',
-          'mcp-protocol-version': '2025-11-25',
-          ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
-          ...options.headers,
-        },
-        body: {
-          jsonrpc: '2.0',
-          id: this.#sent + 1,
-          method: 'tools/call',
-          params: { name: tool, arguments: args },
-        },
-      },
-      options.label ?? tool,
+      { path, headers: { ...headers, ...authorization, ...options.headers }, body },
+      label,
     );
+  }
+
+  call(tool: string, args: unknown, options: CallOptions = {}): Promise<LabReply> {
+    const params = { name: tool, arguments: args };
+    return this.ask('tools/call', params, { label: tool, ...options });
   }
 
   mint(recipe: TokenRecipe = {}): Promise<string> {
@@ -344,5 +345,7 @@ const CODINGS: Record<SendBody, ((text: string) => Buffer) | undefined> = {
   chunked: undefined,
 };
 
-const lowerCaseNames = (headers: Record<string, string>): Record<string, string> =>
+const lowerCaseNames = (
+  headers: Record<string, string | string[]>,
+): Record<string, string | string[]> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));

@@ -22,7 +22,7 @@ export interface OutgoingRequest {
   method: string;
   path: string;
   /** Names in lower case. */
-  headers: Record<string, string>;
+  headers: Record<string, string | string[]>;
   body?: string | Buffer | undefined;
   requestId: string;
 }
@@ -113,11 +113,16 @@ export class TargetWire {
       });
       outgoing.on('error', (error) => noReply(error.message));
       const { gate } = this;
-      if (!gate || body === undefined) {
-        outgoing.end(body);
+      if (body === undefined) {
+        outgoing.end();
         return;
       }
+      // Of a text Node would write head and body in one go, in UTF-8, and spoil other bytes in headers.
       const bytes = Buffer.from(body);
+      if (!gate) {
+        outgoing.end(bytes);
+        return;
+      }
       outgoing.write(bytes.subarray(0, -1));
       void gate.then(() => outgoing.end(bytes.subarray(-1)));
     });
@@ -145,7 +150,7 @@ export class TargetWire {
 }
 
 /** Headers a client may not set for itself travel under another name; the guard puts them back. */
-function forGuard(headers: Record<string, string>): Record<string, string> {
+function forGuard(headers: OutgoingRequest['headers']): OutgoingRequest['headers'] {
   const renamed: Record<string, string> = {
     host: LAB_HEADERS.host,
     origin: LAB_HEADERS.origin,
@@ -157,7 +162,8 @@ function forGuard(headers: Record<string, string>): Record<string, string> {
   );
 }
 
-const joined = (headers: NodeJS.Dict<string | string[]>): Record<string, string> =>
+/** As one reads a header that came several times (RFC 9110 §5.3). */
+export const joined = (headers: NodeJS.Dict<string | string[]>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name,

@@ -17,6 +17,7 @@ const { status } = spawnSync(
     'proof/workbook/wrong-solutions.test.ts',
     'proof/workbook/right-solutions.test.ts',
     'proof/workbook/tool-properties.test.ts',
+    'proof/workbook/revision-properties.test.ts',
     'proof/workbook/hostile-code.test.ts',
     ...process.argv.slice(2),
   ],

@@ -8,7 +8,7 @@ import { projectFolder } from '../../shared/project-path.ts';
 const CONTROLS = 'exercises/weather-server/controls.ts';
 
 export interface ExerciseName {
-  /** `15-response-cache` */
+  /** `16-response-cache` */
   slug: string;
   /** `15` */
   number: string;
@@ -33,7 +33,7 @@ export function nameExercise(slug: string, title?: string, control?: string): Ex
   const [, number, name] = /^(\d\d)-([a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/.exec(slug) ?? [];
   if (number === undefined || name === undefined) {
     throw new NameProblem(
-      `“${slug}” is no slug. Write two digits and lower-case words, such as 15-response-cache.`,
+      `“${slug}” is no slug. Write two digits and lower-case words, such as 16-response-cache.`,
     );
   }
   const present = curriculum.find((topic) => topic.slug.startsWith(`${number}-`));

@@ -1,9 +1,7 @@
 /**
- * The few places where a topic is named outside files of its own: its entry in the curriculum, its
- * control (type, insecure form, file, row), and the checks of the whole server that it adds.
+ * The few places where a topic is named outside files of its own: its entry in the curriculum, and
+ * its control (type, insecure form, file, row).
  */
-import { curriculum } from '../../catalogue/curriculum.ts';
-import { wholeServerCheck } from '../../catalogue/load-catalogue.ts';
 import { placeholder } from '../placeholder.ts';
 import type { ExerciseName } from './exercise-name.ts';
 import { SUMMARY } from './lesson-file.ts';
@@ -92,14 +90,5 @@ const ${insecure}: Controls.${controlType} = (input) => input;
   ${control}: { gives: text }, // ${placeholder('Say what it must return.')}
 `,
     },
-    ...curriculum
-      .filter(({ capstone }) => capstone)
-      .map(() => ({
-        file: 'proof/wrong-solutions/never-alone.json',
-        after: '{',
-        before: '\n}',
-        text: `,
-  "${wholeServerCheck(slug)}": "${placeholder('Say why no order of the parts can break this topic alone, or remove this and write one.')}"`,
-      })),
   ];
 };

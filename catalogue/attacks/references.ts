@@ -11,10 +11,16 @@ export const cwe = (number: number, name: string): Reference => ({
   url: `https://cwe.mitre.org/data/definitions/${number}.html`,
 });
 
-/** MCP 2025-11-25, which the SDK speaks. */
+/** MCP 2025-11-25, which most clients speak. */
 export const mcp = (page: string, anchor: string, title: string): Reference => ({
   label: `MCP 2025-11-25, ${title}`,
   url: `https://modelcontextprotocol.io/specification/2025-11-25/${page}#${anchor}`,
+});
+
+/** MCP 2026-07-28, the stateless revision. */
+export const statelessMcp = (page: string, anchor: string, title: string): Reference => ({
+  label: `MCP 2026-07-28, ${title}`,
+  url: `https://modelcontextprotocol.io/specification/2026-07-28/${page}#${anchor}`,
 });
 
 export const link = (label: string, url: string): Reference => ({ label, url });

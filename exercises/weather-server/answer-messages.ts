@@ -187,10 +187,10 @@ function answerInvalid(response: Response, message: string): void {
 const isNotificationOf = ({ jsonrpc, id }: ToolMessage): boolean =>
   jsonrpc === '2.0' && id === undefined;
 
-type InputSchema = { type: 'object'; [member: string]: unknown };
+export type InputSchema = { type: 'object'; [member: string]: unknown };
 
 /** JSON Schema for `tools/list`. A check that JSON Schema cannot express is simply not shown. */
-function toInputSchema(input: z.ZodObject): InputSchema {
+export function toInputSchema(input: z.ZodObject): InputSchema {
   const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any', target: 'draft-7' });
   return { ...schema, type: 'object' };
 }

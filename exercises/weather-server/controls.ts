@@ -622,6 +622,47 @@ export type MountPipeline = (app: Express, parts: HttpParts) => void;
 /** The steps of a tool call in order, the outermost first; the tool runs inside the last. */
 export type OrderCallSteps = (steps: CallSteps) => CallStep[];
 
+// ------------------------------------------------------------------------- 15 request headers
+
+/** The revisions of MCP that this server speaks, at one URL. */
+export type Revision = '2025-11-25' | '2026-07-28';
+
+/** One POST to `/mcp`: what headers say about the message, and the message. */
+export interface SentMessage {
+  /** Names in lower case; of each header every value that was sent, in order. */
+  headers: Readonly<Record<string, readonly string[] | undefined>>;
+  /** As parsed: any JSON value, so not yet known to be a message. */
+  body: unknown;
+}
+
+/**
+ * Says which revision a message speaks. A message of 2026-07-28 names it in `params._meta`, under
+ * `io.modelcontextprotocol/protocolVersion`, and in the header `MCP-Protocol-Version`; one of
+ * 2025-11-25 has no such member. Throws `HeaderMismatchError` if header and body disagree, and
+ * `InvalidMetadataError` if the header names 2026-07-28 and the body names nothing. Whether a version
+ * that the body names is spoken here is not decided here: the server answers all others with −32022.
+ */
+export type DetectRevision = (sent: SentMessage) => Revision;
+
+/** An argument that clients repeat in a header (`x-mcp-header` in the tool's schema). */
+export interface MirroredArgument {
+  /** `Mcp-Param-` and the name. */
+  header: string;
+  /** Member of `params.arguments`. */
+  argument: string;
+  type: 'string' | 'integer';
+}
+
+/**
+ * Asked for each request of 2026-07-28: throws `HeaderMismatchError` unless `Mcp-Method`, `Mcp-Name`
+ * (of `tools/call`, `resources/read` and `prompts/get`) and the headers of `mirrored` say what the
+ * body says. `mirrored` is what the tool that the body names declares.
+ */
+export type RequireMatchingHeaders = (
+  sent: SentMessage,
+  mirrored: readonly MirroredArgument[],
+) => void;
+
 // ------------------------------------------------------------------------------- all of them
 
 /** The controls of one server, in the order of the topics. */
@@ -679,6 +720,9 @@ export interface SecurityControls {
 
   mountPipeline: MountPipeline;
   orderCallSteps: OrderCallSteps;
+
+  detectRevision: DetectRevision;
+  requireMatchingHeaders: RequireMatchingHeaders;
 }
 
 export type ControlName = keyof SecurityControls;

@@ -40,6 +40,22 @@ export class InvalidMessageError extends Error {
   override readonly name = 'InvalidMessageError';
 }
 
+/** A header that is missing, or does not say what the body says; answered with 400 and −32020. */
+export class HeaderMismatchError extends Error {
+  override readonly name = 'HeaderMismatchError';
+  /** The header, as it is spelled in the specification. */
+  readonly header: string;
+  constructor(header: string, message = `${header} does not say what the body says.`) {
+    super(message);
+    this.header = header;
+  }
+}
+
+/** A request whose `_meta` lacks what its revision requires; answered with 400 and −32602. */
+export class InvalidMetadataError extends Error {
+  override readonly name = 'InvalidMetadataError';
+}
+
 /** Something the server needs does not work right now; the same call may succeed later. */
 export class UnavailableError extends Error {
   override readonly name = 'UnavailableError';

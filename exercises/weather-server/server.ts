@@ -1,10 +1,13 @@
 /**
- * The weather server: MCP over Streamable HTTP, stateless, JSON answers. Every decision is a control,
- * marked with the topic that teaches it; the order they are asked in is one as well (topic 14).
+ * The weather server: MCP over Streamable HTTP, stateless, JSON answers, in two revisions at one URL.
+ * Every decision is a control, marked with the topic that teaches it; the order they are asked in is
+ * one as well (topic 14).
  */
 import { randomUUID } from 'node:crypto';
 import express, { type Express, type RequestHandler } from 'express';
+import { answerByRevision } from './answer-by-revision.ts';
 import { answerMessages } from './answer-messages.ts';
+import { answerStateless } from './answer-stateless.ts';
 import { recordRefusedCalls, watchForRefusals } from './attempted-calls.ts';
 import { createAuthorizationServer } from './authorization-server.ts';
 import { ClientRegistry } from './client-registry.ts';
@@ -44,13 +47,10 @@ export function createWeatherServer(
     bearer: requireBearer(controls, world, config, keys), // 05
     discovery: serveDiscovery(controls, config), // 01
     authorizationServer: createAuthorizationServer(controls, world, config, keys, clients), // 02 03 04
-    messages: answerMessages(
-      controls,
-      world,
-      config,
-      [...tools.values()],
-      calls.run,
-      recordRefused,
+    messages: answerByRevision(
+      controls, // 15
+      answerMessages(controls, world, config, [...tools.values()], calls.run, recordRefused),
+      answerStateless(controls, config, [...tools.values()], calls.run, recordRefused),
     ),
     notFound: (_request, _response, next) => next(new HttpError(404, 'There is no such route.')),
     errors: controls.createErrorHandler(config), // 13

@@ -14,6 +14,7 @@ import type {
   Units,
 } from './controls.ts';
 import { NotFoundError, UnavailableError } from './errors.ts';
+import { markMirrored } from './mirrored-arguments.ts';
 import { storeUpstreamKey } from './upstream-key.ts';
 import type { Row } from './world/database.ts';
 import { REPORT_FOLDER } from './world/files.ts';
@@ -34,7 +35,10 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject> extends ToolFacts
 }
 
 /** Each tool knows the types of its own arguments; whoever holds a list of tools need not. */
-const defineTool = <Input extends z.ZodObject>(tool: Tool<Input>): Tool => tool;
+const defineTool = <Input extends z.ZodObject>(tool: Tool<Input>): Tool => ({
+  ...tool,
+  input: markMirrored(tool.name, tool.input),
+});
 
 /** What the weather service is expected to say. Its free text goes through topic 09. */
 const country = z.string().regex(/^[A-Z]{2}$/);

@@ -380,6 +380,18 @@ const auditOnlyWhatRan: Controls.OrderCallSteps = ({ authorize, limit, validate,
   audit,
 ];
 
+// ---------------------------------------------------------------------- 15 request headers
+
+/** Whatever is not a whole message of the new revision is served as messages always were. */
+const fallBackToTheOldRevision: Controls.DetectRevision = ({ headers, body }) => {
+  const { params } = (body ?? {}) as { params?: { _meta?: Record<string, unknown> } | null };
+  const named = params?._meta?.['io.modelcontextprotocol/protocolVersion'];
+  const isWhole = named === '2026-07-28' && headers['mcp-protocol-version']?.[0] === named;
+  return isWhole ? '2026-07-28' : '2025-11-25';
+};
+
+const believeTheBody: Controls.RequireMatchingHeaders = () => undefined;
+
 export const unguarded: Controls.SecurityControls = {
   describeAuthorizationServer: describeServerByHostHeader,
   describeProtectedResource: describeResourceByHostHeader,
@@ -421,4 +433,6 @@ export const unguarded: Controls.SecurityControls = {
   createErrorHandler: answerWithStack,
   mountPipeline: mountInOrderOfWriting,
   orderCallSteps: auditOnlyWhatRan,
+  detectRevision: fallBackToTheOldRevision,
+  requireMatchingHeaders: believeTheBody,
 };

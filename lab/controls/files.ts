@@ -43,6 +43,8 @@ const fileOf: Record<ControlName, `${string}/${string}.ts`> = {
   createErrorHandler: '13-error-responses/error-responses.ts',
   mountPipeline: '14-secure-server/pipeline.ts',
   orderCallSteps: '14-secure-server/pipeline.ts',
+  detectRevision: '15-request-headers/request-headers.ts',
+  requireMatchingHeaders: '15-request-headers/request-headers.ts',
 };
 
 const places = Object.entries(fileOf).map(([control, place]) => {

@@ -198,6 +198,7 @@ export const controlTable: Record<ControlName, ControlRow> = {
   requireSingleMessage: {
     gives: anything,
     refuses: 'itself',
+    milder: milder.batchesAreOld,
   },
 
   createSecurityHeaders: { gives: middleware },
@@ -226,4 +227,10 @@ export const controlTable: Record<ControlName, ControlRow> = {
   orderCallSteps: {
     gives: shape('an array of call steps, all functions', z.array(isFunction)),
   },
+
+  detectRevision: {
+    gives: shape("'2025-11-25' or '2026-07-28'", z.enum(['2025-11-25', '2026-07-28'])),
+    refuses: 'itself',
+  },
+  requireMatchingHeaders: { gives: anything, refuses: 'itself' },
 };

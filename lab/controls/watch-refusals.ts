@@ -1,9 +1,11 @@
 /** Puts on the tape which control said no, and in what words, so that people can see it. */
 import type { ControlName, SecurityControls } from '../../exercises/weather-server/controls.ts';
 import {
+  HeaderMismatchError,
   InsufficientScopeError,
   InvalidInputError,
   InvalidMessageError,
+  InvalidMetadataError,
   NotFoundError,
   OAuthError,
 } from '../../exercises/weather-server/errors.ts';
@@ -58,9 +60,15 @@ function watchCall(
 }
 
 const isRefusal = (error: unknown): error is Error =>
-  [OAuthError, InsufficientScopeError, NotFoundError, InvalidInputError, InvalidMessageError].some(
-    (kind) => error instanceof kind,
-  );
+  [
+    OAuthError,
+    InsufficientScopeError,
+    NotFoundError,
+    InvalidInputError,
+    InvalidMessageError,
+    HeaderMismatchError,
+    InvalidMetadataError,
+  ].some((kind) => error instanceof kind);
 
 const describe = (error: Error): string =>
   error instanceof OAuthError ? `${error.code}: ${error.message}` : error.message;

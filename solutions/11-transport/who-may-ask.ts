@@ -39,6 +39,9 @@ export const createSecurityHeaders: CreateSecurityHeaders = () => {
     );
 };
 
+/** What clients of 2026-07-28 repeat of the body (topic 15); a star does not stand for Authorization. */
+const MIRRORS = ['Mcp-Method', 'Mcp-Name', 'Mcp-Param-Report', 'Mcp-Param-Alert'];
+
 /**
  * Refuses web pages that are not ours, before anything else looks at the request (MCP 2025-11-25,
  * Transports, Security Warning). Origins are compared as whole texts: browsers serialize them in one
@@ -65,7 +68,7 @@ export const createOriginGuard: CreateOriginGuard = ({
   const answerCors = cors({
     origin: allowedOrigins,
     methods: ['GET', 'POST'],
-    allowedHeaders: ['Authorization', 'Content-Type', 'MCP-Protocol-Version'],
+    allowedHeaders: ['Authorization', 'Content-Type', 'MCP-Protocol-Version', ...MIRRORS],
     exposedHeaders: ['WWW-Authenticate', 'X-Request-Id'],
     maxAge: 600,
   });

@@ -1,0 +1,28 @@
+import type { DetectRevision, RequireMatchingHeaders } from '../weather-server/controls.ts';
+
+const VERSION_MEMBER = 'io.modelcontextprotocol/protocolVersion';
+
+// Today a message is one of 2026-07-28 only if body and header both say so; everything else is served
+// as an old one, whose headers nobody compares. So one line that does not fit switches the comparison
+// off, and the call runs all the same.
+
+// TODO 15: Let the body decide, and the header agree. A body that names a version speaks 2026-07-28,
+// whichever it names; the header `MCP-Protocol-Version` must be there, once, and name the same one:
+// `HeaderMismatchError` otherwise. A body that names none speaks 2025-11-25, unless the header names
+// 2026-07-28 or a later date: `InvalidMetadataError`.
+export const detectRevision: DetectRevision = ({ headers, body }) => {
+  const { params } = (body ?? {}) as { params?: { _meta?: Record<string, unknown> } | null };
+  const named = params?._meta?.[VERSION_MEMBER];
+  const isWhole = named === '2026-07-28' && headers['mcp-protocol-version']?.[0] === named;
+  return isWhole ? '2026-07-28' : '2025-11-25';
+};
+
+// Today a gateway that reads headers and a server that reads the body may see two different calls.
+
+// TODO 15: Throw `HeaderMismatchError`, with the name of the header, unless `Mcp-Method`, `Mcp-Name`
+// and each header of `mirrored` is there, once, and says what the body says. `Mcp-Name` repeats
+// `params.name` of `tools/call` and `prompts/get`, and `params.uri` of `resources/read`; a header of
+// `mirrored` repeats its member of `params.arguments`, and is not needed for one that is absent or
+// null. Those two kinds may be written as `=?base64?…?=`, in UTF-8, and always are if the value looks
+// like that, or is not plain ASCII. Compare texts exactly, and integers as numbers, in plain decimals.
+export const requireMatchingHeaders: RequireMatchingHeaders = () => undefined;
