@@ -5,8 +5,8 @@ const BROWSER_TESTS = 'playground/browser-tests/**/*.test.ts';
 /** The workbook's own tests. Grading does not use this file: see `grader/grading/runner-config.ts`. */
 export default defineConfig({
   test: {
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     maxWorkers: 2,
     projects: [
       {

@@ -15,7 +15,7 @@ afterAll(() => copy.remove());
 const importFromCopy = <T>(file: string): Promise<T> =>
   import(/* @vite-ignore */ pathToFileURL(path.join(copy.folder, file)).href) as Promise<T>;
 
-test('finds a healthy workbook so, and says who has a port', { timeout: 120_000 }, async () => {
+test('finds a healthy workbook so, and says who has a port', async () => {
   const holder = createServer();
   // Whoever else may have it will do as well.
   await new Promise<void>((resolve) => {

@@ -2,14 +2,16 @@
  * Answers MCP messages with the SDK. Tool calls take their own way: whatever they look like, they are
  * limited, logged and refused or run by our steps, and the SDK sees no more of them than their id.
  */
-import { Server } from '@modelcontextprotocol/sdk/server/index.js';
-import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
 import {
   CallToolRequestSchema,
   ClientRequestSchema,
+  isInitializeRequest,
+  isJSONRPCRequest,
+  JSONRPCMessageSchema,
   ListToolsRequestSchema,
+  SUPPORTED_PROTOCOL_VERSIONS,
   type CallToolResult,
-  type JSONRPCMessage,
+  type JSONRPCRequest,
   type RequestId,
 } from '@modelcontextprotocol/sdk/types.js';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
@@ -31,12 +33,22 @@ import type { Actor, ChallengeReason, SecurityControls, ServerConfig } from './c
 import { HttpError, InvalidMessageError, type InsufficientScopeError } from './errors.ts';
 import type { CallPipeline } from './tool-calls.ts';
 import type { Tool } from './tools.ts';
+import { SharedSdkServer, type JsonRpcAnswer } from './shared-sdk-server.ts';
 import type { World } from './world/world.ts';
 
-/** Compiling a validator costs more than the rest of a request; one serves every McpServer. */
+/** Compiling a validator costs more than a request; one serves every server. */
 const jsonSchemaValidator = new AjvJsonSchemaValidator();
 
-/** Hands a message to the SDK, with a server and a transport of its own: nothing is shared. */
+/** As many as the SDK's own transport takes in one body. */
+const MOST_MESSAGES = 100;
+
+/** The HTTP request that a message came with, as far as its handler has to know it. */
+interface Asker {
+  actor: Actor | undefined;
+  runCall: () => Promise<CallToolResult>;
+}
+
+/** Hands messages to the SDK. It knows of each who asks, and nothing of any other. */
 export function answerMessages(
   controls: SecurityControls,
   world: World,
@@ -49,42 +61,24 @@ export function answerMessages(
   const listed = () =>
     (described ??= tools.map((tool) => ({ ...tool, inputSchema: toInputSchema(tool.input) })));
 
-  /** What the SDK answers to everything that is no tool call; it asks `call` about those. */
-  async function askSdk(
-    request: Request,
-    parsedBody: unknown,
-    actor: Actor | undefined,
-    call: (id: RequestId) => Promise<CallToolResult>,
-  ): Promise<{ answer: globalThis.Response; text: string }> {
-    const server = new Server(
-      { name: 'weather', version: '1.0.0' },
-      { capabilities: { tools: {} }, jsonSchemaValidator },
-    );
-    server.setRequestHandler(ListToolsRequestSchema, () => ({
-      tools: controls
-        .listVisibleTools(actor, listed(), config) // 06
-        .map(({ name, title, description, inputSchema }) => ({
-          name,
-          title,
-          description,
-          inputSchema,
-        })),
-    }));
-    server.setRequestHandler(CallToolRequestSchema, (_message, { requestId }) => call(requestId));
-    const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
-    const send = transport.send.bind(transport);
-    transport.send = (sent, options) => send(inOurWords(sent, parsedBody), options);
-    await server.connect(transport);
-    try {
-      const answer = await transport.handleRequest(toWebRequest(request, config), {
-        parsedBody,
-        ...(request.auth ? { authInfo: request.auth } : {}),
-      });
-      return { answer, text: await answer.text() };
-    } finally {
-      await server.close();
-    }
-  }
+  const sdk = new SharedSdkServer<Asker>(
+    { name: 'weather', version: '1.0.0' },
+    { capabilities: { tools: {} }, jsonSchemaValidator },
+  );
+  sdk.server.setRequestHandler(ListToolsRequestSchema, (_message, { requestId }) => ({
+    tools: controls
+      .listVisibleTools(sdk.askerOf(requestId).actor, listed(), config) // 06
+      .map(({ name, title, description, inputSchema }) => ({
+        name,
+        title,
+        description,
+        inputSchema,
+      })),
+  }));
+  sdk.server.setRequestHandler(CallToolRequestSchema, (_message, { requestId }) =>
+    sdk.askerOf(requestId).runCall(),
+  );
+  const connected = sdk.connect();
 
   return async (request, response) => {
     if (request.method !== 'POST') {
@@ -124,19 +118,26 @@ export function answerMessages(
           answerInvalid(response, 'A call is JSON-RPC 2.0, with a string or an integer as its id.');
         return;
       }
-      const { answer, text } = await askSdk(request, forSdk, actor, (id) =>
-        run(waiting.get(id)?.shift() ?? { method: 'tools/call' }),
+      const refused = refusedForm(request, forSdk);
+      if (refused) {
+        answerError(response, refused);
+        return;
+      }
+      await connected;
+      const requests = messagesIn(forSdk).filter((message) => isJSONRPCRequest(message));
+      const answers = await Promise.all(
+        requests.map(async (message) => {
+          const callOf = () => run(waiting.get(message.id)?.shift() ?? { method: 'tools/call' });
+          return inOurWords(await sdk.ask(message, { actor, runCall: callOf }), message);
+        }),
       );
-      response.status(answer.status);
-      answer.headers.forEach((value, name) => response.set(name, value));
       if (refusal) {
         const reason: ChallengeReason = { error: 'insufficient_scope', scopes: refusal.scopes };
         response.status(403);
         response.set('www-authenticate', controls.buildBearerChallenge(reason, config, request));
       }
-      // Without a body there is no type of it, which Express would add.
-      if (text === '') response.end();
-      else response.send(text);
+      if (answers.length === 0) response.status(202).end();
+      else sendJson(response, answers.length === 1 ? answers[0] : answers);
     } finally {
       recordRefused(request, response, recorded, 'not a valid call');
     }
@@ -170,18 +171,65 @@ function sortMessages(body: unknown): {
   return { waiting, unanswerable, forSdk: Array.isArray(body) ? forSdk : forSdk[0] };
 }
 
+/** What is wrong with a request before anything in it is answered. */
+interface RefusedForm {
+  status: number;
+  code: number;
+  message: string;
+}
+
+/** What the SDK's transport checks, one for one, since ours has no request to look at. */
+function refusedForm(request: Request, body: unknown): RefusedForm | undefined {
+  const { accept = '', 'mcp-protocol-version': version } = request.headers;
+  // MCP 2025-11-25, Streamable HTTP: a client lists both, because the server chooses.
+  if (!accept.includes('application/json') || !accept.includes('text/event-stream')) {
+    const message =
+      'Not Acceptable: Client must accept both application/json and text/event-stream';
+    return { status: 406, code: -32000, message };
+  }
+  const messages = messagesIn(body);
+  if (messages.length > MOST_MESSAGES) {
+    const message = `Invalid Request: Batch must not exceed ${MOST_MESSAGES} messages`;
+    return { status: 400, code: -32600, message };
+  }
+  if (!messages.every((message) => JSONRPCMessageSchema.safeParse(message).success)) {
+    return { status: 400, code: -32700, message: 'Parse error: Invalid JSON-RPC message' };
+  }
+  if (messages.some((message) => isInitializeRequest(message))) {
+    const message = 'Invalid Request: Only one initialization request is allowed';
+    return messages.length > 1 ? { status: 400, code: -32600, message } : undefined;
+  }
+  const known = SUPPORTED_PROTOCOL_VERSIONS.join(', ');
+  if (version !== undefined && !SUPPORTED_PROTOCOL_VERSIONS.includes(String(version))) {
+    const message = `Bad Request: Unsupported protocol version (supported versions: ${known})`;
+    return { status: 400, code: -32000, message };
+  }
+  return undefined;
+}
+
 /** The SDK quotes its schemas, and whatever a handler throws, in an internal error. */
-function inOurWords(sent: JSONRPCMessage, body: unknown): JSONRPCMessage {
-  if (!('error' in sent) || sent.error.code !== -32603) return sent;
-  const asked = messagesIn(body).find((message) => (message as { id?: unknown }).id === sent.id);
+function inOurWords(answer: JsonRpcAnswer, asked: JSONRPCRequest): JsonRpcAnswer {
+  if (!('error' in answer) || answer.error.code !== -32603) return answer;
   const error = ClientRequestSchema.safeParse(asked).success
     ? { code: -32603, message: 'Internal error' }
     : { code: -32602, message: 'The parameters of this request are not acceptable.' };
-  return { ...sent, error };
+  return { ...answer, error };
 }
 
-function answerInvalid(response: Response, message: string): void {
-  response.status(400).json({ jsonrpc: '2.0', id: null, error: { code: -32600, message } });
+function answerError(response: Response, { status, code, message }: RefusedForm): void {
+  response.status(status);
+  sendJson(response, { jsonrpc: '2.0', error: { code, message }, id: null });
+}
+
+const answerInvalid = (response: Response, message: string): void =>
+  answerError(response, { status: 400, code: -32600, message });
+
+/** Without Express's entity tag, which nobody asks for again with POST. */
+function sendJson(response: Response, value: unknown): void {
+  const text = JSON.stringify(value);
+  response.setHeader('content-type', 'application/json');
+  response.setHeader('content-length', Buffer.byteLength(text));
+  response.end(text);
 }
 
 const isNotificationOf = ({ jsonrpc, id }: ToolMessage): boolean =>
@@ -193,13 +241,4 @@ export type InputSchema = { type: 'object'; [member: string]: unknown };
 export function toInputSchema(input: z.ZodObject): InputSchema {
   const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any', target: 'draft-7' });
   return { ...schema, type: 'object' };
-}
-
-function toWebRequest(request: Request, config: ServerConfig): globalThis.Request {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (typeof value === 'string') headers.set(name, value);
-  }
-  headers.set('content-type', 'application/json'); // The body is parsed; its type was up to topic 11.
-  return new globalThis.Request(config.resource, { method: 'POST', headers });
 }

@@ -10,34 +10,27 @@ async function showRecordsOf(target: string): Promise<void> {
   await at.page.getByRole('radio', { name: target }).check();
 }
 
-/** The servers have just been started. */
-const patience = { timeout: 120_000 };
+test('a flipped bit of the IV edits the text on the baseline, and flips back', async () => {
+  await at.open('studies');
+  await at.page
+    .getByRole('navigation', { name: 'Studies' })
+    .getByRole('link', { name: 'Envelopes, taken apart' })
+    .click();
+  await openedAt('Baseline').getByText('wk-alice-4f1c90', { exact: true }).waitFor();
+  await showRecordsOf('Baseline');
+  const iv = at.page.getByRole('toolbar', { name: 'Bytes of iv, Alice' });
+  await iv.getByRole('button', { name: /^Byte 1,/ }).click();
+  await openedAt('Baseline')
+    .getByRole('heading', { name: 'Alice Opens as another text' })
+    .waitFor();
+  await openedAt('Baseline').locator('mark').getByText('v', { exact: true }).waitFor();
+  await at.page.getByText('Bit flipped in byte 1 of iv, Alice').waitFor();
 
-test(
-  'a flipped bit of the IV edits the text on the baseline, and flips back',
-  patience,
-  async () => {
-    await at.open('studies');
-    await at.page
-      .getByRole('navigation', { name: 'Studies' })
-      .getByRole('link', { name: 'Envelopes, taken apart' })
-      .click();
-    await openedAt('Baseline').getByText('wk-alice-4f1c90', { exact: true }).waitFor();
-    await showRecordsOf('Baseline');
-    const iv = at.page.getByRole('toolbar', { name: 'Bytes of iv, Alice' });
-    await iv.getByRole('button', { name: /^Byte 1,/ }).click();
-    await openedAt('Baseline')
-      .getByRole('heading', { name: 'Alice Opens as another text' })
-      .waitFor();
-    await openedAt('Baseline').locator('mark').getByText('v', { exact: true }).waitFor();
-    await at.page.getByText('Bit flipped in byte 1 of iv, Alice').waitFor();
-
-    await iv.getByRole('button', { name: /^Byte 1,/ }).press('ArrowRight');
-    expect(await iv.locator(':focus').getAttribute('aria-label')).toMatch(/^Byte 2,/);
-    await press('Take back: Bit flipped in byte 1 of iv, Alice');
-    await openedAt('Baseline').getByRole('heading', { name: 'Alice Opens', exact: true }).waitFor();
-  },
-);
+  await iv.getByRole('button', { name: /^Byte 1,/ }).press('ArrowRight');
+  expect(await iv.locator(':focus').getAttribute('aria-label')).toMatch(/^Byte 2,/);
+  await press('Take back: Bit flipped in byte 1 of iv, Alice');
+  await openedAt('Baseline').getByRole('heading', { name: 'Alice Opens', exact: true }).waitFor();
+});
 
 test('equal texts show what the baseline uses twice, and a rotation leaves the ciphertext', async () => {
   await at.open('envelope');

@@ -121,7 +121,7 @@ describe.each(Object.entries(asked))('%s', (_name, { paths, sockets, hosts, star
   }, 120_000);
   afterAll(() => stop());
 
-  test.each(hosts)('shows a page at %s nothing', { timeout: 120_000 }, async (host) => {
+  test.each(hosts)('shows a page at %s nothing', async (host) => {
     const context = await browser.newContext();
     // The page itself was visited: a cookie that may go along does.
     const own = await context.newPage();

@@ -52,7 +52,7 @@ function pageAt(address: () => string): WorkbookPage {
   afterAll(() => browser?.close());
   beforeEach(async () => {
     page = await browser.newPage();
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(120_000);
     problems = [];
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (message) => {
@@ -122,5 +122,5 @@ export async function expectNoSidewaysScrolling(page: Page): Promise<void> {
     page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
-  await expect.poll(overflow, { timeout: 5_000 }).toBeLessThanOrEqual(0);
+  await expect.poll(overflow, { timeout: 60_000 }).toBeLessThanOrEqual(0);
 }

@@ -93,24 +93,20 @@ test('a stub that does not load says so with file and line, and the page recover
   await resultOf('Yours').getByText('Blocked', { exact: true }).waitFor();
 });
 
-test(
-  'a stub that never comes to an end is ended, named, and survived',
-  { timeout: 120_000 },
-  async () => {
-    const file = stub('10-rate-limits/single-message.ts');
-    const shipped = readFileSync(file, 'utf8');
-    writeFileSync(file, shipped.replace('() => undefined', '() => {\n  for (;;);\n}'));
-    await open('attack/rl-expensive-tool');
-    await at.page.getByRole('radio', { name: 'Yours runs your files' }).check();
-    await fire();
-    await resultOf('Yours')
-      .getByText(/single-message\.ts:\d+: the code here did not come to an end/)
-      .first()
-      .waitFor({ timeout: 60_000 });
-    writeFileSync(file, shipped);
-    await resultOf('Yours').getByText('Breached', { exact: true }).waitFor();
-  },
-);
+test('a stub that never comes to an end is ended, named, and survived', async () => {
+  const file = stub('10-rate-limits/single-message.ts');
+  const shipped = readFileSync(file, 'utf8');
+  writeFileSync(file, shipped.replace('() => undefined', '() => {\n  for (;;);\n}'));
+  await open('attack/rl-expensive-tool');
+  await at.page.getByRole('radio', { name: 'Yours runs your files' }).check();
+  await fire();
+  await resultOf('Yours')
+    .getByText(/single-message\.ts:\d+: the code here did not come to an end/)
+    .first()
+    .waitFor({ timeout: 60_000 });
+  writeFileSync(file, shipped);
+  await resultOf('Yours').getByText('Breached', { exact: true }).waitFor();
+});
 
 describe('the payload', () => {
   test('can be edited, and says when it is not JSON', async () => {

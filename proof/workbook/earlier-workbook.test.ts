@@ -33,18 +33,14 @@ test('the journal adds up to what was done', () => {
   expect(pinsIn(progress)[TOPIC]).toMatchObject([{ attack: 'city-length-type', name: 'mine' }]);
 });
 
-test(
-  'an edited stub is graded, with its pin, and a reset saves it beside what was saved',
-  { timeout: 180_000 },
-  async () => {
-    const graded = await copy.run('commands/grade.ts', ['08']);
-    expect(graded.output).toContain('city-length-type/pinned: mine');
-    expect(graded.output).not.toContain('could not be loaded');
-    const reset = await copy.run('commands/reset.ts', ['08']);
-    const [, saved = ''] = /Saved\s+(\S+)/.exec(reset.output) ?? [];
-    expect(readFileSync(inCopy(saved), 'utf8')).toBe(
-      readFileSync(path.join(earlier, 'city-input.txt'), 'utf8'),
-    );
-    expect(readFileSync(inCopy(SAVED), 'utf8')).toContain('My own words about cities.');
-  },
-);
+test('an edited stub is graded, with its pin, and a reset saves it beside what was saved', async () => {
+  const graded = await copy.run('commands/grade.ts', ['08']);
+  expect(graded.output).toContain('city-length-type/pinned: mine');
+  expect(graded.output).not.toContain('could not be loaded');
+  const reset = await copy.run('commands/reset.ts', ['08']);
+  const [, saved = ''] = /Saved\s+(\S+)/.exec(reset.output) ?? [];
+  expect(readFileSync(inCopy(saved), 'utf8')).toBe(
+    readFileSync(path.join(earlier, 'city-input.txt'), 'utf8'),
+  );
+  expect(readFileSync(inCopy(SAVED), 'utf8')).toContain('My own words about cities.');
+});

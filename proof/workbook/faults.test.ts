@@ -15,9 +15,6 @@ const folder = `.workbook/faults-${process.pid}`;
 const { uses } = await loadWholeCatalogue();
 const ordinaryUse = uses.get('accepts-own-tokens')!.use;
 
-/** Within this time a fault has become a message, and the lab is usable again. */
-const BOUND_MS = 25_000;
-
 let lab: Lab;
 beforeAll(async () => {
   mkdirSync(path.join(root, folder), { recursive: true });
@@ -69,27 +66,21 @@ describe('says what is wrong, and where', () => {
     ],
   ];
 
-  test.each(faults)('%s', { timeout: 2 * BOUND_MS }, async (name, source, told) => {
-    const started = performance.now();
+  test.each(faults)('%s', async (name, source, told) => {
     expect(await toldAbout(name, source)).toMatch(told);
     const reference = await lab.try({ kind: 'reference' }, ordinaryUse);
     expect(reference.problems, 'the next check runs').toEqual([]);
-    expect(performance.now() - started).toBeLessThan(BOUND_MS);
   });
 });
 
-test(
-  'what one file leaves behind is not the next one’s fault',
-  { timeout: 2 * BOUND_MS },
-  async () => {
-    const source = `import { verifyAccessToken as verify } from '../../solutions/05-access-tokens/verify-access-token.ts';
+test('what one file leaves behind is not the next one’s fault', async () => {
+  const source = `import { verifyAccessToken as verify } from '../../solutions/05-access-tokens/verify-access-token.ts';
 export const verifyAccessToken = (token: string, context: any) => {
   setTimeout(() => process.exit(0), 300);
   return verify(token, context);
 };`;
-    await toldAbout('a-late-exit', source);
-    await new Promise((resolve) => setTimeout(resolve, 800));
-    const reference = await lab.try({ kind: 'reference' }, ordinaryUse);
-    expect(reference.problems).toEqual([]);
-  },
-);
+  await toldAbout('a-late-exit', source);
+  await new Promise((resolve) => setTimeout(resolve, 800));
+  const reference = await lab.try({ kind: 'reference' }, ordinaryUse);
+  expect(reference.problems).toEqual([]);
+});

@@ -1,5 +1,5 @@
 /**
- * Hostile code in every topic: each fault ends within a bound, in words that name the file, and with
+ * Hostile code in every topic: each fault ends in words that name the file, and with
  * it the topic; the next check runs, and nothing is left behind. `npm run test:matrix` tries every
  * fault on every topic.
  */
@@ -17,8 +17,6 @@ import { wholeMatrix } from './solutions-lab.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 const folder = `.workbook/hostile-${process.pid}`;
 
-/** Within this time a fault has become a message. */
-const BOUND_MS = 25_000;
 /** What never ends is given up sooner than for a learner, by the same rules. */
 const IMPATIENT = 1 / 5;
 /** What is left behind shows in one of the next checks. */
@@ -64,15 +62,13 @@ async function toldAbout(
 }
 
 describe.each(curriculum)('$slug', (topic) => {
-  test.each(faultsToTry(topic, wholeMatrix))('$name', { timeout: 2 * BOUND_MS }, async (fault) => {
-    const started = performance.now();
+  test.each(faultsToTry(topic, wholeMatrix))('$name', async (fault) => {
     const told = await toldAbout(topic, fault);
-    expect(performance.now() - started).toBeLessThan(BOUND_MS);
     expect(told).toMatch(fault.told);
     expect(told).toContain(`${topic.slug}/${fault.name}.ts`);
   });
 
-  test('is graded right after all that', { timeout: BOUND_MS }, async () => {
+  test('is graded right after all that', async () => {
     for (const use of (await loadCatalogue(topic.slug)).uses.slice(0, 2)) {
       const { problems, faults } = await patient.try({ kind: 'reference' }, use);
       expect([...faults, ...problems]).toEqual([]);

@@ -134,57 +134,53 @@ test('types of the solutions, and packages, may be imported', async () => {
   restore();
 });
 
-test(
-  'grading goes on past hostile code, and leaves nothing behind',
-  { timeout: 120_000 },
-  async () => {
-    const pids = inCopy('pids');
-    const temporary = inCopy('temporary');
-    mkdirSync(temporary);
-    // Ends every process it is loaded into, and says which.
-    write(
-      '01-oauth-discovery',
-      'metadata.ts',
-      `import { appendFileSync } from 'node:fs';
+test('grading goes on past hostile code, and leaves nothing behind', async () => {
+  const pids = inCopy('pids');
+  const temporary = inCopy('temporary');
+  mkdirSync(temporary);
+  // Ends every process it is loaded into, and says which.
+  write(
+    '01-oauth-discovery',
+    'metadata.ts',
+    `import { appendFileSync } from 'node:fs';
 appendFileSync(${JSON.stringify(pids)}, process.pid + ' ');
 export const describeAuthorizationServer = () => process.kill(process.pid, 'SIGKILL');
 export const describeProtectedResource = describeAuthorizationServer;`,
-    );
-    // Solved, and saved once more by the time it is graded.
-    const scopes = curriculum.find(({ slug }) => slug === '06-scopes');
-    for (const file of scopes ? filesOf(scopes) : []) {
-      cpSync(inCopy(`solutions/06-scopes/${file}`), inCopy(`exercises/06-scopes/${file}`));
-    }
-    const saved = inCopy('exercises/06-scopes/alert-ownership.ts');
-    writeFileSync(
-      saved,
-      `import { appendFileSync } from 'node:fs';\n${readFileSync(saved, 'utf8')}
+  );
+  // Solved, and saved once more by the time it is graded.
+  const scopes = curriculum.find(({ slug }) => slug === '06-scopes');
+  for (const file of scopes ? filesOf(scopes) : []) {
+    cpSync(inCopy(`solutions/06-scopes/${file}`), inCopy(`exercises/06-scopes/${file}`));
+  }
+  const saved = inCopy('exercises/06-scopes/alert-ownership.ts');
+  writeFileSync(
+    saved,
+    `import { appendFileSync } from 'node:fs';\n${readFileSync(saved, 'utf8')}
 appendFileSync(${JSON.stringify(pids)}, process.pid + ' ');
 appendFileSync(import.meta.filename, '// saved\\n');`,
-    );
+  );
 
-    const { code, output } = await copy.run('commands/grade.ts', ['01', '06'], {
-      TMPDIR: temporary,
-      TEMP: temporary,
-      TMP: temporary,
-    });
-    expect(output).toMatch(/0 of \d+ {2}01 /);
-    expect(output).toMatch(
-      /exercises\/01-oauth-discovery\/metadata\.ts:3: the code ended the process/,
-    );
-    expect(output).toMatch(/(\d+) of \1 {2}06 /);
-    expect(output).toMatch(/exercises\/06-scopes\/alert-ownership\.ts was saved during this run/);
-    expect(code).toBe(1);
+  const { code, output } = await copy.run('commands/grade.ts', ['01', '06'], {
+    TMPDIR: temporary,
+    TEMP: temporary,
+    TMP: temporary,
+  });
+  expect(output).toMatch(/0 of \d+ {2}01 /);
+  expect(output).toMatch(
+    /exercises\/01-oauth-discovery\/metadata\.ts:3: the code ended the process/,
+  );
+  expect(output).toMatch(/(\d+) of \1 {2}06 /);
+  expect(output).toMatch(/exercises\/06-scopes\/alert-ownership\.ts was saved during this run/);
+  expect(code).toBe(1);
 
-    const started = readFileSync(pids, 'utf8').trim().split(' ').map(Number);
-    expect(started.length).toBeGreaterThan(1);
-    // They notice by themselves that the command is gone.
-    await expect.poll(() => started.filter(isRunning), { timeout: 20_000 }).toEqual([]);
-    // tsx keeps what it has compiled for the next start.
-    expect(readdirSync(temporary).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
-    expect(readdirSync(inCopy('.workbook'))).toEqual(['progress.jsonl']);
-  },
-);
+  const started = readFileSync(pids, 'utf8').trim().split(' ').map(Number);
+  expect(started.length).toBeGreaterThan(1);
+  // They notice by themselves that the command is gone.
+  await expect.poll(() => started.filter(isRunning), { timeout: 20_000 }).toEqual([]);
+  // tsx keeps what it has compiled for the next start.
+  expect(readdirSync(temporary).filter((name) => !name.startsWith('tsx-'))).toEqual([]);
+  expect(readdirSync(inCopy('.workbook'))).toEqual(['progress.jsonl']);
+});
 
 function isRunning(pid: number): boolean {
   try {

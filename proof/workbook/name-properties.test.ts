@@ -13,7 +13,7 @@ import { registerClient } from '../../solutions/02-client-registration/register-
 import { citySchema } from '../../solutions/08-city-input/city-input.ts';
 import { buildUpstreamUrl } from '../../solutions/09-injection/station-tools.ts';
 import { createAuditLog } from '../../solutions/12-audit-log/audit-log.ts';
-import { withoutJoinersInPlace } from '../../solutions/joiners.ts';
+import { withoutJoinersInPlace } from '../../exercises/weather-server/joiners.ts';
 import { RAW_CONTROL } from '../../catalogue/attacks/12-audit-log/audit-lines.ts';
 import { HIDDEN } from '../../catalogue/attacks/09-injection/naive-agent.ts';
 

@@ -11,7 +11,7 @@ import { buildBearerChallenge } from '../../solutions/01-oauth-discovery/bearer-
 import { createBearerAuth } from '../../solutions/05-access-tokens/bearer-auth.ts';
 import { verifyAccessToken } from '../../solutions/05-access-tokens/verify-access-token.ts';
 import { citySchema, daysSchema, unitsSchema } from '../../solutions/08-city-input/city-input.ts';
-import { withoutJoinersInPlace } from '../../solutions/joiners.ts';
+import { withoutJoinersInPlace } from '../../exercises/weather-server/joiners.ts';
 import {
   buildRateLimitedResult,
   createRateLimiter,

@@ -88,7 +88,7 @@ const TOOLS = [
 ];
 
 describe(`${RUNS} calls of each tool`, () => {
-  test.each(TOOLS)('%s', { timeout: 120_000 }, async (tool) => {
+  test.each(TOOLS)('%s', async (tool) => {
     let calls = 0;
     let token = '';
     await fc.assert(

@@ -20,7 +20,7 @@ const solve = (slug: string, file: string): void =>
 
 const stub = 'exercises/08-city-input/city-input.ts';
 
-test('grades the topic whose file was saved, and takes keys', { timeout: 120_000 }, async () => {
+test('grades the topic whose file was saved, and takes keys', async () => {
   const shipped = readFileSync(inCopy(stub), 'utf8');
   watch = new WatchingGrader(copy.folder, ['01', '08']);
   await watch.until(/q {2}quit/);
@@ -28,11 +28,11 @@ test('grades the topic whose file was saved, and takes keys', { timeout: 120_000
   writeFileSync(inCopy(stub), `${shipped}\nconst broken = (;\n`);
   const broken = await watch.until(/passed, [\d.]+ s after the save/);
   expect(broken).toMatch(/city-input\.ts:\d+: .*syntax error/);
-  expect(broken).toMatch(/0 of 9 passed/);
+  expect(broken).toMatch(/0 of \d+ passed/);
   expect(broken).not.toContain('OAuth discovery');
 
   solve('08-city-input', 'city-input.ts');
-  expect(await watch.until(/passed, [\d.]+ s after the save/)).toMatch(/9 of 9 passed/);
+  expect(await watch.until(/passed, [\d.]+ s after the save/)).toMatch(/(\d+) of \1 passed/);
   watch.press('f');
   await watch.until(/No topic that was graded so far has a failed check/);
   watch.press('h');
@@ -44,10 +44,10 @@ test('grades the topic whose file was saved, and takes keys', { timeout: 120_000
   expect(await watch.quit()).toBe(0);
 });
 
-test('looks for itself where the system does not tell', { timeout: 120_000 }, async () => {
+test('looks for itself where the system does not tell', async () => {
   watch = new WatchingGrader(copy.folder, ['01', '--poll']);
   await watch.until(/q {2}quit/);
   solve('01-oauth-discovery', 'metadata.ts');
-  await watch.until(/\d of 4 passed, [\d.]+ s after the save/);
+  await watch.until(/\d of \d passed, [\d.]+ s after the save/);
   expect(await watch.quit()).toBe(0);
 });

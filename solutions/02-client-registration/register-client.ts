@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { RegisterClient } from '../../exercises/weather-server/controls.ts';
 import { OAuthError } from '../../exercises/weather-server/errors.ts';
-import { withoutJoinersInPlace } from '../joiners.ts';
+import { withoutJoinersInPlace } from '../../exercises/weather-server/joiners.ts';
 
 const SUPPORTED_GRANTS = ['authorization_code', 'refresh_token'];
 

@@ -4,7 +4,7 @@ import type {
   DaysSchema,
   UnitsSchema,
 } from '../../exercises/weather-server/controls.ts';
-import { withoutJoinersInPlace } from '../joiners.ts';
+import { withoutJoinersInPlace } from '../../exercises/weather-server/joiners.ts';
 
 /**
  * In code points, which is what zod counts. The longest name in one word has 85 letters, and the

@@ -2,7 +2,7 @@
  * The station database: SQLite, compiled to WebAssembly, in memory. SQL sent here really runs, on
  * nothing but this world's own tables.
  */
-import initSqlJs, { type Database as SqliteDatabase, type SqlValue } from 'sql.js';
+import initSqlJs, { type Database as SqliteDatabase, type SqlValue, type Statement } from 'sql.js';
 import type { Tape } from './tape.ts';
 
 export type Row = Record<string, SqlValue>;
@@ -18,6 +18,14 @@ export interface Database {
 export type DatabaseImage = Uint8Array;
 
 const sqlite = await initSqlJs();
+
+interface Prepared {
+  statement: Statement;
+  hasMore: boolean;
+}
+
+/** Statements that stay prepared; to prepare one costs more than to run it. */
+const MOST_KEPT = 20;
 
 /** Builds a database with `fill` and returns its image. */
 export function imageDatabase(fill: (database: SqliteDatabase) => void): DatabaseImage {
@@ -49,26 +57,43 @@ export function openDatabase(
     }
   }
 
+  /** The first statement of `sql`, and whether it is not the only one. */
+  function prepared(sql: string): Prepared | undefined {
+    const known = kept.get(sql);
+    if (known) return known;
+    const statements = database.iterateStatements(sql);
+    const first = statements.next();
+    if (first.done) return undefined;
+    const hasMore = statements.getRemainingSQL().trim() !== '';
+    const made = { statement: first.value, hasMore };
+    const [oldest] = kept;
+    if (oldest && kept.size >= MOST_KEPT) {
+      oldest[1].statement.free();
+      kept.delete(oldest[0]);
+    }
+    kept.set(sql, made);
+    return made;
+  }
+  const kept = new Map<string, Prepared>();
+
   return {
     async query(sql, parameters = []) {
       return taped(sql, parameters, () => {
-        const statements = database.iterateStatements(sql);
-        const first = statements.next();
-        if (first.done) return [];
-        const statement = first.value;
+        const found = prepared(sql);
+        if (!found) return [];
+        const { statement, hasMore } = found;
         try {
-          const bound = Object.fromEntries(
-            parameters.map((value, index) => [`$${index + 1}`, value]),
+          statement.bind(
+            Object.fromEntries(parameters.map((value, index) => [`$${index + 1}`, value])),
           );
-          statement.bind(bound);
           const rows: Row[] = [];
           while (statement.step()) rows.push(statement.getAsObject());
-          if (statements.getRemainingSQL().trim() !== '') {
+          if (hasMore) {
             throw new Error('cannot insert multiple commands into a prepared statement');
           }
           return rows;
         } finally {
-          statement.free();
+          statement.reset();
         }
       });
     },
