@@ -181,11 +181,16 @@ export const curriculum: readonly Topic[] = taught.map((topic) => ({
   controls: controlsOf(topic.slug),
 }));
 
+const indexOfCapstone = curriculum.findIndex(({ capstone }) => capstone);
+
 /** The topics whose attacks a capstone fires: those in front of it. Part two comes after. */
-export const wholeServerTopics = curriculum.slice(
-  0,
-  curriculum.findIndex(({ capstone }) => capstone),
-);
+export const wholeServerTopics = curriculum.slice(0, indexOfCapstone);
+
+/** The learner's server as a capstone fires at it: nothing of part two can break it. */
+export const learnersWholeServer = {
+  kind: 'whole-student',
+  topics: curriculum.slice(0, indexOfCapstone + 1).map(({ slug }) => slug),
+} as const;
 
 /** The stub (or solution) files of a topic, without folder. */
 export const filesOf = (topic: Topic): string[] => [...new Set(Object.values(topic.controls))];

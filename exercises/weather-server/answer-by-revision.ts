@@ -12,8 +12,9 @@ export function answerByRevision(
   answerStateless: AnswerStateless,
 ): RequestHandler {
   return async (request, response, next) => {
-    // Neither revision has another method here; batches are refused in both.
+    // Neither revision has another method here.
     if (request.method !== 'POST') return answerInitialized(request, response, next);
+    if (response.closed) return undefined;
     try {
       controls.requireSingleMessage(request.body); // 10
     } catch (error) {

@@ -1,5 +1,5 @@
 /**
- * Answers MCP messages with the SDK. Tool calls take their own way: whatever they look like, they are
+ * Answers messages of MCP 2025-11-25 and before with the SDK. Tool calls take their own way: whatever they look like, they are
  * limited, logged and refused or run by our steps, and the SDK sees no more of them than their id.
  */
 import {
@@ -16,7 +16,6 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/sdk/validation/ajv';
 import type { Request, RequestHandler, Response } from 'express';
-import { z } from 'zod';
 import {
   answerableId,
   answering,
@@ -30,7 +29,9 @@ import {
   type ToolMessage,
 } from './attempted-calls.ts';
 import type { Actor, ChallengeReason, SecurityControls, ServerConfig } from './controls.ts';
-import { HttpError, InvalidMessageError, type InsufficientScopeError } from './errors.ts';
+import { HttpError, type InsufficientScopeError } from './errors.ts';
+import { answerError, INVALID_REQUEST, sendJson } from './json-rpc-error.ts';
+import { createToolList } from './list-tools.ts';
 import type { CallPipeline } from './tool-calls.ts';
 import type { Tool } from './tools.ts';
 import { SharedSdkServer, type JsonRpcAnswer } from './shared-sdk-server.ts';
@@ -57,23 +58,13 @@ export function answerMessages(
   runCall: CallPipeline['run'],
   recordRefused: RecordRefused,
 ): RequestHandler {
-  let described: (Tool & { inputSchema: InputSchema })[] | undefined;
-  const listed = () =>
-    (described ??= tools.map((tool) => ({ ...tool, inputSchema: toInputSchema(tool.input) })));
-
+  const listTools = createToolList(controls, config, tools);
   const sdk = new SharedSdkServer<Asker>(
     { name: 'weather', version: '1.0.0' },
     { capabilities: { tools: {} }, jsonSchemaValidator },
   );
   sdk.server.setRequestHandler(ListToolsRequestSchema, (_message, { requestId }) => ({
-    tools: controls
-      .listVisibleTools(sdk.askerOf(requestId).actor, listed(), config) // 06
-      .map(({ name, title, description, inputSchema }) => ({
-        name,
-        title,
-        description,
-        inputSchema,
-      })),
+    tools: listTools(sdk.askerOf(requestId).actor),
   }));
   sdk.server.setRequestHandler(CallToolRequestSchema, (_message, { requestId }) =>
     sdk.askerOf(requestId).runCall(),
@@ -88,13 +79,6 @@ export function answerMessages(
     }
     // Whoever has hung up gets no call run: it would be in the log as refused, and have happened.
     if (response.closed) return;
-    try {
-      controls.requireSingleMessage(request.body); // 10
-    } catch (error) {
-      if (!(error instanceof InvalidMessageError)) throw error;
-      answerInvalid(response, error.message);
-      return;
-    }
     answering.add(response);
 
     const actor = toActor(request, config);
@@ -120,7 +104,8 @@ export function answerMessages(
       }
       const refused = refusedForm(request, forSdk);
       if (refused) {
-        answerError(response, refused);
+        const { status, ...error } = refused;
+        answerError(response, null, error, status);
         return;
       }
       await connected;
@@ -216,29 +201,8 @@ function inOurWords(answer: JsonRpcAnswer, asked: JSONRPCRequest): JsonRpcAnswer
   return { ...answer, error };
 }
 
-function answerError(response: Response, { status, code, message }: RefusedForm): void {
-  response.status(status);
-  sendJson(response, { jsonrpc: '2.0', error: { code, message }, id: null });
-}
-
 const answerInvalid = (response: Response, message: string): void =>
-  answerError(response, { status: 400, code: -32600, message });
-
-/** Without Express's entity tag, which nobody asks for again with POST. */
-function sendJson(response: Response, value: unknown): void {
-  const text = JSON.stringify(value);
-  response.setHeader('content-type', 'application/json');
-  response.setHeader('content-length', Buffer.byteLength(text));
-  response.end(text);
-}
+  answerError(response, null, { code: INVALID_REQUEST, message });
 
 const isNotificationOf = ({ jsonrpc, id }: ToolMessage): boolean =>
   jsonrpc === '2.0' && id === undefined;
-
-export type InputSchema = { type: 'object'; [member: string]: unknown };
-
-/** JSON Schema for `tools/list`. A check that JSON Schema cannot express is simply not shown. */
-export function toInputSchema(input: z.ZodObject): InputSchema {
-  const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any', target: 'draft-7' });
-  return { ...schema, type: 'object' };
-}

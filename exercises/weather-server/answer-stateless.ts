@@ -13,7 +13,6 @@ import {
   type JSONRPCRequest,
 } from '@modelcontextprotocol/server';
 import type { Request, Response } from 'express';
-import { toInputSchema, type InputSchema } from './answer-messages.ts';
 import {
   answering,
   flawOf,
@@ -35,6 +34,7 @@ import {
   UNSUPPORTED_VERSION,
   type JsonRpcError,
 } from './json-rpc-error.ts';
+import { createToolList } from './list-tools.ts';
 import { mirroredArgumentsOf } from './mirrored-arguments.ts';
 import { sentMessage } from './sent-message.ts';
 import { STATELESS_REVISION, StatelessSdkServer } from './stateless-sdk-server.ts';
@@ -61,10 +61,7 @@ export function answerStateless(
   runCall: CallPipeline['run'],
   recordRefused: RecordRefused,
 ): AnswerStateless {
-  let described: (Tool & { inputSchema: InputSchema })[] | undefined;
-  const listed = () =>
-    (described ??= tools.map((tool) => ({ ...tool, inputSchema: toInputSchema(tool.input) })));
-
+  const listTools = createToolList(controls, config, tools);
   const sdk = new StatelessSdkServer<Asker>(
     { name: 'weather', version: '1.0.0' },
     {
@@ -74,14 +71,7 @@ export function answerStateless(
     },
   );
   sdk.server.setRequestHandler('tools/list', (_request, { mcpReq }) => ({
-    tools: controls
-      .listVisibleTools(sdk.askerOf(mcpReq.id).actor, listed(), config) // 06
-      .map(({ name, title, description, inputSchema }) => ({
-        name,
-        title,
-        description,
-        inputSchema,
-      })),
+    tools: listTools(sdk.askerOf(mcpReq.id).actor),
   }));
   sdk.server.setRequestHandler('tools/call', (_request, { mcpReq }) =>
     sdk.askerOf(mcpReq.id).runCall(),
@@ -158,7 +148,7 @@ function whatIsWrong(
   // What headers a notification needs, the specification leaves open.
   if (refused || !isJSONRPCRequest(message)) return refused;
   try {
-    const mirrored = mirroredArgumentsOf(message.params?.name);
+    const mirrored = isToolCall(message) ? mirroredArgumentsOf(message.params?.name) : [];
     controls.requireMatchingHeaders(sentMessage(request), mirrored); // 15
   } catch (error) {
     const mismatch = toJsonRpcError(error);

@@ -5,7 +5,7 @@
  * wrong and right solutions all run these.
  */
 import type { Attack, LegitimateUse } from '../../lab/attack.ts';
-import { wholeServerTopics, curriculum } from '../../catalogue/curriculum.ts';
+import { curriculum, learnersWholeServer, wholeServerTopics } from '../../catalogue/curriculum.ts';
 import { explainAttack, explainWholeServer, explainProblem, explainUse } from '../explain.ts';
 import type { Explanation } from '../explanation.ts';
 import type { Lab } from '../../lab/lab.ts';
@@ -69,7 +69,7 @@ export interface CheckedTargets {
 export const checkedTargets = (slug: string, graded: 'student' | 'reference'): CheckedTargets =>
   graded === 'reference'
     ? { own: { kind: 'reference' }, whole: { kind: 'reference' } }
-    : { own: { kind: 'student', topic: slug }, whole: { kind: 'whole-student' } };
+    : { own: { kind: 'student', topic: slug }, whole: learnersWholeServer };
 
 interface CheckOptions {
   withStretch?: boolean;

@@ -8,6 +8,7 @@ import type { LabPool } from '../../lab/pool.ts';
 import { ProgressJournal } from '../progress/progress-journal.ts';
 import { recordGrade } from '../progress/record-grade.ts';
 import { leaveWholeServerReport, type WholeServerItem } from '../whole-server.ts';
+import { wholeServerTopics } from '../../catalogue/curriculum.ts';
 import { rememberExercises } from './edited-files.ts';
 import {
   gradedCheck,
@@ -139,7 +140,9 @@ export class Grading {
 
   /** A topic is through. */
   #sumUp(own: TopicInHand): GradedTopic {
-    const others = this.#topics.filter((other) => other !== own && other.graded);
+    const others = this.#topics.filter(
+      (other) => other.graded && wholeServerTopics.some(({ slug }) => slug === other.topic.slug),
+    );
     const isBlameless = !own.topic.capstone || others.every(({ graded }) => isSolved(graded));
     own.graded = gradedTopic(own.topic, own.checks, own.outcomes, isBlameless ? undefined : {});
     if (this.#request.target === 'student') recordGrade(own.graded);

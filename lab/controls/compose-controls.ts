@@ -32,7 +32,7 @@ export async function composeControls(
   if (spec.kind === 'whole-student') {
     const controls: Overrides = { ...unguarded };
     // One after the other, so that what a file does to the process is seen to be its doing.
-    for (const topic of topicsWithControls)
+    for (const topic of spec.topics ?? topicsWithControls)
       Object.assign(controls, await loadTopic(topic, 'exercises', watch));
     return controls as SecurityControls;
   }

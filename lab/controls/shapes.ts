@@ -18,6 +18,8 @@ export const object = shape('an object', z.looseObject({}));
 export const text = shape('a string', z.string());
 export const yesOrNo = shape('true or false', z.boolean());
 export const anything = shape('anything', z.unknown());
+/** Of what throws or does not: a Promise would be over before it is. */
+export const atOnce = shape('an answer at once, and no Promise', z.unknown());
 export const zodSchema = shape(
   'a Zod schema',
   z.custom((value) => value instanceof z.ZodType),

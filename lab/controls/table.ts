@@ -7,6 +7,7 @@ import type { ControlName } from '../../exercises/weather-server/controls.ts';
 import * as milder from './milder-neighbours.ts';
 import {
   anything,
+  atOnce,
   grant,
   isFunction,
   methods,
@@ -232,5 +233,5 @@ export const controlTable: Record<ControlName, ControlRow> = {
     gives: shape("'2025-11-25' or '2026-07-28'", z.enum(['2025-11-25', '2026-07-28'])),
     refuses: 'itself',
   },
-  requireMatchingHeaders: { gives: anything, refuses: 'itself' },
+  requireMatchingHeaders: { gives: atOnce, refuses: 'itself' },
 };

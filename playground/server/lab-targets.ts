@@ -2,6 +2,7 @@
 import type { Attack, LegitimateUse } from '../../lab/attack.ts';
 import type { AttackReport, UseReport } from '../../lab/protocol.ts';
 import type { FlowWalk } from '../../studies/flow/shared.ts';
+import { learnersWholeServer } from '../../catalogue/curriculum.ts';
 import { walkFlow } from '../../studies/flow/walk-flow.ts';
 import { Lab } from '../../lab/lab.ts';
 import { checkWholeServer, type WholeServerItem } from '../../grader/whole-server.ts';
@@ -93,8 +94,8 @@ function specOf(target: TargetName, slug: string): TargetSpec {
   return target === 'yours' ? { kind: 'student', topic: slug } : { kind: target };
 }
 
-/** With all topics of the learner's together. */
+/** With all topics of the learner's together, as far as they make the whole server. */
 function wholeSpecOf(target: TargetName): TargetSpec {
-  return target === 'yours' ? { kind: 'whole-student' } : { kind: target };
+  return target === 'yours' ? learnersWholeServer : { kind: target };
 }
 const kindsAlone = { baseline: 'without', yours: 'student' } as const;

@@ -62,6 +62,12 @@ function changed(
   };
 }
 
+interface ListedTool {
+  name: string;
+  inputSchema: { properties: object };
+}
+const toolsIn = ({ result }: Answer['body']): ListedTool[] => (result?.tools ?? []) as ListedTool[];
+
 const call = (name = 'get_weather', args: unknown = PARIS): SentForm =>
   statelessMessage('tools/call', { name, arguments: args }, 7);
 
@@ -85,7 +91,7 @@ describe('in 2026-07-28', () => {
     const names = async (as: string): Promise<unknown[]> => {
       const { body } = await post(statelessMessage('tools/list', {}), as);
       expect(body.result).toMatchObject({ ttlMs: 0, cacheScope: 'private' });
-      return (body.result?.tools as { name: string }[]).map(({ name }) => name);
+      return toolsIn(body).map(({ name }) => name);
     };
     expect(await names(reader)).not.toContain('save_alert');
     expect(await names(token)).toContain('save_alert');
@@ -93,7 +99,7 @@ describe('in 2026-07-28', () => {
 
   test('tells clients which arguments they repeat in headers', async () => {
     const { body } = await post(statelessMessage('tools/list', {}));
-    const tools = body.result?.tools as { name: string; inputSchema: { properties: object } }[];
+    const tools = toolsIn(body);
     const marked = tools.flatMap(({ name, inputSchema }) =>
       JSON.stringify(inputSchema.properties).includes('x-mcp-header') ? [name] : [],
     );

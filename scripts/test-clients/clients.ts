@@ -16,6 +16,7 @@ interface AuthFunction {
 }
 interface McpClient {
   connect(transport: unknown): Promise<void>;
+  listTools(): Promise<{ tools: { name: string }[] }>;
   callTool(call: unknown): Promise<unknown>;
   close(): Promise<void>;
 }
@@ -38,17 +39,25 @@ const signInBy =
   };
 
 /** Both generations of the TypeScript SDK, with their transport's own handling of a 401. */
-function sdk(name: string, auth: unknown, Client: unknown, Transport: unknown): RealClient {
-  const NewClient = Client as new (info: object) => McpClient;
+function sdk(
+  name: string,
+  auth: unknown,
+  Client: unknown,
+  Transport: unknown,
+  options: object = {},
+): RealClient {
+  const NewClient = Client as new (info: object, options: object) => McpClient;
   const NewTransport = Transport as new (url: URL, options: object) => unknown;
   return {
     name,
     signIn: signInBy(auth as AuthFunction),
     async call(memory, serverUrl, times) {
-      const client = new NewClient({ name: 'real', version: '1.0.0' });
+      const client = new NewClient({ name: 'real', version: '1.0.0' }, options);
       await client.connect(new NewTransport(new URL(serverUrl), { authProvider: memory }));
-      if (times > 1) memory.expire();
       try {
+        const { tools } = await client.listTools();
+        if (!tools.some(({ name: tool }) => tool === WEATHER.name)) throw new Error('no such tool');
+        if (times > 1) memory.expire();
         const results = await together(times, () => client.callTool(WEATHER));
         return results.map((result) => JSON.stringify(result));
       } finally {
@@ -68,6 +77,13 @@ export async function loadClients(): Promise<RealClient[]> {
   return [
     sdk('@modelcontextprotocol/sdk 1.32.2', v1.auth, v1.Client, v1.StreamableHTTPClientTransport),
     sdk('@modelcontextprotocol/client 2.4.0', v2.auth, v2.Client, v2.StreamableHTTPClientTransport),
+    sdk(
+      '@modelcontextprotocol/client 2.4.0, in 2026-07-28',
+      v2.auth,
+      v2.Client,
+      v2.StreamableHTTPClientTransport,
+      { versionNegotiation: { mode: { pin: '2026-07-28' } } },
+    ),
     aiSdk(await load('@ai-sdk/mcp')),
     langChain(await load('@langchain/mcp-adapters'), v1.auth as AuthFunction),
     library('openid-client 6.9.0', refreshByOpenidClient(await load('openid-client'))),

@@ -37,7 +37,7 @@ export async function serve(folder: string): Promise<Served> {
   let host: ChildProcess;
 
   async function start(): Promise<void> {
-    host = fork(path.resolve(import.meta.dirname, '../../grader/commands/serve-host.ts'), [], {
+    host = fork(path.resolve(import.meta.dirname, '../../commands/serve-host.ts'), [], {
       execArgv: ['--import', 'tsx'],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });

@@ -24,6 +24,7 @@ import {
   PARIS,
   succeeded,
 } from '../replies.ts';
+import { inBothRevisions } from '../revisions.ts';
 
 /** The authorization server rotates its keys once a day. */
 const A_DAY_MS = 24 * 60 * 60_000;
@@ -799,4 +800,12 @@ const uses: LegitimateUse[] = [
   },
 ];
 
-export const catalogue: TopicCatalogue = { attacks, uses };
+export const catalogue: TopicCatalogue = {
+  attacks: inBothRevisions(attacks, {
+    'tok-missing': 'tools/call',
+    'tok-wrong-audience': 'the billing service',
+    'tok-tampered': 'other subject',
+    'session-id-as-auth': 'no token',
+  }),
+  uses,
+};

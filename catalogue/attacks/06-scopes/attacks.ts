@@ -10,6 +10,7 @@ import {
 import { StepFailed, type LabSession, type LabReply } from '../../../lab/protocol.ts';
 import { cwe, link, mcp, rfc } from '../references.ts';
 import { bearerParameters, describeReply, PARIS, succeeded } from '../replies.ts';
+import { inBothRevisions } from '../revisions.ts';
 
 const scopeChallenge = mcp(
   'basic/authorization',
@@ -364,18 +365,7 @@ const mayCall = (scope: string, tool: string): boolean => {
 };
 
 async function listTools(lab: LabSession, token: string): Promise<string[]> {
-  const reply = await lab.send(
-    {
-      path: '/mcp',
-      headers: {
-        accept: 'application/json, text/event-stream',
-        'mcp-protocol-version': '2025-11-25',
-        authorization: `Bearer ${token}`,
-      },
-      body: { jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} },
-    },
-    'tools/list',
-  );
+  const reply = await lab.ask('tools/list', {}, { token });
   const { result } = (reply.json ?? {}) as { result?: { tools?: { name: string }[] } };
   if (!Array.isArray(result?.tools)) {
     throw new StepFailed(`There is no list of tools: ${describeReply(reply)}`);
@@ -455,4 +445,11 @@ const uses: LegitimateUse[] = [
   },
 ];
 
-export const catalogue: TopicCatalogue = { attacks, uses };
+export const catalogue: TopicCatalogue = {
+  attacks: inBothRevisions(attacks, {
+    'scope-missing': 'read, and saves',
+    'tools-list-tells-all': 'a reader',
+    'handle-idor': 'deletes it',
+  }),
+  uses,
+};

@@ -8,7 +8,14 @@ import {
   type LegitimateUse,
   type TopicCatalogue,
 } from '../../../lab/attack.ts';
-import { StepFailed, type LabSession, type LabReply } from '../../../lab/protocol.ts';
+import type { Revision } from '../../../exercises/weather-server/controls.ts';
+import { messageOf } from '../../../lab/message-of.ts';
+import {
+  StepFailed,
+  type LabRequest,
+  type LabReply,
+  type LabSession,
+} from '../../../lab/protocol.ts';
 import { cwe, link, mcp, rfc } from '../references.ts';
 import {
   describeReply,
@@ -17,6 +24,7 @@ import {
   readRateLimitedResult,
   succeeded,
 } from '../replies.ts';
+import { inBothRevisions } from '../revisions.ts';
 import {
   beginning,
   findMeetingKeys,
@@ -94,10 +102,18 @@ async function leaveEndOfMinute(lab: LabSession): Promise<void> {
   if (second > 45) await lab.advance((61 - second) * 1000);
 }
 
-const headersWith = (token: string): Record<string, string> => ({
-  accept: 'application/json, text/event-stream',
-  authorization: `Bearer ${token}`,
-});
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+/** A call with parameters of any form, in the form of a revision as far as they allow. */
+function oddCall(
+  revision: Revision,
+  params: unknown,
+  id: number,
+): Pick<LabRequest, 'headers' | 'body'> {
+  const isObject = typeof params === 'object' && params !== null && !Array.isArray(params);
+  const form = messageOf(revision, 'tools/call', isObject ? { ...params } : {}, id);
+  return isObject ? form : { ...form, body: { ...form.body, params } };
+}
 
 const PING = { tool: 'ping_station', arguments: { host: 'paris-1.stations.example' } };
 
@@ -332,9 +348,8 @@ const attacks: Attack[] = [
       const token = await lab.mint();
       const replies: LabReply[] = [];
       for (let index = 0; index < calls; index++) {
-        const params = forms[index % forms.length];
-        const body = { jsonrpc: '2.0', id: index, method: 'tools/call', params };
-        const request = { path: '/mcp', headers: headersWith(token), body };
+        const sent = oddCall(lab.revision, forms[index % forms.length], index);
+        const request = { path: '/mcp', ...sent, headers: { ...sent.headers, ...bearer(token) } };
         const reply = await lab.send(request, `malformed call ${index + 1}`);
         if (reply.failure !== undefined) {
           throw new StepFailed(`A malformed call got no answer: ${reply.failure}.`);
@@ -424,16 +439,15 @@ const attacks: Attack[] = [
     async fire({ requests, callsInEach }, lab) {
       await leaveEndOfMinute(lab);
       const token = await lab.mint();
-      const body = Array.from({ length: callsInEach }, (_, index) => ({
-        jsonrpc: '2.0',
-        id: index + 1,
-        method: 'tools/call',
-        params: { name: 'get_weather', arguments: PARIS },
-      }));
+      const params = { name: 'get_weather', arguments: PARIS };
+      const messages = Array.from({ length: callsInEach }, (_, index) =>
+        messageOf(lab.revision, 'tools/call', params, index + 1),
+      );
+      const headers = { ...messages[0]?.headers, ...bearer(token) };
+      const body = messages.map((message) => message.body);
       const replies: LabReply[] = [];
       for (let index = 0; index < requests; index++) {
-        const request = { path: '/mcp', headers: headersWith(token), body };
-        replies.push(await lab.send(request, `batch ${index + 1}`));
+        replies.push(await lab.send({ path: '/mcp', headers, body }, `batch ${index + 1}`));
       }
       const findings = await judgeExecutions(lab, replies, `in ${requests} batches`);
       const broken = replies.find((reply) => reply.status === 0 || reply.status >= 500);
@@ -827,4 +841,11 @@ const uses: LegitimateUse[] = [
   },
 ];
 
-export const catalogue: TopicCatalogue = { attacks, uses };
+export const catalogue: TopicCatalogue = {
+  attacks: inBothRevisions(attacks, {
+    'rl-burst': '75 calls',
+    'rl-malformed': 'arguments of null',
+    'rl-batch': 'three times fifty',
+  }),
+  uses,
+};

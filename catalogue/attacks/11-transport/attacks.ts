@@ -20,6 +20,7 @@ import {
 import { CALLBACK, registerClient } from '../oauth-client.ts';
 import { cwe, link, mcp, rfc } from '../references.ts';
 import { describeReply, PARIS, succeeded } from '../replies.ts';
+import { inBothRevisions } from '../revisions.ts';
 
 const securityWarning = mcp('basic/transports', 'security-warning', 'Security Warning');
 const cors = link(
@@ -997,4 +998,9 @@ const uses: LegitimateUse[] = [
   },
 ];
 
-export const catalogue: TopicCatalogue = { attacks, uses };
+export const catalogue: TopicCatalogue = {
+  attacks: inBothRevisions(attacks, {
+    'origin-hostile': 'a stranger',
+  }),
+  uses,
+};

@@ -33,6 +33,7 @@ import {
 } from './audit-lines.ts';
 import { cwe, mcp } from '../references.ts';
 import { describeReply, PARIS, succeeded } from '../replies.ts';
+import { inBothRevisions } from '../revisions.ts';
 
 const toolsSecurity = mcp(
   'server/tools',
@@ -355,6 +356,10 @@ const uses: LegitimateUse[] = [
 ];
 
 export const catalogue: TopicCatalogue = {
-  attacks: [omitted, ...contentAttacks, ...typeAttacks, ...integrityAttacks],
+  attacks: inBothRevisions([omitted, ...contentAttacks, ...typeAttacks, ...integrityAttacks], {
+    'audit-denied-omitted': 'missing scope',
+    'audit-secret': 'token in the header',
+    'audit-forge': 'line end in a city',
+  }),
   uses,
 };

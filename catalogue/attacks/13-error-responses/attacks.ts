@@ -11,6 +11,7 @@ import {
 import type { LabSession, LabReply } from '../../../lab/protocol.ts';
 import { cwe, link, mcp, rfc } from '../references.ts';
 import { describeReply, PARIS } from '../replies.ts';
+import { inBothRevisions } from '../revisions.ts';
 
 const errorHandling = mcp('server/tools', 'error-handling', 'Tools, Error Handling');
 const inMessages = cwe(209, 'Generation of Error Message Containing Sensitive Information');
@@ -796,4 +797,9 @@ const uses: LegitimateUse[] = [
   },
 ];
 
-export const catalogue: TopicCatalogue = { attacks, uses };
+export const catalogue: TopicCatalogue = {
+  attacks: inBothRevisions(attacks, {
+    'err-leak': 'a statement and its table',
+  }),
+  uses,
+};

@@ -14,6 +14,7 @@ import { StepFailed, type LabSession, type LabReply } from '../../../lab/protoco
 import { wholeFlow } from '../oauth-client.ts';
 import { cwe, link, mcp, rfc } from '../references.ts';
 import { complainAboutChallenge, describeReply, PARIS, succeeded } from '../replies.ts';
+import { inBothRevisions } from '../revisions.ts';
 
 const authorization = mcp('basic/authorization', 'token-handling', 'Token Handling');
 const securityWarning = mcp('basic/transports', 'security-warning', 'Security Warning');
@@ -369,4 +370,9 @@ const uses: LegitimateUse[] = [
   },
 ];
 
-export const catalogue: TopicCatalogue = { attacks, uses };
+export const catalogue: TopicCatalogue = {
+  attacks: inBothRevisions(attacks, {
+    'order-silent-refusals': 'a scope that is missing',
+  }),
+  uses,
+};

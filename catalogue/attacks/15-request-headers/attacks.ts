@@ -324,7 +324,7 @@ interface Message {
   result?: { tools?: unknown[]; supportedVersions?: unknown[]; isError?: boolean };
   error?: { code?: number; data?: { supported?: unknown[] } };
 }
-const messageIn = (reply: LabReply): Message => (reply.json ?? {}) as Message;
+const messageIn = ({ json }: LabReply): Message => json ?? {};
 
 /** Whether a call of `read_report` reached the tool with this name; there need not be such a report. */
 async function readsReport(lab: LabSession, name: string): Promise<string[]> {

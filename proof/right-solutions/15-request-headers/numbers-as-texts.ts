@@ -30,7 +30,7 @@ export const requireMatchingHeaders: RequireMatchingHeaders = ({ headers, body }
   const compare = ({ header }: Pick<MirroredArgument, 'header'>, value: unknown): void => {
     const sent = headers[header.toLowerCase()];
     if (!sent && !isThere(value)) return;
-    requireThat(textOf(header, sent) === `${value as string}`, header);
+    requireThat(textOf(header, sent) === String(value), header);
   };
   switch (message.method) {
     case 'tools/call':

@@ -9,7 +9,7 @@ function headerInBase64(text: string): string {
   if (text.startsWith('=?base64?') && text.endsWith('?=') && text.length >= 11) {
     return text.slice('=?base64?'.length, -'?='.length);
   }
-  return [...text].every((one) => one >= ' ' && one <= '~') ? inBase64(text) : '(not ASCII)';
+  return /^[ -~]*$/.test(text) ? inBase64(text) : '(not ASCII)';
 }
 
 export const requireMatchingHeaders: RequireMatchingHeaders = ({ headers, body }, mirrored) => {
