@@ -23,6 +23,7 @@ interface McpClient {
 type Package = Record<string, unknown>;
 
 const WEATHER = { name: 'get_weather', arguments: { city: 'Paris', units: 'metric' } };
+const REPORT = { name: 'read_report', arguments: { name: '2026-03-paris.txt' } };
 const load = async (name: string): Promise<Package> => (await import(name)) as Package;
 const together = <T>(times: number, work: () => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: times }, work));
@@ -57,6 +58,9 @@ function sdk(
       try {
         const { tools } = await client.listTools();
         if (!tools.some(({ name: tool }) => tool === WEATHER.name)) throw new Error('no such tool');
+        // Its argument is repeated in a header, in 2026-07-28.
+        const report = JSON.stringify(await client.callTool(REPORT));
+        if (!report.includes('Paris')) throw new Error(`no report, but ${report.slice(0, 200)}`);
         if (times > 1) memory.expire();
         const results = await together(times, () => client.callTool(WEATHER));
         return results.map((result) => JSON.stringify(result));

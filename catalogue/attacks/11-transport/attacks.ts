@@ -10,6 +10,8 @@ import {
   type LegitimateUse,
   type TopicCatalogue,
 } from '../../../lab/attack.ts';
+import type { Revision } from '../../../exercises/weather-server/controls.ts';
+import { messageOf } from '../../../lab/message-of.ts';
 import {
   type SendBody,
   StepFailed,
@@ -37,13 +39,22 @@ const JSON_RPC_HEADERS = {
 };
 const NONE: Findings = { breaches: [], complaints: [] };
 
-const messageOf = (args: unknown, more: object = {}): object => ({
+const weatherCall = (args: unknown, more: object = {}): object => ({
   jsonrpc: '2.0',
   id: 1,
   method: 'tools/call',
   params: { name: 'get_weather', arguments: args },
   ...more,
 });
+
+/** A body that holds a call of `get_weather`, and its headers, in the form of a revision. */
+function inForm(revision: Revision, body: unknown): { headers: object; body: unknown } {
+  if (revision === '2025-11-25') return { headers: JSON_RPC_HEADERS, body };
+  const honest = messageOf(revision, 'tools/call', { name: 'get_weather', arguments: PARIS }, 1);
+  const meta = JSON.stringify(honest.body.params['_meta']);
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return { ...honest, body: text.replace('"params":{', `"params":{"_meta":${meta},`) };
+}
 
 /** Posts a body to `/mcp` as a user of its own; `headers` come on top. */
 async function post(
@@ -52,12 +63,14 @@ async function post(
   label: string,
   { headers = {}, ...more }: Omit<Partial<LabRequest>, 'body'> = {},
 ): Promise<LabReply> {
+  const form = inForm(lab.revision, body);
+  const authorization = `Bearer ${await lab.mint()}`;
   return lab.send(
     {
       path: '/mcp',
       ...more,
-      headers: { ...JSON_RPC_HEADERS, authorization: `Bearer ${await lab.mint()}`, ...headers },
-      body,
+      headers: { ...form.headers, authorization, ...headers },
+      body: form.body,
     },
     label,
   );
@@ -239,7 +252,7 @@ interface LargeBody {
 
 /** A call of exactly `bytes` bytes. */
 function largeCall({ bytes, padding }: LargeBody): string {
-  const bare = JSON.stringify(messageOf({ ...PARIS, padding: '' }));
+  const bare = JSON.stringify(weatherCall({ ...PARIS, padding: '' }));
   const missing = Math.max(0, bytes - bare.length);
   if (padding === 'blanks') return bare + ' '.repeat(missing);
   const wide = padding === 'an argument' ? 0 : Math.floor(missing / 3);
@@ -507,7 +520,7 @@ const attacks: Attack[] = [
       const findings: Findings = { breaches: [], complaints: [] };
       for (const type of contentTypes) {
         const shown = type || 'no type';
-        const reply = await post(lab, messageOf(PARIS), shown, {
+        const reply = await post(lab, weatherCall(PARIS), shown, {
           headers: { 'content-type': type },
         });
         if (await ran(lab, reply)) {
@@ -912,7 +925,7 @@ const uses: LegitimateUse[] = [
         'application/json;charset="UTF-8"',
         'Application/JSON',
       ]) {
-        const reply = await post(lab, messageOf(PARIS), type, {
+        const reply = await post(lab, weatherCall(PARIS), type, {
           headers: { 'content-type': type },
         });
         if (!succeeded(reply)) problems.push(`${type}: ${describeReply(reply)}`);
@@ -1001,6 +1014,8 @@ const uses: LegitimateUse[] = [
 export const catalogue: TopicCatalogue = {
   attacks: inBothRevisions(attacks, {
     'origin-hostile': 'a stranger',
+    'body-oversize': 'one byte too many',
+    'json-deep-nesting': '20,000 arrays',
   }),
   uses,
 };
