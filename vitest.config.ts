@@ -8,6 +8,7 @@ export default defineConfig({
     testTimeout: 600_000,
     hookTimeout: 600_000,
     maxWorkers: 2,
+    tags: [{ name: 'long', description: 'Left out of npm test, and part of npm run test:all.' }],
     projects: [
       {
         extends: true,

@@ -1,4 +1,8 @@
-/** `npm run audit`, as a process of its own. */
+/**
+ * `npm run audit`, as a process of its own.
+ *
+ * @module-tag long
+ */
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -43,6 +43,33 @@ describe('Origin', () => {
   });
 });
 
+describe('the metadata of an authorization server', () => {
+  const issuer = 'https://login.example';
+  const forPrograms = { issuer, token_endpoint: `${issuer}/token`, response_types_supported: [] };
+  const forUsers = {
+    ...forPrograms,
+    authorization_endpoint: `${issuer}/authorize`,
+    response_types_supported: ['code'],
+  };
+  test.each([
+    ['no grant named, and all there is', forUsers, 'pass'],
+    ['no grant named, and no place for users', forPrograms, 'fail'],
+    [
+      'codes, and no place for users',
+      { ...forPrograms, grant_types_supported: ['authorization_code'] },
+      'fail',
+    ],
+    [
+      'programs only, and no place for users',
+      { ...forPrograms, grant_types_supported: ['client_credentials'] },
+      'pass',
+    ],
+  ])('%s', (_what, document, state) => {
+    const seen = seenWith({ 'server metadata': reply(200, document) });
+    expect(stateOf('server-metadata-complete', seen)).toBe(state);
+  });
+});
+
 describe('CORS', () => {
   const allow = (origin: string, status = 200) =>
     status === 200

@@ -1,4 +1,8 @@
-/** Each requirement against a server that meets all of them, and one that misses just that one. */
+/**
+ * Each requirement against a server that meets all of them, and one that misses just that one.
+ *
+ * @module-tag long
+ */
 import { afterEach, expect, test } from 'vitest';
 import { auditServer, judge, type AuditResult, type JudgedItem } from './audit-server.ts';
 import { requirements } from './checklist.ts';

@@ -1,4 +1,8 @@
-/** Servers that are no help: the audit ends in good time, fails nobody for nothing, and exits right. */
+/**
+ * Servers that are no help: the audit ends in good time, fails nobody for nothing, and exits right.
+ *
+ * @module-tag long
+ */
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';

@@ -1,4 +1,8 @@
-/** A new topic, in a copy: its files are there, nothing else breaks, and every gap is named. */
+/**
+ * A new topic, in a copy: its files are there, nothing else breaks, and every gap is named.
+ *
+ * @module-tag long
+ */
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,4 +1,8 @@
-/** The workbook keeps every rule, and no rule is kept by whatever it is given. */
+/**
+ * The workbook keeps every rule, and no rule is kept by whatever it is given.
+ *
+ * @module-tag long
+ */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { allRules } from './all-rules.ts';
 import { broken } from './broken-workbooks.ts';

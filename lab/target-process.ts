@@ -21,6 +21,7 @@ import {
   type LastWords,
 } from './host/host-protocol.ts';
 import { fromHost, lastWords, replies } from './answers-of-host.ts';
+import { hostBundle, START } from './bundle/host-bundle.ts';
 import { inProject, projectFolder } from '../shared/project-path.ts';
 import type { RunKeys } from './run-keys.ts';
 import { learnersFiles, type TargetSpec } from './target-spec.ts';
@@ -33,8 +34,6 @@ const RECOVER_WITHIN_MS = 2_500;
 /** A host that printed this much is flooding; the rest is dropped. */
 const MOST_OUTPUT_BYTES = 64 * 1024;
 const HEAP_LIMIT_MB = 512;
-/** Loaded in the target ahead of its own code. */
-const OWN_WORK = new URL('host/own-work.mjs', import.meta.url).href;
 
 /** A target that cannot be asked. The message is for people and names the file when it is known. */
 export class TargetProblem extends Error {
@@ -77,7 +76,7 @@ export class TargetProcess {
     patience = 1,
     environment: Record<string, string> = {},
   ): Promise<TargetProcess> {
-    const target = new TargetProcess(patience, environment);
+    const target = new TargetProcess(await hostBundle(), patience, environment);
     const { port } = await target.ask(
       'start',
       { guardToken: target.guardToken, wireToken: target.#wireToken, ...keys },
@@ -87,13 +86,11 @@ export class TargetProcess {
     return target;
   }
 
-  private constructor(patience: number, environment: Record<string, string>) {
+  private constructor(bundle: string, patience: number, environment: Record<string, string>) {
     this.patience = patience;
-    const imports = ['--import', 'tsx', '--import', OWN_WORK];
-    const host = path.join(import.meta.dirname, 'host/host.ts');
     this.#child = spawn(
       process.execPath,
-      [...imports, `--max-old-space-size=${HEAP_LIMIT_MB}`, host, String(patience)],
+      [`--max-old-space-size=${HEAP_LIMIT_MB}`, path.join(bundle, START), String(patience)],
       {
         cwd: projectFolder,
         stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],

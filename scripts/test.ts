@@ -1,6 +1,10 @@
 /**
- * `npm test`: everything that must hold, in the order in which it is cheapest to find out. Goes on
- * to the end, so that one run tells all; the exit code is 0 only if every part passed.
+ * `npm test`: what must hold at every commit, in the order in which it is cheapest to find out. Goes
+ * on to the end, so that one run tells all; the exit code is 0 only if every part passed.
+ *
+ * `npm run test:all -- [options of Vitest, such as --shard=1/4]` also runs the tests that are tagged
+ * as long: hostile code and generated requests in number, whole commands in processes of their own,
+ * every way through the page. A shard other than the first runs tests only.
  */
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -18,15 +22,26 @@ function command(name: string, packageName = name): string {
 }
 
 const tsc = command('tsc', 'typescript');
-const parts: [title: string, file: string, args: string[]][] = [
+const [all, ...options] = process.argv.slice(2);
+const selection = all === '--all' ? options : ['--tagsFilter=!long'];
+const isLaterShard = options.some((option) => /^--shard=(?!1\/)/.test(option));
+
+type Part = [title: string, file: string, args: string[]];
+const tests: Part = [
+  'tests',
+  path.join(root, 'node_modules/vitest/vitest.mjs'),
+  ['run', ...selection],
+];
+const inspections: Part[] = [
   ['types', tsc, []],
   ['types of the page', tsc, ['-p', 'playground/src']],
   ['types of the browser tests', tsc, ['-p', 'playground/browser-tests']],
   ['lint', command('oxlint'), ['--type-aware']],
   ['unused', path.join(root, 'node_modules/knip/bin/knip.js'), []],
   ['format', command('oxfmt'), ['--check']],
-  ['tests', path.join(root, 'node_modules/vitest/vitest.mjs'), ['run']],
+  ['check', path.join(root, 'scripts/run.mjs'), ['authoring/check.ts']],
 ];
+const parts = isLaterShard ? [tests] : [...inspections, tests];
 
 let chromium: string;
 try {

@@ -1,5 +1,5 @@
 /** What the authorization server says about itself (RFC 8414, OpenID Connect Discovery). */
-import { rfc } from '../../catalogue/attacks/references.ts';
+import { link, rfc } from '../../catalogue/attacks/references.ts';
 import { isPrivateWay } from '../near-names.ts';
 import { issuerIn, serverMetadata, stringsIn, isWebAddress } from '../read-seen.ts';
 import {
@@ -46,13 +46,23 @@ const namesItself = judgeDocument(({ issuer }, { answers }) => {
     : fail(`The resource names ${quote(expected)}, and that server calls itself ${quote(issuer)}.`);
 });
 
+/** Where no user is sent there, RFC 8414 §2 does not ask for an authorization endpoint. */
+const sendsUsers = ({ grant_types_supported: named }: Document): boolean => {
+  const grants = stringsIn(named);
+  return (
+    grants.length === 0 || ['authorization_code', 'implicit'].some((one) => grants.includes(one))
+  );
+};
+
 const isComplete = judgeDocument((document) => {
-  const missing = ['issuer', 'authorization_endpoint', 'token_endpoint'].filter((member) => {
+  const isAsked = sendsUsers(document);
+  const endpoints = isAsked ? ['authorization_endpoint', 'token_endpoint'] : ['token_endpoint'];
+  const missing = ['issuer', ...endpoints].filter((member) => {
     const value = document[member];
     return typeof value !== 'string' || !isWebAddress(value);
   });
   const types = stringsIn(document.response_types_supported);
-  if (!types.includes('code')) missing.push('"code" in response_types_supported');
+  if (isAsked && !types.includes('code')) missing.push('"code" in response_types_supported');
   return missing.length > 0
     ? fail(`The document lacks ${missing.join(', ')}.`)
     : pass('The document has issuer, endpoints and response types.');
@@ -184,9 +194,12 @@ export const authorizationServer: Group = {
       id: 'no-dropped-grants',
       title: 'Grants that OAuth 2.1 dropped are not offered',
       level: 'SHOULD',
-      reference: rfc(9700, '2.1.2'),
+      reference: link(
+        'RFC 9700 §2.1.2 and §2.4',
+        'https://www.rfc-editor.org/rfc/rfc9700#section-2.4',
+      ),
       fix: 'Offer authorization_code and refresh_token; take implicit, password and response type token away.',
-      lesson: '04-token-grants#bound-to-its-request',
+      lesson: '02-client-registration#what-a-client-may-say',
       judge: offersNothingDropped,
     },
     {

@@ -1,5 +1,5 @@
 /** What the authorization server does with clients and redirects, on this machine only. */
-import { rfc } from '../../catalogue/attacks/references.ts';
+import { link, rfc } from '../../catalogue/attacks/references.ts';
 import { isObject, isSuccess, parse } from '../json-rpc.ts';
 import type { Reply } from '../polite-client.ts';
 import { addressIn, issuerIn, redirectIn, replyTo, serverMetadata } from '../read-seen.ts';
@@ -139,7 +139,10 @@ export const authorization: Group = {
       id: 'pkce-required',
       title: 'No code without PKCE',
       level: 'MUST',
-      reference: rfc(9700, '2.1.1'),
+      reference: link(
+        'OAuth 2.1 (draft), Error Response',
+        'https://datatracker.ietf.org/doc/html/draft-ietf-oauth-v2-1#section-4.1.2.1',
+      ),
       fix: 'Refuse authorization requests without a code_challenge.',
       lesson: '03-pkce#the-proof',
       judge: requiresPkce,

@@ -101,7 +101,7 @@ export const pages: Group = {
       id: 'cors-known-readers',
       title: 'CORS lets known origins read, and no others',
       level: 'checklist',
-      reference: cwe(942, 'Permissive Cross-domain Policy with Untrusted Domains'),
+      reference: cwe(942, 'Permissive Cross-domain Security Policy with Untrusted Domains'),
       fix: 'Give CORS a list of origins instead of a star or the origin of the request.',
       lesson: '11-transport#what-cors-is-for',
       judge: knowsItsReaders,

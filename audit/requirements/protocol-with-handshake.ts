@@ -71,7 +71,7 @@ export const protocolWithHandshake: Group = {
         'https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#sending-messages-to-the-server',
       ),
       fix: 'Answer notifications with 202 and nothing else.',
-      lesson: '13-error-responses#four-readers',
+      lesson: '14-secure-server#what-2026-07-28-adds',
       judge: legacyOnly(acceptsNotification),
     },
     {

@@ -76,7 +76,7 @@ export const protocolWithoutHandshake: Group = {
       level: 'MUST',
       reference: mcp('server/discover', 'Discovery'),
       fix: 'Answer server/discover with supportedVersions and capabilities.',
-      lesson: '14-secure-server#one-request-through-all-of-it',
+      lesson: '14-secure-server#what-2026-07-28-adds',
       judge: modernOnly(discovers),
     },
     {
@@ -85,7 +85,7 @@ export const protocolWithoutHandshake: Group = {
       level: 'MUST',
       reference: mcp('basic#resulttype', 'ResultType'),
       fix: 'Give each result a resultType, such as "complete".',
-      lesson: '13-error-responses#four-readers',
+      lesson: '14-secure-server#what-2026-07-28-adds',
       judge: modernOnly(namesResultType),
     },
     {
@@ -94,7 +94,7 @@ export const protocolWithoutHandshake: Group = {
       level: 'MUST',
       reference: mcp('basic/transports/streamable-http#server-validation', 'Server Validation'),
       fix: 'Compare Mcp-Method, Mcp-Name and MCP-Protocol-Version with the body, and answer 400 with the error code -32020 if they differ.',
-      lesson: '14-secure-server#every-method-every-path',
+      lesson: '14-secure-server#what-2026-07-28-adds',
       judge: modernOnly(refusesWith('header mismatch', 400, -32_020)),
     },
     {
@@ -103,7 +103,7 @@ export const protocolWithoutHandshake: Group = {
       level: 'MUST',
       reference: mcp('basic/transports/streamable-http#server-validation', 'Server Validation'),
       fix: 'Answer 400 with the error code -32020 if a required header is missing.',
-      lesson: '14-secure-server#every-method-every-path',
+      lesson: '14-secure-server#what-2026-07-28-adds',
       judge: modernOnly(refusesWith('header missing', 400, -32_020)),
     },
     {

@@ -117,7 +117,7 @@ export const protocol: Group = {
       level: 'MUST',
       reference: mcp('basic/transports/streamable-http#sending-messages', 'Sending Messages'),
       fix: 'Send results as application/json or text/event-stream, and as nothing else.',
-      lesson: '13-error-responses#four-readers',
+      lesson: '14-secure-server#what-2026-07-28-adds',
       judge: answerType,
     },
     {
@@ -129,7 +129,7 @@ export const protocol: Group = {
         'Protocol Version Header',
       ),
       fix: 'Answer 400; since 2026-07-28 with the error code -32022 and the supported versions in data.supported.',
-      lesson: '14-secure-server#one-request-through-all-of-it',
+      lesson: '14-secure-server#what-2026-07-28-adds',
       judge: refusesVersion,
     },
     {

@@ -1,4 +1,8 @@
-/** `npm run doctor`, in a copy of the workbook. */
+/**
+ * `npm run doctor`, in a copy of the workbook.
+ *
+ * @module-tag long
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';

@@ -1,4 +1,8 @@
-/** A class of submissions, honest and hostile. What of each is used is tested in `hand-in/`. */
+/**
+ * A class of submissions, honest and hostile. What of each is used is tested in `hand-in/`.
+ *
+ * @module-tag long
+ */
 import { spawn, type ChildProcess } from 'node:child_process';
 import {
   cpSync,

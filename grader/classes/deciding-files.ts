@@ -1,5 +1,6 @@
 /** Whether the files that decide about a submission are still what they were. */
-import { DECIDING, digests } from '../grading/fingerprint.ts';
+import { DECIDING } from '../grading/fingerprint.ts';
+import { digests } from '../../shared/digests.ts';
 
 /** Of a workbook, by file. */
 export const decidingDigests = (workbook: string): Map<string, string> =>

@@ -10,7 +10,7 @@ import { copyWorkbook } from '../../shared/copy-workbook.ts';
 import type { Topic } from '../../catalogue/curriculum.ts';
 import { layShippedStubs } from '../../catalogue/shipped-stubs.ts';
 import { problemBehind } from '../explain.ts';
-import { digests } from '../grading/fingerprint.ts';
+import { digests } from '../../shared/digests.ts';
 import {
   gradeResult,
   readGradeResult,

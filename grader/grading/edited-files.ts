@@ -5,7 +5,7 @@
  */
 import type { Topic } from '../../catalogue/curriculum.ts';
 import { projectFolder } from '../../shared/project-path.ts';
-import { digests } from './fingerprint.ts';
+import { digests } from '../../shared/digests.ts';
 
 /** Remembers the files that `topics` are graded by; the result says which have changed since. */
 export function rememberExercises(topics: Topic[]): () => string[] {

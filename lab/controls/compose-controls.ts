@@ -10,6 +10,7 @@ import { inProject, projectFolder } from '../../shared/project-path.ts';
 import { stepAside } from './step-aside.ts';
 import { controlsOf, topicsWithControls } from './files.ts';
 import type { TargetSpec } from '../target-spec.ts';
+import { bundled } from '../host/bundled.ts';
 import { forgetPollution, putErrorsBack } from '../host/pollution.ts';
 
 /** A learner's file that cannot be used. The message names it. */
@@ -120,6 +121,7 @@ async function load(
   from: 'exercises' | 'solutions' | 'proof',
 ): Promise<Record<string, unknown>> {
   const relative = inProject(file);
+  if (from === 'solutions' && bundled[relative]) return bundled[relative];
   if (!existsSync(file)) throw new LoadError(`${relative} is missing.`, relative);
   const real = inProject(realpathSync(file));
   if (from === 'exercises' && !real.startsWith('exercises/')) {

@@ -13,9 +13,10 @@ import { createWorld, type World } from '../../exercises/weather-server/world/wo
 import { isSecret } from '../../shared/is-secret.ts';
 import { composeControls } from '../controls/compose-controls.ts';
 import { watchRefusals } from '../controls/watch-refusals.ts';
-import type { TargetSpec } from '../target-spec.ts';
+import { learnersFiles, type TargetSpec } from '../target-spec.ts';
 import { DirectAsks } from './direct-asks.ts';
 import { newKeyRing } from './keys.ts';
+import { readyForLearnersFiles } from './learners-modules.ts';
 import { forgetPollution } from './pollution.ts';
 
 export interface Instance {
@@ -43,6 +44,7 @@ export async function openInstance(spec: TargetSpec, port: number): Promise<Open
   forgetLatest();
   const world = createWorld();
   const waiting: Instance['waiting'] = new Set();
+  if (learnersFiles(spec)) await readyForLearnersFiles();
   const composed = await composeControls(spec, {
     fault: (control, message) => void world.tape.write({ kind: 'fault', control, message }),
     waiting(control, message) {

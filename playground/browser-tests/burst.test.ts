@@ -1,4 +1,8 @@
-/** The page that fires bursts against the limit, in a real browser. */
+/**
+ * The page that fires bursts against the limit, in a real browser.
+ *
+ * @module-tag long
+ */
 import { test } from 'vitest';
 import { expectAccessible, workbookPage } from './workbook-page.ts';
 

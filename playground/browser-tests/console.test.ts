@@ -1,4 +1,8 @@
-/** What the console does with shots: repeats them, remembers them, compares answers, copies requests. */
+/**
+ * What the console does with shots: repeats them, remembers them, compares answers, copies requests.
+ *
+ * @module-tag long
+ */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { expectAccessible, ownWorkbookPage } from './workbook-page.ts';

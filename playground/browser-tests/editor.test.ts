@@ -1,4 +1,8 @@
-/** The learner's files, edited in the page while they may be changed elsewhere as well. */
+/**
+ * The learner's files, edited in the page while they may be changed elsewhere as well.
+ *
+ * @module-tag long
+ */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';

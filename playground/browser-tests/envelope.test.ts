@@ -1,4 +1,8 @@
-/** The study with two sealed credentials, in a real browser. */
+/**
+ * The study with two sealed credentials, in a real browser.
+ *
+ * @module-tag long
+ */
 import { expect, test } from 'vitest';
 import { expectAccessible, workbookPage } from './workbook-page.ts';
 

@@ -1,4 +1,8 @@
-/** The page that walks the OAuth flow, in a real browser. */
+/**
+ * The page that walks the OAuth flow, in a real browser.
+ *
+ * @module-tag long
+ */
 import { expect, test } from 'vitest';
 import { expectAccessible, workbookPage } from './workbook-page.ts';
 

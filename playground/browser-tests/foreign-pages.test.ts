@@ -1,6 +1,8 @@
 /**
  * What a page of another origin gets of the servers that the workbook starts: nothing. One such page
  * is another site; the other is on a further port of this machine, which browsers call the same site.
+ *
+ * @module-tag long
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

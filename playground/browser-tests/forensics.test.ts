@@ -1,4 +1,8 @@
-/** The page with an incident and its log, in a real browser. */
+/**
+ * The page with an incident and its log, in a real browser.
+ *
+ * @module-tag long
+ */
 import { expect, test } from 'vitest';
 import { expectAccessible, workbookPage } from './workbook-page.ts';
 

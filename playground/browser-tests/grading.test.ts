@@ -1,4 +1,8 @@
-/** Grading from the page, and what comes of it on the progress page, in a real browser. */
+/**
+ * Grading from the page, and what comes of it on the progress page, in a real browser.
+ *
+ * @module-tag long
+ */
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';

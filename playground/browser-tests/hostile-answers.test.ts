@@ -1,4 +1,8 @@
-/** Answers made to harm whoever looks at them: shown as text, bounded, and nothing happens. */
+/**
+ * Answers made to harm whoever looks at them: shown as text, bounded, and nothing happens.
+ *
+ * @module-tag long
+ */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';

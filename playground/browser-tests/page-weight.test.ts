@@ -1,4 +1,8 @@
-/** How much a browser must load before somebody can begin. */
+/**
+ * How much a browser must load before somebody can begin.
+ *
+ * @module-tag long
+ */
 import { expect, test } from 'vitest';
 import { kilobytesLoaded } from './loaded-javascript.ts';
 import { workbookPage } from './workbook-page.ts';

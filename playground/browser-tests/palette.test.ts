@@ -1,4 +1,8 @@
-/** The palette and the keys of the page, in a real browser. */
+/**
+ * The palette and the keys of the page, in a real browser.
+ *
+ * @module-tag long
+ */
 import { describe, expect, test } from 'vitest';
 import { expectAccessible, workbookPage } from './workbook-page.ts';
 

@@ -1,4 +1,8 @@
-/** A learner's own checks, and progress from elsewhere, in a real browser. */
+/**
+ * A learner's own checks, and progress from elsewhere, in a real browser.
+ *
+ * @module-tag long
+ */
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { ProgressJournal } from '../../grader/progress/progress-journal.ts';

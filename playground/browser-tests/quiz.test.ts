@@ -1,4 +1,8 @@
-/** The quiz of a lesson, by keyboard, and what comes of its answers. */
+/**
+ * The quiz of a lesson, by keyboard, and what comes of its answers.
+ *
+ * @module-tag long
+ */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';

@@ -1,4 +1,8 @@
-/** What makes a lesson pleasant to read, in a real browser. */
+/**
+ * What makes a lesson pleasant to read, in a real browser.
+ *
+ * @module-tag long
+ */
 import { describe, expect, test } from 'vitest';
 import { expectAccessible, expectNoSidewaysScrolling, workbookPage } from './workbook-page.ts';
 

@@ -1,4 +1,8 @@
-/** What a browser makes of a report, and of `npm run grade:ui`. */
+/**
+ * What a browser makes of a report, and of `npm run grade:ui`.
+ *
+ * @module-tag long
+ */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync } from 'node:fs';

@@ -1,4 +1,8 @@
-/** The token study, in a real browser. */
+/**
+ * The token study, in a real browser.
+ *
+ * @module-tag long
+ */
 import { expect, test } from 'vitest';
 import { expectAccessible, workbookPage } from './workbook-page.ts';
 
@@ -16,7 +20,7 @@ test('a real token is decoded, explained, and accepted by all three', async () =
   await at.page.getByRole('link', { name: 'forge one yourself' }).click();
   await at.page.getByRole('radio', { name: 'Bob' }).check();
   await button('Get a real token').click();
-  await theToken().getByText('"at+jwt"', { exact: true }).waitFor({ timeout: 90_000 });
+  await theToken().getByText('"at+jwt"', { exact: true }).waitFor();
   await theToken().getByText('"bob"', { exact: true }).waitFor();
   await theToken()
     .getByText(/in [45] minutes$/)

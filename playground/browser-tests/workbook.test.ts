@@ -1,4 +1,8 @@
-/** The playground as a person uses it, in a real browser, against a copy of the workbook. */
+/**
+ * The playground as a person uses it, in a real browser, against a copy of the workbook.
+ *
+ * @module-tag long
+ */
 import { once } from 'node:events';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, request, type IncomingMessage } from 'node:http';
@@ -103,7 +107,7 @@ test('a stub that never comes to an end is ended, named, and survived', async ()
   await resultOf('Yours')
     .getByText(/single-message\.ts:\d+: the code here did not come to an end/)
     .first()
-    .waitFor({ timeout: 60_000 });
+    .waitFor();
   writeFileSync(file, shipped);
   await resultOf('Yours').getByText('Breached', { exact: true }).waitFor();
 });

@@ -14,6 +14,7 @@ interface Fold {
 /** By the title of the section. */
 const folds: Record<string, Fold> = {
   'What clients do': { summary: 'Show what clients do' },
+  'What packages do': { summary: 'Show what packages do' },
   'What changed since the course module': { summary: 'Show what changed' },
   Sources: { summary: 'Show the sources' },
   'The reference': { summary: 'Show the reference', spoils: true },

@@ -2,7 +2,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { makeOwnFolder } from '../../shared/own-folder.ts';
-import { digests, hashOf } from '../../grader/grading/fingerprint.ts';
+import { digests, hashOf } from '../../shared/digests.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const built = path.join(root, 'dist');

@@ -1,4 +1,8 @@
-/** Whose turn it is to grade, and what is left of a grade that was stopped. */
+/**
+ * Whose turn it is to grade, and what is left of a grade that was stopped.
+ *
+ * @module-tag long
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { selectTopics } from '../../catalogue/curriculum.ts';

@@ -1,4 +1,8 @@
-/** What the lab keeps of an answer, and for how long it listens, whatever a server sends. */
+/**
+ * What the lab keeps of an answer, and for how long it listens, whatever a server sends.
+ *
+ * @module-tag long
+ */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';

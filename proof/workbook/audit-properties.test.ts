@@ -1,4 +1,8 @@
-/** What must hold of the reference's audit log for any call, tried on generated ones. */
+/**
+ * What must hold of the reference's audit log for any call, tried on generated ones.
+ *
+ * @module-tag long
+ */
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';

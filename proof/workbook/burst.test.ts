@@ -1,4 +1,8 @@
-/** The burst view's firing: what the insecure limiter lets through, and the reference does not. */
+/**
+ * The burst view's firing: what the insecure limiter lets through, and the reference does not.
+ *
+ * @module-tag long
+ */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Burst } from '../../studies/burst/shared.ts';
 import { fireBursts } from '../../studies/burst/fire-bursts.ts';

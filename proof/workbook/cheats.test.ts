@@ -1,6 +1,8 @@
 /**
  * Code that would change its verdict instead of earning it. Each cheat stands in a file whose control
  * lets everybody in, and tries to hide that; none may make the attack look blocked.
+ *
+ * @module-tag long
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

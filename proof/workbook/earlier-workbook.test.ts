@@ -1,6 +1,8 @@
 /**
  * What a learner has from an earlier workbook is read by this one: progress, pins, a stub that they
  * have edited, and versions that were saved. The files in `earlier-workbook/` were written by 143ba2d.
+ *
+ * @module-tag long
  */
 import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -2,6 +2,8 @@
  * Whatever is sent to the OAuth endpoints of the reference, the answer is one that a client knows: a
  * registered error as JSON, a redirect to a registered address, or a page of the server's own; never
  * a stack, never a 500, never silence.
+ *
+ * @module-tag long
  */
 import { Agent, request as httpRequest } from 'node:http';
 import fc from 'fast-check';

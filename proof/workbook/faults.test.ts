@@ -1,6 +1,8 @@
 /**
  * Learner code that misbehaves, with the patience that a learner gets: the line is found, and the next
  * check runs. All faults in all topics are in `hostile-code.test.ts`.
+ *
+ * @module-tag long
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

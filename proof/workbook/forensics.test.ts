@@ -1,4 +1,8 @@
-/** Incidents at known servers: what their logs tell, and what the page is told of it. */
+/**
+ * Incidents at known servers: what their logs tell, and what the page is told of it.
+ *
+ * @module-tag long
+ */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askQuestions } from '../../studies/forensics/ask-questions.ts';
 import { DOES_NOT_TELL } from '../../studies/forensics/shared.ts';

@@ -2,6 +2,8 @@
  * Hostile code in every topic: each fault ends in words that name the file, and with
  * it the topic; the next check runs, and nothing is left behind. `npm run test:matrix` tries every
  * fault on every topic.
+ *
+ * @module-tag long
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

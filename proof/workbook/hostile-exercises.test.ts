@@ -1,4 +1,8 @@
-/** Exercises that misbehave or take a short cut, in a copy of the workbook. */
+/**
+ * Exercises that misbehave or take a short cut, in a copy of the workbook.
+ *
+ * @module-tag long
+ */
 import { execFileSync } from 'node:child_process';
 import {
   cpSync,

@@ -1,4 +1,8 @@
-/** The commands that help a learner on: hint, quiz, diff, reset, and grading with pins, in a copy. */
+/**
+ * The commands that help a learner on: hint, quiz, diff, reset, and grading with pins, in a copy.
+ *
+ * @module-tag long
+ */
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

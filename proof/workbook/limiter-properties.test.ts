@@ -1,6 +1,8 @@
 /**
  * What a right limiter says holds, for every caller, tool and moment: generated schedules, played on
  * the clock of a target, with the advised wait taken literally.
+ *
+ * @module-tag long
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

@@ -16,7 +16,7 @@ let tried = 0;
 afterEach(() => (++tried % 24 === 0 ? lab.restart() : undefined));
 
 describe.each(await solutionsToTry('right'))('$topic, right: $name', (solution) => {
-  test('passes every check', async () => {
+  test('passes every check', solution.tags, async () => {
     const options = { firstVariants: !wholeMatrix, withoutWholeServer: !wholeMatrix };
     const results = await runTopic(solution.topic, targetOf(solution), lab, options);
     expect(failuresIn(results), explain(results)).toEqual([]);

@@ -1,4 +1,8 @@
-/** The token bench: what it makes, and that it finds wrong exactly what the reference refuses. */
+/**
+ * The token bench: what it makes, and that it finds wrong exactly what the reference refuses.
+ *
+ * @module-tag long
+ */
 import fc from 'fast-check';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

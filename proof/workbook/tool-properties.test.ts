@@ -1,6 +1,8 @@
 /**
  * Whatever arguments a tool is called with, the reference answers, tells nothing about its inside,
  * and leaves one line in the log.
+ *
+ * @module-tag long
  */
 import { Agent, request as httpRequest } from 'node:http';
 import fc from 'fast-check';

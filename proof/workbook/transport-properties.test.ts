@@ -1,4 +1,8 @@
-/** What must hold of the reference's transport controls for any input, tried on generated ones. */
+/**
+ * What must hold of the reference's transport controls for any input, tried on generated ones.
+ *
+ * @module-tag long
+ */
 import { createServer, request as send, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type RequestHandler } from 'express';

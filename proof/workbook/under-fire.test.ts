@@ -1,4 +1,8 @@
-/** What the reference holds out against while others go on using it. */
+/**
+ * What the reference holds out against while others go on using it.
+ *
+ * @module-tag long
+ */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LegitimateUse } from '../../lab/attack.ts';
 import type { LabSession } from '../../lab/protocol.ts';

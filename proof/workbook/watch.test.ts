@@ -1,4 +1,8 @@
-/** `npm run grade -- --watch`, as a learner has it open beside the editor. */
+/**
+ * `npm run grade -- --watch`, as a learner has it open beside the editor.
+ *
+ * @module-tag long
+ */
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';

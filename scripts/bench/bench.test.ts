@@ -1,4 +1,8 @@
-/** The benchmark measures what it says; how fast anything is, no test can know. */
+/**
+ * The benchmark measures what it says; how fast anything is, no test can know.
+ *
+ * @module-tag long
+ */
 import { expect, test } from 'vitest';
 import { compareTimes, type Timed } from './compare-times.ts';
 import { costsOf } from './limiter.ts';

@@ -11,8 +11,9 @@ const CREDENTIALS = /^Bearer +([A-Za-z0-9\-._~+/]+=*) *$/i;
  * Lets requests with a valid access token in the Authorization header through, and answers all
  * others with 401 and a challenge (RFC 6750 §3).
  *
- * A token in the query string or in a form body is ignored, as OAuth 2.1 §5.1 requires: there it
- * would end up in logs and histories. Anything but a refused token is an error of ours and goes on
+ * A token in the query string is ignored (OAuth 2.1, Resource Requests): there it would end up in
+ * logs and histories. So is one in a form body, which OAuth lets a server take and MCP does not: its
+ * clients must use the header (Token Requirements). Anything but a refused token is an error of ours and goes on
  * to the error handler; it must not look like the client's fault. It does not check scopes.
  */
 export const createBearerAuth: CreateBearerAuth = (context) => async (request, response, next) => {

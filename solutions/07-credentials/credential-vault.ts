@@ -92,7 +92,7 @@ function encrypt(key: Buffer, plaintext: Buffer, about: Buffer): Box {
 const base64 = (bytes: Buffer): string => bytes.toString('base64');
 
 /**
- * Returns nothing before `final()` has checked the tag. Without `authTagLength`, Node 20 and 24
+ * Returns nothing before `final()` has checked the tag. Without `authTagLength`, Node 20 to 24
  * take a tag of 4 bytes, and a forger needs no more than luck. Every failure is the same error: which
  * check it was is of use only to who is trying.
  */

@@ -76,7 +76,7 @@ const attacks: Attack[] = [
     references: [
       rfc(8414, '3.3'),
       rfc(9728, '7.3'),
-      cwe(644, 'Improper Neutralization of HTTP Headers'),
+      cwe(644, 'Improper Neutralization of HTTP Headers for Scripting Syntax'),
     ],
     payload: z.strictObject({ headers: z.record(z.string(), z.string()) }),
     variants: {

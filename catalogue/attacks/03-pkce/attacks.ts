@@ -568,7 +568,10 @@ const uses: LegitimateUse[] = [
     title: 'Every legal verifier works',
     why: 'Verifiers are 43 to 128 characters long, and the one of RFC 7636, Appendix B, has to fit its challenge.',
     lessonAnchor: 'what-a-verifier-is',
-    references: [rfc(7636, '4.1'), rfc(7636, 'appendix-B')],
+    references: [
+      rfc(7636, '4.1'),
+      link('RFC 7636, Appendix B', 'https://www.rfc-editor.org/rfc/rfc7636#appendix-B'),
+    ],
     worksOnBaseline: true,
     async try(lab) {
       const problems: string[] = [];

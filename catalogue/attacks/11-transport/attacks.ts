@@ -439,7 +439,7 @@ const attacks: Attack[] = [
     secureAnswer:
       'No answer of /mcp lets a stranger read it, preflights included, and `null` is a stranger. Public documents may be open to all with a star.',
     lessonAnchor: 'what-cors-is-for',
-    references: [cors, cwe(942, 'Permissive Cross-domain Policy with Untrusted Domains')],
+    references: [cors, cwe(942, 'Permissive Cross-domain Security Policy with Untrusted Domains')],
     payload: z.strictObject({ origin: text }),
     variants: {
       'a stranger': { origin: 'https://evil.example' },

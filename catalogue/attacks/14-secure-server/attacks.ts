@@ -306,7 +306,9 @@ const uses: LegitimateUse[] = [
     title: 'A client finds its way in',
     why: 'Discovery, registration, consent, token and call, one after the other: no guard may stand where an honest client has to pass.',
     lessonAnchor: 'one-request-through-all-of-it',
-    references: [mcp('basic/authorization', 'authorization-flow', 'Authorization Flow')],
+    references: [
+      mcp('basic/authorization', 'authorization-flow-steps', 'Authorization Flow Steps'),
+    ],
     worksOnBaseline: true,
     try: wholeFlow,
   },

@@ -1,4 +1,8 @@
-/** Commands are read back by real shells, which run a `curl` that writes down what it was given. */
+/**
+ * Commands are read back by real shells, which run a `curl` that writes down what it was given.
+ *
+ * @module-tag long
+ */
 import { execFileSync } from 'node:child_process';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
