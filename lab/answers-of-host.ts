@@ -140,7 +140,8 @@ export const fromHost: z.ZodType<FromHost> = z.union([
     now: z.number(),
     error: z.object({ message: z.string(), file: z.string().optional() }),
   }),
-  z.object({ id, now: z.number(), reply: z.unknown() }),
+  // JSON has no `undefined`, which is the answer to some questions.
+  z.object({ id, now: z.number(), reply: z.unknown().optional() }),
 ]);
 
 const words = z.string().max(LONGEST_WORDS);

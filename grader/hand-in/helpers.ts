@@ -1,6 +1,6 @@
 /** The files beside the stubs, as far as stubs import them: a solution may be written in parts. */
 import { existsSync } from 'node:fs';
-import { builtinModules } from 'node:module';
+import { builtinModules, createRequire } from 'node:module';
 import path from 'node:path';
 import { curriculum, filesOf } from '../../catalogue/curriculum.ts';
 import { projectFolder } from '../../shared/project-path.ts';
@@ -8,6 +8,8 @@ import type { Read } from './read-entry.ts';
 import { importsIn } from './source-text.ts';
 
 const MOST_HELPERS = 100;
+const packageFolders =
+  createRequire(path.join(projectFolder, 'package.json')).resolve.paths('x') ?? [];
 const stubs: ReadonlySet<string> = new Set(
   curriculum.flatMap((topic) => filesOf(topic).map((name) => `exercises/${topic.slug}/${name}`)),
 );
@@ -82,6 +84,7 @@ function aboutPackage(specifier: string): string | undefined {
     /^[a-z]+:/.test(specifier) ||
     builtinModules.includes(own) ||
     !/^(@[\w.-]+\/)?[\w.-]+$/.test(own) ||
-    existsSync(path.join(projectFolder, 'node_modules', own));
+    // A copy of the workbook has its packages further up.
+    packageFolders.some((folder) => existsSync(path.join(folder, own)));
   return isKnown ? undefined : 'a package that the workbook does not have';
 }

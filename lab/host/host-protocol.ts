@@ -93,7 +93,7 @@ export type ToHost = {
 
 /** `now` is the host's virtual time, in milliseconds since the epoch. */
 export type FromHost =
-  | { id: number; now: number; reply: unknown }
+  | { id: number; now: number; reply?: unknown }
   | { id: number; now: number; error: { message: string; file?: string | undefined } };
 
 /** Header names the guard understands; it removes them before the server sees the request. */

@@ -2,6 +2,8 @@
  * Whatever is sent to `/mcp`, in either revision or in a mixture, the answer is the one that is
  * registered for it: never a stack, never a 500, never silence. `npm run test:matrix` sends two
  * thousand of each method and revision.
+ *
+ * @module-tag long
  */
 import { Agent, request as httpRequest } from 'node:http';
 import fc from 'fast-check';
