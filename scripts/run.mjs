@@ -46,7 +46,20 @@ const WHY = {
   EROFS: 'cannot be written, because the drive is read-only',
 };
 
+/**
+ * Once TypeScript is understood, each module is found and read in another thread, those of packages
+ * as well, which takes five times as long. So what a command needs most of is loaded before that.
+ */
+const LOADED_AHEAD = {
+  'commands/grade.ts': ['zod', 'jose', 'vitest/node'],
+  'commands/grade-ui.ts': ['zod', 'jose', 'vitest/node'],
+  'commands/report.ts': ['zod', 'jose', 'vitest/node'],
+  'playground/server/start.ts': ['zod', 'jose', 'express'],
+};
+
+const [, , file] = process.argv;
 try {
+  for (const name of LOADED_AHEAD[file] ?? ['zod']) await import(name);
   await import('tsx');
 } catch {
   console.error('The packages of the workbook are not installed. Run: npm ci');
@@ -60,7 +73,6 @@ process.stdout.on('error', (error) => {
 });
 
 const { pathToFileURL } = await import('node:url');
-const file = process.argv[2];
 process.argv.splice(1, 1);
 await import(pathToFileURL(file).href).catch(failWith);
 

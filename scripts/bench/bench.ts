@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [names] [--write]`: measures, and prints a table for each measurement. With
+ * `npm run bench -- [names] [--against FOLDER] [--write]`: measures, and prints a table for each measurement. With
  * `--write` the tables go into BENCHMARKS.md, each with the command that measured it.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -17,24 +17,29 @@ import { watch } from './watch.ts';
 
 const MEASUREMENTS: Measurement[] = [grade, watch, start, attack, servers, limiter, page];
 const DOCUMENT = path.join(root, 'BENCHMARKS.md');
-const USAGE = `Usage: npm run bench -- [name …] [--write]
+const USAGE = `Usage: npm run bench -- [name …] [--against FOLDER] [--write]
   name      ${MEASUREMENTS.map(({ name }) => name).join(', ')}; none means all
+  --against FOLDER   measure that build of the workbook as well, in the same rounds (grade)
   --write   put the tables into BENCHMARKS.md`;
 
-const { chosen, write } = readCommandLine(
+const { chosen, write, against } = readCommandLine(
   USAGE,
-  { write: { type: 'boolean', default: false } },
+  { write: { type: 'boolean', default: false }, against: { type: 'string' } },
   (values, words) => {
     const named = words.map((wanted) => {
       const found = MEASUREMENTS.find(({ name }) => name === wanted);
       if (!found) throw new Error(`There is no measurement “${wanted}”.`);
       return found;
     });
-    return { chosen: named.length > 0 ? named : MEASUREMENTS, write: values.write };
+    return {
+      chosen: named.length > 0 ? named : MEASUREMENTS,
+      write: values.write,
+      against: values.against,
+    };
   },
 );
 for (const measurement of chosen) {
-  const report = await reportOf(measurement);
+  const report = await reportOf(measurement, against);
   console.log(`\n## ${measurement.name}\n\n${report}`);
   if (write) {
     const document = readFileSync(DOCUMENT, 'utf8');

@@ -11,7 +11,8 @@ export interface Measurement {
   name: string;
   /** What was done, so that others can judge and repeat it. */
   method: string;
-  run(): Promise<Table>;
+  /** @param against folder of another build of the workbook, for those that know how to compare */
+  run(against?: string): Promise<Table>;
 }
 
 export function median(values: number[]): number {

@@ -3,10 +3,11 @@ import { arch, availableParallelism, cpus, loadavg, platform } from 'node:os';
 import type { Measurement, Table } from './measurement.ts';
 
 /** Runs the measurement. The command that ran it stands beside its numbers. */
-export async function reportOf(measurement: Measurement): Promise<string> {
+export async function reportOf(measurement: Measurement, against?: string): Promise<string> {
   const machine = describeMachine();
-  const table = toMarkdown(await measurement.run());
-  return `${table}\n\n\`npm run bench -- ${measurement.name}\`, ${machine}.\n\n${measurement.method}`;
+  const table = toMarkdown(await measurement.run(against));
+  const compared = against === undefined ? '' : ' --against FOLDER';
+  return `${table}\n\n\`npm run bench -- ${measurement.name}${compared}\`, ${machine}.\n\n${measurement.method}`;
 }
 
 function describeMachine(): string {

@@ -5,9 +5,13 @@ import path from 'node:path';
 
 export const root = path.resolve(import.meta.dirname, '../..');
 
-/** Throws if it fails: what did not do its work is fast, and no measurement. */
-export async function runNode(args: string[]): Promise<void> {
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+/**
+ * Throws if it fails: what did not do its work is fast, and no measurement.
+ *
+ * @param cwd another folder, if given
+ */
+export async function runNode(args: string[], cwd = root): Promise<void> {
+  const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
