@@ -75,7 +75,7 @@ export const broken: Record<
       'cannot be loaded',
     ],
   },
-  'topics are numbered from 01 in their order': {
+  'topics are numbered in their order, those of the first part from 01 without a gap': {
     'a number is used twice': [
       topic({ slug: '07-city-input' }),
       'catalogue/curriculum.ts',

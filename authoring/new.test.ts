@@ -9,12 +9,11 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { copyWorkbook, type Ended, type WorkbookCopy } from '../shared/copy-workbook.ts';
-import { curriculum } from '../catalogue/curriculum.ts';
 import { projectFolder } from '../shared/project-path.ts';
 import { MARKER } from './placeholder.ts';
-import { nameExercise } from './scaffold/exercise-name.ts';
+import { nameExercise, nextNumber } from './scaffold/exercise-name.ts';
 
-const number = String(curriculum.length + 1).padStart(2, '0');
+const number = nextNumber();
 const slug = `${number}-scratch-topic`;
 const files = [
   `lessons/${slug}.md`,
@@ -86,7 +85,7 @@ test('check fails, and names every file to fill, and no other topic', async () =
 });
 
 test('nothing is written over', async () => {
-  const lesson = `lessons/${String(curriculum.length + 2)}-another.md`;
+  const lesson = `lessons/${Number(number) + 1}-another.md`;
   writeFileSync(inCopy(lesson), 'A draft.');
   const before = readFileSync(inCopy('catalogue/curriculum.ts'), 'utf8');
   const { code, output } = await copy.run('authoring/new.ts', [

@@ -174,6 +174,17 @@ const taught: readonly Omit<Topic, 'controls'>[] = [
       '`versions.length === 1 && versions[0] === named`, and no old message under a new version header. For the others: exactly one value; `=?base64?…?=` decoded strictly, as UTF-8 that must be valid; texts compared with `===`, a number only if the header matches `/^-?(?:0|[1-9]\\d*)(?:\\.0+)?$/`; no header needed for a member that is absent or null.',
     ],
   },
+  {
+    slug: '21-outgoing-requests',
+    title: 'Outgoing requests',
+    summary:
+      'Fetch from an address that a stranger chose, and reach only what anybody could reach.',
+    hints: [
+      'The server can reach more than its caller. At which moment is it settled to which machine a connection goes, and who has decided by then?',
+      'Judge three things, in this order: the URL (scheme, port, user information), the addresses that its host stands for, and each redirect as if it were a new URL. Whatever you have judged must be what you connect to.',
+      '`ipaddr.parse(address).range() === "unicast"` for IPv4, and within 2000::/3 for IPv6. One `web.lookup`, then `web.fetch(href, { address, redirect: "manual", signal })` in a loop of six; `new URL(location, here)` goes back to `parseFeedUrl`. Count the bytes of each chunk, one `AbortSignal.timeout(10_000)` for all of it, and one `InvalidInputError` for whatever fails.',
+    ],
+  },
 ];
 
 export const curriculum: readonly Topic[] = taught.map((topic) => ({

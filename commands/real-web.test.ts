@@ -86,7 +86,9 @@ describe('takes no answer', () => {
   test('that leads elsewhere; shown it is, if asked for, and not followed', async () => {
     answer = (_request, response) => void response.writeHead(302, { location: url() }).end('{}');
     await expect(openWeb().fetch(url())).rejects.toThrow('Redirects');
-    expect((await openWeb().fetch(url(), { redirect: 'manual' })).status).toBe(302);
+    const moved = await openWeb().fetch(url(), { redirect: 'manual' });
+    expect(moved.status).toBe(302);
+    expect(moved.headers.get('location')).not.toBeNull();
     expect(asked).toBe(2);
   });
 

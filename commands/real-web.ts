@@ -1,7 +1,7 @@
 /**
- * The real web, for `npm run serve -- … --client-documents`: only there do client documents come from
- * where their URLs lead. Whatever the learner's control does with it, nothing is reached from here but
- * JSON, over https, at public addresses, in a small answer, without redirects.
+ * The real web, for `npm run serve -- … --client-documents`: only there do client documents and feeds
+ * come from where their URLs lead. Whatever the learner's controls do with it, nothing is reached from
+ * here but JSON, over https, at public addresses, in a small answer, without redirects.
  */
 import { lookup as dnsLookup } from 'node:dns/promises';
 import { request, type RequestOptions } from 'node:https';
@@ -61,10 +61,15 @@ export function openRealWeb(means: Means = realMeans): Web {
         answer.destroy();
         throw new TypeError(isRedirect ? 'Redirects are not followed.' : 'Only JSON is fetched.');
       }
-      const type = headers['content-type'];
+      const { 'content-type': type, location } = headers;
+      if (isRedirect) answer.destroy();
       return new Response(isRedirect ? null : await readBounded(answer), {
         status: statusCode,
-        headers: type === undefined ? {} : { 'content-type': type },
+        headers: {
+          ...(type === undefined ? {} : { 'content-type': type }),
+          // Whoever asked for it decides about it, and comes by here again.
+          ...(isRedirect && location !== undefined ? { location } : {}),
+        },
       });
     },
   };

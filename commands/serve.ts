@@ -23,7 +23,8 @@ const USAGE = `Usage: npm run serve -- exercises|solutions [--port 3001] [--poll
   --poll    look at your files, where the system does not tell of saves
   --https   speak TLS, with a certificate made now, or the one given (PEM)
   --client-documents   fetch the document of a client whose client_id is a URL, from the real web:
-                       https and public addresses only; without, such clients register instead
+                       https and public addresses only; without, such clients register instead.
+                       The feeds of import_feed then come from there as well
 Environment:
   WEATHER_KEKS, WEATHER_KEKS_FILE   key encryption keys, or a file with them (topic 07);
                                     without, a key is made that lasts as long as the server`;

@@ -75,6 +75,7 @@ const entry = z.discriminatedUnion('kind', [
     inside: z.boolean(),
     status: z.number(),
     bytes: z.number(),
+    heldMs: z.number(),
   }),
   z.object({ ...on, kind: z.literal('refusal'), control: z.string(), reason: text }),
   z.object({ ...on, kind: z.literal('message'), method: z.string() }),

@@ -21,14 +21,19 @@ const FOLDERS = [
   'proof/right-solutions',
 ];
 
+/** The second part has numbers of its plan, so that a topic keeps its own while others are to come. */
 const numbered: WorkbookRule = {
-  holds: 'topics are numbered from 01 in their order',
-  find: ({ topics }) =>
-    topics.flatMap(({ slug }, index) => {
-      const number = String(index + 1).padStart(2, '0');
-      if (slug.startsWith(`${number}-`)) return [];
-      return about(slug, `“${slug}” is topic ${number} by its place.`, 'Number topics in order.');
-    }),
+  holds: 'topics are numbered in their order, those of the first part from 01 without a gap',
+  find: ({ topics }) => {
+    const lastOfFirstPart = topics.findIndex(({ capstone }) => capstone);
+    return topics.flatMap(({ slug }, index) => {
+      const least = Number(topics[index - 1]?.slug.slice(0, 2) ?? 0) + 1;
+      const number = Number(/^(\d\d)-/.exec(slug)?.[1]);
+      if (number === least || (number > least && index > lastOfFirstPart)) return [];
+      const wrong = `“${slug}” is topic ${String(least).padStart(2, '0')} by its place.`;
+      return about(slug, wrong, 'Number topics in order.');
+    });
+  },
 };
 
 const complete: WorkbookRule = {

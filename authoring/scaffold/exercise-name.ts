@@ -75,7 +75,8 @@ const isTypeName = (name: string): boolean =>
     readFileSync(path.join(projectFolder, CONTROLS), 'utf8'),
   );
 
-const nextNumber = (): string => String(curriculum.length + 1).padStart(2, '0');
+export const nextNumber = (): string =>
+  String(Number(curriculum.at(-1)?.slug.slice(0, 2)) + 1).padStart(2, '0');
 
 /** It stands in TypeScript, in YAML and in a table, without quotes to escape. */
 function checkTitle(title: string): string {

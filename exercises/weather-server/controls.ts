@@ -663,6 +663,32 @@ export type RequireMatchingHeaders = (
   mirrored: readonly MirroredArgument[],
 ) => void;
 
+// --------------------------------------------------------------------- 21 outgoing requests
+
+/**
+ * Whether an address may be asked at all, by its text alone. Throws `InvalidInputError`. It is asked
+ * for the address that a caller gives, and for each that a redirect leads to.
+ */
+export type ParseFeedUrl = (text: string) => URL;
+
+/**
+ * Looks a host up, as it stands in a URL, and gives the address to connect to: one that is somebody's
+ * on the internet. Throws `InvalidInputError` for a host that has none.
+ */
+export type ChooseAddress = (host: string, web: Web) => Promise<string>;
+
+export interface FeedMeans {
+  web: Web;
+  parseFeedUrl: ParseFeedUrl;
+  chooseAddress: ChooseAddress;
+}
+
+/**
+ * The text of a feed: follows redirects, and bounds bytes and time. What it throws is told to the
+ * caller if it is an `InvalidInputError`. Whether the text is a feed is not decided here.
+ */
+export type FetchFeed = (url: string, means: FeedMeans) => Promise<string>;
+
 // ------------------------------------------------------------------------------- all of them
 
 /** The controls of one server, in the order of the topics. */
@@ -723,6 +749,10 @@ export interface SecurityControls {
 
   detectRevision: DetectRevision;
   requireMatchingHeaders: RequireMatchingHeaders;
+
+  parseFeedUrl: ParseFeedUrl;
+  chooseAddress: ChooseAddress;
+  fetchFeed: FetchFeed;
 }
 
 export type ControlName = keyof SecurityControls;

@@ -1,7 +1,7 @@
 /**
  * The tools of the weather server: what each needs, takes and does. Arguments reach `run` only
  * after the validation step; what a tool does with the world goes through the controls of topics
- * 07 and 09.
+ * 07, 09 and 21.
  */
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
@@ -14,6 +14,7 @@ import type {
   Units,
 } from './controls.ts';
 import { NotFoundError, UnavailableError } from './errors.ts';
+import { readFeed } from './feed.ts';
 import { markMirrored } from './mirrored-arguments.ts';
 import { storeUpstreamKey } from './upstream-key.ts';
 import type { Row } from './world/database.ts';
@@ -191,6 +192,28 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
           row?.owner ?? null,
         ]);
         return structured({ deleted: id });
+      },
+    }),
+    defineTool({
+      name: 'import_feed',
+      title: 'Import a feed',
+      description: 'Keeps the observations of a feed: JSON, at an https address.',
+      scope: 'weather:write',
+      input: z.object({ url: z.string() }),
+      async run({ url }, actor) {
+        const { parseFeedUrl, chooseAddress, fetchFeed } = controls;
+        const means = { web: world.web, parseFeedUrl, chooseAddress };
+        const observations = readFeed(await fetchFeed(url, means));
+        for (const { place, at, temperatureC, note } of observations) {
+          await world.database.query('INSERT INTO observations VALUES ($1, $2, $3, $4, $5)', [
+            ownerOf(actor),
+            place,
+            at,
+            temperatureC,
+            note,
+          ]);
+        }
+        return structured({ imported: observations.length });
       },
     }),
     defineTool({

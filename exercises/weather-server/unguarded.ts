@@ -7,7 +7,7 @@ import express, { type Request } from 'express';
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import type * as Controls from './controls.ts';
-import { OAuthError } from './errors.ts';
+import { InvalidInputError, OAuthError } from './errors.ts';
 
 // ------------------------------------------------------------------------- 01 OAuth discovery
 
@@ -392,6 +392,31 @@ const fallBackToTheOldRevision: Controls.DetectRevision = ({ headers, body }) =>
 
 const believeTheBody: Controls.RequireMatchingHeaders = () => undefined;
 
+// -------------------------------------------------------------------- 21 outgoing requests
+
+const askAnyUrl: Controls.ParseFeedUrl = (text) => {
+  try {
+    return new URL(text);
+  } catch {
+    throw new InvalidInputError('This is no URL.');
+  }
+};
+
+const takeTheFirstAddress: Controls.ChooseAddress = async (host, web) => {
+  const [address = ''] = await web.lookup(host);
+  return address;
+};
+
+/** Looks the name up, so that one that does not exist is not even asked, and then goes by the name. */
+const followAnywhere: Controls.FetchFeed = async (url, { web, parseFeedUrl, chooseAddress }) => {
+  const { href, hostname } = parseFeedUrl(url);
+  await chooseAddress(hostname, web);
+  const response = await web.fetch(href);
+  const text = await response.text();
+  if (!response.ok) throw new InvalidInputError(`The feed says ${response.status}: ${text}`);
+  return text;
+};
+
 export const unguarded: Controls.SecurityControls = {
   describeAuthorizationServer: describeServerByHostHeader,
   describeProtectedResource: describeResourceByHostHeader,
@@ -435,4 +460,7 @@ export const unguarded: Controls.SecurityControls = {
   orderCallSteps: auditOnlyWhatRan,
   detectRevision: fallBackToTheOldRevision,
   requireMatchingHeaders: believeTheBody,
+  parseFeedUrl: askAnyUrl,
+  chooseAddress: takeTheFirstAddress,
+  fetchFeed: followAnywhere,
 };

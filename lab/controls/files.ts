@@ -45,6 +45,9 @@ const fileOf: Record<ControlName, `${string}/${string}.ts`> = {
   orderCallSteps: '14-secure-server/pipeline.ts',
   detectRevision: '15-request-headers/request-headers.ts',
   requireMatchingHeaders: '15-request-headers/request-headers.ts',
+  parseFeedUrl: '21-outgoing-requests/outgoing-address.ts',
+  chooseAddress: '21-outgoing-requests/outgoing-address.ts',
+  fetchFeed: '21-outgoing-requests/fetch-feed.ts',
 };
 
 const places = Object.entries(fileOf).map(([control, place]) => {

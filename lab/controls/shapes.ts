@@ -16,6 +16,7 @@ export const isFunction = z.custom((value) => typeof value === 'function');
 export const middleware = shape('an Express middleware, a function', isFunction);
 export const object = shape('an object', z.looseObject({}));
 export const text = shape('a string', z.string());
+export const url = shape('a URL', z.instanceof(URL));
 export const yesOrNo = shape('true or false', z.boolean());
 export const anything = shape('anything', z.unknown());
 /** Of what throws or does not: a Promise would be over before it is. */

@@ -19,6 +19,7 @@ import {
   shape,
   text,
   toolResult,
+  url,
   yesOrNo,
   zodSchema,
   type Shape,
@@ -234,4 +235,8 @@ export const controlTable: Record<ControlName, ControlRow> = {
     refuses: 'itself',
   },
   requireMatchingHeaders: { gives: atOnce, refuses: 'itself' },
+
+  parseFeedUrl: { gives: url, refuses: 'itself' },
+  chooseAddress: { gives: text, isAwaited: true, refuses: 'itself' },
+  fetchFeed: { gives: text, isAwaited: true, refuses: 'itself' },
 };

@@ -37,6 +37,14 @@ const timeOnly = Object.freeze({
 });
 Object.defineProperty(Date, 'clock', { value: timeOnly, writable: false, configurable: false });
 
+/** Node's own has a timer that no clock here moves. */
+AbortSignal.timeout = (milliseconds) => {
+  const controller = new AbortController();
+  const reason = new DOMException('The operation was aborted due to timeout', 'TimeoutError');
+  setTimeout(() => controller.abort(reason), milliseconds).unref();
+  return controller.signal;
+};
+
 /** Moves the clock and runs every timer that falls due, in order. */
 export async function advanceClock(milliseconds: number): Promise<void> {
   await clock.tickAsync(milliseconds);

@@ -68,6 +68,7 @@ const members = fc.record(
     name: value,
     host: value,
     text: value,
+    url: value,
     id: fc.oneof(fc.integer(), value),
   },
   { requiredKeys: [] },
@@ -87,6 +88,7 @@ const TOOLS = [
   'list_all_alerts',
   'save_alert',
   'delete_alert',
+  'import_feed',
 ];
 
 describe(`${RUNS} calls of each tool`, () => {

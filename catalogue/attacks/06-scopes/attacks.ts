@@ -31,8 +31,11 @@ const TOOLS: Record<string, { scope: string; args: Record<string, unknown> }> = 
   ping_station: { scope: 'weather:read', args: { host: 'paris-1.stations.example' } },
   save_alert: { scope: 'weather:write', args: { city: 'Paris', text: 'storm' } },
   delete_alert: { scope: 'weather:write', args: { id: 1 } },
+  import_feed: { scope: 'weather:write', args: { url: 'https://feeds.example/feed.json' } },
   list_all_alerts: { scope: 'weather:admin', args: {} },
 };
+/** What these are asked for has to be there first. */
+const NEED_SOMETHING = ['delete_alert', 'import_feed'];
 const ORDER = ['weather:read', 'weather:write', 'weather:admin'];
 
 const scopeShape = z.union([z.string(), z.array(z.string()), z.null()]);
@@ -398,7 +401,7 @@ const uses: LegitimateUse[] = [
       const problems: string[] = [];
       for (const scope of [...ORDER, 'openid weather:write', 'weather:admin weather:read']) {
         for (const [tool, { args }] of Object.entries(TOOLS)) {
-          if (tool === 'delete_alert' || !mayCall(scope, tool)) continue;
+          if (NEED_SOMETHING.includes(tool) || !mayCall(scope, tool)) continue;
           const reply = await lab.call(tool, args, { token: await tokenWith(lab, scope) });
           if (!succeeded(reply)) {
             problems.push(`With ${scope}, ${tool} was refused: ${describeReply(reply)}`);

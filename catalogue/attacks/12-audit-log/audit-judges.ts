@@ -89,6 +89,7 @@ export const KNOWN_TOOLS = [
   'ping_station',
   'save_alert',
   'delete_alert',
+  'import_feed',
   'list_all_alerts',
 ];
 

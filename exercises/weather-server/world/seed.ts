@@ -20,13 +20,20 @@ const SCHEMA = `
     text TEXT NOT NULL,
     created_at TEXT NOT NULL
   );
+  CREATE TABLE observations (
+    owner TEXT NOT NULL,
+    place TEXT NOT NULL,
+    at TEXT NOT NULL,
+    temperature_c REAL NOT NULL,
+    note TEXT NOT NULL
+  );
   CREATE TABLE api_keys (owner TEXT, provider TEXT, api_key TEXT);
   CREATE TABLE credentials (id TEXT PRIMARY KEY, owner TEXT, provider TEXT, sealed TEXT);
 `;
 
 let image: DatabaseImage | undefined;
 
-/** The stations, and empty tables of alerts and API keys. Made on first use, then shared: clone it. */
+/** The stations, and empty tables of alerts, observations and API keys. Made on first use, then shared: clone it. */
 export function weatherDatabaseImage(): DatabaseImage {
   return (image ??= imageDatabase((database) => {
     database.run(SCHEMA);

@@ -28,6 +28,8 @@ export type TapeEntry = {
       status: number;
       /** Of the body, as far as it was read. */
       bytes: number;
+      /** How long the connection was made use of, in milliseconds on the server's clock. */
+      heldMs: number;
     }
   /** A control said no; what it said. */
   | { kind: 'refusal'; control: string; reason: string }

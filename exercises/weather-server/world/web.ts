@@ -8,7 +8,7 @@ import type { Tape } from './tape.ts';
 
 /** What the server uses to fetch a document of somebody else's. */
 export interface Web {
-  /** All addresses of a host name, like `dns.lookup`; rejects for an unknown one. */
+  /** All addresses of a host name, like `dns.lookup` with `all`; rejects for an unknown one. */
   lookup(host: string): Promise<string[]>;
   /**
    * Like the global `fetch`, for GET, redirects included. With `address` it connects to that
@@ -32,15 +32,24 @@ export interface PublishedPage {
   body?: unknown;
   /** Sends this many further bytes of white space after the body. */
   padding?: number;
+  /** Milliseconds on the server's clock before the answer begins. */
+  answersAfter?: number;
+  /** The same, before each part of the body. */
+  pause?: number;
   /** What the host name stands for, at the first lookup and so on; the last answer stays. */
   addresses?: (string | string[])[];
+  /** These addresses are somebody's on the internet, where the page is; otherwise machines inside. */
+  outside?: boolean;
 }
 
 /** Where published pages live unless they say otherwise. Nothing is ever sent there. */
-const PUBLIC_ADDRESS = '93.184.215.14';
+const PUBLIC_ADDRESSES = ['93.184.215.14', '2606:2800:21f:cb07:6820:80da:af6b:8b2c'];
 
-const MOST_REDIRECTS = 5;
+/** As many as `fetch` follows (Fetch Standard, HTTP-redirect fetch). */
+const MOST_REDIRECTS = 20;
 const CHUNK_BYTES = 16 * 1024;
+/** Of a body with pauses. */
+const DRIP_BYTES = 64;
 
 /** What machines inside a network say to whoever reaches them. */
 const INSIDE = { secret: 'for machines inside only' };
@@ -52,12 +61,14 @@ export interface WholeWeb extends Web {
 export function openWeb(tape: Tape): WholeWeb {
   const pages = new Map<string, PublishedPage>();
   const addresses = new Map<string, (string | string[])[]>();
+  const outside = new Set(PUBLIC_ADDRESSES);
 
   const lookup = async (host: string): Promise<string[]> => {
     const bare = host.replaceAll(/^\[|\]$/g, '');
     if (isIP(bare)) return [bare];
-    if (bare === 'localhost') return ['127.0.0.1', '::1'];
-    const known = addresses.get(bare);
+    const name = withoutDot(bare);
+    if (/(?:^|\.)localhost$/.test(name)) return ['127.0.0.1', '::1'];
+    const known = addresses.get(name);
     const [first] = known ?? [];
     if (!known || first === undefined) throw new Error(`getaddrinfo ENOTFOUND ${bare}`);
     if (known.length > 1) known.shift();
@@ -68,11 +79,12 @@ export function openWeb(tape: Tape): WholeWeb {
     lookup,
 
     publish(url, page) {
-      pages.set(withoutFragment(new URL(url)), page);
+      pages.set(keyOf(new URL(url)), page);
       const { hostname } = new URL(url);
       if (!isIP(hostname) || page.addresses) {
-        addresses.set(hostname, [...(page.addresses ?? [PUBLIC_ADDRESS])]);
+        addresses.set(withoutDot(hostname), [...(page.addresses ?? [PUBLIC_ADDRESSES[0] ?? ''])]);
       }
+      if (page.outside) for (const address of page.addresses?.flat() ?? []) outside.add(address);
     },
 
     async fetch(url, { redirect = 'follow', address, signal } = {}) {
@@ -80,8 +92,8 @@ export function openWeb(tape: Tape): WholeWeb {
       for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
         signal?.throwIfAborted();
         const [reached = ''] = address && hop === 0 ? [address] : await lookup(here.hostname);
-        const inside = reached !== PUBLIC_ADDRESS;
-        const page = inside ? undefined : pages.get(withoutFragment(here));
+        const inside = !outside.has(reached);
+        const page = inside ? undefined : pages.get(keyOf(here));
         const status = page?.status ?? (inside || page ? 200 : 404);
         const entry = tape.write({
           kind: 'web',
@@ -90,11 +102,20 @@ export function openWeb(tape: Tape): WholeWeb {
           inside,
           status,
           bytes: 0,
+          heldMs: 0,
         });
+        const hold = (): void => void (entry.heldMs = Date.now() - entry.at);
+        try {
+          await waitFor(page?.answersAfter, signal);
+        } finally {
+          hold();
+        }
         const location = page?.headers?.location;
         if (status < 300 || status > 399 || location === undefined || redirect === 'manual') {
-          return respond(page ?? { body: inside ? INSIDE : 'Not found' }, status, (bytes) => {
+          const shown = page ?? { body: inside ? INSIDE : 'Not found' };
+          return respond(shown, status, signal, (bytes) => {
             entry.bytes += bytes;
+            hold();
           });
         }
         if (redirect === 'error') throw new TypeError('unexpected redirect');
@@ -105,13 +126,41 @@ export function openWeb(tape: Tape): WholeWeb {
   };
 }
 
-/** A fragment never travels. */
-const withoutFragment = (url: URL): string => url.href.replace(/#.*$/s, '');
+/** Of a fully qualified name, which is the same name. */
+const withoutDot = (host: string): string => host.replace(/\.$/, '');
+
+/** What finds a page: a fragment never travels, and user information is no part of where it is. */
+function keyOf({ href }: URL): string {
+  const url = new URL(href);
+  url.hash = '';
+  url.username = '';
+  url.password = '';
+  url.hostname = withoutDot(url.hostname);
+  return url.href;
+}
+
+/** Waits on the server's clock, and not a moment longer than `signal` allows. */
+async function waitFor(milliseconds = 0, signal?: AbortSignal): Promise<void> {
+  if (milliseconds === 0) return;
+  let timer: NodeJS.Timeout | undefined;
+  let giveUp = (): void => undefined;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      giveUp = () => reject(signal?.reason as Error);
+      signal?.addEventListener('abort', giveUp);
+      timer = setTimeout(resolve, milliseconds);
+    });
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', giveUp);
+  }
+}
 
 /** A body that is made as it is read, so that what was read can be told from what was offered. */
 function respond(
-  { headers = {}, body = '', padding = 0 }: PublishedPage,
+  { headers = {}, body = '', padding = 0, pause = 0 }: PublishedPage,
   status: number,
+  signal: AbortSignal | undefined,
   onRead: (bytes: number) => void,
 ): Response {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
@@ -119,9 +168,16 @@ function respond(
   let left = padding;
   const stream = new ReadableStream<Uint8Array>(
     {
-      pull(controller) {
+      async pull(controller) {
+        signal?.throwIfAborted();
+        try {
+          await waitFor(pause, signal);
+        } finally {
+          onRead(0);
+        }
         if (pending.length === 0 && left > 0) {
-          pending = Buffer.alloc(Math.min(CHUNK_BYTES, left), ' ');
+          const most = pause > 0 ? DRIP_BYTES : CHUNK_BYTES;
+          pending = Buffer.alloc(Math.min(most, left), ' ');
           left -= pending.length;
         }
         if (pending.length === 0) return controller.close();
@@ -135,6 +191,10 @@ function respond(
   const hasBody = status !== 204 && status !== 304;
   return new Response(hasBody ? stream : null, {
     status,
-    headers: { 'content-type': 'application/json', ...headers },
+    headers: withoutEmpty({ 'content-type': 'application/json', ...headers }),
   });
 }
+
+/** An empty one is none. */
+const withoutEmpty = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ''));

@@ -45,7 +45,7 @@ export function describeTapeEntry(entry: TapeEntry): TapeLine {
     case 'web':
       return {
         label: entry.inside ? 'reached a machine inside' : 'fetched from the web',
-        detail: `${entry.url} at ${entry.address} → ${entry.status}, ${entry.bytes} bytes read`,
+        detail: `${entry.url} at ${entry.address} → ${entry.status}, ${entry.bytes} bytes read${entry.heldMs < 1000 ? '' : ` in ${Math.round(entry.heldMs / 1000)} s`}`,
       };
     case 'refusal':
       return { label: 'refused', detail: `${entry.control}: ${entry.reason}` };
