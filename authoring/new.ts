@@ -1,5 +1,5 @@
 /**
- * `npm run new -- exercise 16-response-cache`: all files of a topic, with placeholders for whatever
+ * `npm run new -- exercise 22-response-cache`: all files of a topic, with placeholders for whatever
  * its author has to write. Exit code: 0, or 2 if the command was not understood or the topic is there.
  */
 import { readCommandLine } from '../shared/command-line.ts';
@@ -8,7 +8,7 @@ import { NameProblem, nameExercise, type ExerciseName } from './scaffold/exercis
 import { layOutExercise } from './scaffold/lay-out.ts';
 
 const USAGE = `Usage: npm run new -- exercise SLUG [options]
-  SLUG             the next number and a name: 16-response-cache
+  SLUG             the next number and a name: 22-response-cache
   --title TITLE    as it stands in lists; otherwise made from the slug
   --control NAME   the first control, a function; otherwise named for the topic`;
 

@@ -8,9 +8,9 @@ import { projectFolder } from '../../shared/project-path.ts';
 const CONTROLS = 'exercises/weather-server/controls.ts';
 
 export interface ExerciseName {
-  /** `16-response-cache` */
+  /** `22-response-cache` */
   slug: string;
-  /** `15` */
+  /** `22` */
   number: string;
   title: string;
   /** `responseCache`, and its type `ResponseCache` */
@@ -33,7 +33,7 @@ export function nameExercise(slug: string, title?: string, control?: string): Ex
   const [, number, name] = /^(\d\d)-([a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/.exec(slug) ?? [];
   if (number === undefined || name === undefined) {
     throw new NameProblem(
-      `“${slug}” is no slug. Write two digits and lower-case words, such as 16-response-cache.`,
+      `“${slug}” is no slug. Write two digits and lower-case words, such as 22-response-cache.`,
     );
   }
   const present = curriculum.find((topic) => topic.slug.startsWith(`${number}-`));

@@ -171,7 +171,7 @@ const uses: LegitimateUse[] = [
         'https://modelcontextprotocol.io/specification/2025-11-25/server/tools#error-handling',
       ),
     ],
-    worksOnBaseline: true,
+    worksOnBaseline: false,
     async try(lab) {
       const problems: string[] = [];
       for (const text of [
