@@ -62,6 +62,34 @@ test('a file that is saved in the page changes the verdict of the last attack', 
   await result.getByText('Blocked', { exact: true }).waitFor();
 });
 
+test('the key saves the file that is shown, and no other of the topic', async () => {
+  const files = ['verify-access-token.ts', 'bearer-auth.ts'];
+  const textsOf = (): string[] => files.map((file) => inCopy(`exercises/05-access-tokens/${file}`));
+  const before = textsOf();
+  await at.open('topic/05-access-tokens');
+  await at.page.getByRole('tab', { name: 'Your files' }).click();
+  for (const file of files) {
+    await at.page.getByRole('tab', { name: file }).click();
+    const shown = at.page.getByRole('textbox', { name: file });
+    await expect.poll(() => shown.isEditable()).toBe(true);
+    await shown.press('Control+End');
+    await at.page.keyboard.insertText(`// of ${file}\n`);
+  }
+  const [first = '', second = ''] = files;
+  await at.page.getByRole('tab', { name: first }).click();
+  await at.page.getByRole('textbox', { name: first }).press('Control+s');
+  await expect.poll(textsOf).toEqual([`${before[0]}// of ${first}\n`, before[1]]);
+  await at.page.getByRole('tab', { name: second }).click();
+  await at.page.getByRole('textbox', { name: second }).press('Control+s');
+  await expect.poll(textsOf).toEqual(files.map((file, i) => `${before[i]}// of ${file}\n`));
+  for (const [i, file] of files.entries()) {
+    writeFileSync(
+      path.join(at.workbook.folder, 'exercises/05-access-tokens', file),
+      before[i] ?? '',
+    );
+  }
+});
+
 test('a file that does not load is marked at its line', async () => {
   await openEditor('topic/08-city-input');
   await type('Control+End', 'const broken = (;\n');

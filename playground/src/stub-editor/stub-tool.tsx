@@ -20,10 +20,15 @@ export function StubTool({ topic, wide, answered }: StubToolProps) {
   const [shown, setShown] = useState(stubs[0]);
   const loadProblem = useLoadProblem(slug);
   const title = stubs.length === 1 ? 'Your file' : 'Your files';
-  const editorOf = (file: string) => (
-    <StubEditor file={file} slug={slug} loadProblem={loadProblem} />
-  );
   const [only, ...others] = stubs;
+  const editorOf = (file: string) => (
+    <StubEditor
+      file={file}
+      slug={slug}
+      loadProblem={loadProblem}
+      shown={others.length === 0 || file === shown}
+    />
+  );
   return (
     <div className={styles.tool}>
       {wide ? <h1 tabIndex={-1}>{title}</h1> : <h2>{title}</h2>}
