@@ -77,6 +77,13 @@ const entry = z.discriminatedUnion('kind', [
     bytes: z.number(),
   }),
   z.object({ ...on, kind: z.literal('refusal'), control: z.string(), reason: text }),
+  z.object({
+    ...on,
+    kind: z.literal('gate'),
+    gate: z.string(),
+    decision: z.enum(['reached', 'passed', 'refused']),
+    detail: text.optional(),
+  }),
   z.object({ ...on, kind: z.literal('message'), method: z.string() }),
   z.object({ ...on, kind: z.literal('audit'), line: text }),
   z.object({ ...on, kind: z.literal('fault'), control: z.string(), message: text }),
