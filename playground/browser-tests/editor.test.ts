@@ -276,6 +276,6 @@ test('axe finds nothing in either theme', async () => {
 
   await at.open('attack/city-length-type');
   await at.page.getByRole('tab', { name: 'Your file' }).click();
-  await says('Unsaved changes');
+  await editor().waitFor();
   await expectAccessible(at.page);
 });

@@ -52,14 +52,16 @@ test('a link in the lesson selects its attack and fires it, and the lesson stays
   await openLesson();
   const link = article().getByRole('link', { name: 'tok-wrong-audience' }).first();
   await link.evaluate((element) => element.scrollIntoView({ block: 'center' }));
-  const before = await scrolled();
-  expect(before).toBeGreaterThan(200);
+  // What is loaded further up may change how far the page is scrolled, but not where the link is.
+  const top = () => link.evaluate((element) => element.getBoundingClientRect().top);
+  expect(await scrolled()).toBeGreaterThan(200);
+  const before = await top();
   await tab('Checks').click();
   await link.click();
   await heading('A token for another service').waitFor();
   await laneOf('reference').getByText('Blocked', { exact: true }).waitFor();
   await laneOf('baseline').getByText('Breached', { exact: true }).waitFor();
-  expect(await scrolled()).toBe(before);
+  expect(Math.abs((await top()) - before)).toBeLessThan(40);
   // The verdicts stand beside the link as well.
   await article().getByText('Reference: Blocked.').first().waitFor({ state: 'attached' });
   expect(await heading('Access tokens').first().isVisible()).toBe(true);
