@@ -2,8 +2,15 @@
 import type { Reference } from '../lab/attack.ts';
 import { checklist } from './checklist.ts';
 import { probe, type AuditOptions } from './probes.ts';
-import { hasResult, isMcpOrGuarded, replyTo } from './read-seen.ts';
-import { describe, quote, type Level, type State } from './requirement.ts';
+import { hasResult, isMcpOrGuarded, replyTo, revisionsOf } from './read-seen.ts';
+import {
+  cannotTell,
+  describe,
+  quote,
+  type Judgement,
+  type Level,
+  type State,
+} from './requirement.ts';
 import type { Probe, Seen } from './seen.ts';
 
 export interface JudgedItem {
@@ -28,6 +35,8 @@ export interface AuditResult {
   requests: number;
   /** What became of the token. */
   token: 'none' | 'accepted' | 'not accepted' | 'not asked for' | 'withheld';
+  /** Which the server was seen to speak; each of them is judged. */
+  revisions: string[];
   /** The server gave nothing to judge, and why. */
   unreachable?: string;
   items: JudgedItem[];
@@ -45,12 +54,26 @@ export async function auditServer(options: AuditOptions): Promise<AuditResult> {
     seconds: (Date.now() - startedAt.getTime()) / 1000,
     requests,
     token: fateOf(seen),
+    revisions: revisionsOf(seen),
     ...(why === undefined ? {} : { unreachable: why }),
-    items: judge(seen),
+    items: judge(seen, unreachable),
   };
 }
 
-export const judge = (seen: Seen): JudgedItem[] =>
+/** They are about the connection, or about whether there is an endpoint at all. */
+const OF_ANY_ADDRESS = ['tls', 'certificate-valid', 'speaks-mcp'];
+
+/** Of what is no endpoint of MCP, nothing is said; least of all that it is right. */
+function judgeOne(id: string, judgement: Judgement, seen: Seen, why?: string): Judgement {
+  if (why !== undefined) return id === 'certificate-valid' ? judgement : cannotTell(why);
+  const isSpoken = judgement.state !== 'pass' || OF_ANY_ADDRESS.includes(id);
+  return isSpoken || isMcpOrGuarded(seen)
+    ? judgement
+    : cannotTell('The endpoint gave no answer of MCP.');
+}
+
+/** @param why there was nothing to judge */
+export const judge = (seen: Seen, why?: string): JudgedItem[] =>
   checklist.flatMap(({ title: group, requirements }) =>
     requirements.map(({ id, title, level, reference, fix, lesson, judge }) => {
       const topic = lesson.replace('#', '.md#');
@@ -59,7 +82,7 @@ export const judge = (seen: Seen): JudgedItem[] =>
         group,
         title,
         level,
-        ...judge(seen),
+        ...judgeOne(id, judge(seen), seen, why),
         reference,
         fix,
         lesson: `lessons/${topic}`,

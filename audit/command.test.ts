@@ -91,6 +91,27 @@ test('prints JSON, writes a page and SARIF, and shows the token nowhere', async 
   }
 });
 
+test('sends a header of yours, and shows it nowhere', async () => {
+  const key = 'key-of-the-test-0123456789';
+  const asked: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.headers['x-api-key'] as string | undefined);
+    const isKnown = request.headers['x-api-key'] === key;
+    const body = { jsonrpc: '2.0', id: 1, result: { protocolVersion: '2025-11-25', echo: key } };
+    response.writeHead(isKnown ? 200 : 401, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(isKnown ? body : {}));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/mcp`;
+  const { output } = await run([url, '--json', '--header', `X-API-Key=${key}`]);
+  server.close();
+  expect(JSON.parse(output)).toMatchObject({ token: 'accepted', revisions: ['2025-11-25'] });
+  expect(asked).toContain(key);
+  expect(output).not.toContain(key);
+  expect((await run([url, '--header', key])).errors).not.toContain(key);
+});
+
 test('says which file it cannot read or write', async () => {
   const missing = path.join(folder, 'missing.pem');
   expect(await run([reference.config.resource, '--ca', missing])).toMatchObject({ code: 2 });

@@ -39,8 +39,8 @@ describe('the reference', () => {
     expect(idsOf(result, 'pass')).toEqual(
       expect.arrayContaining(['altered-token-refused', 'query-token-ignored', 'version-refused']),
     );
-    // It speaks through the SDK, which has the earlier revisions only.
-    expect(idsOf(result, 'cannot-tell')).toContain('discover-implemented');
+    expect(result.revisions).toEqual(['2025-11-25', '2026-07-28']);
+    expect(idsOf(result, 'pass')).toContain('discover-implemented');
     expect(result.token).toBe('accepted');
     expect(result.requests).toBeLessThanOrEqual(LIMITS.requests);
     expect(JSON.stringify(result)).not.toContain(token.split('.')[2]);
@@ -78,7 +78,10 @@ test('the insecure server fails what the course mends, and runs no tool', async 
     'pkce-s256',
     'issuer-in-answers-offered',
     'client-documents-offered',
+    'version-refused',
     'one-message',
+    'header-mismatch-refused',
+    'header-missing-refused',
   ]);
   expect(exitCodeOf(result, false)).toBe(1);
 });

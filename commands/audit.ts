@@ -18,6 +18,8 @@ const USAGE = `Usage: npm run audit -- URL [options]
   URL                of the MCP endpoint, such as http://127.0.0.1:3001/mcp
   --token TOKEN      an access token for it; - reads it from the input, where no list of
                      processes and no history shows it
+  --header NAME=VALUE
+                     a header that shows who you are, such as an API key; may be given twice
   --sign-in          get a token: prints an address for your browser, and waits three minutes
   --client-id ID     sign in as this client; without, one is registered
   --ca FILE          trust the certificate in this file (PEM)
@@ -29,8 +31,14 @@ const USAGE = `Usage: npm run audit -- URL [options]
 Environment:
   AUDIT_TOKEN        the token, if there is no --token
 
-It sends at most 40 requests, one after the other. Attacks, such as a body of 16 MiB, are sent to
+It sends at most 60 requests, one after the other. Attacks, such as a body of 16 MiB, are sent to
 servers on this machine only.`;
+
+/** A name that is ours to set, and a value that fits on the line (RFC 9110 §5.5). */
+const HEADER = /^([A-Za-z0-9!#$%&'*+.^_`|~-]+)=([\t -~]+)$/;
+/** They are part of how the audit asks. */
+const OUR_HEADERS =
+  /^(?:host|content-.*|accept|origin|mcp-.*|user-agent|connection|transfer-encoding)$/i;
 
 /** Visible ASCII, as a header needs it. */
 const TOKEN = /^[!-~]{1,16384}$/;
@@ -39,6 +47,7 @@ const commandLine = await readCommandLine(
   USAGE,
   {
     token: { type: 'string' },
+    header: { type: 'string', multiple: true },
     'sign-in': { type: 'boolean', default: false },
     'client-id': { type: 'string' },
     ca: { type: 'string' },
@@ -59,6 +68,7 @@ const commandLine = await readCommandLine(
     return {
       ...values,
       url: readUrl(address),
+      headers: values.header && readHeaders(values.header),
       token: values['sign-in'] ? undefined : await readToken(values.token),
       ca: values.ca === undefined ? undefined : readCertificate(values.ca),
     };
@@ -71,6 +81,18 @@ function readCertificate(file: string): string {
   } catch (error) {
     throw new CommandProblem(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
   }
+}
+
+function readHeaders(options: string[]): Record<string, string> {
+  return Object.fromEntries(
+    options.map((option) => {
+      const [, name, value] = HEADER.exec(option) ?? [];
+      // What was given may be a secret, and is not repeated.
+      if (name === undefined || value === undefined) throw new Error('--header is NAME=VALUE.');
+      if (OUR_HEADERS.test(name)) throw new Error(`The audit sets ${name} itself.`);
+      return [name.toLowerCase(), value];
+    }),
+  );
 }
 
 function readUrl(address: string): URL {
@@ -91,13 +113,13 @@ async function readToken(option = process.env.AUDIT_TOKEN): Promise<string | und
   return token;
 }
 
-const { url, token, ca, json, html, sarif, strict } = commandLine;
+const { url, token, headers, ca, json, html, sarif, strict } = commandLine;
 const signIn = commandLine['sign-in']
   ? signInWith({ clientId: commandLine['client-id'], show: askToOpen })
   : undefined;
 try {
   const isAllowed = commandLine['i-am-allowed'];
-  const result = await auditServer({ url, token, signIn, ca, isAllowed });
+  const result = await auditServer({ url, token, headers, signIn, ca, isAllowed });
   process.stdout.write(json ? `${JSON.stringify(result, undefined, 2)}\n` : writeText(result));
   leaveFiles(result);
   process.exitCode = exitCodeOf(result, strict);

@@ -4,9 +4,9 @@ import type { State } from '../requirement.ts';
 const countOf = (items: readonly JudgedItem[], state: State): number =>
   items.filter((item) => item.state === state).length;
 
-/** `3 failed, 40 passed, 22 cannot be told` */
+/** `3 failed, 40 passed, 22 cannot be told, 9 do not apply` */
 export const countsOf = (items: readonly JudgedItem[]): string =>
-  `${countOf(items, 'fail')} failed, ${countOf(items, 'pass')} passed, ${countOf(items, 'cannot-tell')} cannot be told`;
+  `${countOf(items, 'fail')} failed, ${countOf(items, 'pass')} passed, ${countOf(items, 'cannot-tell')} cannot be told, ${countOf(items, 'not-applicable')} do not apply`;
 
 /** In the order of the checklist. */
 export const inGroups = (items: readonly JudgedItem[]): [string, JudgedItem[]][] =>

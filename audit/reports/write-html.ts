@@ -10,6 +10,7 @@ const WORDS: Record<State, Html> = {
   pass: html`<span class="good">pass</span>`,
   fail: html`<span class="bad">fail</span>`,
   'cannot-tell': html`<span class="quiet">cannot tell</span>`,
+  'not-applicable': html`<span class="quiet">does not apply</span>`,
 };
 
 export function writeHtml(result: AuditResult): string {

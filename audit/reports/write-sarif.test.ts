@@ -25,6 +25,7 @@ test('each item is a rule with a result; only a failure has a level', () => {
       seconds: 2,
       requests: 20,
       token: 'none',
+      revisions: [],
       items,
     }),
   ) as Log;
@@ -32,7 +33,7 @@ test('each item is a rule with a result; only a failure has a level', () => {
   expect(results).toHaveLength(items.length);
   for (const { ruleId, ruleIndex, kind, level } of results) {
     expect(tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
-    expect(['pass', 'fail', 'open']).toContain(kind);
+    expect(['pass', 'fail', 'open', 'notApplicable']).toContain(kind);
     expect(level === 'none').toBe(kind !== 'fail');
   }
   const find = (id: string) => results.find(({ ruleId }) => ruleId === id);

@@ -38,7 +38,12 @@ const ruleOf = (item: JudgedItem) => ({
   properties: { tags: ['security', item.level, item.group] },
 });
 
-const KINDS = { pass: 'pass', fail: 'fail', 'cannot-tell': 'open' } as const;
+const KINDS = {
+  pass: 'pass',
+  fail: 'fail',
+  'cannot-tell': 'open',
+  'not-applicable': 'notApplicable',
+} as const;
 
 const resultOf = (item: JudgedItem, ruleIndex: number, url: string) => ({
   ruleId: item.id,

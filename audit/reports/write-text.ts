@@ -8,13 +8,17 @@ const STATES = {
   pass: paint('green', 'pass'),
   fail: paint('red', 'FAIL'),
   'cannot-tell': paint('gray', '  ? '),
+  'not-applicable': paint('gray', '  - '),
 } as const;
 
 export function writeText(result: AuditResult): string {
-  const { url, requests, seconds, token, unreachable, items } = result;
+  const { url, requests, seconds, token, revisions, unreachable, items } = result;
   const head = [
     `Audit of ${visibleLine(url)}`,
     `${requests} requests in ${seconds.toFixed(1)} s. Token: ${TOKEN_WORDS[token]}.`,
+    ...(revisions.length === 0
+      ? []
+      : [`It speaks ${revisions.map((one) => visibleLine(one)).join(' and ')}; each was judged.`]),
     ...(unreachable === undefined
       ? []
       : ['', `There was nothing to judge. ${visibleLine(unreachable)}`]),
