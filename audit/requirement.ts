@@ -64,7 +64,7 @@ export const judgeEach =
     );
 
 /** What holds of each era, as one: a failure in any is one, and so is what cannot be told. */
-export function together(seen: Seen, judge: (era: Era) => Judgement): Judgement {
+function together(seen: Seen, judge: (era: Era) => Judgement): Judgement {
   const judged = askedEras(seen).map((era) => ({ era, ...judge(era) }));
   const [first, ...more] = judged;
   if (first && more.every(({ evidence, state }) => isSame(first, { evidence, state }))) {

@@ -6,7 +6,7 @@ export const ERAS = ['modern', 'legacy'] as const;
 export type Era = (typeof ERAS)[number];
 
 /** Asked in each of the eras that the server speaks. */
-export const ERA_PROBES = [
+const ERA_PROBES = [
   'anonymous tools',
   'tools',
   'get',

@@ -90,6 +90,7 @@ const audited = (text: string): AuditResult => ({
   seconds: 2,
   requests: 20,
   token: 'none',
+  revisions: [],
   unreachable: text,
   items: [
     {
