@@ -76,7 +76,7 @@ test('prints JSON, writes a page and SARIF, and shows the token nowhere', async 
   );
   expect(code).toBe(0);
   const result = JSON.parse(output) as AuditResult;
-  expect(result).toMatchObject({ schema: 1, token: 'accepted' });
+  expect(result).toMatchObject({ schema: 2, token: 'accepted' });
   expect(result.items.length).toBeGreaterThan(50);
 
   const page = readFileSync(html!, 'utf8');

@@ -29,7 +29,7 @@ describe('the reference', () => {
     expect(idsOf(result, 'cannot-tell')).toContain('version-refused');
     expect(result.token).toBe('none');
     expect(result.requests).toBeLessThanOrEqual(LIMITS.requests);
-    expect(exitCodeOf(result, true)).toBe(0);
+    expect(exitCodeOf(result, 'low')).toBe(0);
   });
 
   test('fails nothing with a token, and shows more', async () => {
@@ -83,7 +83,7 @@ test('the insecure server fails what the course mends, and runs no tool', async 
     'header-mismatch-refused',
     'header-missing-refused',
   ]);
-  expect(exitCodeOf(result, false)).toBe(1);
+  expect(exitCodeOf(result, 'medium')).toBe(1);
 });
 
 test('of a server from the SDK alone it says what the SDK leaves to you', async () => {
