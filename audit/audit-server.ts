@@ -13,6 +13,7 @@ import {
   type State,
 } from './requirement.ts';
 import type { Probe, Seen } from './seen.ts';
+import { digestsOf, toolsIn } from './tool-surface.ts';
 
 export interface JudgedItem extends Classification {
   id: string;
@@ -43,6 +44,8 @@ export interface AuditResult {
   /** The server gave nothing to judge, and why. */
   unreachable?: string;
   items: JudgedItem[];
+  /** SHA-256 of each tool that was listed, by name. */
+  tools?: Record<string, string>;
   /** Ids of the baseline that do not fail any more. */
   mended?: string[];
 }
@@ -52,6 +55,7 @@ export async function auditServer(options: AuditOptions): Promise<AuditResult> {
   const startedAt = new Date();
   const { seen, requests, unreachable } = await probe(options);
   const why = unreachable ?? whyNotAsked(seen);
+  const tools = toolsIn(seen);
   return {
     schema: 2,
     url: seen.url.href,
@@ -62,6 +66,7 @@ export async function auditServer(options: AuditOptions): Promise<AuditResult> {
     revisions: revisionsOf(seen),
     ...(why === undefined ? {} : { unreachable: why }),
     items: judge(seen, unreachable),
+    ...(tools ? { tools: digestsOf(tools) } : {}),
   };
 }
 

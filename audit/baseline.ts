@@ -10,10 +10,17 @@ const BASELINE = z.object({
   url: z.string(),
   /** Ids of items, each with a reason, which is for people. */
   known: z.array(z.object({ id: z.string(), reason: z.string().optional() })),
+  /** Digests of the tools, by name. */
+  tools: z.record(z.string(), z.string()).optional(),
 });
 
+export interface Baseline {
+  known: ReadonlySet<string>;
+  tools: Record<string, string> | undefined;
+}
+
 /** @throws {CommandProblem} saying what is wrong with the file */
-export function readBaseline(file: string): Set<string> {
+export function readBaseline(file: string): Baseline {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -34,11 +41,12 @@ export function readBaseline(file: string): Set<string> {
     const { message, path } = parsed.error.issues[0] ?? { message: '', path: [] };
     throw new CommandProblem(`${file} is no baseline: ${path.join('.')}: ${message}`);
   }
-  return new Set(parsed.data.known.map(({ id }) => id));
+  const { known, tools } = parsed.data;
+  return { known: new Set(known.map(({ id }) => id)), tools };
 }
 
 /** What fails and is known is marked; what is known and fails no more is named. */
-export function compareWith(known: ReadonlySet<string>, result: AuditResult): AuditResult {
+export function compareWith({ known }: Baseline, result: AuditResult): AuditResult {
   const mended = result.items.filter(({ id, state }) => known.has(id) && state === 'pass');
   return {
     ...result,
@@ -49,9 +57,9 @@ export function compareWith(known: ReadonlySet<string>, result: AuditResult): Au
   };
 }
 
-export function writeBaseline({ url, items }: AuditResult): string {
+export function writeBaseline({ url, items, tools }: AuditResult): string {
   const known = items.flatMap(({ id, state, evidence }) =>
-    state === 'fail' ? [{ id, reason: evidence }] : [],
+    state === 'fail' && id !== 'tools-unchanged' ? [{ id, reason: evidence }] : [],
   );
-  return `${JSON.stringify({ schema: 1, url, known }, undefined, 2)}\n`;
+  return `${JSON.stringify({ schema: 1, url, known, tools }, undefined, 2)}\n`;
 }

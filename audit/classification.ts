@@ -57,6 +57,12 @@ export const CLASSIFICATIONS: Readonly<Record<string, Classification>> = {
   'session-is-no-token': { gravity: 'high', cwe: 287, ...TOKEN },
   'missing-scope-named': { gravity: 'low', mcpTop10: 'MCP02' },
 
+  'tools-visible': { gravity: 'high', cwe: 451, mcpTop10: 'MCP03', aisvs: '10.4.1' },
+  'tools-instruct-nothing': { gravity: 'high', mcpTop10: 'MCP03', aisvs: '10.4.1' },
+  'tools-unchanged': { gravity: 'high', cwe: 494, mcpTop10: 'MCP03', aisvs: '10.4.7' },
+  'tools-limit-strings': { gravity: 'low', cwe: 770, aisvs: '10.4.3' },
+  'dangerous-tools-annotated': { gravity: 'low' },
+
   'resource-metadata': { gravity: 'medium', ...AUTHENTICATION },
   'challenge-leads-to-metadata': { gravity: 'medium', ...AUTHENTICATION },
   'resource-identical': { gravity: 'medium', ...AUTHENTICATION },

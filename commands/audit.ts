@@ -30,7 +30,8 @@ const USAGE = `Usage: npm run audit -- URL [options]
   --sarif FILE       write it as SARIF 2.1.0, too
   --fail-on GRAVITY  exit with 1 from this gravity on: high, medium (without the option), or low
   --strict           the same as --fail-on low
-  --baseline FILE    what stands in this file is known, and does not count for the exit code
+  --baseline FILE    what stands in this file is known, and does not count for the exit code;
+                     tools that are not as they were then fail
   --write-baseline FILE
                      write what fails now as such a file
   --i-am-allowed     the server is not on this machine, and you may audit it
@@ -78,7 +79,7 @@ const commandLine = await readCommandLine(
       ...values,
       url: readUrl(address),
       least: readGravity(values['fail-on'] ?? (values.strict ? 'low' : 'medium')),
-      known: values.baseline === undefined ? undefined : readBaseline(values.baseline),
+      baseline: values.baseline === undefined ? undefined : readBaseline(values.baseline),
       headers: values.header && readHeaders(values.header),
       token: values['sign-in'] ? undefined : await readToken(values.token),
       ca: values.ca === undefined ? undefined : readCertificate(values.ca),
@@ -130,14 +131,22 @@ async function readToken(option = process.env.AUDIT_TOKEN): Promise<string | und
   return token;
 }
 
-const { url, token, headers, ca, json, html, sarif, least, known } = commandLine;
+const { url, token, headers, ca, json, html, sarif, least, baseline } = commandLine;
 const signIn = commandLine['sign-in']
   ? signInWith({ clientId: commandLine['client-id'], show: askToOpen })
   : undefined;
 try {
   const isAllowed = commandLine['i-am-allowed'];
-  const audited = await auditServer({ url, token, headers, signIn, ca, isAllowed });
-  const result = known ? compareWith(known, audited) : audited;
+  const audited = await auditServer({
+    url,
+    token,
+    headers,
+    signIn,
+    ca,
+    isAllowed,
+    pinnedTools: baseline?.tools,
+  });
+  const result = baseline ? compareWith(baseline, audited) : audited;
   process.stdout.write(json ? `${JSON.stringify(result, undefined, 2)}\n` : writeText(result));
   leaveFiles(result);
   process.exitCode = exitCodeOf(result, least);
@@ -159,7 +168,7 @@ function askToOpen(authorizationUrl: URL): void {
 
 function leaveFiles(result: AuditResult): void {
   if (html !== undefined) writeFile(html, writeHtml(result));
-  const baseline = commandLine['write-baseline'];
-  if (baseline !== undefined) writeFile(baseline, writeBaseline(result));
+  const file = commandLine['write-baseline'];
+  if (file !== undefined) writeFile(file, writeBaseline(result));
   if (sarif !== undefined) writeFile(sarif, writeSarif(result));
 }
