@@ -18,7 +18,7 @@ const judgeTools =
  * direction. Joiners and selectors stay, which emoji and some scripts are written with.
  */
 const HIDDEN =
-  /(?![\n\r\t])\p{Cc}|[\u00ad\u115f\u1160\u200b\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0\u{e0000}-\u{e007f}\u{e0100}-\u{e01ef}]/u;
+  /(?![\n\r\t])\p{Cc}|[\u00ad\u115f\u1160\u200b\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0\u{e0000}-\u{e007f}]|[\u{e0100}-\u{e01ef}]/u;
 /** Flags of parts of countries are a black flag and tags. */
 const FLAGS = /\u{1f3f4}[\u{e0020}-\u{e007e}]{1,8}\u{e007f}/gu;
 
