@@ -1,6 +1,7 @@
 /** The audit of one server from outside: asks, then judges. Its result is what every report shows. */
 import type { Reference } from '../lab/attack.ts';
 import { checklist } from './checklist.ts';
+import { CLASSIFICATIONS, GRAVITIES, type Classification, type Gravity } from './classification.ts';
 import { probe, type AuditOptions } from './probes.ts';
 import { hasResult, isMcpOrGuarded, replyTo, revisionsOf } from './read-seen.ts';
 import {
@@ -12,8 +13,9 @@ import {
   type State,
 } from './requirement.ts';
 import type { Probe, Seen } from './seen.ts';
+import { digestsOf, toolsIn } from './tool-surface.ts';
 
-export interface JudgedItem {
+export interface JudgedItem extends Classification {
   id: string;
   group: string;
   title: string;
@@ -24,10 +26,12 @@ export interface JudgedItem {
   fix: string;
   /** File and heading. */
   lesson: string;
+  /** It fails, and stands in the baseline. */
+  isKnown?: boolean;
 }
 
 export interface AuditResult {
-  schema: 1;
+  schema: 2;
   url: string;
   startedAt: string;
   seconds: number;
@@ -40,6 +44,10 @@ export interface AuditResult {
   /** The server gave nothing to judge, and why. */
   unreachable?: string;
   items: JudgedItem[];
+  /** SHA-256 of each tool that was listed, by name. */
+  tools?: Record<string, string>;
+  /** Ids of the baseline that do not fail any more. */
+  mended?: string[];
 }
 
 /** @throws {AddressRefused} for an address that is not asked */
@@ -47,8 +55,9 @@ export async function auditServer(options: AuditOptions): Promise<AuditResult> {
   const startedAt = new Date();
   const { seen, requests, unreachable } = await probe(options);
   const why = unreachable ?? whyNotAsked(seen);
+  const tools = toolsIn(seen);
   return {
-    schema: 1,
+    schema: 2,
     url: seen.url.href,
     startedAt: startedAt.toISOString(),
     seconds: (Date.now() - startedAt.getTime()) / 1000,
@@ -57,6 +66,7 @@ export async function auditServer(options: AuditOptions): Promise<AuditResult> {
     revisions: revisionsOf(seen),
     ...(why === undefined ? {} : { unreachable: why }),
     items: judge(seen, unreachable),
+    ...(tools ? { tools: digestsOf(tools) } : {}),
   };
 }
 
@@ -82,6 +92,7 @@ export const judge = (seen: Seen, why?: string): JudgedItem[] =>
         group,
         title,
         level,
+        ...(CLASSIFICATIONS[id] ?? { gravity: 'medium' }),
         ...judgeOne(id, judge(seen), seen, why),
         reference,
         fix,
@@ -110,11 +121,15 @@ function whyNotAsked(seen: Seen): string | undefined {
     : `It answered ${describe(first)} and pointed to ${quote(location)}; the audit follows no redirects. Give it the address of the endpoint itself.`;
 }
 
-const isFailed = ({ state, level }: JudgedItem, isStrict: boolean): boolean =>
-  state === 'fail' && (isStrict || level !== 'SHOULD');
+/** The failures that count: as grave as that or graver, and not known before. */
+export const failuresOf = ({ items }: AuditResult, least: Gravity): JudgedItem[] =>
+  items.filter(
+    ({ state, gravity, isKnown }) =>
+      state === 'fail' && !isKnown && GRAVITIES.indexOf(gravity) <= GRAVITIES.indexOf(least),
+  );
 
-/** 0: nothing failed; 1: something did; 3: there was nothing to judge. */
-export function exitCodeOf({ items, unreachable }: AuditResult, isStrict: boolean): 0 | 1 | 3 {
-  if (items.some((item) => isFailed(item, isStrict))) return 1;
-  return unreachable === undefined ? 0 : 3;
+/** 0: nothing failed that counts; 1: something did; 3: there was nothing to judge. */
+export function exitCodeOf(result: AuditResult, least: Gravity): 0 | 1 | 3 {
+  if (failuresOf(result, least).length > 0) return 1;
+  return result.unreachable === undefined ? 0 : 3;
 }

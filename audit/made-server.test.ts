@@ -8,17 +8,23 @@ import { auditServer, judge, type AuditResult, type JudgedItem } from './audit-s
 import { requirements } from './checklist.ts';
 import { serveMade, type MadeServer } from './made-server/made-server.ts';
 import { MADE_TOKEN } from './made-server/made.ts';
+import { madeTools } from './made-server/made-tools.ts';
+import { digestsOf, type Tool } from './tool-surface.ts';
 import { LIMITS } from './polite-client.ts';
 import { seenWith } from './seen-for-tests.ts';
 
 const servers: MadeServer[] = [];
 afterEach(() => servers.splice(0).forEach((server) => server.close()));
 
+/** As they are if nothing is wrong with them. */
+const pinnedTools = digestsOf(madeTools({ flaws: new Set() }) as Tool[]);
+
 async function audit(options: Parameters<typeof serveMade>[0]): Promise<AuditResult> {
   const server = await serveMade(options);
   servers.push(server);
   const { url, ca, resolve } = server;
-  const found = await auditServer({ url, ca, resolve, token: MADE_TOKEN, limits: { pause: 0 } });
+  const how = { ca, resolve, token: MADE_TOKEN, pinnedTools, limits: { pause: 0 } };
+  const found = await auditServer({ url, ...how });
   expect(server.requests.length).toBeLessThanOrEqual(LIMITS.requests);
   return found;
 }
@@ -30,7 +36,17 @@ const idsOf = (items: JudgedItem[], state: string): string[] =>
 const TOGETHER: Record<string, string[]> = {
   'cors-no-credentials': ['cors-known-readers'],
   'issuer-identical': ['issuer-in-answers'],
+  // Whatever is wrong with a tool, it is another one.
+  'tools-visible': ['tools-unchanged'],
+  'tools-instruct-nothing': ['tools-unchanged'],
+  'tools-limit-strings': ['tools-unchanged'],
+  'dangerous-tools-annotated': ['tools-unchanged'],
 };
+
+/** The made server lists its tools to callers of that revision. */
+const TOOL_ITEMS = requirements
+  .map(({ id }) => id)
+  .filter((id) => /^(?:dangerous-)?tools-/.test(id));
 
 /** What only a server with a handshake can miss. */
 const LEGACY_ONLY = [
@@ -40,6 +56,7 @@ const LEGACY_ONLY = [
   'session-id-visible',
   'session-id-unguessable',
   'session-is-no-token',
+  ...TOOL_ITEMS,
 ];
 
 /** A server of this test is on this machine, and its certificate is trusted. */

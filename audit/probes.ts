@@ -25,6 +25,8 @@ export interface AuditOptions {
   /** What shows who the caller is, such as an API key. */
   headers?: Record<string, string> | undefined;
   signIn?: SignIn | undefined;
+  /** Digests of tools to compare with, from a baseline. */
+  pinnedTools?: Record<string, string> | undefined;
   /** PEM of a certificate to trust. */
   ca?: string | undefined;
   /** For tests. */
@@ -68,6 +70,7 @@ export async function probe(options: AuditOptions): Promise<Probed> {
     isLoopback,
     certificate,
     token: 'none',
+    pinnedTools: options.pinnedTools,
     answers: allSilent('It was not asked.'),
   };
   if (certificate.kind === 'unknown') return { seen, requests: 0, unreachable: certificate.why };

@@ -101,6 +101,8 @@ export interface Seen {
   certificate: Certificate;
   /** `withheld`: there was one, and the connection was none to send it over. */
   token: 'none' | 'sent' | 'withheld';
+  /** Digests of tools, as they were when they were accepted. */
+  pinnedTools?: Record<string, string> | undefined;
   answers: Record<Probe, Answer>;
 }
 

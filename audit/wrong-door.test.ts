@@ -34,7 +34,7 @@ test('a server that goes by another name is not judged, and the name is told', a
   expect(result.unreachable).toContain(`http://localhost:${url.port}/mcp`);
   expect(result.items.filter(({ state }) => state === 'fail')).toEqual([]);
   expect(passed(result)).toEqual([]);
-  expect(exitCodeOf(result, true)).toBe(3);
+  expect(exitCodeOf(result, 'low')).toBe(3);
 });
 
 test('a name that is refused as well is not told', async () => {
@@ -54,7 +54,7 @@ test('an endpoint of HTTP+SSE is known by its first event, and nothing passes', 
   const result = await audit(url);
   expect(result.unreachable).toContain('HTTP+SSE');
   expect(passed(result)).toEqual([]);
-  expect(exitCodeOf(result, false)).toBe(3);
+  expect(exitCodeOf(result, 'medium')).toBe(3);
 });
 
 test('a name below localhost is one of this machine, whatever DNS says', async () => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { madeTools } from './made-tools.ts';
 import { eraOf, MADE_TOKEN, refuse, type Asked, type Made, type Sent } from './made.ts';
 
 const MODERN = '2026-07-28';
@@ -174,7 +175,7 @@ function answerLegacy({ message: { id, method }, headers, made }: AskedMessage):
     return error(id, 400, -32_000);
   }
   if (id === undefined) return { status: flaws.has('notification-accepted') ? 200 : 202 };
-  if (method === 'tools/list') return result(id, { tools: [] });
+  if (method === 'tools/list') return result(id, { tools: madeTools(made) });
   if (method === 'ping' || flaws.has('unknown-method-refused')) return result(id, {});
   return error(id, 200, -32_601);
 }
