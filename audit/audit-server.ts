@@ -122,7 +122,7 @@ function whyNotAsked(seen: Seen): string | undefined {
 }
 
 /** The failures that count: as grave as that or graver, and not known before. */
-export const failuresOf = ({ items }: AuditResult, least: Gravity): JudgedItem[] =>
+const failuresOf = ({ items }: AuditResult, least: Gravity): JudgedItem[] =>
   items.filter(
     ({ state, gravity, isKnown }) =>
       state === 'fail' && !isKnown && GRAVITIES.indexOf(gravity) <= GRAVITIES.indexOf(least),

@@ -46,9 +46,15 @@ function withoutTime(id: string, now: number): string {
 function withoutCommonRuns(ids: string[]): string[] {
   const [first = '', ...others] = ids;
   if (others.length === 0) return ids;
-  const isCommon = Array.from(first).map((character, at) => others.every((id) => id[at] === character));
+  const isCommon = Array.from(first).map((character, at) =>
+    others.every((id) => id[at] === character),
+  );
   const kept = isCommon.map((_, at) => !isInRun(isCommon, at));
-  return ids.map((id) => Array.from(id).filter((_, at) => kept[at]).join(''));
+  return ids.map((id) =>
+    Array.from(id)
+      .filter((_, at) => kept[at])
+      .join(''),
+  );
 }
 
 function isInRun(isCommon: boolean[], at: number): boolean {

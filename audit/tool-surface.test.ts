@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { judge } from './audit-server.ts';
 import { result, seenWith } from './seen-for-tests.ts';
-import { digestOf, digestsOf, unlimitedStrings, type Tool } from './tool-surface.ts';
+import { digestOf, digestsOf, unlimitedStrings } from './tool-surface.ts';
 
 const stateOf = (id: string, tools: object[], pinnedTools?: Record<string, string>) => {
   const initialize = result({ protocolVersion: '2025-11-25' });
@@ -74,7 +74,7 @@ test('a digest is of what a tool says, and not of the order in which it says it'
 
 test('tools are compared with those that were accepted', () => {
   const [before, after] = [described('The weather.'), described('The weather!')];
-  const pinned = digestsOf(before as Tool[]);
+  const pinned = digestsOf(before);
   expect(stateOf('tools-unchanged', before)).toBe('not-applicable');
   expect(stateOf('tools-unchanged', before, pinned)).toBe('pass');
   expect(stateOf('tools-unchanged', after, pinned)).toBe('fail');
