@@ -41,6 +41,9 @@ export function distanceOf(address: string): Distance {
   return DISTANCES[parsed.range()] ?? 'never';
 }
 
+/** Names that lead to this machine, whatever DNS says or does not (RFC 6761 §6.3). */
+export const isLoopbackName = (name: string): boolean => /(?:^|\.)localhost\.?$/i.test(name);
+
 const ORDER: Distance[] = ['loopback', 'private', 'public'];
 
 export class AddressBook {
@@ -97,7 +100,9 @@ export class AddressBook {
     const name = hostname.replace(/^\[(.*)\]$/, '$1');
     const family = isIP(name);
     if (family !== 0) return Promise.resolve([{ address: name, family }]);
-    const known = this.#pinned.get(name) ?? this.#resolve(name);
+    // The resolvers of many systems know `localhost`, and no name below it.
+    const asked = isLoopbackName(name) ? 'localhost' : name;
+    const known = this.#pinned.get(name) ?? this.#resolve(asked);
     this.#pinned.set(name, known);
     return known;
   }

@@ -7,16 +7,18 @@ import {
 } from './json-rpc.ts';
 import type { Ask, PoliteClient } from './polite-client.ts';
 import type { Redactor } from './redact.ts';
-import { silence, type Answer, type Probe, type Seen } from './seen.ts';
+import { silence, type Answer, type Era, type Probe, type Seen } from './seen.ts';
 
 /** Who asks the endpoint, and in which words. */
 export interface Caller {
   /** Absent: nobody in particular. */
   token?: string | undefined;
+  /** Such as an API key. */
+  headers?: Record<string, string> | undefined;
   /** Of a server that began one with this caller. */
   session?: string | undefined;
-  /** What the server has been seen to speak; neither: nothing is known. */
-  speaks: 'modern' | 'legacy' | undefined;
+  /** In which era it asks; undefined if nothing is known of the server. */
+  speaks: Era | undefined;
   /** What the server chose in the handshake. */
   version?: string | undefined;
 }
@@ -25,6 +27,8 @@ export interface Caller {
 export class Asker {
   readonly url: URL;
   readonly answers: Seen['answers'];
+  /** Where questions were asked. */
+  readonly urls = new Map<Probe, URL>();
   readonly #client: PoliteClient;
   readonly #redactor: Redactor;
   #lastId = 0;
@@ -41,6 +45,7 @@ export class Asker {
   }
 
   async ask(probe: Probe, ask: Ask): Promise<Answer> {
+    this.urls.set(probe, ask.url);
     return this.set(probe, await this.askAside(ask));
   }
 
@@ -80,7 +85,7 @@ export class Asker {
   /** A request in the caller's words. */
   request(caller: Caller, method: string, params?: object): Post {
     const id = this.nextId();
-    if (caller.speaks === 'modern') return modernRequest(id, method);
+    if (caller.speaks === 'modern') return modernRequest(id, method, { ...(params && { params }) });
     const { session, version } = caller;
     return legacyRequest(id, method, {
       ...(params && { params }),
@@ -96,5 +101,18 @@ export class Asker {
   }
 }
 
-export const authorization = ({ token }: Caller): Record<string, string> =>
-  token === undefined ? {} : { authorization: `Bearer ${token}` };
+/** What shows who the caller is. */
+export const authorization = ({ token, headers }: Caller): Record<string, string> => ({
+  ...headers,
+  ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+});
+
+/** The same caller, as anybody. */
+export const withoutToken = (caller: Caller): Caller => ({
+  ...caller,
+  token: undefined,
+  headers: undefined,
+});
+
+export const hasCredentials = ({ token, headers }: Caller): boolean =>
+  token !== undefined || headers !== undefined;

@@ -1,12 +1,21 @@
 /** The audit of one server from outside: asks, then judges. Its result is what every report shows. */
 import type { Reference } from '../lab/attack.ts';
 import { checklist } from './checklist.ts';
+import { CLASSIFICATIONS, GRAVITIES, type Classification, type Gravity } from './classification.ts';
 import { probe, type AuditOptions } from './probes.ts';
-import { hasResult, isMcpOrGuarded, replyTo } from './read-seen.ts';
-import { describe, quote, type Level, type State } from './requirement.ts';
+import { hasResult, isMcpOrGuarded, replyTo, revisionsOf } from './read-seen.ts';
+import {
+  cannotTell,
+  describe,
+  quote,
+  type Judgement,
+  type Level,
+  type State,
+} from './requirement.ts';
 import type { Probe, Seen } from './seen.ts';
+import { digestsOf, toolsIn } from './tool-surface.ts';
 
-export interface JudgedItem {
+export interface JudgedItem extends Classification {
   id: string;
   group: string;
   title: string;
@@ -17,10 +26,12 @@ export interface JudgedItem {
   fix: string;
   /** File and heading. */
   lesson: string;
+  /** It fails, and stands in the baseline. */
+  isKnown?: boolean;
 }
 
 export interface AuditResult {
-  schema: 1;
+  schema: 2;
   url: string;
   startedAt: string;
   seconds: number;
@@ -28,9 +39,15 @@ export interface AuditResult {
   requests: number;
   /** What became of the token. */
   token: 'none' | 'accepted' | 'not accepted' | 'not asked for' | 'withheld';
+  /** Which the server was seen to speak; each of them is judged. */
+  revisions: string[];
   /** The server gave nothing to judge, and why. */
   unreachable?: string;
   items: JudgedItem[];
+  /** SHA-256 of each tool that was listed, by name. */
+  tools?: Record<string, string>;
+  /** Ids of the baseline that do not fail any more. */
+  mended?: string[];
 }
 
 /** @throws {AddressRefused} for an address that is not asked */
@@ -38,19 +55,35 @@ export async function auditServer(options: AuditOptions): Promise<AuditResult> {
   const startedAt = new Date();
   const { seen, requests, unreachable } = await probe(options);
   const why = unreachable ?? whyNotAsked(seen);
+  const tools = toolsIn(seen);
   return {
-    schema: 1,
+    schema: 2,
     url: seen.url.href,
     startedAt: startedAt.toISOString(),
     seconds: (Date.now() - startedAt.getTime()) / 1000,
     requests,
     token: fateOf(seen),
+    revisions: revisionsOf(seen),
     ...(why === undefined ? {} : { unreachable: why }),
-    items: judge(seen),
+    items: judge(seen, unreachable),
+    ...(tools ? { tools: digestsOf(tools) } : {}),
   };
 }
 
-export const judge = (seen: Seen): JudgedItem[] =>
+/** They are about the connection, or about whether there is an endpoint at all. */
+const OF_ANY_ADDRESS = ['tls', 'certificate-valid', 'speaks-mcp'];
+
+/** Of what is no endpoint of MCP, nothing is said; least of all that it is right. */
+function judgeOne(id: string, judgement: Judgement, seen: Seen, why?: string): Judgement {
+  if (why !== undefined) return id === 'certificate-valid' ? judgement : cannotTell(why);
+  const isSpoken = judgement.state !== 'pass' || OF_ANY_ADDRESS.includes(id);
+  return isSpoken || isMcpOrGuarded(seen)
+    ? judgement
+    : cannotTell('The endpoint gave no answer of MCP.');
+}
+
+/** @param why there was nothing to judge */
+export const judge = (seen: Seen, why?: string): JudgedItem[] =>
   checklist.flatMap(({ title: group, requirements }) =>
     requirements.map(({ id, title, level, reference, fix, lesson, judge }) => {
       const topic = lesson.replace('#', '.md#');
@@ -59,7 +92,8 @@ export const judge = (seen: Seen): JudgedItem[] =>
         group,
         title,
         level,
-        ...judge(seen),
+        ...(CLASSIFICATIONS[id] ?? { gravity: 'medium' }),
+        ...judgeOne(id, judge(seen), seen, why),
         reference,
         fix,
         lesson: `lessons/${topic}`,
@@ -87,11 +121,15 @@ function whyNotAsked(seen: Seen): string | undefined {
     : `It answered ${describe(first)} and pointed to ${quote(location)}; the audit follows no redirects. Give it the address of the endpoint itself.`;
 }
 
-const isFailed = ({ state, level }: JudgedItem, isStrict: boolean): boolean =>
-  state === 'fail' && (isStrict || level !== 'SHOULD');
+/** The failures that count: as grave as that or graver, and not known before. */
+const failuresOf = ({ items }: AuditResult, least: Gravity): JudgedItem[] =>
+  items.filter(
+    ({ state, gravity, isKnown }) =>
+      state === 'fail' && !isKnown && GRAVITIES.indexOf(gravity) <= GRAVITIES.indexOf(least),
+  );
 
-/** 0: nothing failed; 1: something did; 3: there was nothing to judge. */
-export function exitCodeOf({ items, unreachable }: AuditResult, isStrict: boolean): 0 | 1 | 3 {
-  if (items.some((item) => isFailed(item, isStrict))) return 1;
-  return unreachable === undefined ? 0 : 3;
+/** 0: nothing failed that counts; 1: something did; 3: there was nothing to judge. */
+export function exitCodeOf(result: AuditResult, least: Gravity): 0 | 1 | 3 {
+  if (failuresOf(result, least).length > 0) return 1;
+  return result.unreachable === undefined ? 0 : 3;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { requirements } from './checklist.ts';
+import { CLASSIFICATIONS } from './classification.ts';
 
 test('ids are unique', () => {
   expect(new Set(requirements.map(({ id }) => id)).size).toBe(requirements.length);
@@ -11,4 +12,8 @@ test('every item cites something over https, and says how to fix it in a sentenc
     expect(fix, id).toMatch(/\.$/);
     expect(title, id).not.toMatch(/\.$/);
   }
+});
+
+test('every item has its gravity, and nothing else has', () => {
+  expect(Object.keys(CLASSIFICATIONS)).toEqual(requirements.map(({ id }) => id));
 });

@@ -9,6 +9,7 @@ import { pages } from './requirements/pages.ts';
 import { protocolWithHandshake } from './requirements/protocol-with-handshake.ts';
 import { protocolWithoutHandshake } from './requirements/protocol-without-handshake.ts';
 import { protocol } from './requirements/protocol.ts';
+import { tools } from './requirements/tools.ts';
 import { tokens } from './requirements/tokens.ts';
 
 export const checklist: readonly Group[] = [
@@ -16,6 +17,7 @@ export const checklist: readonly Group[] = [
   pages,
   bodies,
   tokens,
+  tools,
   discovery,
   authorizationServer,
   authorization,

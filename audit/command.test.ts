@@ -71,12 +71,12 @@ test('prints JSON, writes a page and SARIF, and shows the token nowhere', async 
   const token = await reference.token('alice');
   const [html, sarif] = ['audit.html', 'audit.sarif'].map((name) => path.join(folder, name));
   const { code, output } = await run(
-    [reference.config.resource, '--json', '--strict', '--html', html!, '--sarif', sarif!],
+    [reference.config.resource, '--json', '--html', html!, '--sarif', sarif!],
     { AUDIT_TOKEN: token },
   );
   expect(code).toBe(0);
   const result = JSON.parse(output) as AuditResult;
-  expect(result).toMatchObject({ schema: 1, token: 'accepted' });
+  expect(result).toMatchObject({ schema: 2, token: 'accepted' });
   expect(result.items.length).toBeGreaterThan(50);
 
   const page = readFileSync(html!, 'utf8');
@@ -89,6 +89,27 @@ test('prints JSON, writes a page and SARIF, and shows the token nowhere', async 
   for (const text of [output, page, JSON.stringify(log)]) {
     for (const part of token.split('.')) expect(text).not.toContain(part);
   }
+});
+
+test('sends a header of yours, and shows it nowhere', async () => {
+  const key = 'key-of-the-test-0123456789';
+  const asked: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.headers['x-api-key'] as string | undefined);
+    const isKnown = request.headers['x-api-key'] === key;
+    const body = { jsonrpc: '2.0', id: 1, result: { protocolVersion: '2025-11-25', echo: key } };
+    response.writeHead(isKnown ? 200 : 401, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(isKnown ? body : {}));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}/mcp`;
+  const { output } = await run([url, '--json', '--header', `X-API-Key=${key}`]);
+  server.close();
+  expect(JSON.parse(output)).toMatchObject({ token: 'accepted', revisions: ['2025-11-25'] });
+  expect(asked).toContain(key);
+  expect(output).not.toContain(key);
+  expect((await run([url, '--header', key])).errors).not.toContain(key);
 });
 
 test('says which file it cannot read or write', async () => {

@@ -1,8 +1,8 @@
 /** JSON-RPC messages as the audit writes them, and as it reads them in what a server sent. */
-import type { Reply } from './polite-client.ts';
+import { isEventStream, type Reply } from './polite-client.ts';
 
 /** The revision with an `initialize` handshake that the audit speaks, and the one without. */
-const LEGACY = '2025-11-25';
+export const LEGACY = '2025-11-25';
 export const MODERN = '2026-07-28';
 
 export interface Message {
@@ -24,15 +24,24 @@ const BOTH_TYPES = {
 const CLIENT = { name: 'secure-mcp-workbook-audit', version: '0.1.0' };
 
 /** A request of the revision without a handshake: it says everything itself, in header and body. */
-export function modernRequest(id: number, method: string, version = MODERN): Post {
+export function modernRequest(
+  id: number,
+  method: string,
+  { version = MODERN, params = {} }: { version?: string; params?: object } = {},
+): Post {
   const meta = {
     'io.modelcontextprotocol/protocolVersion': version,
     'io.modelcontextprotocol/clientInfo': CLIENT,
     'io.modelcontextprotocol/clientCapabilities': {},
   };
   return {
-    headers: { ...BOTH_TYPES, 'mcp-protocol-version': version, 'mcp-method': method },
-    body: JSON.stringify({ jsonrpc: '2.0', id, method, params: { ['_meta']: meta } }),
+    headers: {
+      ...BOTH_TYPES,
+      'mcp-protocol-version': version,
+      'mcp-method': method,
+      ...('name' in params ? { 'mcp-name': String(params.name) } : {}),
+    },
+    body: JSON.stringify({ jsonrpc: '2.0', id, method, params: { ...params, ['_meta']: meta } }),
   };
 }
 
@@ -57,8 +66,17 @@ export const initializeRequest = (id: number): Post =>
     params: { protocolVersion: LEGACY, capabilities: {}, clientInfo: CLIENT },
   });
 
+/** Many items ask for the messages of one answer. */
+const known = new WeakMap<object, Message[]>();
+
 /** The messages in an answer, whether it is JSON or a stream of events. */
-export function messagesIn({ body }: Pick<Reply, 'body'>): Message[] {
+export function messagesIn(reply: Pick<Reply, 'body'>): Message[] {
+  const messages = known.get(reply) ?? readMessages(reply.body);
+  known.set(reply, messages);
+  return messages;
+}
+
+function readMessages(body: string): Message[] {
   const whole = parse(body);
   if (whole !== undefined) return [whole].flat().filter(isMessage);
   return body.split(/\r\n\r\n|\n\n|\r\r/).flatMap((event) => {
@@ -84,9 +102,6 @@ export const hasAnswerTo =
   (id: number) =>
   (body: string, headers: Record<string, string>): boolean =>
     isEventStream(headers) && messagesIn({ body }).some((message) => message.id === id);
-
-export const isEventStream = (headers: Record<string, string>): boolean =>
-  /^text\/event-stream\b/i.test(headers['content-type'] ?? '');
 
 export function parse(text: string): unknown {
   try {

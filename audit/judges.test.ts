@@ -17,7 +17,7 @@ const refused = (challenge: string) => reply(401, {}, { 'www-authenticate': chal
 test('of what was not asked, nothing is said', () => {
   const seen = seenWith({}, { certificate: { kind: 'none' }, url: new URL('http://127.0.0.1/') });
   const states = requirements.map(({ judge }) => judge({ ...seen, isLoopback: true }).state);
-  expect(new Set(states)).toEqual(new Set(['cannot-tell']));
+  expect(new Set(states)).toEqual(new Set(['cannot-tell', 'not-applicable']));
 });
 
 describe('Origin', () => {
@@ -37,9 +37,9 @@ describe('Origin', () => {
     ['a page', reply(200, '<p>', { 'content-type': 'text/html' }), {}, 'cannot-tell'],
     ['503', reply(503), open, 'cannot-tell'],
   ])('%s', (_what, answer, others, state) => {
-    expect(stateOf('origin-validated', seenWith({ ...others, 'foreign origin': answer }))).toBe(
-      state,
-    );
+    expect(
+      stateOf('origin-validated', seenWith({ ...others, 'legacy foreign origin': answer })),
+    ).toBe(state);
   });
 });
 
@@ -87,7 +87,7 @@ describe('CORS', () => {
     ['everybody, on a result', allow('*', 204), allow('*'), 'fail'],
     ['whoever asks', allow(FOREIGN_ORIGIN, 204), reply(403), 'fail'],
   ])('%s', (_what, preflight, posted, state) => {
-    const seen = seenWith({ preflight, 'foreign origin': posted });
+    const seen = seenWith({ preflight, 'legacy foreign origin': posted });
     expect(stateOf('cors-known-readers', seen)).toBe(state);
   });
 });
@@ -123,7 +123,7 @@ describe('the resource that metadata names', () => {
       'metadata at the path': of(here, 'https://one.example'),
       'metadata at the root': of(there, 'https://two.example'),
     });
-    expect(stateOf('metadata-agrees', seen)).toBe('cannot-tell');
+    expect(stateOf('metadata-agrees', seen)).toBe('not-applicable');
   });
 });
 
@@ -131,7 +131,7 @@ describe('authorization is optional', () => {
   const open = seenWith({ 'anonymous initialize': legacy('2025-11-25') });
   test.each(['resource-metadata', 'made-up-token-refused', 'challenge-sent', 'pkce-s256'])(
     '%s is not asked of a server without',
-    (id) => expect(stateOf(id, open)).toBe('cannot-tell'),
+    (id) => expect(stateOf(id, open)).toMatch(/^(?:cannot-tell|not-applicable)$/),
   );
 
   test.each([
@@ -145,21 +145,21 @@ describe('authorization is optional', () => {
   test('a made-up token may be ignored where nothing speaks of OAuth', () => {
     const seen = seenWith({
       'anonymous initialize': legacy('2025-11-25'),
-      'made-up token': result({}),
+      'legacy made-up token': result({}),
     });
-    expect(stateOf('made-up-token-refused', seen)).toBe('cannot-tell');
+    expect(stateOf('made-up-token-refused', seen)).toBe('not-applicable');
   });
 });
 
 describe('revisions', () => {
   test.each([
     ['2025-11-25', 'fail', 'fail'],
-    ['2025-03-26', 'cannot-tell', 'cannot-tell'],
+    ['2025-03-26', 'not-applicable', 'not-applicable'],
   ])('%s', (version, unknownVersion, batch) => {
     const seen = seenWith({
       initialize: legacy(version),
-      'unknown version': result({}),
-      batch: reply(
+      'legacy unknown version': result({}),
+      'legacy batch': reply(
         200,
         [1, 2].map((id) => ({ jsonrpc: '2.0', id, result: {} })),
       ),
@@ -170,22 +170,22 @@ describe('revisions', () => {
 
   test('the error codes of 2026-07-28 are asked of its servers only', () => {
     const plain = error(200, -32_601);
-    const earlier = seenWith({ initialize: legacy('2025-11-25'), 'unknown method': plain });
-    const today = seenWith({ discover: modern, 'unknown method': plain });
+    const earlier = seenWith({ initialize: legacy('2025-11-25'), 'legacy unknown method': plain });
+    const today = seenWith({ discover: modern, 'modern unknown method': plain });
     expect(stateOf('unknown-method-refused', earlier)).toBe('pass');
     expect(stateOf('unknown-method-refused', today)).toBe('fail');
   });
 
-  test('a server of both may have sessions, GET and DELETE', () => {
+  test('a server of both may have GET and DELETE, and sessions in the earlier one', () => {
     const session = { 'mcp-session-id': 'x'.repeat(32) };
     const stream = reply(200, '', { 'content-type': 'text/event-stream' });
     const seen = seenWith({
-      discover: { ...modern, headers: { ...modern.headers, ...session } },
-      initialize: legacy('2025-11-25'),
-      get: stream,
+      discover: modern,
+      initialize: result({ protocolVersion: '2025-11-25' }, session),
+      'legacy get': stream,
     });
-    expect(stateOf('no-session', seen)).toBe('cannot-tell');
-    expect(stateOf('get-and-delete-refused', seen)).toBe('cannot-tell');
+    expect(stateOf('no-session', seen)).toBe('pass');
+    expect(stateOf('get-and-delete-refused', seen)).toBe('not-applicable');
     expect(stateOf('get-answered', seen)).toBe('pass');
   });
 
@@ -198,7 +198,7 @@ describe('revisions', () => {
   test('an earlier server need not know server/discover, whatever it answers', () => {
     const missing = error(404, -32_601);
     const earlier = seenWith({ discover: missing, initialize: legacy('2025-11-25') });
-    expect(stateOf('discover-implemented', earlier)).toBe('cannot-tell');
+    expect(stateOf('discover-implemented', earlier)).toBe('not-applicable');
     const today = seenWith({ discover: missing, initialize: missing });
     expect(stateOf('discover-implemented', today)).toBe('fail');
   });

@@ -3,22 +3,29 @@
  *
  * @module-tag long
  */
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { auditServer, judge, type AuditResult, type JudgedItem } from './audit-server.ts';
 import { requirements } from './checklist.ts';
 import { serveMade, type MadeServer } from './made-server/made-server.ts';
 import { MADE_TOKEN } from './made-server/made.ts';
+import { madeTools } from './made-server/made-tools.ts';
+import { digestsOf, type Tool } from './tool-surface.ts';
+import { LIMITS } from './polite-client.ts';
 import { seenWith } from './seen-for-tests.ts';
 
 const servers: MadeServer[] = [];
 afterEach(() => servers.splice(0).forEach((server) => server.close()));
 
+/** As they are if nothing is wrong with them. */
+const pinnedTools = digestsOf(madeTools({ flaws: new Set() }) as Tool[]);
+
 async function audit(options: Parameters<typeof serveMade>[0]): Promise<AuditResult> {
   const server = await serveMade(options);
   servers.push(server);
   const { url, ca, resolve } = server;
-  const found = await auditServer({ url, ca, resolve, token: MADE_TOKEN, limits: { pause: 0 } });
-  expect(server.requests.length).toBeLessThanOrEqual(40);
+  const how = { ca, resolve, token: MADE_TOKEN, pinnedTools, limits: { pause: 0 } };
+  const found = await auditServer({ url, ...how });
+  expect(server.requests.length).toBeLessThanOrEqual(LIMITS.requests);
   return found;
 }
 
@@ -29,15 +36,27 @@ const idsOf = (items: JudgedItem[], state: string): string[] =>
 const TOGETHER: Record<string, string[]> = {
   'cors-no-credentials': ['cors-known-readers'],
   'issuer-identical': ['issuer-in-answers'],
+  // Whatever is wrong with a tool, it is another one.
+  'tools-visible': ['tools-unchanged'],
+  'tools-instruct-nothing': ['tools-unchanged'],
+  'tools-limit-strings': ['tools-unchanged'],
+  'dangerous-tools-annotated': ['tools-unchanged'],
 };
+
+/** The made server lists its tools to callers of that revision. */
+const TOOL_ITEMS = requirements
+  .map(({ id }) => id)
+  .filter((id) => /^(?:dangerous-)?tools-/.test(id));
 
 /** What only a server with a handshake can miss. */
 const LEGACY_ONLY = [
   'get-answered',
+  'session-ends',
   'notification-accepted',
   'session-id-visible',
   'session-id-unguessable',
   'session-is-no-token',
+  ...TOOL_ITEMS,
 ];
 
 /** A server of this test is on this machine, and its certificate is trusted. */
@@ -55,10 +74,33 @@ test.each(flaws)('a server that misses %s fails it', async (id) => {
   expect(failed.sort()).toEqual([id, ...(TOGETHER[id] ?? [])].sort());
 });
 
-test('a right server fails nothing, and each requirement passes in one of the two kinds', async () => {
+/** What is asked of each revision that a server speaks. */
+const OF_EACH_ERA = [
+  'version-refused',
+  'unknown-method-refused',
+  'one-message',
+  'json-only',
+  'origin-validated',
+  'made-up-token-refused',
+];
+
+describe.each([
+  ['modern', '2026-07-28'],
+  ['legacy', '2025-11-25'],
+] as const)('a server of both revisions that goes wrong in the %s one', (flawedEra, revision) => {
+  test.each(OF_EACH_ERA)('fails %s, and the evidence names the revision', async (id) => {
+    const { items, revisions } = await audit({ era: 'both', flaws: [id], flawedEra });
+    expect(revisions).toEqual(['2025-11-25', '2026-07-28']);
+    expect(idsOf(items, 'fail')).toEqual([id]);
+    expect(items.find((item) => item.id === id)?.evidence).toMatch(`${revision}: `);
+  });
+});
+
+test('a right server fails nothing, and each requirement passes in one of the three kinds', async () => {
   const results = [
     await audit({ era: 'modern', isTls: true }),
     await audit({ era: 'legacy', isTls: true }),
+    await audit({ era: 'both', isTls: true }),
   ];
   const failed = results.flatMap(({ items }) => items.filter(({ state }) => state === 'fail'));
   expect(failed).toEqual([]);

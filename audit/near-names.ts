@@ -1,10 +1,10 @@
 import { isIP } from 'node:net';
-import { distanceOf, type Distance } from './address-book.ts';
+import { distanceOf, isLoopbackName, type Distance } from './address-book.ts';
 
 /** What a name says by itself, without asking DNS. */
 export function distanceOfName({ hostname }: URL): Distance {
   const name = hostname.replace(/^\[(.*)\]$/, '$1');
-  if (name === 'localhost' || name.endsWith('.localhost')) return 'loopback';
+  if (isLoopbackName(name)) return 'loopback';
   return isIP(name) === 0 ? 'public' : distanceOf(name);
 }
 

@@ -95,7 +95,10 @@ describe('the polite client', () => {
       response.end();
     });
     const clock = new TestClock();
-    const client = new PoliteClient(new AddressBook(false), { clock, limits: { requests: 3 } });
+    const client = new PoliteClient(new AddressBook(false), {
+      clock,
+      limits: { requests: 3, keptBack: 0 },
+    });
     const answers = await Promise.all([1, 2, 3, 4, 5].map(() => client.ask({ url })));
     expect(agents).toEqual([USER_AGENT, USER_AGENT, USER_AGENT]);
     expect(clock.slept).toEqual([200, 200]);

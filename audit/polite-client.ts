@@ -19,6 +19,8 @@ export interface Ask {
   body?: string;
   /** Sent to loopback only, whatever the user has allowed. */
   isAttack?: boolean;
+  /** Ends what the audit began; a few requests are kept back for it. */
+  isLast?: boolean;
   /** Ends reading early, at the headers or at any part of the body: streams may never end. */
   isEnough?: (body: string, headers: Record<string, string>) => boolean;
 }
@@ -29,7 +31,7 @@ export interface Reply {
   /** Names in lower case. */
   headers: Record<string, string>;
   body: string;
-  /** The body was longer than the audit reads. */
+  /** The body was longer than the audit reads, or longer in coming than it waits. */
   isCut: boolean;
 }
 
@@ -37,10 +39,14 @@ export interface Reply {
 export interface Silence {
   kind: 'silence';
   why: string;
+  /** The server, or what is in front, ended the connection. */
+  isEnded?: boolean;
 }
 
 export interface Limits {
   requests: number;
+  /** How many of them are for ending what was begun. */
+  keptBack: number;
   /** Milliseconds from the start of one request to the start of the next. */
   pause: number;
   /** Milliseconds for one exchange, its body included. */
@@ -51,7 +57,8 @@ export interface Limits {
 }
 
 export const LIMITS: Limits = {
-  requests: 40,
+  requests: 60,
+  keptBack: 4,
   pause: 200,
   exchange: 8000,
   total: 120_000,
@@ -124,20 +131,21 @@ export class PoliteClient {
       if (isTooMuch) this.#toldToStop = `The server answered ${reply.status}; it was left alone.`;
       return reply;
     } catch (error) {
-      const why = error instanceof AddressRefused ? error.message : whatWentWrong(error as Error);
-      return { kind: 'silence', why };
+      if (error instanceof AddressRefused) return { kind: 'silence', why: error.message };
+      return whatWentWrong(error as NodeJS.ErrnoException);
     } finally {
       this.#spent += this.#clock.now() - began;
     }
   }
 
-  #whyNotAsked({ isAttack = false }: Ask, addresses: Address[]): string | undefined {
+  #whyNotAsked({ isAttack, isLast }: Ask, addresses: Address[]): string | undefined {
     if (this.#toldToStop) return this.#toldToStop;
     if (isAttack && addresses.some(({ address }) => distanceOf(address) !== 'loopback')) {
       return 'Only a server on this machine is asked that.';
     }
-    if (this.#sent >= this.#limits.requests) {
-      return `The audit had sent its ${this.#limits.requests} requests.`;
+    const { requests, keptBack } = this.#limits;
+    if (this.#sent >= (isLast ? requests : Math.max(1, requests - keptBack))) {
+      return `The audit had sent its ${requests} requests.`;
     }
     if (this.#spent > this.#limits.total) return 'The audit had no time left.';
     return undefined;
@@ -152,18 +160,20 @@ function exchange(
 ): Promise<Reply> {
   const send = url.protocol === 'https:' ? requestOverTls : requestPlain;
   const isNear = addresses.every(({ address }) => distanceOf(address) === 'loopback');
+  const signal = AbortSignal.timeout(limits.exchange);
   return new Promise((resolve, reject) => {
+    let giveUp: (error: Error) => void = reject;
     const request = send(url, {
       method,
       agent: false,
       lookup: pinnedTo(addresses),
       headers: { 'user-agent': USER_AGENT, ...headers },
-      signal: AbortSignal.timeout(limits.exchange),
+      signal,
       servername: serverNameOf(url),
       rejectUnauthorized: !(isUnverified && isNear),
       ...(ca === undefined ? {} : { ca }),
     });
-    request.on('error', reject);
+    request.on('error', (error) => giveUp(error));
     request.on('response', (response) => {
       const names = headersOf(response);
       const chunks: Buffer[] = [];
@@ -182,7 +192,10 @@ function exchange(
         else if (isEnough(Buffer.concat(chunks).toString('utf8'), names)) finish(false);
       });
       response.on('end', () => finish(false));
-      response.on('error', reject);
+      // Of a stream, what came before the time was over counts.
+      giveUp = (error) =>
+        signal.aborted && isEventStream(names) ? finish(true) : reject(signal.reason ?? error);
+      response.on('error', giveUp);
     });
     sendBody(request, body);
   });
@@ -207,7 +220,15 @@ export const pinnedTo =
     else done(new Error('The name has no address.'), '');
   };
 
-function whatWentWrong({ name, message }: Error): string {
-  const isLate = name === 'AbortError' || name === 'TimeoutError';
-  return isLate ? 'The answer was not complete in time.' : `There was no answer: ${message}`;
+const isLate = ({ name }: Error): boolean => name === 'AbortError' || name === 'TimeoutError';
+
+export const isEventStream = (headers: Record<string, string>): boolean =>
+  /^text\/event-stream\b/i.test(headers['content-type'] ?? '');
+
+const ENDED = ['ECONNRESET', 'EPIPE'];
+
+function whatWentWrong(error: NodeJS.ErrnoException): Silence {
+  if (isLate(error)) return { kind: 'silence', why: 'The answer was not complete in time.' };
+  const why = `There was no answer: ${error.message}`;
+  return { kind: 'silence', why, isEnded: ENDED.includes(error.code ?? '') };
 }

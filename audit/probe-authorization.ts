@@ -1,7 +1,7 @@
 /** Registers at an authorization server on this machine, and sees where it would send browsers. */
 import { makeProof } from '../catalogue/attacks/oauth-client.ts';
 import type { Asker } from './asker.ts';
-import { addressIn, documentIn, resourceMetadata, serverMetadata } from './read-seen.ts';
+import { addressIn, documentIn, resourceMetadata, scopeOf, serverMetadata } from './read-seen.ts';
 import { FOREIGN_CALLBACK, OWN_CALLBACK, STATE, type Probe } from './seen.ts';
 
 const REGISTRATIONS = ['register a foreign redirect', 'register'] as const;
@@ -21,8 +21,10 @@ export async function probeAuthorization(asker: Asker): Promise<void> {
       ...AUTHORIZATIONS,
     );
   }
-  await register(asker, 'register a foreign redirect', registration, FOREIGN_CALLBACK);
-  await register(asker, 'register', registration, OWN_CALLBACK);
+  const scope = scopeOf(asker.answers);
+  const foreignClient = clientMetadata(FOREIGN_CALLBACK, scope);
+  await register(asker, 'register a foreign redirect', registration, foreignClient);
+  await register(asker, 'register', registration, clientMetadata(OWN_CALLBACK, scope));
 
   const client = documentIn(asker.answers.register)?.client_id;
   const endpoint = addressIn(metadata, 'authorization_endpoint');
@@ -37,6 +39,7 @@ export async function probeAuthorization(asker: Asker): Promise<void> {
     redirect_uri: OWN_CALLBACK,
     state: STATE,
     ...resourceIn(asker),
+    ...scope,
   };
   const foreign = { ...ordinary, ...pkce, redirect_uri: FOREIGN_CALLBACK };
   await visit(asker, 'authorize a foreign redirect', endpoint, foreign);
@@ -49,22 +52,24 @@ function resourceIn({ answers }: Asker): { resource?: string } {
   return typeof resource === 'string' ? { resource } : {};
 }
 
-const register = (asker: Asker, probe: Probe, url: URL, redirectUri: string) =>
+const register = (asker: Asker, probe: Probe, url: URL, client: object) =>
   asker.ask(probe, {
     url,
     method: 'POST',
     isAttack: true,
     headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify(clientMetadata(redirectUri)),
+    body: JSON.stringify(client),
   });
 
-export const clientMetadata = (redirectUri: string) => ({
+/** @param scope what will be asked for: some servers grant a client only what it registered with */
+export const clientMetadata = (redirectUri: string, scope: { scope?: string }) => ({
   client_name: 'Audit of the Secure MCP Workbook',
   redirect_uris: [redirectUri],
   grant_types: ['authorization_code'],
   response_types: ['code'],
   token_endpoint_auth_method: 'none',
   application_type: 'native',
+  ...scope,
 });
 
 function visit(asker: Asker, probe: Probe, endpoint: URL, parameters: Record<string, string>) {

@@ -1,7 +1,6 @@
 import type { Asker } from './asker.ts';
 import {
   challengeIn,
-  documentIn,
   issuerIn,
   parametersOf,
   resourceMetadata,
@@ -61,14 +60,6 @@ function metadataUrlIn({ answers }: Pick<Asker, 'answers'>): URL | undefined {
   return named !== undefined && /^https?:\/\//i.test(named) && URL.canParse(named)
     ? new URL(named)
     : undefined;
-}
-
-/** Where the document was found that is about this resource. */
-export function foundMetadataUrl(asker: Asker): URL | undefined {
-  if (documentIn(asker.answers['metadata at the path'])) {
-    return at(asker.url, RESOURCE, pathOf(asker.url));
-  }
-  return documentIn(asker.answers['metadata at the root']) ? at(asker.url, RESOURCE) : undefined;
 }
 
 /** In the order of MCP, Authorization Server Metadata Discovery. */

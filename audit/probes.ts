@@ -6,10 +6,10 @@ import { PoliteClient, type Clock, type Limits } from './polite-client.ts';
 import { alter, probeAttacks } from './probe-attacks.ts';
 import { probeAuthorization } from './probe-authorization.ts';
 import { probeDiscovery } from './probe-discovery.ts';
-import { findCaller, probeAsNobody } from './probe-endpoint.ts';
+import { findCallers, probeAsNobody } from './probe-endpoint.ts';
 import { endSessions, probeAnyServer, probeProtocol } from './probe-protocol.ts';
 import { Redactor } from './redact.ts';
-import { allSilent, type Probe, type Seen } from './seen.ts';
+import { allSilent, ERAS, type EraProbe, type Probe, type Seen } from './seen.ts';
 
 /** Gets a token with the user's help, from what the documents say; undefined if there is none. */
 export type SignIn = (
@@ -22,7 +22,11 @@ export interface AuditOptions {
   /** The user has said that they may audit servers elsewhere. */
   isAllowed?: boolean;
   token?: string | undefined;
+  /** What shows who the caller is, such as an API key. */
+  headers?: Record<string, string> | undefined;
   signIn?: SignIn | undefined;
+  /** Digests of tools to compare with, from a baseline. */
+  pinnedTools?: Record<string, string> | undefined;
   /** PEM of a certificate to trust. */
   ca?: string | undefined;
   /** For tests. */
@@ -41,14 +45,17 @@ export interface Probed {
 /** What is left out if nobody gets an answer of MCP. */
 const PROTOCOL: Probe[] = [
   'initialized',
-  'delete',
-  'unknown method',
-  'unknown version',
-  'header mismatch',
-  'header missing',
-  'batch',
-  'plain text',
   'session alone',
+  'another initialize',
+  'method mismatch',
+  'name mismatch',
+  'version mismatch',
+  'method missing',
+  'name missing',
+  'version missing',
+  ...(
+    ['get', 'delete', 'unknown method', 'unknown version', 'batch', 'plain text', 'tools'] as const
+  ).flatMap((probe: EraProbe) => ERAS.map((era): Probe => `${era} ${probe}`)),
 ];
 
 /** @throws {AddressRefused} for an address that is not asked */
@@ -63,6 +70,7 @@ export async function probe(options: AuditOptions): Promise<Probed> {
     isLoopback,
     certificate,
     token: 'none',
+    pinnedTools: options.pinnedTools,
     answers: allSilent('It was not asked.'),
   };
   if (certificate.kind === 'unknown') return { seen, requests: 0, unreachable: certificate.why };
@@ -79,39 +87,43 @@ export async function probe(options: AuditOptions): Promise<Probed> {
   });
   const redactor = new Redactor();
   const asker = new Asker(url, seen.answers, client, redactor);
-  if (!(await probeAsNobody(asker))) {
-    const { 'anonymous initialize': last } = seen.answers;
-    const why = last.kind === 'silence' ? last.why : '';
-    return { seen, requests: client.sent, unreachable: why };
-  }
+  const unreachable = await probeAsNobody(asker);
+  if (unreachable !== undefined) return { seen, requests: client.sent, unreachable };
   await probeDiscovery(asker);
 
   const isPrivate = certificate.kind === 'valid' || (isLoopback && certificate.kind === 'none');
-  const { signIn } = options;
-  if (!isPrivate && (options.token !== undefined || signIn)) seen.token = 'withheld';
+  const { signIn, headers } = options;
+  if (!isPrivate && (options.token ?? headers ?? signIn)) seen.token = 'withheld';
   const token = isPrivate ? (options.token ?? (await signIn?.(seen.answers, client))) : undefined;
   if (token !== undefined) {
     seen.token = 'sent';
     redactor.add(token);
     redactor.add(alter(token));
   }
-  await probeAsCaller(asker, token, seen);
+  const sent = isPrivate && headers ? headers : undefined;
+  if (sent) {
+    seen.token = 'sent';
+    for (const value of Object.values(sent)) redactor.add(value);
+  }
+  await probeAsCaller(asker, { token, headers: sent }, seen);
   return { seen, requests: client.sent };
 }
 
 async function probeAsCaller(
   asker: Asker,
-  token: string | undefined,
+  credentials: Pick<Caller, 'token' | 'headers'>,
   { token: fate }: Seen,
 ): Promise<void> {
-  const found = await findCaller(asker, token);
-  const caller: Caller = 'caller' in found ? found.caller : { token, speaks: undefined };
-  if ('caller' in found) await probeProtocol(asker, caller);
+  const found = await findCallers(asker, credentials);
+  const { modern, legacy } = 'callers' in found ? found.callers : {};
+  const known = [modern, legacy].filter((caller) => caller !== undefined);
+  const callers = known.length > 0 ? known : [{ ...credentials, speaks: undefined }];
+  if ('callers' in found) await probeProtocol(asker, found.callers);
   else asker.skip(whyNoCaller(found.why, fate), ...PROTOCOL);
-  await probeAnyServer(asker, caller);
-  await probeAttacks(asker, caller);
+  await probeAnyServer(asker, callers);
+  await probeAttacks(asker, callers);
   await probeAuthorization(asker);
-  await endSessions(asker, caller);
+  await endSessions(asker, legacy ?? { ...credentials, speaks: undefined });
 }
 
 function whyNoCaller(why: 'refused' | 'wanted' | 'unclear', token: Seen['token']): string {

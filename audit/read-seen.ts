@@ -1,8 +1,17 @@
 /** What follows from answers: which protocol is spoken, what documents say, where a challenge leads. */
 import { bearerParameters } from '../catalogue/attacks/replies.ts';
-import { errorIn, isObject, isSuccess, messagesIn, MODERN, parse, resultIn } from './json-rpc.ts';
+import {
+  errorIn,
+  isObject,
+  isSuccess,
+  LEGACY,
+  messagesIn,
+  MODERN,
+  parse,
+  resultIn,
+} from './json-rpc.ts';
 import type { Reply } from './polite-client.ts';
-import type { Answer, Probe, Seen } from './seen.ts';
+import { ERAS, type Answer, type Era, type Probe, type Seen } from './seen.ts';
 
 type Answers = Seen['answers'];
 
@@ -36,13 +45,37 @@ const METHOD_NOT_FOUND = -32_601;
 /** As the caller saw it: with the token, if there is one. */
 export const eras = ({ answers }: Seen): Eras => erasOf(answers.discover, answers.initialize);
 
-/** The revision that the caller's requests were of; revisions are dates, and compare as texts. */
-export function spokenVersion({ answers }: Seen): string {
-  if (hasResult(replyTo(answers, 'discover'))) return MODERN;
+/** The eras in which the caller was answered; in which requests were made if there was no answer. */
+export function askedEras(seen: Seen): Era[] {
+  const spoken = eras(seen);
+  return isMcp(spoken) ? ERAS.filter((era) => spoken[era]) : ['legacy'];
+}
+
+/** The revision of an era that the server speaks; revisions are dates, and compare as texts. */
+export function versionOf(era: Era, { answers }: Seen): string {
+  if (era === 'modern') return MODERN;
   const shook = replyTo(answers, 'initialize');
   const version = shook && resultIn(shook)?.protocolVersion;
-  return typeof version === 'string' ? version : MODERN;
+  return typeof version === 'string' ? version : LEGACY;
 }
+
+/** The revisions that the server was seen to speak, each of which is judged. */
+export const revisionsOf = (seen: Seen): string[] =>
+  isMcp(eras(seen))
+    ? askedEras(seen)
+        .map((era) => versionOf(era, seen))
+        .sort()
+    : [];
+
+/** Whether a right request of this era was answered with a result: else a refusal tells nothing. */
+export const isAnsweredIn = (era: Era, { answers }: Seen): boolean =>
+  hasResult(replyTo(answers, era === 'modern' ? 'discover' : 'initialize'));
+
+export const isAnswered = (seen: Seen): boolean => ERAS.some((era) => isAnsweredIn(era, seen));
+
+/** The status of the answer to a right request; undefined if there was none. */
+export const usualStatus = (era: Era, { answers }: Seen): number | undefined =>
+  replyTo(answers, era === 'modern' ? 'discover' : 'initialize')?.status;
 
 export const isMcp = ({ modern, legacy }: Eras): boolean => modern || legacy;
 
@@ -91,7 +124,7 @@ export const METADATA_PROBES = [
 export type MetadataProbe = (typeof METADATA_PROBES)[number];
 
 /** A document about something else, at the same root, is none about this resource. */
-const isResourceMetadata = (document: Record<string, unknown>): boolean =>
+export const isResourceMetadata = (document: Record<string, unknown>): boolean =>
   'resource' in document || 'authorization_servers' in document;
 
 /** The protected resource metadata that a client would use: the first in its order. */
@@ -122,6 +155,14 @@ export const usesOAuth = ({ answers }: Seen): boolean =>
   parametersOf(challengeIn(answers)) !== undefined ||
   resourceMetadata(answers) !== undefined ||
   serverMetadata(answers) !== undefined;
+
+/** What a client would ask for: what the challenge names; else what the resource says that it knows. */
+export function scopeOf(answers: Answers): { scope?: string } {
+  const { scope } = parametersOf(challengeIn(answers)) ?? {};
+  const supported = stringsIn(resourceMetadata(answers)?.document.scopes_supported).join(' ');
+  const wanted = scope ?? supported;
+  return wanted === '' ? {} : { scope: wanted };
+}
 
 export const stringsIn = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((one): one is string => typeof one === 'string') : [];

@@ -2,11 +2,13 @@
 import type { Reference } from '../lab/attack.ts';
 import { visibleLine } from '../shared/visible-text.ts';
 import type { Reply } from './polite-client.ts';
-import type { Answer, Probe, Seen } from './seen.ts';
+import { askedEras, versionOf } from './read-seen.ts';
+import type { Answer, Era, EraProbe, Probe, Seen } from './seen.ts';
 
 /** `checklist`: no specification's word, but the course's. */
 export type Level = 'MUST' | 'SHOULD' | 'checklist';
-export type State = 'pass' | 'fail' | 'cannot-tell';
+/** `not-applicable`: the server is none that the item is about. */
+export type State = 'pass' | 'fail' | 'cannot-tell' | 'not-applicable';
 
 export interface Judgement {
   state: State;
@@ -37,6 +39,11 @@ export const pass = (evidence: string): Judgement => ({ state: 'pass', evidence 
 export const fail = (evidence: string): Judgement => ({ state: 'fail', evidence });
 export const cannotTell = (evidence: string): Judgement => ({ state: 'cannot-tell', evidence });
 
+export const notApplicable = (evidence: string): Judgement => ({
+  state: 'not-applicable',
+  evidence,
+});
+
 /** Judges the answer to one question; silence tells nothing. */
 export const judgeAnswer =
   (probe: Probe, judge: (reply: Reply, seen: Seen) => Judgement) =>
@@ -44,6 +51,44 @@ export const judgeAnswer =
     const answer: Answer = seen.answers[probe];
     return answer.kind === 'reply' ? judge(answer, seen) : cannotTell(answer.why);
   };
+
+/**
+ * Judges the answers to a question in each era that the server speaks. It has to be right in all of
+ * them, and the evidence says in which it is not.
+ */
+export const judgeEach =
+  (probe: EraProbe, judge: (reply: Reply, seen: Seen, era: Era) => Judgement) =>
+  (seen: Seen): Judgement =>
+    together(seen, (era) =>
+      judgeAnswer(`${era} ${probe}`, (reply) => judge(reply, seen, era))(seen),
+    );
+
+/** What holds of each era, as one: a failure in any is one, and so is what cannot be told. */
+function together(seen: Seen, judge: (era: Era) => Judgement): Judgement {
+  const judged = askedEras(seen).map((era) => ({ era, ...judge(era) }));
+  const [first, ...more] = judged;
+  if (first && more.every(({ evidence, state }) => isSame(first, { evidence, state }))) {
+    return { state: first.state, evidence: first.evidence };
+  }
+  for (const state of ['fail', 'cannot-tell', 'pass', 'not-applicable'] as const) {
+    const own = judged.filter((one) => one.state === state);
+    const evidence = own.map(({ era, evidence: seenIn }) => `${versionOf(era, seen)}: ${seenIn}`);
+    if (own.length > 0) return { state, evidence: evidence.join(' ') };
+  }
+  return cannotTell('It was not asked.');
+}
+
+const isSame = (one: Judgement, other: Judgement): boolean =>
+  one.state === other.state && one.evidence === other.evidence;
+
+/** Several questions of one item, of which the worst answer counts. */
+export function worstOf(judgements: Judgement[]): Judgement {
+  for (const state of ['fail', 'cannot-tell', 'pass', 'not-applicable'] as const) {
+    const own = judgements.filter((one) => one.state === state).map(({ evidence }) => evidence);
+    if (own.length > 0) return { state, evidence: [...new Set(own)].join(' ') };
+  }
+  return cannotTell('It was not asked.');
+}
 
 /** Statuses that say something about the moment, or the way there, and nothing about the question. */
 const PASSING = [408, 425, 429, 502, 503, 504];

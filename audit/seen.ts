@@ -1,28 +1,45 @@
 /** What the audit saw of a server: one answer for each question, or why there is none. */
 import type { Reply, Silence } from './polite-client.ts';
 
-/** Every question there is. Most are about the MCP endpoint; the comment says what is special. */
-export const PROBES = [
-  // Without a token, whatever else there is.
-  'anonymous discover',
-  'anonymous initialize',
+/** The revision without a handshake (2026-07-28), and those with one; a server may speak both. */
+export const ERAS = ['modern', 'legacy'] as const;
+export type Era = (typeof ERAS)[number];
+
+/** Asked in each of the eras that the server speaks. */
+const ERA_PROBES = [
   'anonymous tools',
-  'anonymous get',
-  // With the token if there is one; without, if the server asks for none.
-  'discover',
-  'initialize',
-  'initialized',
   'tools',
   'get',
   'delete',
   'unknown method',
   'unknown version',
-  'header mismatch',
-  'header missing',
   'batch',
   'plain text',
-  'broken json',
   'foreign origin',
+  'foreign host',
+  'made-up token',
+] as const;
+export type EraProbe = (typeof ERA_PROBES)[number];
+
+/** Every question that is asked once. Most are about the MCP endpoint. */
+const SINGLE_PROBES = [
+  // Without a token, whatever else there is.
+  'anonymous discover',
+  'anonymous initialize',
+  'anonymous get',
+  // With the token if there is one; without, if the server asks for none.
+  'discover',
+  'initialize',
+  'another initialize',
+  'initialized',
+  'method mismatch',
+  'name mismatch',
+  'version mismatch',
+  'method missing',
+  'name missing',
+  'version missing',
+  'broken json',
+  'null origin',
   'preflight',
   'session alone',
   // Documents.
@@ -31,13 +48,16 @@ export const PROBES = [
   'metadata at the root',
   'server metadata',
   // Attacks.
-  'foreign host',
   'metadata for a foreign host',
   'metadata for a forwarded host',
-  'made-up token',
+  'server metadata for a foreign host',
+  'server metadata for a forwarded host',
+  'challenge for a foreign host',
+  'challenge for a forwarded host',
   'altered token',
   'token in the query',
   'long body',
+  'after the long body',
   'register a foreign redirect',
   'register',
   'authorize a foreign redirect',
@@ -45,17 +65,21 @@ export const PROBES = [
   'authorize',
 ] as const;
 
-export type Probe = (typeof PROBES)[number];
+export type Probe = (typeof SINGLE_PROBES)[number] | `${Era} ${EraProbe}`;
+export const PROBES: readonly Probe[] = [
+  ...SINGLE_PROBES,
+  ...ERA_PROBES.flatMap((probe) => ERAS.map((era): Probe => `${era} ${probe}`)),
+];
 
 const IN_WORDS: Partial<Record<Probe, string>> = {
   'anonymous discover': 'server/discover without a token',
   'anonymous initialize': 'initialize without a token',
-  'anonymous tools': 'tools/list without a token',
   'anonymous get': 'GET without a token',
   discover: 'server/discover',
-  tools: 'tools/list',
-  get: 'GET',
-  delete: 'DELETE',
+  'modern anonymous tools': 'tools/list without a token',
+  'legacy anonymous tools': 'tools/list without a token',
+  'modern tools': 'tools/list',
+  'legacy tools': 'tools/list',
   'broken json': 'a body that is no JSON',
 };
 
@@ -77,6 +101,8 @@ export interface Seen {
   certificate: Certificate;
   /** `withheld`: there was one, and the connection was none to send it over. */
   token: 'none' | 'sent' | 'withheld';
+  /** Digests of tools, as they were when they were accepted. */
+  pinnedTools?: Record<string, string> | undefined;
   answers: Record<Probe, Answer>;
 }
 

@@ -11,11 +11,10 @@ import { clientMetadata } from './probe-authorization.ts';
 import type { SignIn } from './probes.ts';
 import {
   addressIn,
-  challengeIn,
   documentIn,
   issuerIn,
-  parametersOf,
   resourceMetadata,
+  scopeOf,
   serverMetadata,
   stringsIn,
 } from './read-seen.ts';
@@ -46,10 +45,13 @@ export const signInWith =
     const listener = await listenForCallback();
     try {
       const { redirectUri } = listener;
-      const id = clientId ?? (await register(metadata, redirectUri, client));
+      const registered: Client =
+        clientId === undefined
+          ? await register(answers, metadata, redirectUri, client)
+          : { id: clientId };
       const proof = makeProof();
       const state = randomBytes(16).toString('base64url');
-      const asked = { client_id: id, redirect_uri: redirectUri, ...resourceOf(answers) };
+      const asked = { client_id: registered.id, redirect_uri: redirectUri, ...resourceOf(answers) };
       const url = endpointIn(metadata, 'authorization_endpoint');
       const parameters = {
         ...asked,
@@ -64,7 +66,8 @@ export const signInWith =
       const answer = await listener.answerTo(state, withinMs);
       if (!answer) throw new SignInFailed('Nobody signed in, in the time there was.');
       const code = codeIn(answer, metadata);
-      return await redeem(metadata, { ...asked, code, code_verifier: proof.verifier }, client);
+      const grant = { ...asked, code, code_verifier: proof.verifier };
+      return await redeem(metadata, registered, grant, client);
     } finally {
       listener.close();
     }
@@ -97,33 +100,36 @@ const resourceOf = (answers: Seen['answers']): Record<string, string> => {
   return typeof resource === 'string' ? { resource } : {};
 };
 
-/** What the challenge asks for; else what the resource says that it knows. */
-function scopeOf(answers: Seen['answers']): Record<string, string> {
-  const { scope } = parametersOf(challengeIn(answers)) ?? {};
-  const supported = stringsIn(resourceMetadata(answers)?.document.scopes_supported).join(' ');
-  const wanted = scope ?? supported;
-  return wanted === '' ? {} : { scope: wanted };
+interface Client {
+  id: string;
+  secret?: string;
+  /** How the secret is shown: in the body, or else in a header (RFC 6749 §2.3.1). */
+  isPosted?: boolean;
 }
 
 async function register(
+  answers: Seen['answers'],
   metadata: Document,
   redirectUri: string,
   client: PoliteClient,
-): Promise<string> {
+): Promise<Client> {
   const url = addressIn(metadata, 'registration_endpoint');
   if (!url) throw new SignInFailed('Clients cannot register there. Give one with --client-id.');
   const reply = await client.ask({
     url: endpointIn(metadata, 'registration_endpoint'),
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify(clientMetadata(redirectUri)),
+    body: JSON.stringify(clientMetadata(redirectUri, scopeOf(answers))),
   });
-  const { client_id: id, client_secret: secret } = documentIn(reply) ?? {};
+  const {
+    client_id: id,
+    client_secret: secret,
+    token_endpoint_auth_method: method,
+  } = documentIn(reply) ?? {};
   if (typeof id !== 'string') throw new SignInFailed(`No client was registered: ${say(reply)}`);
-  if (secret !== undefined) {
-    throw new SignInFailed('The server registers clients with a secret only. Give it --token.');
-  }
-  return id;
+  // Some servers make a secret for everybody; whether it is needed is what the method says.
+  if (method === 'none' || typeof secret !== 'string') return { id };
+  return { id, secret, isPosted: method === 'client_secret_post' };
 }
 
 /** Compared as texts, and before anything else in the answer is believed (RFC 9207 §2.4). */
@@ -144,17 +150,25 @@ function codeIn(answer: URLSearchParams, metadata: Document): string {
 
 async function redeem(
   metadata: Document,
+  { id, secret, isPosted }: Client,
   parameters: Record<string, string>,
   client: PoliteClient,
 ): Promise<string> {
+  const pair = [id, secret ?? ''].map(encodeURIComponent).join(':');
+  const isBasic = secret !== undefined && !isPosted;
   const reply = await client.ask({
     url: endpointIn(metadata, 'token_endpoint'),
     method: 'POST',
     headers: {
       'content-type': 'application/x-www-form-urlencoded',
       accept: 'application/json',
+      ...(isBasic ? { authorization: `Basic ${Buffer.from(pair).toString('base64')}` } : {}),
     },
-    body: new URLSearchParams({ ...parameters, grant_type: 'authorization_code' }).toString(),
+    body: new URLSearchParams({
+      ...parameters,
+      ...(secret !== undefined && isPosted ? { client_secret: secret } : {}),
+      grant_type: 'authorization_code',
+    }).toString(),
   });
   const { access_token: token, token_type: type } = documentIn(reply) ?? {};
   if (typeof token !== 'string' || !/^[!-~]+$/.test(token)) {

@@ -35,6 +35,10 @@ export function editedStubs(topic: Topic): ShippedStub[] {
     .filter(({ shipped, present }) => shipped !== present);
 }
 
+/** Nothing of the learner's is in it; what a capstone is graded by stands in other topics as well. */
+export const isUntouched = (topic: Topic): boolean =>
+  !topic.capstone && editedStubs(topic).length === 0;
+
 /** Undefined: no such stub was shipped. */
 export const shippedTextOf = (file: string): string | undefined => shippedStubs().get(file);
 
@@ -62,7 +66,8 @@ export function shipStubs(): void {
   writeFileSync(record, `${JSON.stringify(Object.fromEntries(stubs), null, 2)}\n`);
 }
 
-const stubsOf = (topic: Topic): string[] =>
+/** Relative to the project folder. */
+export const stubsOf = (topic: Topic): string[] =>
   filesOf(topic).map((file) => `exercises/${topic.slug}/${file}`);
 
 function textOf(file: string): string | undefined {

@@ -1,12 +1,14 @@
 /**
- * `npm run audit -- URL`: an MCP server, checked from outside. Exit code: 0 if no item failed, 1 if
- * one did, 2 if the command was not understood or the address is not asked, 3 if the server gave
+ * `npm run audit -- URL`: an MCP server, checked from outside. Exit code: 0 if nothing failed that
+ * counts, 1 if something did, 2 if the command was not understood or the address is not asked, 3 if the server gave
  * nothing to judge, or nobody signed in.
  */
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { AddressRefused } from '../audit/address-book.ts';
 import { auditServer, exitCodeOf, type AuditResult } from '../audit/audit-server.ts';
+import { compareWith, readBaseline, writeBaseline } from '../audit/baseline.ts';
+import { GRAVITIES, type Gravity } from '../audit/classification.ts';
 import { writeHtml } from '../audit/reports/write-html.ts';
 import { writeSarif } from '../audit/reports/write-sarif.ts';
 import { writeText } from '../audit/reports/write-text.ts';
@@ -18,19 +20,32 @@ const USAGE = `Usage: npm run audit -- URL [options]
   URL                of the MCP endpoint, such as http://127.0.0.1:3001/mcp
   --token TOKEN      an access token for it; - reads it from the input, where no list of
                      processes and no history shows it
+  --header NAME=VALUE
+                     a header that shows who you are, such as an API key; may be given twice
   --sign-in          get a token: prints an address for your browser, and waits three minutes
   --client-id ID     sign in as this client; without, one is registered
   --ca FILE          trust the certificate in this file (PEM)
   --json             print the result as JSON instead of text
   --html FILE        write it as a page, too
   --sarif FILE       write it as SARIF 2.1.0, too
-  --strict           what fails a SHOULD counts for the exit code, too
+  --fail-on GRAVITY  exit with 1 from this gravity on: high, medium (without the option), or low
+  --strict           the same as --fail-on low
+  --baseline FILE    what stands in this file is known, and does not count for the exit code;
+                     tools that are not as they were then fail
+  --write-baseline FILE
+                     write what fails now as such a file
   --i-am-allowed     the server is not on this machine, and you may audit it
 Environment:
   AUDIT_TOKEN        the token, if there is no --token
 
-It sends at most 40 requests, one after the other. Attacks, such as a body of 16 MiB, are sent to
+It sends at most 60 requests, one after the other. Attacks, such as a body of 16 MiB, are sent to
 servers on this machine only.`;
+
+/** A name that is ours to set, and a value that fits on the line (RFC 9110 §5.5). */
+const HEADER = /^([A-Za-z0-9!#$%&'*+.^_`|~-]+)=([\t -~]+)$/;
+/** They are part of how the audit asks. */
+const OUR_HEADERS =
+  /^(?:host|content-.*|accept|origin|mcp-.*|user-agent|connection|transfer-encoding)$/i;
 
 /** Visible ASCII, as a header needs it. */
 const TOKEN = /^[!-~]{1,16384}$/;
@@ -39,13 +54,17 @@ const commandLine = await readCommandLine(
   USAGE,
   {
     token: { type: 'string' },
+    header: { type: 'string', multiple: true },
     'sign-in': { type: 'boolean', default: false },
     'client-id': { type: 'string' },
     ca: { type: 'string' },
     json: { type: 'boolean', default: false },
     html: { type: 'string' },
     sarif: { type: 'string' },
+    'fail-on': { type: 'string' },
     strict: { type: 'boolean', default: false },
+    baseline: { type: 'string' },
+    'write-baseline': { type: 'string' },
     'i-am-allowed': { type: 'boolean', default: false },
   },
   async (values, [address, ...more]) => {
@@ -59,6 +78,9 @@ const commandLine = await readCommandLine(
     return {
       ...values,
       url: readUrl(address),
+      least: readGravity(values['fail-on'] ?? (values.strict ? 'low' : 'medium')),
+      baseline: values.baseline === undefined ? undefined : readBaseline(values.baseline),
+      headers: values.header && readHeaders(values.header),
       token: values['sign-in'] ? undefined : await readToken(values.token),
       ca: values.ca === undefined ? undefined : readCertificate(values.ca),
     };
@@ -71,6 +93,24 @@ function readCertificate(file: string): string {
   } catch (error) {
     throw new CommandProblem(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
   }
+}
+
+function readGravity(word: string): Gravity {
+  const gravity = GRAVITIES.find((one) => one === word);
+  if (!gravity) throw new Error(`--fail-on is ${GRAVITIES.join(', ')}.`);
+  return gravity;
+}
+
+function readHeaders(options: string[]): Record<string, string> {
+  return Object.fromEntries(
+    options.map((option) => {
+      const [, name, value] = HEADER.exec(option) ?? [];
+      // What was given may be a secret, and is not repeated.
+      if (name === undefined || value === undefined) throw new Error('--header is NAME=VALUE.');
+      if (OUR_HEADERS.test(name)) throw new Error(`The audit sets ${name} itself.`);
+      return [name.toLowerCase(), value];
+    }),
+  );
 }
 
 function readUrl(address: string): URL {
@@ -91,16 +131,25 @@ async function readToken(option = process.env.AUDIT_TOKEN): Promise<string | und
   return token;
 }
 
-const { url, token, ca, json, html, sarif, strict } = commandLine;
+const { url, token, headers, ca, json, html, sarif, least, baseline } = commandLine;
 const signIn = commandLine['sign-in']
   ? signInWith({ clientId: commandLine['client-id'], show: askToOpen })
   : undefined;
 try {
   const isAllowed = commandLine['i-am-allowed'];
-  const result = await auditServer({ url, token, signIn, ca, isAllowed });
+  const audited = await auditServer({
+    url,
+    token,
+    headers,
+    signIn,
+    ca,
+    isAllowed,
+    pinnedTools: baseline?.tools,
+  });
+  const result = baseline ? compareWith(baseline, audited) : audited;
   process.stdout.write(json ? `${JSON.stringify(result, undefined, 2)}\n` : writeText(result));
   leaveFiles(result);
-  process.exitCode = exitCodeOf(result, strict);
+  process.exitCode = exitCodeOf(result, least);
 } catch (error) {
   const { code, path: file, message } = error as NodeJS.ErrnoException;
   const isNobody = code === 'ENOTFOUND' || code === 'EAI_AGAIN';
@@ -119,5 +168,7 @@ function askToOpen(authorizationUrl: URL): void {
 
 function leaveFiles(result: AuditResult): void {
   if (html !== undefined) writeFile(html, writeHtml(result));
+  const file = commandLine['write-baseline'];
+  if (file !== undefined) writeFile(file, writeBaseline(result));
   if (sarif !== undefined) writeFile(sarif, writeSarif(result));
 }

@@ -9,9 +9,10 @@ import { gradeClass } from '../grader/classes/grade-class.ts';
 import { printClass, printSubmission } from '../grader/classes/print-class.ts';
 import { writeCsv } from '../grader/classes/write-csv.ts';
 import { selectTopics, type Topic } from '../catalogue/curriculum.ts';
+import { isUntouched, stubsOf } from '../catalogue/shipped-stubs.ts';
 import { allPassed, type GradeResult } from '../grader/grading/grade-result.ts';
 import { gradeWithVitest } from '../grader/grading/grade-with-vitest.ts';
-import { printSummary, printTopic } from '../grader/grading/print-grade.ts';
+import { printSummary, printTopic, printUntouched } from '../grader/grading/print-grade.ts';
 import { watchGrade } from '../grader/grading/watch-grade.ts';
 import { writeJunit } from '../grader/grading/write-junit.ts';
 import { collectStubs } from '../grader/hand-in/collect-stubs.ts';
@@ -25,6 +26,7 @@ const USAGE = `Usage: npm run grade -- [topic …] [options]
   topic         a number or a name: 10, rate-limits, 10-rate-limits; none means all
   --solutions   grade the reference instead of your exercises
   --stretch     fire the stretch attacks as well
+  --full        say why each check fails, also in topics on which you have not begun
   --watch       stay, and grade a topic whenever one of its files is saved
   --poll        with --watch: look at the files, where the system does not tell of saves
   --json FILE   write the result as JSON
@@ -40,6 +42,8 @@ interface CommandLine {
   topics: Topic[];
   target: 'student' | 'reference';
   withStretch: boolean;
+  /** Says all of topics without a change as well. */
+  full: boolean;
   watch: boolean;
   poll: boolean;
   json: string | undefined;
@@ -56,6 +60,7 @@ const readOptions = (): CommandLine =>
     {
       solutions: { type: 'boolean', default: false },
       stretch: { type: 'boolean', default: false },
+      full: { type: 'boolean', default: false },
       watch: { type: 'boolean', default: false },
       poll: { type: 'boolean', default: false },
       json: { type: 'string' },
@@ -65,7 +70,7 @@ const readOptions = (): CommandLine =>
       'csv-bom': { type: 'boolean', default: false },
     },
     ({ 'csv-bom': csvBom, class: classFolder, ...values }, words) => {
-      const { solutions, stretch, watch, poll, json, junit, csv } = values;
+      const { solutions, stretch, full, watch, poll, json, junit, csv } = values;
       if (watch && (solutions || json || junit)) {
         throw new Error('--watch grades your exercises for you; it writes no files.');
       }
@@ -78,6 +83,7 @@ const readOptions = (): CommandLine =>
         topics: selectTopics(words),
         target: solutions ? 'reference' : 'student',
         withStretch: stretch,
+        full,
         watch: watch || poll,
         poll,
         json,
@@ -152,7 +158,13 @@ if (commandLine.classFolder) {
     const { notes } = collectStubs(projectFolder, commandLine.topics);
     for (const note of notes) console.log(visibleLine(note));
   }
-  const result = await gradeWithVitest(commandLine, printTopic);
+  const { topics, target, full } = commandLine;
+  const untouched = target === 'student' && !full ? topics.filter(isUntouched) : [];
+  const result = await gradeWithVitest(commandLine, (graded) => {
+    const topic = untouched.find(({ slug }) => slug === graded.slug);
+    if (topic && graded.passed < graded.checks.length) printUntouched(graded, stubsOf(topic));
+    else printTopic(graded);
+  });
   report(result, commandLine);
   process.exit(allPassed(result) ? 0 : 1);
 }

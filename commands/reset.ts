@@ -5,6 +5,7 @@
 import { constants, copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectFolder } from '../shared/project-path.ts';
+import { ProgressJournal } from '../grader/progress/progress-journal.ts';
 import { makeSaveFolder, SAVED } from '../grader/progress/save-folder.ts';
 import { editedStubs } from '../catalogue/shipped-stubs.ts';
 import { readOneTopic } from './read-one-topic.ts';
@@ -38,4 +39,7 @@ for (const { file, shipped } of edited) {
   writeFileSync(path.join(projectFolder, file), shipped);
   console.log(`Restored   ${file}`);
 }
-if (edited.length > 0) console.log('Your latest grade stays on record until you grade again.');
+if (edited.length > 0) {
+  new ProgressJournal().append([{ type: 'reset', topic: topic.slug }]);
+  console.log('The topic is open again; lesson, quiz, hints and pins stay as they are.');
+}

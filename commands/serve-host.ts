@@ -80,6 +80,7 @@ async function serve(settings: ServeSettings): Promise<void> {
     ),
   );
   world.tape.follow((entry) => {
+    if (entry.kind === 'gate') return;
     console.log(
       entry.kind === 'audit' ? `  audit  ${visibleLine(entry.line)}` : `  ${describeEntry(entry)}`,
     );

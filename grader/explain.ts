@@ -124,7 +124,9 @@ function describeExchange({ request, response, requestId }: Exchange, tape: Tape
     .map(([name, value]) => `${name}: ${visibleLine(value, 60)}`);
   const answer = response.failure ?? `HTTP ${response.status} ${visibleLine(response.body, 200)}`;
   const challenge = response.headers['www-authenticate'];
-  const done = tape.filter((entry) => entry.requestId === requestId).map(describeEntry);
+  const done = tape
+    .filter((entry) => entry.requestId === requestId && entry.kind !== 'gate')
+    .map(describeEntry);
   return [
     fact('Sent', ...describeTarget(request), ...headers, ...describeBody(request)),
     fact('Got', answer, ...(challenge ? [`WWW-Authenticate: ${visibleLine(challenge, 160)}`] : [])),
@@ -182,6 +184,8 @@ function wordsFor(entry: TapeEntry): string {
       return `${entry.control} refused: ${visibleLine(entry.reason, 100)}`;
     case 'message':
       return `${entry.method} reached the messages`;
+    case 'gate':
+      return `${entry.gate}: ${entry.decision}`;
     case 'audit':
       return 'audit line written';
     case 'fault':

@@ -78,6 +78,13 @@ const entry = z.discriminatedUnion('kind', [
     heldMs: z.number(),
   }),
   z.object({ ...on, kind: z.literal('refusal'), control: z.string(), reason: text }),
+  z.object({
+    ...on,
+    kind: z.literal('gate'),
+    gate: z.string(),
+    decision: z.enum(['reached', 'passed', 'refused']),
+    detail: text.optional(),
+  }),
   z.object({ ...on, kind: z.literal('message'), method: z.string() }),
   z.object({ ...on, kind: z.literal('audit'), line: text }),
   z.object({ ...on, kind: z.literal('fault'), control: z.string(), message: text }),

@@ -59,7 +59,7 @@ export async function runAttack(
       : controlProblems.length > 0
         ? 'inconclusive'
         : 'blocked';
-    const tape = await lab.tape();
+    const tape = await lab.tapeForPeople();
     return {
       attackId: attack.id,
       variant,
@@ -146,7 +146,7 @@ export async function runUse(use: LegitimateUse, openSession: OpenSession): Prom
       if (!(error instanceof TargetProblem || error instanceof StepFailed)) throw error;
       problems = [error.message];
     }
-    const tape = await lab.tape();
+    const tape = await lab.tapeForPeople();
     return {
       useId: use.id,
       problems,

@@ -177,9 +177,18 @@ export class TargetSession implements LabSession {
     });
   }
 
-  async tape(): Promise<TapeEntry[]> {
+  tape(): Promise<TapeEntry[]> {
+    return this.#readTape({ gates: false });
+  }
+
+  /** With the gates that each request met, which no verdict may rest on. */
+  tapeForPeople(): Promise<TapeEntry[]> {
+    return this.#readTape({ gates: true });
+  }
+
+  async #readTape(how: { gates: boolean }): Promise<TapeEntry[]> {
     try {
-      this.#lastTape = await this.#target.ask('tape', { instance: this.#instance });
+      this.#lastTape = await this.#target.ask('tape', { instance: this.#instance, ...how });
     } catch (error) {
       this.#notice(error);
     }

@@ -250,6 +250,14 @@ export interface StubText {
 }
 
 /**
+ * `GET /lab/reference?file=…`: the solution beside a stub, by the stub's name; 403 until the topic is
+ * solved, or its reference was asked for.
+ */
+export interface ReferenceText {
+  text: string;
+}
+
+/**
  * `POST /lab/stub`: writes a stub, with the line ends it has, if it still is the version the text
  * began with. The answer is its `StubText` from then on, or 409 with a `StubConflict`.
  */

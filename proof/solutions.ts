@@ -15,6 +15,8 @@ interface WrongSolution {
   mistake: string;
   /** Ids of exactly the checks (attacks and ordinary uses) that it fails. */
   caughtBy: string[];
+  /** With which payload it is caught depends on what happens to end first. */
+  races?: true;
 }
 
 /** A small wrong solution: one of a list. */

@@ -84,12 +84,13 @@ function graded(text: string): GradeResult {
 }
 
 const audited = (text: string): AuditResult => ({
-  schema: 1,
+  schema: 2,
   url: 'http://127.0.0.1:1/mcp',
   startedAt: '2026-11-23T12:00:00.000Z',
   seconds: 2,
   requests: 20,
   token: 'none',
+  revisions: [],
   unreachable: text,
   items: [
     {
@@ -98,6 +99,7 @@ const audited = (text: string): AuditResult => ({
       group: 'Group',
       title: 'Title',
       level: 'MUST',
+      gravity: 'high',
       reference: { label: 'RFC', url: 'https://example.com/' },
       fix: 'Mend it.',
       lesson: '01-oauth-discovery#x',

@@ -1,8 +1,11 @@
-import { MADE_TOKEN, refuse, type Asked, type Sent } from './made.ts';
+import { randomBytes } from 'node:crypto';
+import { madeTools } from './made-tools.ts';
+import { eraOf, MADE_TOKEN, refuse, type Asked, type Made, type Sent } from './made.ts';
 
 const MODERN = '2026-07-28';
 const LEGACY = '2025-11-25';
 const SESSION = '0123456789abcdef0123456789abcdef';
+const META = 'io.modelcontextprotocol/protocolVersion';
 const STACK = 'SyntaxError\n    at parse (/srv/weather/server.js:12:7)';
 
 /** Origin, method, body and token, and then the message. */
@@ -46,6 +49,7 @@ function answerOtherMethods(asked: Asked, readers: Record<string, string>): Sent
   if (refusal) {
     return request.method === 'GET' && flaws.has('every-method-guarded') ? stream : refusal;
   }
+  if (request.method === 'DELETE' && flaws.has('session-ends')) return refuse(500, 'Oh.');
   if (flaws.has('get-and-delete-refused')) return { status: 200 };
   return flaws.has('get-answered') ? { status: 200, body: {} } : refuse(405, 'Use POST.');
 }
@@ -85,7 +89,8 @@ interface Message {
 }
 
 function answerBody({ body, request, made }: Asked): Sent {
-  const { flaws, era } = made;
+  const { flaws } = made;
+  const era = made.era === 'both' ? eraOf(body) : made.era;
   let message: Message | Message[];
   try {
     message = JSON.parse(body) as Message | Message[];
@@ -97,14 +102,14 @@ function answerBody({ body, request, made }: Asked): Sent {
     if (!flaws.has('one-message')) return refuse(400, 'One message, please.');
     return { status: 200, body: message.map(({ id }) => ({ jsonrpc: '2.0', id, result: {} })) };
   }
-  const asked = { message, headers: request.headers, flaws };
+  const asked = { message, headers: request.headers, made };
   return era === 'modern' ? answerModern(asked) : answerLegacy(asked);
 }
 
 interface AskedMessage {
   message: Message;
   headers: Asked['request']['headers'];
-  flaws: ReadonlySet<string>;
+  made: Made;
 }
 
 const result = (id: unknown, value: object, headers = {}): Sent => ({
@@ -118,11 +123,17 @@ const error = (id: unknown, status: number, code: number, data?: object): Sent =
   body: { jsonrpc: '2.0', id, error: { code, message: 'Refused.', data } },
 });
 
-function answerModern({ message: { id, method, params }, headers, flaws }: AskedMessage): Sent {
-  const version = params?.['_meta']?.['io.modelcontextprotocol/protocolVersion'];
+function answerModern({ message, headers, made: { flaws } }: AskedMessage): Sent {
+  const { id, method, params } = message;
+  const version = params?.['_meta']?.[META];
   if (version === undefined) return error(id, 400, -32_020);
-  const isMissing = headers['mcp-method'] === undefined;
-  const isWrong = !isMissing && headers['mcp-method'] !== method;
+  const sent: [string, unknown][] = [
+    ['mcp-protocol-version', version],
+    ['mcp-method', method],
+    ...(method === 'tools/call' ? [['mcp-name', params?.name] as [string, unknown]] : []),
+  ];
+  const isMissing = sent.some(([name]) => headers[name] === undefined);
+  const isWrong = sent.some(([name, value]) => ![undefined, value].includes(headers[name]));
   if (isMissing && !flaws.has('header-missing-refused')) return error(id, 400, -32_020);
   if (isWrong && !flaws.has('header-mismatch-refused')) return error(id, 400, -32_020);
   if (version !== MODERN && !flaws.has('version-refused')) {
@@ -147,22 +158,24 @@ function answerModern({ message: { id, method, params }, headers, flaws }: Asked
   return flaws.has('unknown-method-refused') ? error(id, 200, -32_601) : error(id, 404, -32_601);
 }
 
-function answerLegacy({ message: { id, method }, headers, flaws }: AskedMessage): Sent {
-  const session = flaws.has('session-id-visible')
-    ? 'a session with blanks in it'
-    : flaws.has('session-id-unguessable')
-      ? '7'
-      : SESSION;
+function answerLegacy({ message: { id, method }, headers, made }: AskedMessage): Sent {
+  const { flaws, sessions } = made;
   if (method === 'initialize') {
+    const session = flaws.has('session-id-visible')
+      ? `a session with blanks ${randomBytes(16).toString('hex')}`
+      : flaws.has('session-id-unguessable')
+        ? `session-of-a-weather-server-${Date.now()}-${sessions.size}`
+        : randomBytes(16).toString('hex');
+    sessions.add(session);
     const chosen = { protocolVersion: LEGACY, capabilities: {}, serverInfo: { name: 'made' } };
     return result(id, chosen, { 'mcp-session-id': session });
   }
-  if (headers['mcp-session-id'] !== session) return error(id, 400, -32_000);
+  if (!sessions.has(String(headers['mcp-session-id']))) return error(id, 400, -32_000);
   if (headers['mcp-protocol-version'] !== LEGACY && !flaws.has('version-refused')) {
     return error(id, 400, -32_000);
   }
   if (id === undefined) return { status: flaws.has('notification-accepted') ? 200 : 202 };
-  if (method === 'tools/list') return result(id, { tools: [] });
+  if (method === 'tools/list') return result(id, { tools: madeTools(made) });
   if (method === 'ping' || flaws.has('unknown-method-refused')) return result(id, {});
   return error(id, 200, -32_601);
 }

@@ -10,7 +10,8 @@ import type { Resolve } from '../address-book.ts';
 import { answerAuthorization } from './made-authorization.ts';
 import { answerDocuments } from './made-documents.ts';
 import { answerMcp, isTooLong } from './made-mcp.ts';
-import { refuse, type Asked, type Made, type Sent } from './made.ts';
+import type { Era } from '../seen.ts';
+import { eraOf, refuse, type Asked, type Made, type Sent } from './made.ts';
 
 const MADE_HOST = 'weather.example';
 
@@ -35,17 +36,26 @@ const certificate = await generate([{ name: 'commonName', value: MADE_HOST }], {
 export async function serveMade({
   era = 'modern',
   flaws = [],
+  flawedEra,
   isTls = false,
-}: { era?: Made['era']; flaws?: string[]; isTls?: boolean } = {}): Promise<MadeServer> {
+}: {
+  era?: Made['era'];
+  flaws?: string[];
+  /** Messages of the other era are answered rightly. */
+  flawedEra?: Era;
+  isTls?: boolean;
+} = {}): Promise<MadeServer> {
   const requests: IncomingMessage[] = [];
-  const made = { era, flaws: new Set(flaws), origin: '' };
+  const made: Made = { era, flaws: new Set(flaws), sessions: new Set(), origin: '' };
   const listener: RequestListener = (request, response) => {
     requests.push(request);
     // What is too long is not read, so that the answer comes at once.
     const body = isTooLong({ request, made }) ? Promise.resolve('') : read(request);
     void body.then((text) => {
       const url = new URL(request.url ?? '/', made.origin);
-      const { status, body: sent, headers } = answer({ request, url, body: text, made });
+      const isRight = flawedEra !== undefined && eraOf(text) !== flawedEra;
+      const asked = { ...made, flaws: isRight ? new Set<string>() : made.flaws };
+      const { status, body: sent, headers } = answer({ request, url, body: text, made: asked });
       const isJson = typeof sent === 'object';
       response.writeHead(status, {
         ...headersOfAll(made),

@@ -4,17 +4,20 @@ import { html, type Html } from '../../shared/html/html.ts';
 import { offlinePage } from '../../shared/html/offline-page.ts';
 import type { AuditResult, JudgedItem } from '../audit-server.ts';
 import type { State } from '../requirement.ts';
-import { countsOf, inGroups, TOKEN_WORDS } from './count.ts';
+import { numbersOf } from '../classification.ts';
+import { byEvidence, countsOf, failuresFirst, inGroups, ofState, TOKEN_WORDS } from './count.ts';
 
-const WORDS: Record<State, Html> = {
+/** What does not apply is folded, and no row. */
+const WORDS: Record<Exclude<State, 'not-applicable'>, Html> = {
   pass: html`<span class="good">pass</span>`,
   fail: html`<span class="bad">fail</span>`,
   'cannot-tell': html`<span class="quiet">cannot tell</span>`,
 };
 
 export function writeHtml(result: AuditResult): string {
-  const { url, requests, seconds, startedAt, token, unreachable, items } = result;
-  const failed = items.filter(({ state }) => state === 'fail');
+  const { url, requests, seconds, startedAt, token, revisions, unreachable, items } = result;
+  const failed = failuresFirst(items);
+  const judged = items.filter(({ state }) => state !== 'not-applicable');
   return offlinePage(
     'Audit of an MCP server',
     html`<p class="lead"><strong>${countsOf(items)}.</strong></p>
@@ -27,6 +30,10 @@ export function writeHtml(result: AuditResult): string {
         </dd>
         <dt>Asked</dt>
         <dd>${requests} requests in ${seconds.toFixed(1)} seconds</dd>
+        <dt>Revisions</dt>
+        <dd>
+          ${revisions.length === 0 ? 'none was seen' : `${revisions.join(' and ')}, each judged`}
+        </dd>
         <dt>Token</dt>
         <dd>${TOKEN_WORDS[token]}</dd>
       </dl>
@@ -37,26 +44,47 @@ export function writeHtml(result: AuditResult): string {
       </p>
       ${failed.length > 0 ? html`<h2>What to mend</h2>` : ''} ${failed.map(howToMend)}
       <h2>The whole checklist</h2>
-      ${inGroups(items).map(([title, own]) => checklistTable(title, own.map(rowOf)))}`,
+      ${inGroups(judged).map(([title, own]) => checklistTable(title, own.map(rowOf)))}
+      ${ofWhatDoesNotApply(items)}`,
   );
 }
 
-const howToMend = ({ id, title, level, evidence, fix, reference, lesson }: JudgedItem): Html =>
-  html`<details open>
+const ofWhatDoesNotApply = (items: AuditResult['items']): Html =>
+  html`<details>
+    <summary>What does not apply</summary>
+    <div class="inside">
+      ${byEvidence(ofState(items, 'not-applicable')).map(
+        ({ evidence, ids }) =>
+          html`<p>
+            ${evidence} <span class="quiet"><code>${ids.join(', ')}</code></span>
+          </p>`,
+      )}
+    </div>
+  </details>`;
+
+const howToMend = (item: JudgedItem): Html => {
+  const { id, title, level, gravity, isKnown, evidence, fix, reference, lesson } = item;
+  const numbers = numbersOf(item);
+  return html`<details ${isKnown ? '' : html`open`}>
     <summary>
-      <span class="bad">fail</span> ${title} <span class="quiet"><code>${id}</code>, ${level}</span>
+      <span class="${isKnown || gravity === 'low' ? 'quiet' : 'bad'}"
+        >${isKnown ? 'known' : gravity}</span
+      >
+      ${title} <span class="quiet"><code>${id}</code>, ${level}</span>
     </summary>
     <div class="inside">
       <p>${evidence}</p>
       <p>${fix}</p>
       <p class="quiet">
-        <a href="${reference.url}">${reference.label}</a>; lesson: <code>${lesson}</code>
+        <a href="${reference.url}">${reference.label}</a>; lesson:
+        <code>${lesson}</code>${numbers === '' ? '' : `; ${numbers}`}
       </p>
     </div>
   </details>`;
+};
 
 const rowOf = ({ id, title, level, state, evidence }: JudgedItem): ChecklistRow => ({
   item: html`${title} <span class="quiet"><code>${id}</code>, ${level}</span>`,
-  verdict: WORDS[state],
+  verdict: state === 'not-applicable' ? '' : WORDS[state],
   evidence,
 });

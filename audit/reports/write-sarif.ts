@@ -26,8 +26,9 @@ export function writeSarif({ url, items, startedAt, seconds, unreachable }: Audi
   return `${JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, undefined, 2)}\n`;
 }
 
-/** What fails a MUST is an error; only a failure has a level other than `none` (§3.27.10). */
-const levelOf = ({ level }: JudgedItem): string => (level === 'SHOULD' ? 'warning' : 'error');
+/** Only a failure has a level other than `none` (§3.27.10). */
+const levelOf = ({ gravity }: JudgedItem): string =>
+  ({ high: 'error', medium: 'warning', low: 'note' })[gravity];
 
 const ruleOf = (item: JudgedItem) => ({
   id: item.id,
@@ -35,10 +36,24 @@ const ruleOf = (item: JudgedItem) => ({
   help: { text: `${item.fix} Lesson: ${item.lesson}` },
   helpUri: item.reference.url,
   defaultConfiguration: { level: levelOf(item) },
-  properties: { tags: ['security', item.level, item.group] },
+  properties: {
+    tags: [
+      'security',
+      item.level,
+      item.group,
+      ...(item.cwe === undefined ? [] : [`external/cwe/cwe-${item.cwe}`]),
+      ...(item.mcpTop10 === undefined ? [] : [`OWASP ${item.mcpTop10}:2025`]),
+      ...(item.aisvs === undefined ? [] : [`AISVS ${item.aisvs}`]),
+    ],
+  },
 });
 
-const KINDS = { pass: 'pass', fail: 'fail', 'cannot-tell': 'open' } as const;
+const KINDS = {
+  pass: 'pass',
+  fail: 'fail',
+  'cannot-tell': 'open',
+  'not-applicable': 'notApplicable',
+} as const;
 
 const resultOf = (item: JudgedItem, ruleIndex: number, url: string) => ({
   ruleId: item.id,
@@ -46,5 +61,6 @@ const resultOf = (item: JudgedItem, ruleIndex: number, url: string) => ({
   kind: KINDS[item.state],
   level: item.state === 'fail' ? levelOf(item) : 'none',
   message: { text: visibleLine(item.evidence) },
+  ...(item.isKnown ? { suppressions: [{ kind: 'external' }] } : {}),
   locations: [{ physicalLocation: { artifactLocation: { uri: url } } }],
 });

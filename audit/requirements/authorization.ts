@@ -19,12 +19,20 @@ import {
 import { FOREIGN_CALLBACK, FOREIGN_HOST, OWN_CALLBACK, STATE, type Seen } from '../seen.ts';
 import { refusesFraming } from './connection.ts';
 
-const refusesRegistration = judgeAnswer('register a foreign redirect', (reply) => {
-  const client = parse(reply.body);
-  if (isSuccess(reply) && isObject(client) && client.client_id !== undefined) {
+const isClient = (reply: Reply | undefined): boolean => {
+  const client = reply && isSuccess(reply) ? parse(reply.body) : undefined;
+  return isObject(client) && client.client_id !== undefined;
+};
+
+/** Where an ordinary client is refused as well, or for another reason, the question missed. */
+const refusesRegistration = judgeAnswer('register a foreign redirect', (reply, { answers }) => {
+  if (isClient(reply)) {
     return fail(`A client was registered that gets its codes at ${FOREIGN_CALLBACK}.`);
   }
-  return isRefusal(reply) && ![401, 403, 404, 429].includes(reply.status)
+  const refused = parse(reply.body);
+  const isForRedirect = isObject(refused) && refused.error === 'invalid_redirect_uri';
+  const isOfRedirect = isForRedirect || isClient(replyTo(answers, 'register'));
+  return isRefusal(reply) && isOfRedirect && ![401, 403, 404, 429].includes(reply.status)
     ? pass(`${FOREIGN_CALLBACK} was refused with ${describe(reply)}.`)
     : cannotTell(`It was answered with ${describe(reply)}.`);
 });
@@ -35,27 +43,67 @@ const redirectOf = (reply: Reply, { answers, url }: Seen): URL | undefined =>
 
 const isOwn = (url: URL): boolean => url.href.startsWith(OWN_CALLBACK);
 
+/** A page of the authorization server's own that says what is wrong. */
+function isErrorPage(target: URL, { answers }: Seen): boolean {
+  const endpoint = addressIn(serverMetadata(answers), 'authorization_endpoint');
+  const says = target.searchParams.has('error') || /error/i.test(target.pathname);
+  return target.origin === endpoint?.origin && !isOwn(target) && says;
+}
+
+/** What became of a request for a code that differs from the ordinary one in one thing. */
+function isRefusedForThat(reply: Reply, seen: Seen): boolean {
+  const ordinary = replyTo(seen.answers, 'authorize');
+  const [target, usual] = [reply, ordinary].map((one) => one && redirectOf(one, seen));
+  if (target) {
+    const error = target.searchParams.get('error');
+    const isSame = usual !== undefined && error === usual.searchParams.get('error');
+    return !isSame && (isErrorPage(target, seen) || (isOwn(target) && error !== null));
+  }
+  const isOrdinary = ordinary?.status === reply.status;
+  return isRefusal(reply) && !isOrdinary && ![401, 404, 429].includes(reply.status);
+}
+
 const redirectsExactly = judgeAnswer('authorize a foreign redirect', (reply, seen) => {
   const target = redirectOf(reply, seen);
   if (target?.hostname === FOREIGN_HOST) {
     return fail('The browser was sent to an address that the client had not registered.');
   }
-  return isRefusal(reply) && ![401, 404, 429].includes(reply.status)
+  return isRefusedForThat(reply, seen)
     ? pass(`An address that was not registered was refused with ${describe(reply)}.`)
     : cannotTell(`It was answered with ${describe(reply)}; what follows is for a user to see.`);
 });
 
 const requiresPkce = judgeAnswer('authorize without pkce', (reply, seen) => {
   const target = redirectOf(reply, seen);
-  if (target && isOwn(target)) {
-    const error = target.searchParams.get('error');
-    if (target.searchParams.has('code')) return fail('A code was issued without PKCE.');
-    if (error !== null) return pass(`A request without PKCE was refused: ${quote(error)}.`);
+  if (target && isOwn(target) && target.searchParams.has('code')) {
+    return fail('A code was issued without PKCE.');
   }
-  return isRefusal(reply) && ![401, 404, 429].includes(reply.status)
-    ? pass(`A request without PKCE was refused with ${describe(reply)}.`)
+  if (isRefusedForThat(reply, seen)) {
+    const error = target?.searchParams.get('error') ?? undefined;
+    const how = error === undefined ? describe(reply) : quote(error);
+    return pass(`A request without PKCE was refused with ${how}.`);
+  }
+  const ordinary = replyTo(seen.answers, 'authorize');
+  return ordinary && isSameForm(reply, ordinary)
+    ? fail('A request without PKCE was shown the page that asks the user for consent.')
     : cannotTell(`It was answered with ${describe(reply)}; what follows is for a user to see.`);
 });
+
+/** Names of the fields of a page, with which it will be sent; a page that asks who one is comes first. */
+function isSameForm(one: Reply, other: Reply): boolean {
+  const [mine, usual] = [one, other].map((reply) =>
+    isSuccess(reply) && /^text\/html\b/i.test(reply.headers['content-type'] ?? '')
+      ? [...reply.body.matchAll(/<(?:input|button|select)\b[^>]{0,500}/gi)].map(([tag]) => tag)
+      : [],
+  );
+  const asksWho = usual?.some((tag) => /type\s*=\s*["']?password/i.test(tag));
+  const names = (tags: string[] = []): string =>
+    tags
+      .map((tag) => /\bname\s*=\s*["']?([\w.:-]+)/i.exec(tag)?.[1] ?? '')
+      .filter((name) => !name.startsWith('code_challenge'))
+      .join(' ');
+  return mine?.length !== 0 && !asksWho && names(mine) === names(usual);
+}
 
 /** The first answer that came back to the client; any request of the audit's will do. */
 const judgeAnswerToClient =

@@ -2,40 +2,64 @@
 import { cwe, rfc } from '../../catalogue/attacks/references.ts';
 import { messagesIn, resultIn } from '../json-rpc.ts';
 import type { Reply } from '../polite-client.ts';
-import { isMcp, eras } from '../read-seen.ts';
+import { askedEras, isAnswered, replyTo, usualStatus } from '../read-seen.ts';
 import {
   cannotTell,
   describe,
   fail,
   isRefusal,
   judgeAnswer,
+  judgeEach,
   pass,
   quote,
   type Group,
   type Judgement,
 } from '../requirement.ts';
-import { inWords, PROBES, type Seen } from '../seen.ts';
+import { inWords, PROBES, type Probe, type Seen } from '../seen.ts';
 
-const readsJsonOnly = judgeAnswer('plain text', (reply) => {
+const readsJsonOnly = judgeEach('plain text', (reply) => {
   if (resultIn(reply)) return fail(`A message sent as text/plain was run: ${describe(reply)}.`);
+  if (reply.status === 500) {
+    return fail('A message sent as text/plain was not refused: the server broke on it, HTTP 500.');
+  }
   return isRefusal(reply) && ![401, 403, 429].includes(reply.status)
     ? pass(`A message sent as text/plain was refused with ${describe(reply)}.`)
     : cannotTell(`It was answered with ${describe(reply)}.`);
 });
 
-const endsLongBodies = judgeAnswer('long body', (reply, seen) => {
+const endsLongBodies = (seen: Seen): Judgement => {
+  const { 'long body': sent, 'after the long body': after } = seen.answers;
+  if (sent.kind !== 'silence' || !sent.isEnded) return answersLongBodies(seen);
+  if (after.kind === 'reply' && after.status === usualStatusOfAny(seen)) {
+    return pass(
+      'The connection ended before a body of 16 MiB was through, and the server goes on.',
+    );
+  }
+  return after.kind === 'silence' && after.isEnded === undefined
+    ? cannotTell(sent.why)
+    : fail('After a body of 16 MiB the server did not answer as before.');
+};
+
+const answersLongBodies = judgeAnswer('long body', (reply, seen) => {
   if (reply.status === 413) return pass('A body of 16 MiB was refused with HTTP 413.');
   if (resultIn(reply)) return fail(`A body of 16 MiB was read: ${describe(reply)}.`);
   const isRefused = isRefusal(reply) && ![401, 403, 404, 429].includes(reply.status);
-  return isRefused && isMcp(eras(seen))
+  return isRefused && isAnswered(seen)
     ? pass(`A body of 16 MiB was refused with ${describe(reply)}.`)
     : cannotTell(`It was answered with ${describe(reply)}.`);
 });
 
-const refusesBrokenJson = judgeAnswer('broken json', (reply) => {
+const usualStatusOfAny = (seen: Seen): number | undefined => {
+  const [era] = askedEras(seen);
+  return era && usualStatus(era, seen);
+};
+
+const refusesBrokenJson = judgeAnswer('broken json', (reply, seen) => {
   if (reply.status === 500) return fail('A body that is no JSON was answered with HTTP 500.');
   if (resultIn(reply)) return fail('A body that is no JSON was answered with a result.');
-  return isRefusal(reply) && ![401, 403, 429].includes(reply.status)
+  // Where a right body is refused as well, the refusal is of something else.
+  const isOfBody = reply.status !== usualStatusOfAny(seen) && reply.status !== 404;
+  return isRefusal(reply) && isOfBody && ![401, 403, 429].includes(reply.status)
     ? pass(`A body that is no JSON was refused with ${describe(reply)}.`)
     : cannotTell(`It was answered with ${describe(reply)}.`);
 });
@@ -81,8 +105,11 @@ const tellsNothing = ({ answers, url }: Seen): Judgement => {
 
 const LIMIT_HEADERS = ['ratelimit', 'ratelimit-limit', 'ratelimit-policy', 'x-ratelimit-limit'];
 
+/** Of the endpoint: that of registration, say, has a limit of its own. */
+const isOfEndpoint = (probe: Probe): boolean => !/metadata|register|authorize/.test(probe);
+
 const namesItsLimit = ({ answers }: Seen): Judgement => {
-  const replies = Object.values(answers).filter(({ kind }) => kind === 'reply') as Reply[];
+  const replies = PROBES.filter(isOfEndpoint).flatMap((probe) => replyTo(answers, probe) ?? []);
   const refused = replies.find(({ status }) => status === 429);
   if (refused) {
     const after = refused.headers['retry-after'];

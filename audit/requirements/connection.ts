@@ -1,12 +1,14 @@
 /** The connection, and the headers that every answer of the endpoint should have. */
 import { isIP } from 'node:net';
 import { cwe, link, rfc } from '../../catalogue/attacks/references.ts';
+import { isLoopbackName } from '../address-book.ts';
 import type { Reply } from '../polite-client.ts';
 import { isMcpOrGuarded, replyTo } from '../read-seen.ts';
 import {
   cannotTell,
   fail,
   isUnrelated,
+  notApplicable,
   pass,
   quote,
   type Group,
@@ -18,12 +20,15 @@ import { inWords, type Probe, type Seen } from '../seen.ts';
 const OF_THE_ENDPOINT: Probe[] = [
   'anonymous discover',
   'anonymous initialize',
-  'anonymous tools',
+  'modern anonymous tools',
+  'legacy anonymous tools',
   'anonymous get',
   'discover',
   'initialize',
-  'tools',
-  'unknown method',
+  'modern tools',
+  'legacy tools',
+  'modern unknown method',
+  'legacy unknown method',
   'broken json',
 ];
 
@@ -57,22 +62,24 @@ export const refusesFraming = ({ headers }: Reply): boolean => {
 const needsTls = ({ url, isLoopback }: Seen): Judgement => {
   if (url.protocol === 'https:') return pass('Its address is https, and TLS is spoken there.');
   return isLoopback
-    ? cannotTell('On this machine the endpoint speaks plain http; a proxy in front may speak TLS.')
+    ? notApplicable(
+        'On this machine the endpoint speaks plain http; a proxy in front may speak TLS.',
+      )
     : fail('The endpoint is reached over plain http, so that tokens can be read on the way.');
 };
 
 const certificate = ({ certificate: seen }: Seen): Judgement => {
   if (seen.kind === 'valid') return pass('The certificate is valid for this name.');
-  if (seen.kind === 'none') return cannotTell('There is no TLS here.');
+  if (seen.kind === 'none') return notApplicable('There is no TLS here.');
   if (seen.kind === 'unknown') return cannotTell(seen.why);
   return fail(`The certificate is not valid: ${quote(seen.why)}.`);
 };
 
 const transportSecurity = (seen: Seen): Judgement => {
   const { protocol, hostname } = seen.url;
-  if (protocol !== 'https:') return cannotTell('Over plain http browsers ignore the header.');
-  if (isIP(hostname.replace(/^\[(.*)\]$/, '$1')) !== 0 || hostname === 'localhost') {
-    return cannotTell(`For ${hostname} browsers should not remember it.`);
+  if (protocol !== 'https:') return notApplicable('Over plain http browsers ignore the header.');
+  if (isIP(hostname.replace(/^\[(.*)\]$/, '$1')) !== 0 || isLoopbackName(hostname)) {
+    return notApplicable(`For ${hostname} browsers should not remember it.`);
   }
   const value = endpointReplies(seen)
     .map(({ reply }) => reply.headers['strict-transport-security'])

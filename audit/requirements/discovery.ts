@@ -5,6 +5,9 @@ import { repeatsForeignHost } from '../repeats-foreign-host.ts';
 import {
   challengeIn,
   documentIn,
+  isAnswered,
+  isOpen,
+  isResourceMetadata,
   isWebAddress,
   issuerIn,
   METADATA_PROBES,
@@ -19,22 +22,24 @@ import {
   describe,
   fail,
   mcp,
+  notApplicable,
   pass,
   quote,
   type Group,
   type Judgement,
 } from '../requirement.ts';
-import type { Seen } from '../seen.ts';
+import type { Answer, Seen } from '../seen.ts';
 import { distanceOfName } from '../near-names.ts';
+import type { Silence } from '../polite-client.ts';
 
 type Document = Record<string, unknown>;
 
 const whyNone = (seen: Seen): Judgement =>
-  cannotTell(
-    usesOAuth(seen)
-      ? 'The server’s metadata could not be read.'
-      : 'The server shows no sign of OAuth, which is optional in MCP.',
-  );
+  usesOAuth(seen)
+    ? cannotTell('The server’s metadata could not be read.')
+    : isAnswered(seen)
+      ? notApplicable('The server shows no sign of OAuth, which is optional in MCP.')
+      : cannotTell('The server shows no sign of OAuth, which is optional in MCP.');
 
 /** Judges the document that a client would use. */
 const judgeDocument =
@@ -116,12 +121,15 @@ const agrees = (seen: Seen): Judgement => {
   if (issuerIn(seen.answers) === undefined) {
     return cannotTell('The document names no authorization server.');
   }
-  const others = METADATA_PROBES.filter((probe) => probe !== found.probe).flatMap((probe) => {
+  // One answer may stand under two names; it does not agree with itself.
+  const own = seen.answers[found.probe];
+  const elsewhere = METADATA_PROBES.filter((probe) => seen.answers[probe] !== own);
+  const others = elsewhere.flatMap((probe) => {
     const document = documentIn(seen.answers[probe]);
     // At the root there may be a document about another resource.
     return document && document.resource === found.document.resource ? [document] : [];
   });
-  if (others.length === 0) return cannotTell('There is one document only.');
+  if (others.length === 0) return notApplicable('There is one document only.');
   const servers = (document: Document): string =>
     stringsIn(document.authorization_servers).sort().join(' ');
   return others.every((other) => servers(other) === servers(found.document))
@@ -131,20 +139,30 @@ const agrees = (seen: Seen): Judgement => {
 
 const leadsToMetadata = (seen: Seen): Judgement => {
   const challenge = challengeIn(seen.answers);
-  if (!challenge) return cannotTell('No request was answered with 401.');
+  if (!challenge) {
+    return isOpen(seen.answers)
+      ? notApplicable('The server asks for no token.')
+      : cannotTell('No request was answered with 401.');
+  }
+  if (challenge.headers['www-authenticate'] === undefined) {
+    return cannotTell('The 401 has no challenge, and so none that could lead anywhere.');
+  }
   const named = parametersOf(challenge)?.resource_metadata;
   if (named === undefined) return cannotTell('The challenge has no resource_metadata.');
   if (!isWebAddress(named)) return fail(`resource_metadata is ${quote(named)}.`);
   const answer = seen.answers['metadata of the challenge'];
   if (answer.kind === 'silence') return cannotTell(answer.why);
-  if (documentIn(answer)) return pass(`It leads to the document at ${quote(named)}.`);
+  const document = documentIn(answer);
+  if (document && isResourceMetadata(document)) {
+    return pass(`It leads to the document at ${quote(named)}.`);
+  }
   return isSuccess(answer) || [404, 410].includes(answer.status)
     ? fail(`At ${quote(named)} there is no document: ${describe(answer)}.`)
     : cannotTell(`At ${quote(named)} it answered ${describe(answer)}.`);
 };
 
 const takesTokensInHeaders = judgeDocument(({ bearer_methods_supported: methods }) => {
-  if (!Array.isArray(methods)) return cannotTell('The document does not say where tokens go.');
+  if (!Array.isArray(methods)) return notApplicable('The document does not say where tokens go.');
   return methods.includes('query')
     ? fail('The document says that tokens may be sent in the query.')
     : pass(`Tokens may be sent by ${quote(stringsIn(methods).join(', '))}.`);
@@ -155,7 +173,7 @@ const asksForNoOfflineAccess = (seen: Seen): Judgement => {
   const scope = parametersOf(challengeIn(seen.answers))?.scope;
   const supported = resourceMetadata(seen.answers)?.document.scopes_supported;
   if (scope === undefined && !Array.isArray(supported)) {
-    return cannotTell('Neither challenge nor document names scopes.');
+    return notApplicable('Neither challenge nor document names scopes.');
   }
   const inChallenge = scope?.split(' ').includes(OFFLINE) ?? false;
   return inChallenge || stringsIn(supported).includes(OFFLINE)
@@ -163,18 +181,25 @@ const asksForNoOfflineAccess = (seen: Seen): Judgement => {
     : pass(`${OFFLINE} is not among the scopes that are named.`);
 };
 
-/** Whether what a request says about the host comes back in a document. */
+const POISONED = ['metadata', 'server metadata', 'challenge'] as const;
+
+/** Whether what a request says about the host comes back in a document, or where that is looked for. */
 const comesFromConfiguration = (seen: Seen): Judgement => {
-  const probes = ['metadata for a foreign host', 'metadata for a forwarded host'] as const;
+  const probes = POISONED.flatMap((what) =>
+    (['foreign', 'forwarded'] as const).map((kind) => `${what} for a ${kind} host` as const),
+  );
   const poisoned = probes.find((probe) => repeatsForeignHost(seen.answers[probe]));
   if (poisoned !== undefined) return fail(`The ${poisoned} sends clients to that host.`);
-  const silent = probes.map((probe) => seen.answers[probe]).find(({ kind }) => kind === 'silence');
-  return silent?.kind === 'silence'
-    ? cannotTell(silent.why)
+  const silent = probes.map((probe) => seen.answers[probe]).filter(isSilence);
+  const [first] = silent;
+  return first && silent.length === probes.length
+    ? cannotTell(first.why)
     : pass(
-        'The document was the same, or refused, for foreign names in Host and X-Forwarded-Host.',
+        'Documents and challenge were the same, or refused, for foreign names in Host and X-Forwarded-Host.',
       );
 };
+
+const isSilence = (answer: Answer): answer is Silence => answer.kind === 'silence';
 
 export const discovery: Group = {
   title: 'Protected resource metadata',

@@ -1,69 +1,86 @@
 /** What pages of other sites may do through their visitors' browsers. */
 import { cwe, link, rfc } from '../../catalogue/attacks/references.ts';
-import { hasResult, replyTo, spokenVersion } from '../read-seen.ts';
+import type { Reply } from '../polite-client.ts';
+import {
+  challengeIn,
+  hasResult,
+  isAnsweredIn,
+  isOpen,
+  replyTo,
+  usualStatus,
+  versionOf,
+} from '../read-seen.ts';
 import {
   cannotTell,
   describe,
   fail,
   isRefusal,
   isUnrelated,
-  judgeAnswer,
+  judgeEach,
   mcp,
   pass,
   type Group,
   type Judgement,
 } from '../requirement.ts';
-import { FOREIGN_HOST, FOREIGN_ORIGIN, type Seen } from '../seen.ts';
+import { FOREIGN_HOST, FOREIGN_ORIGIN, type Era, type Seen } from '../seen.ts';
 
-/** The same request without what is foreign about it was answered with success. */
-const isAnsweredOtherwise = ({ answers }: Seen): boolean =>
-  hasResult(replyTo(answers, 'discover')) || hasResult(replyTo(answers, 'initialize'));
+const refusesOrigin = (seen: Seen): Judgement => {
+  const judged = judgeEach('foreign origin', (reply, _seen, era) =>
+    judgeOrigin(reply, FOREIGN_ORIGIN, seen, era),
+  )(seen);
+  const nobody = replyTo(seen.answers, 'null origin');
+  // That of a sandboxed frame, whoever it is from.
+  return judged.state === 'pass' && nobody && hasResult(nobody)
+    ? fail(`A request with Origin: null was answered with ${describe(nobody)}.`)
+    : judged;
+};
 
-const refusesOrigin = judgeAnswer('foreign origin', (reply, seen) => {
+function judgeOrigin(reply: Reply, origin: string, seen: Seen, era: Era): Judgement {
   if (hasResult(reply)) {
-    return fail(`A request with Origin: ${FOREIGN_ORIGIN} was answered with ${describe(reply)}.`);
+    return fail(`A request with Origin: ${origin} was answered with ${describe(reply)}.`);
   }
-  const isGuarded =
-    isAnsweredOtherwise(seen) || replyTo(seen.answers, 'initialize')?.status === 401;
-  if (reply.status === 403 && isGuarded) return pass('It was refused with HTTP 403.');
+  const isRight = isAnsweredIn(era, seen);
+  if (reply.status === 403 && (isRight || usualStatus(era, seen) === 401)) {
+    return pass('It was refused with HTTP 403.');
+  }
   if (reply.status === 401) {
     return cannotTell('It was refused for want of a token, which says nothing about Origin.');
   }
   const isOtherRefusal = isRefusal(reply) && reply.status !== 403 && !isUnrelated(reply);
-  if (!isOtherRefusal || !isAnsweredOtherwise(seen)) {
-    return cannotTell(`It was answered with ${describe(reply)}.`);
-  }
-  return spokenVersion(seen) < '2025-11-25'
+  if (!isOtherRefusal || !isRight) return cannotTell(`It was answered with ${describe(reply)}.`);
+  return versionOf(era, seen) < '2025-11-25'
     ? pass(`It was refused with ${describe(reply)}.`)
     : fail(`It was refused with ${describe(reply)}; the answer has to be 403.`);
-});
+}
 
-const allowedOrigins = ({ answers }: Seen): string[] =>
-  (['preflight', 'foreign origin'] as const).flatMap(
-    (probe) => replyTo(answers, probe)?.headers['access-control-allow-origin'] ?? [],
+/** Answers that a page of another site might want to read. */
+const strangers = ({ answers }: Seen): Reply[] =>
+  (['preflight', 'modern foreign origin', 'legacy foreign origin'] as const).flatMap(
+    (probe) => replyTo(answers, probe) ?? [],
   );
 
 const knowsItsReaders = (seen: Seen): Judgement => {
-  const { preflight, 'foreign origin': posted } = seen.answers;
-  if (preflight.kind === 'silence' || posted.kind === 'silence') {
-    return cannotTell(preflight.kind === 'silence' ? preflight.why : 'There was no answer.');
-  }
-  const allowed = allowedOrigins(seen);
+  const { preflight } = seen.answers;
+  if (preflight.kind === 'silence') return cannotTell(preflight.why);
+  const posted = strangers(seen).filter((reply) => reply !== preflight);
+  if (posted.length === 0) return cannotTell('There was no answer.');
+  const allowOf = ({ headers }: Reply) => headers['access-control-allow-origin'];
+  const allowed = strangers(seen).map(allowOf);
   if (allowed.includes(FOREIGN_ORIGIN)) {
     return fail(`Access-Control-Allow-Origin repeats whatever origin asks: ${FOREIGN_ORIGIN}.`);
   }
-  if (posted.headers['access-control-allow-origin'] === '*' && hasResult(posted)) {
-    return fail('Every page may read the answers: Access-Control-Allow-Origin: *.');
+  if (!allowed.includes('*')) return pass('A foreign origin was not allowed to read.');
+  // A page that has the user's token needs no browser to read with it; cookies do not go with a star.
+  if (!isOpen(seen.answers) && challengeIn(seen.answers)) {
+    return pass('Every page may read, and without a token there is nothing to read.');
   }
-  return allowed.includes('*')
-    ? cannotTell('Access-Control-Allow-Origin was *, on what was no success.')
-    : pass('A foreign origin was not allowed to read.');
+  return posted.some((reply) => allowOf(reply) === '*' && hasResult(reply))
+    ? fail('Every page may read the answers: Access-Control-Allow-Origin: *.')
+    : cannotTell('Access-Control-Allow-Origin was *, on what was no success.');
 };
 
 const sharesNoCredentials = (seen: Seen): Judgement => {
-  const replies = (['preflight', 'foreign origin'] as const).flatMap(
-    (probe) => replyTo(seen.answers, probe) ?? [],
-  );
+  const replies = strangers(seen);
   if (replies.length === 0) return cannotTell('There was no answer.');
   const isShared = replies.some(
     ({ headers }) =>
@@ -75,12 +92,11 @@ const sharesNoCredentials = (seen: Seen): Judgement => {
     : pass('A foreign origin was not told that it may send cookies.');
 };
 
-const refusesHost = judgeAnswer('foreign host', (reply, seen) => {
+const refusesHost = judgeEach('foreign host', (reply, seen, era) => {
   if (hasResult(reply)) {
     return fail(`A request with Host: ${FOREIGN_HOST} was answered with ${describe(reply)}.`);
   }
-  const usual = replyTo(seen.answers, 'initialize')?.status;
-  return [400, 403, 404, 421].includes(reply.status) && reply.status !== usual
+  return [400, 403, 404, 421].includes(reply.status) && reply.status !== usualStatus(era, seen)
     ? pass(`It was refused with ${describe(reply)}.`)
     : cannotTell(`It was answered with ${describe(reply)}.`);
 });

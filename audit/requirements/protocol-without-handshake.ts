@@ -1,7 +1,7 @@
 /** What only the revision without a handshake asks of a server (MCP 2026-07-28 and later). */
 import { isSuccess, resultIn } from '../json-rpc.ts';
 import { eras, stringsIn } from '../read-seen.ts';
-import { refusesWith } from '../refuses-with.ts';
+import { refusal } from '../refuses-with.ts';
 import {
   cannotTell,
   describe,
@@ -9,23 +9,25 @@ import {
   isUnrelated,
   judgeAnswer,
   mcp,
+  notApplicable,
   pass,
   quote,
+  worstOf,
   type Group,
   type Judgement,
 } from '../requirement.ts';
-import type { Probe, Seen } from '../seen.ts';
+import { inWords, type Seen } from '../seen.ts';
 
 const modernOnly =
   (judge: (seen: Seen) => Judgement) =>
   (seen: Seen): Judgement => {
     if (eras(seen).modern) return judge(seen);
+    if (eras(seen).legacy) {
+      return notApplicable('The server speaks earlier revisions only, which do not ask for it.');
+    }
+    const { 'modern batch': batch } = seen.answers;
     return cannotTell(
-      eras(seen).legacy
-        ? 'The server speaks an earlier revision, which does not ask for it.'
-        : seen.answers.batch.kind === 'silence'
-          ? seen.answers.batch.why
-          : 'It is not known which revision the server speaks.',
+      batch.kind === 'silence' ? batch.why : 'It is not known which revision the server speaks.',
     );
   };
 
@@ -37,18 +39,47 @@ const discovers = judgeAnswer('discover', (reply) => {
     : fail(`It answered ${describe(reply)} without supportedVersions.`);
 });
 
-const namesResultType = judgeAnswer('discover', (reply) => {
-  const result = resultIn(reply);
-  if (!result) return cannotTell(`It answered ${describe(reply)}.`);
-  return typeof result.resultType === 'string'
-    ? pass(`The result says that it is ${quote(result.resultType)}.`)
-    : fail('The result of server/discover has no resultType.');
-});
+const namesResultType = (seen: Seen): Judgement => {
+  const judge = (probe: 'discover' | 'modern tools') =>
+    judgeAnswer(probe, (reply) => {
+      const result = resultIn(reply);
+      if (!result) return notApplicable(`${inWords(probe)} was answered with ${describe(reply)}.`);
+      return typeof result.resultType === 'string'
+        ? pass(`Results say that they are ${quote(result.resultType)}.`)
+        : fail(`The result of ${inWords(probe)} has no resultType.`);
+    })(seen);
+  const judged = [judge('discover'), judge('modern tools')];
+  const seenSome = judged.some(({ state }) => state === 'pass' || state === 'fail');
+  return seenSome
+    ? worstOf(judged.filter(({ state }) => state === 'pass' || state === 'fail'))
+    : cannotTell(judged[0]?.evidence ?? 'It was not asked.');
+};
+
+const NAMES = { method: 'Mcp-Method', name: 'Mcp-Name', version: 'MCP-Protocol-Version' } as const;
+
+/** Each of the three headers; the evidence says which. */
+const refusesEach =
+  (what: 'mismatch' | 'missing') =>
+  (seen: Seen): Judgement =>
+    worstOf(
+      (['method', 'name', 'version'] as const).map((header) =>
+        judgeAnswer(`${header} ${what}`, (reply) => {
+          const { state, evidence } = refusal(reply, 400, -32_020);
+          const how = what === 'missing' ? 'Without' : 'With a wrong';
+          return {
+            state,
+            evidence: state === 'pass' ? evidence : `${how} ${NAMES[header]}: ${evidence}`,
+          };
+        })(seen),
+      ),
+    );
 
 const refusesGetAndDelete = (seen: Seen): Judgement => {
-  if (eras(seen).legacy) return cannotTell('The server also speaks a revision that has them.');
-  const judge = (probe: Probe) =>
-    judgeAnswer(probe, (reply) => {
+  if (eras(seen).legacy) {
+    return notApplicable('The server also speaks a revision that has them.');
+  }
+  const judge = (probe: 'get' | 'delete') =>
+    judgeAnswer(`modern ${probe}`, (reply) => {
       if (reply.status === 405) return pass(`It answered ${probe.toUpperCase()} with HTTP 405.`);
       return isSuccess(reply)
         ? fail(`It answered ${probe.toUpperCase()} with ${describe(reply)}.`)
@@ -59,7 +90,6 @@ const refusesGetAndDelete = (seen: Seen): Judgement => {
 };
 
 const keepsNoSession = (seen: Seen): Judgement => {
-  if (eras(seen).legacy) return cannotTell('The server also speaks a revision with sessions.');
   return judgeAnswer('discover', ({ headers }) =>
     headers['mcp-session-id'] === undefined
       ? pass('The answer came without Mcp-Session-Id.')
@@ -95,16 +125,16 @@ export const protocolWithoutHandshake: Group = {
       reference: mcp('basic/transports/streamable-http#server-validation', 'Server Validation'),
       fix: 'Compare Mcp-Method, Mcp-Name and MCP-Protocol-Version with the body, and answer 400 with the error code -32020 if they differ.',
       lesson: '14-secure-server#what-2026-07-28-adds',
-      judge: modernOnly(refusesWith('header mismatch', 400, -32_020)),
+      judge: modernOnly(refusesEach('mismatch')),
     },
     {
       id: 'header-missing-refused',
-      title: 'A request without its Mcp-Method header is refused',
+      title: 'A request without a header that it needs is refused',
       level: 'MUST',
       reference: mcp('basic/transports/streamable-http#server-validation', 'Server Validation'),
-      fix: 'Answer 400 with the error code -32020 if a required header is missing.',
+      fix: 'Answer 400 with the error code -32020 if MCP-Protocol-Version, Mcp-Method or (where it is needed) Mcp-Name is missing.',
       lesson: '14-secure-server#what-2026-07-28-adds',
-      judge: modernOnly(refusesWith('header missing', 400, -32_020)),
+      judge: modernOnly(refusesEach('missing')),
     },
     {
       id: 'get-and-delete-refused',

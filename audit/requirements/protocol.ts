@@ -1,15 +1,17 @@
 /** What the protocol asks of a server's answers, whichever revision it speaks. */
 import { errorIn, isSuccess, messagesIn, resultIn } from '../json-rpc.ts';
-import type { Reply } from '../polite-client.ts';
-import { eras, replyTo, spokenVersion, stringsIn, UNSUPPORTED_VERSION } from '../read-seen.ts';
-import { refusesWith } from '../refuses-with.ts';
+import { isEventStream, type Reply } from '../polite-client.ts';
+import { eras, replyTo, stringsIn, UNSUPPORTED_VERSION, versionOf } from '../read-seen.ts';
+import { refusal } from '../refuses-with.ts';
 import {
   cannotTell,
   describe,
   fail,
   isRefusal,
-  judgeAnswer,
+  isUnrelated,
+  judgeEach,
   mcp,
+  notApplicable,
   pass,
   quote,
   type Group,
@@ -33,7 +35,9 @@ const speaksMcp = (seen: Seen): Judgement => {
   if (!first) return cannotTell('The endpoint gave no answer.');
   const isStranger = (reply: Reply): boolean =>
     (isSuccess(reply) || [404, 405, 410, 415].includes(reply.status)) &&
-    messagesIn(reply).length === 0;
+    messagesIn(reply).length === 0 &&
+    // A stream that had not yet brought its message may yet.
+    !(reply.isCut && isEventStream(reply.headers));
   const page = replies.find(isSuccess);
   if (page && replies.every(isStranger)) {
     return fail(`It answered requests of MCP with ${describe(page)} and no message of MCP.`);
@@ -47,7 +51,7 @@ const speaksMcp = (seen: Seen): Judgement => {
 };
 
 const answerType = (seen: Seen): Judgement => {
-  const replies = ([...ASKED, 'tools'] as Probe[])
+  const replies = ([...ASKED, 'modern tools', 'legacy tools'] as Probe[])
     .flatMap((probe) => replyTo(seen.answers, probe) ?? [])
     .filter((reply) => resultIn(reply) !== undefined);
   const isRight = (type = ''): boolean => /^(?:application\/json|text\/event-stream)\b/i.test(type);
@@ -58,38 +62,37 @@ const answerType = (seen: Seen): Judgement => {
     : pass('Results were sent as application/json or text/event-stream.');
 };
 
-const refusesVersion = (seen: Seen): Judgement => {
-  if (!eras(seen).modern) {
-    return judgeAnswer('unknown version', (reply) => {
-      if (spokenVersion(seen) < '2025-06-18') {
-        return cannotTell('The revision it speaks has no header for the version.');
-      }
-      if (reply.status === 400) return pass('It answered HTTP 400.');
-      return resultIn(reply)
-        ? fail(`It answered a request of the version 1900-01-01 with a result, ${describe(reply)}.`)
-        : cannotTell(`It answered ${describe(reply)}.`);
-    })(seen);
+const refusesVersion = judgeEach('unknown version', (reply, seen, era) => {
+  if (era === 'legacy') {
+    if (versionOf(era, seen) < '2025-06-18') {
+      return notApplicable('The revision it speaks has no header for the version.');
+    }
+    if (reply.status === 400) return pass('It answered HTTP 400.');
+    return isUnrelated(reply) || [401, 403].includes(reply.status)
+      ? cannotTell(`It answered ${describe(reply)}.`)
+      : fail(
+          `It answered a request of the version 1900-01-01 with ${resultIn(reply) ? 'a result, ' : ''}${describe(reply)}, and one of its own version with a result; it has to be 400.`,
+        );
   }
-  const judged = refusesWith('unknown version', 400, UNSUPPORTED_VERSION)(seen);
-  const reply = replyTo(seen.answers, 'unknown version');
-  const data = (reply && errorIn(reply)?.data) as { supported?: unknown } | undefined;
+  const judged = refusal(reply, 400, UNSUPPORTED_VERSION);
+  const data = errorIn(reply)?.data as { supported?: unknown } | undefined;
   if (judged.state !== 'pass' || stringsIn(data?.supported).length > 0) return judged;
   return fail('The error does not list the supported versions in data.supported.');
-};
+});
 
-const refusesMethod = (seen: Seen): Judgement => {
-  if (eras(seen).modern) return refusesWith('unknown method', 404, -32_601)(seen);
-  return judgeAnswer('unknown method', (reply) => {
-    const code = errorIn(reply)?.code;
-    if (code === -32_601) return pass('It answered with the error code -32601.');
-    return resultIn(reply)
-      ? fail('It answered a method that does not exist with a result.')
-      : cannotTell(`It answered ${describe(reply)}.`);
-  })(seen);
-};
+const refusesMethod = judgeEach('unknown method', (reply, _seen, era) => {
+  if (era === 'modern') return refusal(reply, 404, -32_601);
+  const code = errorIn(reply)?.code;
+  if (code === -32_601) return pass('It answered with the error code -32601.');
+  return resultIn(reply)
+    ? fail('It answered a method that does not exist with a result.')
+    : cannotTell(`It answered ${describe(reply)}.`);
+});
 
-const oneMessage = judgeAnswer('batch', (reply, seen) => {
-  if (spokenVersion(seen) < '2025-06-18') return cannotTell('The revision it speaks has batches.');
+const oneMessage = judgeEach('batch', (reply, seen, era) => {
+  if (versionOf(era, seen) < '2025-06-18') {
+    return notApplicable('The revision it speaks has batches.');
+  }
   const results = messagesIn(reply).filter(({ result }) => result !== undefined);
   if (isSuccess(reply) && results.length > 1) {
     return fail(`It answered both messages of one body, ${describe(reply)}.`);

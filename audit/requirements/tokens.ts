@@ -1,45 +1,73 @@
 /** Whether a token is asked for, how that is said, and what passes for one. */
 import { rfc } from '../../catalogue/attacks/references.ts';
 import { isSuccess, resultIn } from '../json-rpc.ts';
-import { challengeIn, hasResult, isOpen, parametersOf, replyTo, usesOAuth } from '../read-seen.ts';
+import { isEventStream, type Reply } from '../polite-client.ts';
+import {
+  challengeIn,
+  eras,
+  hasResult,
+  isAnswered,
+  isMcp,
+  isOpen,
+  parametersOf,
+  replyTo,
+  sessionIn,
+  usesOAuth,
+  versionOf,
+} from '../read-seen.ts';
 import {
   cannotTell,
   describe,
   fail,
+  isUnrelated,
   judgeAnswer,
+  judgeEach,
   mcp,
+  notApplicable,
   pass,
   quote,
   type Group,
   type Judgement,
 } from '../requirement.ts';
-import type { Probe, Seen } from '../seen.ts';
+import { ERAS, type Probe, type Seen } from '../seen.ts';
 
 const asksForToken = (seen: Seen): Judgement => {
-  if (challengeIn(seen.answers)) return pass('A request without a token was answered with 401.');
-  if (!isOpen(seen.answers)) return cannotTell('Nothing of MCP was answered without a token.');
-  return judgeAnswer('anonymous tools', (reply) => {
-    if (reply.status === 401) return pass('tools/list without a token was answered with 401.');
-    const tools = resultIn(reply)?.tools;
-    return Array.isArray(tools)
-      ? fail(`It listed ${tools.length} tools to nobody in particular.`)
-      : cannotTell(`tools/list without a token was answered with ${describe(reply)}.`);
-  })(seen);
+  const { answers } = seen;
+  const lists = ERAS.flatMap((era) => {
+    const reply = replyTo(answers, `${era} anonymous tools`);
+    return reply ? [{ era, reply, tools: resultIn(reply)?.tools }] : [];
+  });
+  const open = lists.find(({ tools }) => Array.isArray(tools));
+  if (open) {
+    const { length } = open.tools as unknown[];
+    return fail(`${versionOf(open.era, seen)}: it listed ${length} tools to nobody in particular.`);
+  }
+  if (challengeIn(answers)) return pass('A request without a token was answered with 401.');
+  const [first] = lists;
+  if (!first) return cannotTell('Nothing of MCP was answered without a token.');
+  return lists.every(({ reply }) => reply.status === 401)
+    ? pass('tools/list without a token was answered with 401.')
+    : cannotTell(`tools/list without a token was answered with ${describe(first.reply)}.`);
 };
+
+const withoutChallenge = ({ answers }: Seen): Judgement =>
+  isOpen(answers)
+    ? notApplicable('The server asks for no token.')
+    : cannotTell('No request was answered with 401.');
 
 /** Judges the 401 to a request without a token. */
 const judgeChallenge =
   (judge: (parameters: Record<string, string>) => Judgement) =>
   (seen: Seen): Judgement => {
     const challenge = challengeIn(seen.answers);
-    if (!challenge) return cannotTell('No request was answered with 401.');
+    if (!challenge) return withoutChallenge(seen);
     const parameters = parametersOf(challenge);
     return parameters ? judge(parameters) : cannotTell('The 401 has no Bearer challenge.');
   };
 
 const challenges = (seen: Seen): Judgement => {
   const challenge = challengeIn(seen.answers);
-  if (!challenge) return cannotTell('No request was answered with 401.');
+  if (!challenge) return withoutChallenge(seen);
   const header = challenge.headers['www-authenticate'];
   if (header === undefined) return fail('The 401 has no WWW-Authenticate.');
   return parametersOf(challenge)
@@ -60,10 +88,9 @@ const blamesNobody = judgeChallenge(({ error }) =>
 );
 
 const guardsEveryMethod = (seen: Seen): Judgement => {
-  if (!challengeIn(seen.answers)) return cannotTell('POST without a token is no 401.');
+  if (!challengeIn(seen.answers)) return withoutChallenge(seen);
   return judgeAnswer('anonymous get', (reply) => {
-    const isStream = /^text\/event-stream\b/i.test(reply.headers['content-type'] ?? '');
-    if (isSuccess(reply) && isStream) {
+    if (isSuccess(reply) && isEventStream(reply.headers)) {
       return fail(`POST asks for a token, and GET opened a stream without one.`);
     }
     return [401, 405].includes(reply.status)
@@ -72,28 +99,45 @@ const guardsEveryMethod = (seen: Seen): Judgement => {
   })(seen);
 };
 
-/** A request that must be answered with 401, or lets somebody in who is nobody. */
-const mustBe401 =
-  (probe: Probe, what: string) =>
-  (seen: Seen): Judgement => {
-    if (isOpen(seen.answers) && !usesOAuth(seen)) {
-      return cannotTell('The server asks for no token, and shows no sign of OAuth.');
-    }
-    return judgeAnswer(probe, (reply) => {
-      if (reply.status === 401) return pass(`${what} was refused with 401.`);
-      return hasResult(reply)
-        ? fail(`${what} was answered with a result: ${describe(reply)}.`)
-        : cannotTell(`${what} was answered with ${describe(reply)}.`);
-    })(seen);
-  };
+/** The answer to a token that is none, or does not count where it was put. */
+function judge401(what: string, reply: Reply, seen: Seen): Judgement {
+  if (reply.status === 401) return pass(`${what} was refused with 401.`);
+  if (hasResult(reply)) return fail(`${what} was answered with a result: ${describe(reply)}.`);
+  // Without a token it is 401, so that nothing but the token makes the difference.
+  const isOfToken = challengeIn(seen.answers) && !isUnrelated(reply) && !isSuccess(reply);
+  return isOfToken
+    ? fail(`${what} was answered with ${describe(reply)}, and not with 401.`)
+    : cannotTell(`${what} was answered with ${describe(reply)}.`);
+}
 
-/** Only where the same request without it is refused, success means that it counted. */
+const refusesMadeUp = (seen: Seen): Judgement =>
+  isOpen(seen.answers) && !usesOAuth(seen)
+    ? notApplicable('The server asks for no token, and shows no sign of OAuth.')
+    : judgeEach('made-up token', (reply) => judge401('A made-up token', reply, seen))(seen);
+
+/** Where the same request with the right token is answered, and without any refused. */
 const mustNotCount =
   (probe: Probe, what: string) =>
-  (seen: Seen): Judgement =>
-    challengeIn(seen.answers)
-      ? mustBe401(probe, what)(seen)
-      : cannotTell('The server asks for no token, so nothing can be seen to replace it.');
+  (seen: Seen): Judgement => {
+    if (!challengeIn(seen.answers)) {
+      return isOpen(seen.answers)
+        ? notApplicable('The server asks for no token, so nothing can be seen to replace it.')
+        : cannotTell('The server was not seen to ask for a token.');
+    }
+    return judgeAnswer(probe, (reply) =>
+      isAnswered(seen)
+        ? judge401(what, reply, seen)
+        : cannotTell('The token itself was not accepted, so that the refusal says nothing.'),
+    )(seen);
+  };
+
+const sessionIsNoToken = (seen: Seen): Judgement => {
+  const spoken = eras(seen);
+  const session = sessionIn(replyTo(seen.answers, 'initialize'));
+  return isMcp(spoken) && !(spoken.legacy && session !== undefined)
+    ? notApplicable('The server began no session.')
+    : mustNotCount('session alone', 'A session id without a token')(seen);
+};
 
 /** Both come with the session, if there is one: where that is enough, the query shows nothing. */
 const ignoresQuery = (seen: Seen): Judgement =>
@@ -101,7 +145,7 @@ const ignoresQuery = (seen: Seen): Judgement =>
     ? cannotTell('A session id alone is answered, too.')
     : mustNotCount('token in the query', 'A token in the query')(seen);
 
-const namesInvalidToken = judgeAnswer('made-up token', (reply) => {
+const namesInvalidToken = judgeEach('made-up token', (reply) => {
   if (reply.status !== 401) return cannotTell(`It was answered with ${describe(reply)}.`);
   const parameters = parametersOf(reply);
   if (!parameters) return cannotTell('The 401 has no Bearer challenge.');
@@ -113,7 +157,7 @@ const namesInvalidToken = judgeAnswer('made-up token', (reply) => {
 
 /** Only a token that may too little shows it, and the audit calls no tool to provoke it. */
 const stepsUp = ({ answers }: Seen): Judgement => {
-  const refused = (['initialize', 'discover', 'tools'] as const)
+  const refused = (['initialize', 'discover', 'modern tools', 'legacy tools'] as const)
     .flatMap((probe) => replyTo(answers, probe) ?? [])
     .find(({ status, headers }) => status === 403 && headers['www-authenticate'] !== undefined);
   if (!refused) return cannotTell('No request was refused for want of a scope.');
@@ -178,7 +222,7 @@ export const tokens: Group = {
       reference: mcp('basic/authorization#token-handling', 'Token Handling'),
       fix: 'Verify every token that is sent, and answer 401 if it is not valid.',
       lesson: '05-access-tokens#verify-then-read',
-      judge: mustBe401('made-up token', 'A made-up token'),
+      judge: refusesMadeUp,
     },
     {
       id: 'invalid-token-named',
@@ -214,7 +258,7 @@ export const tokens: Group = {
       reference: mcp('basic/authorization#token-requirements', 'Token Requirements'),
       fix: 'Ask for the token with every request, and check that the session is its user’s.',
       lesson: '05-access-tokens#a-session-is-not-a-token',
-      judge: mustNotCount('session alone', 'A session id without a token'),
+      judge: sessionIsNoToken,
     },
     {
       id: 'missing-scope-named',

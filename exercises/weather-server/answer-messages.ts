@@ -95,7 +95,7 @@ export function answerMessages(
     try {
       // Nobody can be told how these ended; they count, and leave a line, like any other.
       for (const message of unanswerable.slice(0, MOST_LINES_OF_ONE_BODY)) await run(message);
-      if (forSdk === undefined) {
+      if (forSdk === undefined && unanswerable.length > 0) {
         const isNotification = unanswerable.every((message) => isNotificationOf(message));
         if (isNotification) response.status(202).end();
         else

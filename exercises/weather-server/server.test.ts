@@ -204,6 +204,16 @@ test('a refused batch is answered with 400 and −32600, and runs nothing', asyn
   expect(world.tape.entries().some(({ kind }) => kind === 'tool')).toBe(false);
 });
 
+test('a body that no parser took is no message', async () => {
+  const { post, call, world } = await serve({
+    createBodyParser: () => (_request, _response, next) => next(),
+  });
+  const response = await post(call('get_weather', { city: 'Paris', units: 'metric' }));
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ id: null, error: { code: -32700 } });
+  expect(world.tape.entries().filter(({ kind }) => kind === 'tool')).toEqual([]);
+});
+
 test('every tool does its work', async () => {
   const { post, call } = await serve({});
   const calls: [string, unknown, RegExp][] = [

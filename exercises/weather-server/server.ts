@@ -16,6 +16,7 @@ import { HttpError } from './errors.ts';
 import type { KeyRing } from './signing-keys.ts';
 import { createCallPipeline } from './tool-calls.ts';
 import { createTools } from './tools.ts';
+import { watchGate } from './watch-gate.ts';
 import type { World } from './world/world.ts';
 
 export function createWeatherServer(
@@ -41,10 +42,10 @@ export function createWeatherServer(
   app.get('/healthz', (_request, response) => void response.json({ status: 'ok' }));
   // Mounted in the order that topic 14 decides.
   controls.mountPipeline(app, {
-    headers: controls.createSecurityHeaders(config), // 11
-    origin: controls.createOriginGuard(config), // 11
-    body: controls.createBodyParser(config), // 11
-    bearer: requireBearer(controls, world, config, keys), // 05
+    headers: watchGate(world.tape, 'headers', controls.createSecurityHeaders(config)), // 11
+    origin: watchGate(world.tape, 'origin', controls.createOriginGuard(config)), // 11
+    body: watchGate(world.tape, 'body', controls.createBodyParser(config)), // 11
+    bearer: watchGate(world.tape, 'bearer', requireBearer(controls, world, config, keys)), // 05
     discovery: serveDiscovery(controls, config), // 01
     authorizationServer: createAuthorizationServer(controls, world, config, keys, clients), // 02 03 04
     messages: answerByRevision(

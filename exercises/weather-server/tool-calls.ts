@@ -16,6 +16,7 @@ import type {
 } from './controls.ts';
 import { InsufficientScopeError, InvalidInputError, UnavailableError } from './errors.ts';
 import type { Tool } from './tools.ts';
+import { reachGate, refuseAt } from './watch-gate.ts';
 import type { World } from './world/world.ts';
 
 export interface CallPipeline {
@@ -81,22 +82,34 @@ export function createCallPipeline(
     },
 
     async validate(call, next) {
-      const flaw = flaws.get(call);
-      if (flaw !== undefined) throw new InvalidInputError(flaw);
-      const tool = tools.get(call.tool);
-      if (!tool) throw new InvalidInputError('There is no tool of this name.');
-      const parsed = tool.input.safeParse(call.arguments === undefined ? {} : call.arguments);
-      if (!parsed.success) {
-        const members = new Set(
-          parsed.error.issues.map((issue) => issue.path.join('.') || 'arguments'),
-        );
-        throw new InvalidInputError(`Not acceptable: ${[...members].join(', ')}.`);
+      const gate = reachGate(world.tape, 'validate');
+      try {
+        // A copy: whoever made it could change it later, or answer differently when asked twice.
+        validated.set(call, structuredClone(inputOf(call)));
+      } catch (error) {
+        refuseAt(gate, error);
+        throw error;
       }
-      // A copy: whoever made it could change it later, or answer differently when asked twice.
-      validated.set(call, structuredClone(parsed.data));
+      gate.decision = 'passed';
       return next();
     },
   };
+
+  /** What the tool takes of the arguments, or an error that says what it does not take. */
+  function inputOf(call: ToolCall): Record<string, unknown> {
+    const flaw = flaws.get(call);
+    if (flaw !== undefined) throw new InvalidInputError(flaw);
+    const tool = tools.get(call.tool);
+    if (!tool) throw new InvalidInputError('There is no tool of this name.');
+    const parsed = tool.input.safeParse(call.arguments === undefined ? {} : call.arguments);
+    if (!parsed.success) {
+      const members = new Set(
+        parsed.error.issues.map((issue) => issue.path.join('.') || 'arguments'),
+      );
+      throw new InvalidInputError(`Not acceptable: ${[...members].join(', ')}.`);
+    }
+    return parsed.data;
+  }
 
   async function runTool(call: ToolCall): Promise<CallToolResult> {
     const tool = tools.get(call.tool);

@@ -20,6 +20,34 @@ export function printTopic({ slug, title, checks }: GradedTopic): void {
   }
 }
 
+/** The most ids in a line, and lines of them: the page and `--full` have the rest. */
+const IDS_IN_A_LINE = 5;
+const LINES_OF_IDS = 3;
+
+/** A topic on which nobody has begun: what there is to do, instead of why each check fails. */
+export function printUntouched(
+  { slug, title, checks, passed }: GradedTopic,
+  files: string[],
+): void {
+  const number = slug.slice(0, 2);
+  const open = checks
+    .filter(({ state }) => state !== 'passed')
+    .map(({ id }) => visibleLine(id, 60));
+  console.log(`\n${paint('bold', `${number} ${title}`)}`);
+  console.log(`  ${passed} of ${checks.length} checks pass. Nothing has been written here yet:`);
+  for (const file of files) console.log(`    ${file}`);
+  const shown = open.slice(0, IDS_IN_A_LINE * LINES_OF_IDS);
+  for (let from = 0; from < shown.length; from += IDS_IN_A_LINE) {
+    const ids = shown.slice(from, from + IDS_IN_A_LINE).join(', ');
+    const isLast = from + IDS_IN_A_LINE >= shown.length;
+    const more =
+      isLast && open.length > shown.length ? `, and ${open.length - shown.length} more` : '';
+    console.log(`  ${from === 0 ? 'Open: ' : '      '}${ids}${more}`);
+  }
+  console.log(`  Read and attack: npm start, then topic ${number}`);
+  console.log(`  Why each of them fails: npm run grade -- ${number} --full`);
+}
+
 export function printSummary({ topics, problems, passed, failed }: GradeResult): void {
   console.log('');
   for (const { slug, title, checks, passed: own } of topics) {

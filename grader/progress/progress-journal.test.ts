@@ -239,20 +239,42 @@ test('a grade marks attacks as blocked, and takes back marks that no longer hold
     { type: 'verdict', topic: slug, attack: 'discovery-broken', verdict: 'blocked' },
     { type: 'verdict', topic: slug, attack: 'earlier-mark', verdict: 'blocked' },
   ]);
-  const check = { title: '', points: 0, earned: 0 };
+  const check = { title: '', points: 2, earned: 0 };
   const checks = [
     { ...check, id: 'discovery-broken', kind: 'attack', state: 'failed' },
     { ...check, id: 'metadata-host-poisoning', kind: 'attack', state: 'passed' },
     { ...check, id: 'client-finds-its-way', kind: 'use', state: 'passed' },
     { ...check, id: 'earlier-mark', kind: 'attack', state: 'never-ran' },
   ] as const;
-  recordGrade({ slug, passed: 2, checks: [...checks] }, journal);
+  recordGrade({ slug, checks: [...checks] }, journal);
   const { grade, verdicts } = journal.read()[slug] ?? {};
   expect(grade).toMatchObject({ passed: 2, all: 4, failed: ['discovery-broken'] });
   expect(verdicts).toEqual({
     'metadata-host-poisoning': 'blocked',
     'earlier-mark': 'blocked',
   });
+});
+
+test('a stretch attack that gets through keeps no topic open', () => {
+  const check = { title: '', points: 2, earned: 0 };
+  const checks = [
+    { ...check, id: 'tok-expired', kind: 'attack', state: 'passed' },
+    { ...check, points: 0, id: 'beyond-the-lesson', kind: 'attack', state: 'failed' },
+  ] as const;
+  recordGrade({ slug: TOPIC, checks: [...checks] }, journal);
+  expect(journal.read()[TOPIC]?.grade).toMatchObject({ passed: 1, all: 1 });
+});
+
+test('a reset opens the topic again, and keeps what was read, answered and pinned', () => {
+  const at = '2026-01-01T00:00:00.000Z';
+  journal.append([
+    read,
+    { type: 'graded', topic: TOPIC, passed: 2, all: 2, failed: [], at },
+    verdict('tok-expired'),
+    { type: 'hints', topic: TOPIC, shown: 2 },
+    { type: 'reset', topic: TOPIC },
+  ]);
+  expect(journal.read()).toEqual({ [TOPIC]: { read: true, hints: 2 } });
 });
 
 test('a pin of the same name replaces the one before, and can be taken away', () => {

@@ -73,6 +73,8 @@ export const progressEvent = z.discriminatedUnion('type', [
     at: z.iso.datetime(),
   }),
   z.object({ type: z.literal('spoiled'), topic: slug }),
+  /** The stubs are as they were shipped again. */
+  z.object({ type: z.literal('reset'), topic: slug }),
   z.object({
     type: z.literal('pinned'),
     topic: slug,
@@ -95,10 +97,17 @@ export const earlierProgress = z.record(
 /** The progress after one more event. */
 export function addEvent(progress: Progress, event: ProgressEvent): Progress {
   const before = progress[event.topic] ?? {};
+  if (event.type === 'reset') {
+    const { grade: _grade, verdicts: _verdicts, ...kept } = before;
+    return { ...progress, [event.topic]: kept };
+  }
   return { ...progress, [event.topic]: { ...before, ...changesOf(before, event) } };
 }
 
-function changesOf(before: TopicProgress, event: ProgressEvent): TopicProgress {
+function changesOf(
+  before: TopicProgress,
+  event: Exclude<ProgressEvent, { type: 'reset' }>,
+): TopicProgress {
   switch (event.type) {
     case 'read':
       return { read: true };

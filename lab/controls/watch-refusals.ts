@@ -1,4 +1,4 @@
-/** Puts on the tape which control said no, and in what words, so that people can see it. */
+/** Puts on the tape which control was asked, and which said no in what words, for people to see. */
 import type { ControlName, SecurityControls } from '../../exercises/weather-server/controls.ts';
 import {
   HeaderMismatchError,
@@ -18,10 +18,13 @@ export function watchRefusals(controls: SecurityControls, tape: Tape): SecurityC
   const note = (control: string, reason: string): void => {
     tape.write({ kind: 'refusal', control, reason });
   };
+  const pass = (gate: string): void => {
+    tape.write({ kind: 'gate', gate, decision: 'passed' });
+  };
   const watched: Partial<Record<ControlName, unknown>> = {};
   const names = Object.keys(controls) as ControlName[];
   for (const name of names.filter((one) => controlTable[one].refuses === 'itself'))
-    watched[name] = watchCall(controls[name] as Call, name, note);
+    watched[name] = watchCall(controls[name] as Call, name, note, pass);
   for (const name of names.filter((one) => controlTable[one].refuses === 'by its methods')) {
     const make = controls[name] as (...args: unknown[]) => object;
     watched[name] = (...args: unknown[]) =>
@@ -29,7 +32,7 @@ export function watchRefusals(controls: SecurityControls, tape: Tape): SecurityC
         get(owner, member) {
           const own: unknown = Reflect.get(owner, member);
           return typeof own === 'function'
-            ? watchCall(own.bind(owner) as Call, `${name} → ${String(member)}`, note)
+            ? watchCall(own.bind(owner) as Call, `${name} → ${String(member)}`, note, pass)
             : own;
         },
       });
@@ -41,18 +44,25 @@ function watchCall(
   call: Call,
   name: string,
   note: (control: string, reason: string) => void,
+  pass: (control: string) => void,
 ): Call {
   const noteError = (error: unknown): never => {
     if (isRefusal(error)) note(name, describe(error));
     throw error;
+  };
+  const notePass = (value: unknown): unknown => {
+    pass(name);
+    return value;
   };
   return function (...args) {
     try {
       const value = call.apply(this, args);
       if (value === false) {
         note(name, args[0] === undefined ? 'There is no verifier.' : 'The verifier does not fit.');
+        return value;
       }
-      return value instanceof Promise ? value.catch(noteError) : value;
+      if (value instanceof Promise) return value.then(notePass, noteError);
+      return notePass(value);
     } catch (error) {
       return noteError(error);
     }

@@ -7,13 +7,15 @@ import FakeTimers from '@sinonjs/fake-timers';
 /** The real timers, for the lab's own housekeeping. */
 export const realTimers = { setTimeout, setInterval, clearTimeout, clearInterval };
 
-/** In steps of so many milliseconds real time is added. */
+/** In steps of so many milliseconds real time is added: while a server is asked, and between. */
 const REAL_MS = 10;
+const REAL_MS_AT_REST = 100;
+let pace = REAL_MS_AT_REST;
 
 const clock = FakeTimers.install({
   now: Date.now(),
   shouldAdvanceTime: true,
-  advanceTimeDelta: REAL_MS,
+  advanceTimeDelta: pace,
   toFake: [
     'Date',
     'setTimeout',
@@ -50,13 +52,19 @@ export async function advanceClock(milliseconds: number): Promise<void> {
   await clock.tickAsync(milliseconds);
 }
 
+/** A process that nobody asks wakes up less often: there may be many, for hours. */
+export function paceClock(isAsked: boolean): void {
+  pace = isAsked ? REAL_MS : REAL_MS_AT_REST;
+  clock.setTickMode({ mode: 'interval', delta: pace });
+}
+
 /** Runs `work` while time stands still, but for what `advanceTo` adds: no real time slips in. */
 export async function withClockHeld<T>(work: () => Promise<T>): Promise<T> {
   clock.setTickMode({ mode: 'manual' });
   try {
     return await work();
   } finally {
-    clock.setTickMode({ mode: 'interval', delta: REAL_MS });
+    clock.setTickMode({ mode: 'interval', delta: pace });
   }
 }
 

@@ -40,7 +40,8 @@ export interface HostRequests {
   };
   /** Nothing more is asked of it, but it answers whoever has its ticket until the next one opens. */
   close: { ask: { instance: string }; reply: null };
-  tape: { ask: { instance: string }; reply: TapeEntry[] };
+  /** Without `gates`, what verdicts rest on; with them, what people are shown. */
+  tape: { ask: { instance: string; gates?: boolean }; reply: TapeEntry[] };
   decide: {
     ask: { instance: string; control: PureDecision; subject: DecisionSubject };
     reply: 'allowed' | 'refused';

@@ -42,7 +42,7 @@ const handlers: Handlers = {
     return null;
   },
 
-  tape({ instance }) {
+  tape({ instance, gates = false }) {
     const { waiting, world, spec } = find(instance);
     const { tape } = world;
     if (changed.size > 0) {
@@ -58,7 +58,8 @@ const handlers: Handlers = {
       at: Date.now(),
       ...begun,
     }));
-    return [...tape.entries(), ...stillWaiting];
+    const entries = gates ? tape.entries() : tape.entries().filter(({ kind }) => kind !== 'gate');
+    return [...entries, ...stillWaiting];
   },
 
   decide: ({ instance, ...ask }) => find(instance).asks.decide(ask),

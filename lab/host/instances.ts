@@ -11,6 +11,7 @@ import { createWeatherServer } from '../../exercises/weather-server/server.ts';
 import type { KeyRing } from '../../exercises/weather-server/signing-keys.ts';
 import { createWorld, type World } from '../../exercises/weather-server/world/world.ts';
 import { isSecret } from '../../shared/is-secret.ts';
+import { paceClock } from './clock.ts';
 import { composeControls } from '../controls/compose-controls.ts';
 import { watchRefusals } from '../controls/watch-refusals.ts';
 import { learnersFiles, type TargetSpec } from '../target-spec.ts';
@@ -42,6 +43,7 @@ export async function openInstance(spec: TargetSpec, port: number): Promise<Open
   // By the firing before; it would break this target as well.
   forgetPollution();
   forgetLatest();
+  paceClock(true);
   const world = createWorld();
   const waiting: Instance['waiting'] = new Set();
   if (learnersFiles(spec)) await readyForLearnersFiles();
@@ -80,6 +82,7 @@ interface OpenedInstance {
 export function closeInstance(instance: string): void {
   forgetLatest();
   latest = instance;
+  if (instances.size === 1) paceClock(false);
 }
 
 function forgetLatest(): void {

@@ -50,7 +50,11 @@ test('a file that is saved in the page changes the verdict of the last attack', 
   await result.getByText('Breached', { exact: true }).waitFor();
 
   await at.page.getByRole('tab', { name: 'Your file' }).click();
-  await says('“Wrong length, wrong type”: Breached');
+  const mine = at.page
+    .getByRole('list', { name: 'Verdicts' })
+    .getByRole('listitem')
+    .filter({ hasText: 'Yours' });
+  await mine.getByText('Breached', { exact: true }).waitFor();
   await expect.poll(() => editor().isEditable()).toBe(true);
   await editor().press('Control+a');
   await at.page.keyboard.insertText(solution());
@@ -60,10 +64,38 @@ test('a file that is saved in the page changes the verdict of the last attack', 
   await says('The same as on disk.');
   expect(onDisk()).toBe(solution());
   await says('Saved and loaded');
-  await says('“Wrong length, wrong type”: Blocked');
+  await mine.getByText('Blocked', { exact: true }).waitFor();
 
-  await at.page.getByRole('tab', { name: 'Attacks' }).click();
+  await at.page.getByRole('tab', { name: 'Attack' }).click();
   await result.getByText('Blocked', { exact: true }).waitFor();
+});
+
+test('the key saves the file that is shown, and no other of the topic', async () => {
+  const files = ['verify-access-token.ts', 'bearer-auth.ts'];
+  const textsOf = (): string[] => files.map((file) => inCopy(`exercises/05-access-tokens/${file}`));
+  const before = textsOf();
+  await at.open('topic/05-access-tokens');
+  await at.page.getByRole('tab', { name: 'Your files' }).click();
+  for (const file of files) {
+    await at.page.getByRole('tab', { name: file }).click();
+    const shown = at.page.getByRole('textbox', { name: file });
+    await expect.poll(() => shown.isEditable()).toBe(true);
+    await shown.press('Control+End');
+    await at.page.keyboard.insertText(`// of ${file}\n`);
+  }
+  const [first = '', second = ''] = files;
+  await at.page.getByRole('tab', { name: first }).click();
+  await at.page.getByRole('textbox', { name: first }).press('Control+s');
+  await expect.poll(textsOf).toEqual([`${before[0]}// of ${first}\n`, before[1]]);
+  await at.page.getByRole('tab', { name: second }).click();
+  await at.page.getByRole('textbox', { name: second }).press('Control+s');
+  await expect.poll(textsOf).toEqual(files.map((file, i) => `${before[i]}// of ${file}\n`));
+  for (const [i, file] of files.entries()) {
+    writeFileSync(
+      path.join(at.workbook.folder, 'exercises/05-access-tokens', file),
+      before[i] ?? '',
+    );
+  }
 });
 
 test('a file that does not load is marked at its line', async () => {
@@ -179,7 +211,7 @@ test('a link to an attack leads to the attack, and not to the file that was open
   await type('Control+End', '// mine');
   const article = at.page.getByRole('article');
   await article.getByRole('link', { name: 'city-length-type' }).first().click();
-  await at.page.getByRole('heading', { level: 1, name: 'Attack console' }).waitFor();
+  await at.page.getByRole('heading', { name: 'Wrong length, wrong type' }).waitFor();
   await at.page.getByRole('tab', { name: 'Your file' }).click();
   await editor().press('Control+z');
   await says('The same as on disk.');
@@ -244,6 +276,6 @@ test('axe finds nothing in either theme', async () => {
 
   await at.open('attack/city-length-type');
   await at.page.getByRole('tab', { name: 'Your file' }).click();
-  await at.page.getByRole('heading', { level: 1, name: 'Your file' }).waitFor();
+  await editor().waitFor();
   await expectAccessible(at.page);
 });

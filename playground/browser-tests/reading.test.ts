@@ -55,9 +55,12 @@ test('a heading unfolds what is under it, unless that is the solution', async ()
   expect(await at.page.getByText('export const createAuditLog').isVisible()).toBe(false);
 });
 
-test('minutes to read are shown in the lesson and in the table of topics', async () => {
+test('minutes to read are shown in the lesson and in the map of topics', async () => {
   await at.open('');
-  const row = at.page.getByRole('row', { name: /Rate limits/ });
+  const row = at.page
+    .getByRole('list', { name: 'All topics' })
+    .getByRole('listitem')
+    .filter({ hasText: 'Rate limits' });
   const minutes = /(\d+) min/.exec((await row.textContent()) ?? '')?.[1];
   expect(Number(minutes)).toBeGreaterThan(4);
   await row.getByRole('link', { name: 'Rate limits' }).click();
@@ -118,7 +121,7 @@ describe('on paper', () => {
     for (const part of [
       at.page.getByRole('banner'),
       at.page.getByRole('navigation', { name: 'Topics' }),
-      at.page.getByRole('region', { name: 'Attack console, Rate limits' }),
+      at.page.getByRole('region', { name: 'Tools, Rate limits' }),
       heading('Check your understanding'),
       heading('The reference'),
       at.page.getByText(/^Fast track, \d+ of/).first(),

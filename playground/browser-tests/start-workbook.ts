@@ -3,7 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { anyFreePort } from '../../shared/free-port.ts';
 
-const START_WITHIN_MS = 60_000;
+const START_WITHIN_MS = 300_000;
 const STOP_WITHIN_MS = 5_000;
 
 export interface StartedWorkbook {

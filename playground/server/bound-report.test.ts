@@ -96,3 +96,27 @@ it('bounds sentences and exchanges', () => {
   expect(bounded.exchanges).toHaveLength(1_000);
   expect(bounded.leftOut).toEqual({ exchanges: 3_000, tapeEntries: 0 });
 });
+
+it('keeps the gates that are drawn, where they were met, and no others', () => {
+  const gate = (requestId: string, name: string) =>
+    ({ requestId, at: 0, kind: 'gate', gate: name, decision: 'passed' }) as const;
+  const limit = { requestId: '2', at: 0, kind: 'limit', decision: 'refused', tool: 't' } as const;
+  const control: Exchange = { ...exchange('1', ''), role: 'control' };
+  const bounded = boundReport(
+    report({
+      exchanges: [control, exchange('2', ''), exchange('3', '')],
+      decisive: '3',
+      tape: [
+        gate('1', 'origin'),
+        gate('2', 'origin'),
+        limit,
+        ...Array.from({ length: 300 }, () => gate('2', 'body')),
+        gate('3', 'origin'),
+      ],
+    }),
+  );
+  expect(bounded.leftOut).toBeUndefined();
+  expect(bounded.tape.slice(0, 3)).toEqual([gate('2', 'origin'), limit, gate('2', 'body')]);
+  expect(bounded.tape.at(-1)).toEqual(gate('3', 'origin'));
+  expect(bounded.tape).toHaveLength(201);
+});

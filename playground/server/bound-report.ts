@@ -3,10 +3,12 @@
  * times, and have as much written on the tape.
  */
 import type { AttackReport, Exchange, UseReport } from '../../lab/protocol.ts';
+import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import { cutBody } from '../../lab/cut-body.ts';
 
 const MOST_EXCHANGES = 1_000;
 const MOST_TAPE_ENTRIES = 2_000;
+const MOST_GATES = 200;
 /** Bodies together; each is at most 64 KiB already. */
 const MOST_BODY_CHARACTERS = 1_500_000;
 /** Of each body once those before have taken their share. */
@@ -19,12 +21,14 @@ const DEEPEST = 12;
 
 export function boundReport<Report extends AttackReport | UseReport>(report: Report): Report {
   const exchanges = boundBodies(report.exchanges.slice(0, MOST_EXCHANGES), decisiveOf(report));
-  const tape = withinCharacters(
-    report.tape.slice(0, MOST_TAPE_ENTRIES).map((entry) => cutStrings(entry)),
+  // The picture needs gates of few requests; the list of what was executed needs none.
+  const executed = report.tape.filter(({ kind }) => kind !== 'gate');
+  const shown = withinCharacters(
+    executed.slice(0, MOST_TAPE_ENTRIES).map((entry) => cutStrings(entry)),
   );
   const leftOut = {
     exchanges: report.exchanges.length - exchanges.length,
-    tapeEntries: report.tape.length - tape.length,
+    tapeEntries: executed.length - shown.length,
   };
   const sentences = Object.entries(report).flatMap(([name, value]) =>
     typeof value === 'string' || (Array.isArray(value) && typeof value[0] === 'string')
@@ -35,13 +39,36 @@ export function boundReport<Report extends AttackReport | UseReport>(report: Rep
     ...report,
     ...(Object.fromEntries(sentences) as Partial<Report>),
     exchanges,
-    tape,
+    tape: inOrder(report, shown),
     ...(leftOut.exchanges + leftOut.tapeEntries > 0 ? { leftOut } : {}),
   };
 }
 
 const decisiveOf = (report: AttackReport | UseReport): string | undefined =>
   'decisive' in report ? report.decisive : report.exchanges.at(-1)?.requestId;
+
+/** What is shown of the tape with the gates that are drawn, in the order in which all of it happened. */
+function inOrder(report: AttackReport | UseReport, shown: TapeEntry[]): TapeEntry[] {
+  const gates = drawnGates(report);
+  let next = 0;
+  return report.tape.flatMap((entry) => {
+    if (entry.kind === 'gate') return gates.has(entry) ? [cutStrings(entry)] : [];
+    return shown[next++] ?? [];
+  });
+}
+
+/** Gates on the way of what decided: of its own request in any case, then of those of its kind. */
+function drawnGates(report: AttackReport | UseReport): Set<TapeEntry> {
+  const decisive = decisiveOf(report);
+  const kind = report.exchanges.find(({ requestId }) => requestId === decisive)?.role;
+  const alike = new Set(
+    report.exchanges.flatMap(({ role, requestId }) => (role === kind ? [requestId] : [])),
+  );
+  const gates = report.tape.filter(({ kind }) => kind === 'gate');
+  const first = gates.filter(({ requestId }) => requestId === decisive);
+  const others = gates.filter(({ requestId }) => requestId !== decisive && alike.has(requestId));
+  return new Set([...first, ...others].slice(0, MOST_GATES));
+}
 
 /** The exchange that people look at first gets its room before all others. */
 function boundBodies(exchanges: Exchange[], decisive: string | undefined): Exchange[] {

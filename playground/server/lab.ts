@@ -14,6 +14,7 @@ import { studyRoutes } from './routes/study-routes.ts';
 import { createEventStream } from './routes/event-stream.ts';
 import { gradeRoutes } from './routes/grade-routes.ts';
 import { progressRoutes } from './routes/progress-routes.ts';
+import { referenceRoutes } from './routes/reference-routes.ts';
 import { stubRoutes } from './routes/stub-routes.ts';
 
 export interface LabServer {
@@ -41,6 +42,7 @@ export async function openLab({ port, poll }: { port: number; poll: boolean }): 
     ...gradeRoutes(services),
     ...progressRoutes(services),
     ...stubRoutes(),
+    ...referenceRoutes(services),
     ...events.routes,
   };
 

@@ -24,6 +24,21 @@ const solve = (slug: string, file: string): void =>
 
 describe('grade', () => {
   test(
+    'says of a topic that nobody has begun what there is to do, in about ten lines',
+    { tags: ['long'] },
+    async () => {
+      const { code, output } = await grade('05');
+      expect(code).toBe(1);
+      const [, own = ''] = output.split('05 Access tokens');
+      expect(own.split('\n').length).toBeLessThanOrEqual(14);
+      expect(output).toContain('Nothing has been written here yet:');
+      expect(output).toContain('exercises/05-access-tokens/verify-access-token.ts');
+      expect(output).toContain('npm run grade -- 05 --full');
+      expect(output).not.toContain('FAILED');
+    },
+  );
+
+  test(
     'lists the topics when there is no such topic, and exits with 2',
     { tags: ['long'] },
     async () => {

@@ -110,6 +110,7 @@ describe('reset', () => {
       const saved = /Saved +(\S+)/.exec(output)?.[1] ?? '';
       expect(textOf(saved)).toBe(written.at(-1));
       expect(textOf(stub)).toBe(shipped);
+      expect(output).toContain('The topic is open again');
     }
     expect(saves().map((folder) => textOf(`.workbook/saved/${folder}/${stub}`))).toEqual(written);
   });

@@ -33,17 +33,31 @@ export type TapeEntry = {
     }
   /** A control said no; what it said. */
   | { kind: 'refusal'; control: string; reason: string }
+  | GateEntry
   /** A request other than POST got as far as the part that answers MCP messages. */
   | { kind: 'message'; method: string }
   | { kind: 'audit'; line: string }
   | { kind: 'fault'; control: string; message: string }
 );
 
+/**
+ * A decision about a request that any server has to make was asked for. `reached`: the request went
+ * no further from here, be it answered here or never. For people only: no verdict rests on it.
+ */
+export interface GateEntry {
+  kind: 'gate';
+  /** A part of the pipeline, such as `origin`, or the name of a control. */
+  gate: string;
+  decision: 'reached' | 'passed' | 'refused';
+  /** Why it was refused. */
+  detail?: string;
+}
+
 /** `Omit` that keeps a union a union. */
 type Written<T> = T extends TapeEntry ? Omit<T, 'requestId' | 'at'> : never;
 
 /** A long-lived server keeps its latest entries only. */
-const MOST_ENTRIES = 20_000;
+const MOST_ENTRIES = 50_000;
 
 /**
  * One for all tapes: Node carries every such storage along with every promise, so that one for each

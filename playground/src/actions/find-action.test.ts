@@ -29,7 +29,7 @@ describe('a combination with Ctrl or Command', () => {
   });
 
   it('is not meant by the key alone, nor with Alt, nor while it is held down', () => {
-    expect(findAction(press('k'), reading)).toBeUndefined();
+    expect(findAction(press('s'), reading)).toBeUndefined();
     expect(findAction(press('k', { ctrlKey: true, altKey: true }), reading)).toBeUndefined();
     expect(findAction(press('Enter', { ctrlKey: true, repeat: true }), reading)).toBeUndefined();
   });

@@ -15,13 +15,6 @@ export function CheckExplanation({ check, number, onFollow }: CheckExplanationPr
   const { explanation, mistakes = [] } = check;
   return (
     <div className={styles.explanation}>
-      {explanation?.findings.map((finding, i) => (
-        // They may repeat, and never move.
-        // oxlint-disable-next-line react/no-array-index-key
-        <p key={i}>
-          <HostileText text={finding} fold={600} />
-        </p>
-      ))}
       {mistakes.length > 0 && (
         <div className={styles.mistakes}>
           <p className={styles.label}>
@@ -34,6 +27,13 @@ export function CheckExplanation({ check, number, onFollow }: CheckExplanationPr
           </ul>
         </div>
       )}
+      {explanation?.findings.map((finding, i) => (
+        // They may repeat, and never move.
+        // oxlint-disable-next-line react/no-array-index-key
+        <p key={i}>
+          <HostileText text={finding} fold={600} />
+        </p>
+      ))}
       <dl className={styles.facts}>
         {explanation?.facts.map((fact) => (
           <ExplanationFact key={fact.label} fact={fact} onFollow={onFollow} />

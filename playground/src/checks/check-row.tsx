@@ -9,6 +9,8 @@ interface CheckRowProps {
   check: CheckNow;
   /** Of the topic, such as `05`. */
   number: string;
+  /** A failed one is unfolded to begin with. */
+  unfolded: boolean;
   onFollow: () => void;
 }
 
@@ -21,8 +23,8 @@ const marks: Record<CheckNow['state'], { icon: IconName; word: string }> = {
 };
 
 /** One check; a failed one unfolds, and stays unfolded while it is run again. */
-export function CheckRow({ check, number, onFollow }: CheckRowProps) {
-  const [open, setOpen] = useState(false);
+export function CheckRow({ check, number, unfolded, onFollow }: CheckRowProps) {
+  const [open, setOpen] = useState(unfolded);
   const { id, kind, title, state } = check;
   const { icon, word } = marks[state];
   const line = (

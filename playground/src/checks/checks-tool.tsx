@@ -1,6 +1,5 @@
 import type { TopicSummary } from '../../lab-api.ts';
 import { useGrading } from '../lab-client/grading-context.ts';
-import { checksHref, topicHref } from '../place.ts';
 import { HeadingLevelAbove } from '../text/heading-level.ts';
 import { StatusRegion } from '../text/status-region.tsx';
 import { CheckList } from './check-list.tsx';
@@ -8,6 +7,7 @@ import styles from './checks-tool.module.css';
 import { ChecksForm } from './checks-form.tsx';
 import { describeTopicGrade } from './describe-grade.ts';
 import { GradeProblems } from './grade-problems.tsx';
+import { PassedPanel } from './passed-panel.tsx';
 import { LastGrade } from './last-grade.tsx';
 import { TopicHints } from './topic-hints.tsx';
 import type { ChecksOptions } from './use-checks-options.ts';
@@ -15,33 +15,22 @@ import type { ChecksOptions } from './use-checks-options.ts';
 interface ChecksToolProps {
   topic: TopicSummary;
   options: ChecksOptions;
-  /** On its own page. */
-  wide: boolean;
   shown: boolean;
   /** A link to an attack or an ordinary use is followed. */
   onFollow: () => void;
 }
 
 /** `npm run grade` of one topic, on the page. */
-export function ChecksTool({ topic, options, wide, shown, onFollow }: ChecksToolProps) {
+export function ChecksTool({ topic, options, shown, onFollow }: ChecksToolProps) {
   const { now } = useGrading();
   const isAsked = now.asked.includes(topic.slug);
   const graded = now.topics[topic.slug];
   const running = isAsked && now.state === 'running' && !graded?.isThrough;
 
   return (
-    <HeadingLevelAbove value={wide ? 1 : 2}>
+    <HeadingLevelAbove value={2}>
       <section className={styles.tool} aria-label={`Checks of ${topic.title}`}>
-        <div className={styles.head}>
-          {wide ? <h1 tabIndex={-1}>Checks</h1> : <h2>Checks</h2>}
-          {wide ? (
-            <a href={topicHref(topic.slug)}>
-              Lesson {topic.number}, {topic.title}
-            </a>
-          ) : (
-            <a href={checksHref(topic.slug)}>Full width</a>
-          )}
-        </div>
+        <h2 className={styles.title}>Checks</h2>
         <p className={styles.about}>
           Every attack of this topic with all of its payloads, and ordinary use, against your files.
           It is what <code>npm run grade -- {topic.number}</code> does in a terminal, and the result
@@ -57,6 +46,9 @@ export function ChecksTool({ topic, options, wide, shown, onFollow }: ChecksTool
           </p>
         )}
         {isAsked && <GradeProblems problems={now.problems} />}
+        {graded?.isThrough && graded.checks.every(({ state }) => state === 'passed') && (
+          <PassedPanel topic={topic} graded={graded} />
+        )}
         {graded ? (
           <CheckList topic={topic} graded={graded} onFollow={onFollow} />
         ) : (

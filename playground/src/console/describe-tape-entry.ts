@@ -47,6 +47,8 @@ export function describeTapeEntry(entry: TapeEntry): TapeLine {
         label: entry.inside ? 'reached a machine inside' : 'fetched from the web',
         detail: `${entry.url} at ${entry.address} → ${entry.status}, ${entry.bytes} bytes read${entry.heldMs < 1000 ? '' : ` in ${Math.round(entry.heldMs / 1000)} s`}`,
       };
+    case 'gate':
+      return { label: `gate ${entry.decision}`, detail: entry.gate };
     case 'refusal':
       return { label: 'refused', detail: `${entry.control}: ${entry.reason}` };
     case 'audit':

@@ -1,3 +1,4 @@
+import { prettyJson } from '../differences/compare-exchanges.ts';
 import { HostileText } from '../text/hostile-text.tsx';
 import styles from './exchange-view.module.css';
 
@@ -40,7 +41,7 @@ export function HttpMessage({ start, headers, body, more }: HttpMessageProps) {
       {body === '' ? (
         <p className={styles.id}>No body</p>
       ) : (
-        <HostileText text={body} as="block" fold={1200} />
+        <HostileText text={prettyJson(body) ?? body} as="block" fold={1200} />
       )}
       {more !== undefined && (
         <p className={styles.id}>

@@ -1,6 +1,5 @@
 import { topicHref } from '../place.ts';
 import { Prose } from '../text/prose.tsx';
-import { Heading } from '../text/heading.tsx';
 import type { ConsoleItem } from './console-item.ts';
 import styles from './item-brief.module.css';
 
@@ -13,12 +12,8 @@ interface ItemBriefProps {
 export function ItemBrief({ item, slug }: ItemBriefProps) {
   return (
     <div className={styles.brief}>
-      <Heading depth={1} className={styles.title}>
-        {item.title}
-      </Heading>
       <p className={styles.facts}>
         {kindOf(item)}
-        <code>{item.id}</code>
         {item.lessonAnchor !== '' && (
           <>
             {' · '}

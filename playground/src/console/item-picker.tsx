@@ -5,15 +5,13 @@ import styles from './item-picker.module.css';
 import { PickerRow } from './picker-row.tsx';
 
 interface ItemPickerProps {
-  /** Says how high it may grow. */
-  className: string | undefined;
   slug: string;
   items: ConsoleItem[];
   picked: string;
   onPick: (id: string) => void;
 }
 
-export function ItemPicker({ className, slug, items, picked, onPick }: ItemPickerProps) {
+export function ItemPicker({ slug, items, picked, onPick }: ItemPickerProps) {
   const { progress } = useLab();
   const verdicts = progress[slug]?.verdicts;
   const groups = [
@@ -39,7 +37,7 @@ export function ItemPicker({ className, slug, items, picked, onPick }: ItemPicke
   }, [picked]);
 
   return (
-    <div ref={picker} className={`${styles.picker} ${className}`}>
+    <div ref={picker} className={styles.picker}>
       {groups.map(({ legend, members }) => (
         <fieldset key={legend}>
           <legend className={styles.legend}>{legend}</legend>

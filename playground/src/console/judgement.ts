@@ -11,13 +11,6 @@ export interface Judgement {
   tone: Verdict;
 }
 
-/** What the learner's server made of what was fired last. */
-export interface Answered {
-  /** Of the attack or the ordinary use. */
-  title: string;
-  outcome: Outcome;
-}
-
 /** The worst first: it decides about a series. */
 const judgements: Record<ShotResult, Judgement> = {
   breached: { word: 'Breached', icon: 'breached', tone: 'breached' },

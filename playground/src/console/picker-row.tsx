@@ -24,7 +24,9 @@ export function PickerRow({ item, verdict, picked, onPick }: PickerRowProps) {
         onChange={() => onPick(item.id)}
       />
       <VerdictMark verdict={verdict} />
-      <span>{item.title}</span>
+      <span>
+        {item.title} <code className={styles.id}>{item.id}</code>
+      </span>
       {item.kind === 'attack' && <span className={styles.level}>{item.level}</span>}
     </label>
   );

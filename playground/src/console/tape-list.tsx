@@ -28,7 +28,7 @@ export function TapeList({ tape, exchanges, foldControls, onPoint }: TapeListPro
   return (
     <div>
       <Heading depth={3} className={styles.title}>
-        What the server executed <span className={styles.count}>{tape.length}</span>
+        Tape: what the server executed <span className={styles.count}>{tape.length}</span>
       </Heading>
       {tape.length === 0 && <p className={styles.count}>Nothing the lab could see.</p>}
       <ol className={styles.tape}>

@@ -18,7 +18,8 @@ export function TargetChoice({ targets, onTargets }: TargetChoiceProps) {
   return (
     <OneOf
       legend="Target"
-      legendIs="above"
+      legendIs="unseen"
+      joined
       options={options}
       value={targets.length === 1 && only ? only : 'all'}
       onValue={(value) => onTargets(value === 'all' ? targetNames : [value])}

@@ -15,7 +15,7 @@ export function TargetEvidence({ report }: TargetEvidenceProps) {
       <Findings report={report} />
       <ExchangesAndTape
         exchanges={report.exchanges}
-        tape={report.tape}
+        tape={report.tape.filter(({ kind }) => kind !== 'gate')}
         showRoles={'attackId' in report}
         firstOpen={toLookAtFirst(report)}
       />

@@ -6,15 +6,15 @@ import type { Outcome, Shot } from '../lab-client/shot.ts';
 
 /** Fires, remembers verdicts against the learner's server, and fires again when a file is saved. */
 export function useConsoleFiring(
-  /** The learner's server has answered, for the first time or again. */
+  /** A server has answered, for the first time or again. */
   onAnswer: (shot: Shot, outcome: Outcome) => void,
 ) {
   const { mark } = useLab();
   const { run, fire, fireAgain, stop } = useLabFiring(keepVerdict);
 
   function keepVerdict(shot: Shot, outcome: Outcome, tally: Tally | undefined): void {
-    if (outcome.target !== 'yours') return;
     onAnswer(shot, outcome);
+    if (outcome.target !== 'yours') return;
     if (shot.kind !== 'attack' || outcome.type !== 'report') return;
     const { attackId } = outcome.report;
     const verdict = tally?.breached ? 'breached' : outcome.report.verdict;

@@ -47,7 +47,7 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-function readDraft(key: string): string | undefined {
+export function readDraft(key: string): string | undefined {
   if (!drafts.has(key)) drafts.set(key, recall('tab', storedAs(key)));
   return drafts.get(key);
 }

@@ -47,7 +47,8 @@ export function compareExchanges(
   return values.length === 0 && body === 'equal' ? undefined : { label: left.label, values, body };
 }
 
-function readAnswer({ requestId, response }: Exchange) {
+/** Status, headers and body without what every run has of its own. */
+export function readAnswer({ requestId, response }: Exchange) {
   const [nonce] = requestId.split('-');
   const headers = Object.entries(response.headers).slice(0, MOST_HEADERS);
   const values = new Map([['Status', describeStatus(response)]]);
@@ -65,11 +66,26 @@ function inLines(body: string): string {
   return body.replaceAll(/^data: (.*)$/gm, (line, data: string) => prettyJson(data) ?? line);
 }
 
-function prettyJson(text: string): string | undefined {
-  if (!/^\s*[[{]/.test(text)) return undefined;
+/** With a line for each member; undefined for what is no JSON object or list. */
+export function prettyJson(text: string): string | undefined {
+  if (!/^\s*[[{]/.test(text) || deepestOf(text) > DEEPEST) return undefined;
   try {
     return JSON.stringify(JSON.parse(text), null, 2);
   } catch {
     return undefined;
   }
+}
+
+/** Every level indents all lines inside it: a few kilobytes of brackets would become gigabytes. */
+const DEEPEST = 100;
+
+/** Brackets inside strings count as well, which is no harm. */
+function deepestOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const character of text) {
+    if (character === '[' || character === '{') deepest = Math.max(deepest, ++depth);
+    else if (character === ']' || character === '}') depth -= 1;
+  }
+  return deepest;
 }

@@ -73,7 +73,7 @@ function countEntries(report: Report): Map<string, number> {
   const ids = new Set(compared(report).map(({ requestId }) => requestId));
   const counts = new Map<string, number>();
   for (const entry of report.tape) {
-    if (!ids.has(entry.requestId)) continue;
+    if (!ids.has(entry.requestId) || entry.kind === 'gate') continue;
     const { label } = describeTapeEntry(entry);
     counts.set(label, (counts.get(label) ?? 0) + 1);
   }

@@ -14,6 +14,8 @@ export interface TopicNow {
   isThrough: boolean;
   /** A file of the topic was saved after the checks had begun. */
   isStale: boolean;
+  /** Mistakes that earlier grades on this page have named. */
+  earlierMistakes: string[];
 }
 
 export interface GradeNow {
@@ -47,6 +49,7 @@ export function applyStep(now: GradeNow, step: GradeStep): GradeNow {
           checks: checks.map((check) => ({ ...check, state: 'waiting' })),
           isThrough: false,
           isStale: false,
+          earlierMistakes: mistakesNamed(now.topics[slug]),
         },
       ]);
       return { ...now, topics: { ...now.topics, ...Object.fromEntries(planned) } };
@@ -118,6 +121,13 @@ const sum = (checks: CheckNow[]): number => checks.reduce((all, { points }) => a
 function checkNow(check: GradedCheck): CheckNow {
   const { state } = check;
   return state === 'never-ran' ? { ...check, state } : { ...check, state };
+}
+
+function mistakesNamed(topic: TopicNow | undefined): string[] {
+  const named = topic?.checks.flatMap((check) =>
+    'mistakes' in check ? (check.mistakes ?? []) : [],
+  );
+  return [...new Set([...(topic?.earlierMistakes ?? []), ...(named ?? [])])];
 }
 
 function withoutWaiting(topic: TopicNow): TopicNow {

@@ -17,6 +17,7 @@ import type {
   PinRequest,
   Progress,
   ProgressReset,
+  ReferenceText,
   ShownHints,
   StubConflict,
   StubSave,
@@ -146,6 +147,14 @@ export async function fetchStub(file: string, signal?: AbortSignal): Promise<Stu
   const response = await askLab(path, { signal: signal ?? null });
   const stub: StubText = await response.json();
   return stub;
+}
+
+/** The solution of a stub, by the stub's name, once its topic is solved. */
+export async function fetchReference(file: string, signal?: AbortSignal): Promise<string> {
+  const path = `/lab/reference?file=${encodeURIComponent(file)}`;
+  const response = await askLab(path, { signal: signal ?? null });
+  const { text }: ReferenceText = await response.json();
+  return text;
 }
 
 /** Tells the file as it is then: as it was sent, or as somebody else wrote it in the meantime. */

@@ -22,14 +22,13 @@ export const learnArea: Area = {
   title: 'Learn',
   href: startHref,
   links: [{ page: 'start', href: startHref, title: 'Start' }],
-  others: ['topic', 'checks', 'unknown'],
+  others: ['topic', 'attack', 'use', 'checks', 'unknown'],
 };
 
 const attackArea: Area = {
   title: 'Attack',
   href: hrefOf('attacks'),
   links: [{ page: 'attacks', href: hrefOf('attacks'), title: 'All attacks' }],
-  others: ['attack', 'use'],
 };
 
 const flowArea: Area = {

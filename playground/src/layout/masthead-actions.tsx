@@ -3,12 +3,14 @@ import { perform } from '../actions/offered-actions.ts';
 import { pageActions } from '../actions/page-actions.ts';
 import { Icon } from '../text/icon.tsx';
 import styles from './masthead-actions.module.css';
+import { WhatIsLeft } from './what-is-left.tsx';
 
 /** What opens over the page, each with its key. */
 export function MastheadActions() {
   const { palette, keys } = pageActions;
   return (
     <div className={styles.actions}>
+      <WhatIsLeft />
       <button
         type="button"
         className={styles.search}

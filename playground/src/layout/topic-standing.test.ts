@@ -30,6 +30,14 @@ it('counts blocked attacks only', () => {
   );
 });
 
+it('counts no stretch attacks: they go beyond the lesson', () => {
+  const further: AttackSummary = { ...attack('c'), level: 'stretch' };
+  const withStretch = { ...topic, attacks: [...topic.attacks, further] };
+  expect(standingOf(withStretch, { verdicts: { a: 'blocked', b: 'blocked' } }).text).toBe(
+    'All attacks blocked',
+  );
+});
+
 it('ticks the lesson when its whole quiz was answered right', () => {
   const at = (answers: Record<string, boolean>) => standingOf(topic, { read: true, answers });
   expect(at({ p: true, q: false })).toMatchObject({

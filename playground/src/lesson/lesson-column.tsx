@@ -12,22 +12,27 @@ import { LessonText } from './lesson-text.tsx';
 import { outlineOf } from './outlines.ts';
 import { Quiz } from './quiz.tsx';
 import { useLesson } from './use-lesson.ts';
+import { useLessonPlace } from '../workbench/use-lesson-place.ts';
 
 interface LessonColumnProps {
   topic: TopicSummary;
   topics: TopicSummary[];
   anchor: string | undefined;
-  /** Absent when the topic has no console. */
-  onGoToConsole: (() => void) | undefined;
+  /** Whether it is on the page now, and not one of its tools in its place. */
+  shown: boolean;
+  /** Absent when the topic has no tools. */
+  onGoToTools: (() => void) | undefined;
 }
 
-export function LessonColumn({ topic, topics, anchor, onGoToConsole }: LessonColumnProps) {
+export function LessonColumn(props: LessonColumnProps) {
+  const { topic, topics, anchor, shown, onGoToTools } = props;
   const { mark } = useLab();
   const state = useLesson(topic.slug);
   const minutes = outlineOf(topic.slug)?.minutes;
   const opened = state.state === 'ready';
 
-  usePageAction('console', onGoToConsole);
+  useLessonPlace(topic.slug, shown, opened, anchor !== undefined);
+  usePageAction('console', onGoToTools);
   usePageAction('print', () => window.print());
 
   useEffect(() => {
@@ -56,20 +61,13 @@ export function LessonColumn({ topic, topics, anchor, onGoToConsole }: LessonCol
             ))}
           </p>
         )}
-        {onGoToConsole && (
-          <p className={styles.jump}>
-            <button type="button" onClick={onGoToConsole}>
-              Go to the attack console
-            </button>
-          </p>
-        )}
         <LessonContentsFold slug={topic.slug} />
       </header>
 
       {state.state === 'loading' && <StatusRegion>Loading the lesson…</StatusRegion>}
       {state.state === 'missing' && (
         <p className={styles.notice}>
-          The text of this lesson is not in this copy. The attack console works all the same.
+          The text of this lesson is not in this copy. Its tools work all the same.
         </p>
       )}
       {state.state === 'failed' && (

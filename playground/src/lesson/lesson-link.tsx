@@ -1,4 +1,6 @@
 import type { ComponentProps } from 'react';
+import { readPlace } from '../place.ts';
+import { AttackLink } from './attack-link.tsx';
 import { HeadingLink } from './heading-link.tsx';
 
 interface LessonLinkProps extends ComponentProps<'a'> {
@@ -7,7 +9,16 @@ interface LessonLinkProps extends ComponentProps<'a'> {
 
 /** `#/…` is a route, `#heading` a place in this lesson, and everything else leaves the workbook. */
 export function LessonLink({ slug, href = '', children, ...rest }: LessonLinkProps) {
-  if (href.startsWith('#/')) return <a href={href}>{children}</a>;
+  if (href.startsWith('#/')) {
+    const place = readPlace(href.slice(1));
+    if (place.page !== 'attack' && place.page !== 'use') return <a href={href}>{children}</a>;
+    const variant = place.page === 'attack' ? place.variant : undefined;
+    return (
+      <AttackLink href={href} id={place.id} variant={variant}>
+        {children}
+      </AttackLink>
+    );
+  }
   if (href.startsWith('#')) {
     return (
       <HeadingLink {...rest} slug={slug} to={decodeURIComponent(href.slice(1))}>

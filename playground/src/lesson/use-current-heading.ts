@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 
 /** A heading counts as soon as it is this far below the masthead, in pixels. */
-const BELOW_MASTHEAD = 40;
+const BELOW_MASTHEAD = 90;
 
 /** Which of these headings the reader is below: the last one that has passed the top of the page. */
 export function useCurrentHeading(ids: readonly string[]): string | undefined {

@@ -1,10 +1,19 @@
+import { lazy, Suspense } from 'react';
 import type { TopicSummary } from '../../lab-api.ts';
 import { usePageChange } from '../layout/use-page-change.ts';
-import { flowHref, hrefOf, topicHref } from '../place.ts';
+import { flowHref, hrefOf } from '../place.ts';
+import { NextCard } from '../start/next-card.tsx';
+import { TopicMap } from '../start/topic-map.tsx';
 import { FastTrackPath } from './fast-track-path.tsx';
-import { startColumns } from './start-columns.tsx';
 import styles from './start-page.module.css';
-import { TopicTable } from './topic-table.tsx';
+
+// What comes back has no part in the first load.
+const PlayedAttack = lazy(async () => ({
+  default: (await import('../start/played-attack.tsx')).PlayedAttack,
+}));
+
+/** Needs no explanation, and no lesson. */
+const PLAYED = 'tok-alg-none';
 
 interface StartPageProps {
   topics: TopicSummary[];
@@ -12,23 +21,33 @@ interface StartPageProps {
 
 export function StartPage({ topics }: StartPageProps) {
   usePageChange('start', '');
-  const [first] = topics;
+  const played = topics.flatMap(({ slug, attacks }) =>
+    attacks.filter(({ id }) => id === PLAYED).map((attack) => ({ slug, attack })),
+  )[0];
   return (
     <div className={styles.page}>
-      <div className={styles.text}>
-        <h1 tabIndex={-1}>Secure an MCP server, one attack at a time</h1>
-        <p className={styles.lead}>
-          A weather server speaks the Model Context Protocol and makes every mistake in the book.
-          You attack it, write the fix, and watch the same attack fail while ordinary use goes on.
-        </p>
-        {first && (
-          <p>
-            <a className={styles.begin} href={topicHref(first.slug)}>
-              Begin with {first.number}, {first.title}
-            </a>
+      <div className={styles.top}>
+        <div className={styles.intro}>
+          <h1 tabIndex={-1}>Secure an MCP server, one attack at a time</h1>
+          <p className={styles.lead}>
+            A weather server speaks the Model Context Protocol and makes every mistake in the book.
+            You attack it, write the fix, and watch the same attack fail while ordinary use goes on.
           </p>
+          <NextCard topics={topics} />
+        </div>
+        {played && (
+          <div className={styles.stage}>
+            <Suspense>
+              <PlayedAttack {...played} />
+            </Suspense>
+          </div>
         )}
+      </div>
 
+      <h2>All topics</h2>
+      <TopicMap topics={topics} />
+
+      <div className={styles.text}>
         <h2>How to work with it</h2>
         <ol className={styles.steps}>
           <li>
@@ -36,17 +55,17 @@ export function StartPage({ topics }: StartPageProps) {
             which standard prevents it. Answer its quiz to tick it off.
           </li>
           <li>
-            <strong>Fire</strong> the attacks in the console beside it. Every attack is a real HTTP
-            request to three servers: the <em>baseline</em>, which stays insecure for ever;{' '}
-            <em>yours</em>, which runs your files; and the <em>reference</em>, which holds the
-            solution.
+            <strong>Fire</strong> the attacks beside it, or by a click on their names in the text.
+            Every attack is a real HTTP request to three servers: the <em>baseline</em>, which stays
+            insecure for ever; <em>yours</em>, which runs your files; and the <em>reference</em>,
+            which holds the solution.
           </li>
           <li>
             <strong>Fix</strong> the stub that the topic names, in your own editor or under “Your
-            files” beside the attacks. When you save, the console fires again by itself.
+            files” beside the lesson. When you save, the last attack is fired again by itself.
           </li>
           <li>
-            <strong>Check</strong> your work with “Checks” beside the attacks, or with{' '}
+            <strong>Check</strong> your work with “Checks” beside the lesson, or with{' '}
             <code>npm run grade</code> in a terminal. It fires every attack with values made up on
             the spot, and tries ordinary use before and after.
           </li>
@@ -96,10 +115,7 @@ export function StartPage({ topics }: StartPageProps) {
             start with <code>node</code> does, so run code there that you would run anyway.
           </li>
         </ul>
-
-        <h2>Topics</h2>
       </div>
-      <TopicTable topics={topics} columns={startColumns} />
     </div>
   );
 }

@@ -8,8 +8,9 @@ export interface TopicTally {
   quiz: { right: number; all: number };
   /** All of them, so that the lesson is ticked. */
   lessonDone: boolean;
+  /** Those that count; stretch attacks go beyond the lesson. */
   attacks: number;
-  /** Attacks that the learner's server withstood when they were fired last. */
+  /** Of these, the ones that the learner's server withstood when they were fired last. */
   blocked: number;
   /** An attack was fired at the learner's server. */
   tried: boolean;
@@ -24,13 +25,14 @@ export function tallyOf(
   progress: TopicProgress = {},
 ): TopicTally {
   const { read: opened = false, verdicts = {}, answers = {}, grade } = progress;
+  const core = attacks.filter(({ level }) => level === 'core');
   const right = questions.filter((id) => answers[id] === true).length;
   return {
     opened,
     quiz: { right, all: questions.length },
     lessonDone: questions.length === 0 ? opened : right === questions.length,
-    attacks: attacks.length,
-    blocked: attacks.filter(({ id }) => verdicts[id] === 'blocked').length,
+    attacks: core.length,
+    blocked: core.filter(({ id }) => verdicts[id] === 'blocked').length,
     tried: attacks.some(({ id }) => verdicts[id] !== undefined),
     checks: grade && { passed: grade.passed, all: grade.all, at: grade.at },
     passed: grade !== undefined && grade.all > 0 && grade.passed === grade.all,

@@ -35,7 +35,10 @@ export function ConflictBanner({ draft, busy, onTakeDisk, onOverwrite }: Conflic
       <details>
         <summary>Show the differences</summary>
         <p className={styles.note}>− in the file, + in the editor</p>
-        <Differences disk={draft.disk.text} editor={draft.text} />
+        <Differences
+          before={{ where: 'In the file', text: draft.disk.text }}
+          after={{ where: 'In the editor', text: draft.text }}
+        />
       </details>
     </section>
   );

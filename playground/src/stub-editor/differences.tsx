@@ -11,19 +11,26 @@ const MOST_CHANGES = 1_000;
 const LONGEST_LINE = 500;
 
 const kinds = {
-  '-': { className: styles.removed, sign: '−', where: 'In the file: ' },
-  '+': { className: styles.added, sign: '+', where: 'In the editor: ' },
-  ' ': { className: styles.same, sign: ' ', where: '' },
+  '-': { className: styles.removed, sign: '−' },
+  '+': { className: styles.added, sign: '+' },
+  ' ': { className: styles.same, sign: ' ' },
 };
 
-interface DifferencesProps {
-  disk: string;
-  editor: string;
+/** A text, and where it stands, such as `In the file`. */
+interface NamedText {
+  where: string;
+  text: string;
 }
 
-/** What stands in the file only, and in the editor only, with some lines around. */
-export function Differences({ disk, editor }: DifferencesProps) {
-  const lines = useMemo(() => linesOf(disk, editor), [disk, editor]);
+interface DifferencesProps {
+  before: NamedText;
+  after: NamedText;
+}
+
+/** What stands in the one text only, and in the other only, with some lines around. */
+export function Differences({ before, after }: DifferencesProps) {
+  const lines = useMemo(() => linesOf(before.text, after.text), [before.text, after.text]);
+  const places = { '-': `${before.where}: `, '+': `${after.where}: `, ' ': '' };
   if (!lines) return <p>The two have too little in common to be compared line by line.</p>;
   return (
     <ScrollRegion label="Differences" className={styles.region}>
@@ -35,7 +42,7 @@ export function Differences({ disk, editor }: DifferencesProps) {
             <span aria-hidden="true" className={styles.sign}>
               {kinds[kind].sign}
             </span>
-            <span className={hidden.hidden}>{kinds[kind].where}</span>
+            <span className={hidden.hidden}>{places[kind]}</span>
             <HostileStretches text={text.slice(0, LONGEST_LINE)} as="inline" />
           </li>
         ))}
@@ -50,9 +57,9 @@ interface Line {
   text: string;
 }
 
-function linesOf(disk: string, editor: string): Line[] | undefined {
+function linesOf(before: string, after: string): Line[] | undefined {
   const options = { context: 2, maxEditLength: MOST_CHANGES };
-  const patch = structuredPatch('', '', disk, editor, '', '', options);
+  const patch = structuredPatch('', '', before, after, '', '', options);
   return patch?.hunks.flatMap(({ lines, newStart }, index) => [
     ...(index === 0 ? [] : [{ kind: ' ' as const, text: `… from line ${newStart} on:` }]),
     ...lines.flatMap((line) => {

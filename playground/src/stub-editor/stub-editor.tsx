@@ -17,10 +17,12 @@ interface StubEditorProps {
   slug: string;
   /** Why the lab could not load the topic's files. */
   loadProblem: string | undefined;
+  /** Of several files, this is the one that the learner looks at: the key saves it and no other. */
+  shown: boolean;
 }
 
 /** One of the learner's files. The file on disk is the truth; this is one way to change it. */
-export function StubEditor({ file, slug, loadProblem }: StubEditorProps) {
+export function StubEditor({ file, slug, loadProblem, shown }: StubEditorProps) {
   const id = useId();
   const stub = useStubFile(file, slug);
   const { draft } = stub;
@@ -28,7 +30,7 @@ export function StubEditor({ file, slug, loadProblem }: StubEditorProps) {
   const edited = draft !== undefined && isEdited(draft);
   const savable = edited && !stub.saving && !isOutdated(draft);
 
-  usePageAction('save', stub.save);
+  usePageAction('save', shown ? stub.save : undefined);
 
   return (
     <div className={styles.stub}>

@@ -1,33 +1,32 @@
 import { Tabs } from '@base-ui/react/tabs';
 import { useState } from 'react';
 import type { TopicSummary } from '../../lab-api.ts';
-import type { Answered } from '../console/judgement.ts';
-import { LatestAnswer } from './latest-answer.tsx';
 import { StubEditor } from './stub-editor.tsx';
 import styles from './stub-tool.module.css';
 import { useLoadProblem } from './use-load-problem.ts';
 
 interface StubToolProps {
   topic: TopicSummary;
-  /** On a page of its own, without a lesson. */
-  wide: boolean;
-  answered: Answered | undefined;
 }
 
 /** The learner's files of a topic, each in an editor that stays as it is while another is shown. */
-export function StubTool({ topic, wide, answered }: StubToolProps) {
+export function StubTool({ topic }: StubToolProps) {
   const { slug, stubs } = topic;
   const [shown, setShown] = useState(stubs[0]);
   const loadProblem = useLoadProblem(slug);
   const title = stubs.length === 1 ? 'Your file' : 'Your files';
-  const editorOf = (file: string) => (
-    <StubEditor file={file} slug={slug} loadProblem={loadProblem} />
-  );
   const [only, ...others] = stubs;
+  const editorOf = (file: string) => (
+    <StubEditor
+      file={file}
+      slug={slug}
+      loadProblem={loadProblem}
+      shown={others.length === 0 || file === shown}
+    />
+  );
   return (
     <div className={styles.tool}>
-      {wide ? <h1 tabIndex={-1}>{title}</h1> : <h2>{title}</h2>}
-      <LatestAnswer answered={answered} />
+      <h2 className={styles.title}>{title}</h2>
       {only !== undefined && others.length === 0 ? (
         editorOf(only)
       ) : (

@@ -8,6 +8,8 @@ interface OneOfProps<Value extends string> {
   options: readonly Option<Value>[];
   value: Value;
   onValue: (value: Value) => void;
+  /** Side by side in one frame, with the notes for screen readers only. */
+  joined?: boolean;
 }
 
 interface Option<Value extends string> {
@@ -19,10 +21,10 @@ interface Option<Value extends string> {
 
 /** A row of choices of which one is made. */
 export function OneOf<Value extends string>(props: OneOfProps<Value>) {
-  const { legend, legendIs, options, value, onValue } = props;
+  const { legend, legendIs, options, value, onValue, joined = false } = props;
   const name = useId();
   return (
-    <fieldset className={styles.row}>
+    <fieldset className={joined ? styles.joined : styles.row}>
       <legend className={styles[legendIs]}>{legend}</legend>
       {options.map((option) => (
         <label key={option.value} className={styles.option}>
@@ -37,7 +39,7 @@ export function OneOf<Value extends string>(props: OneOfProps<Value>) {
             {option.note !== undefined && (
               <>
                 {' '}
-                <span className={styles.note}>{option.note}</span>
+                <span className={joined ? styles.unseenNote : styles.note}>{option.note}</span>
               </>
             )}
           </span>

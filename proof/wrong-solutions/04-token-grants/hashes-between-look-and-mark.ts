@@ -5,6 +5,7 @@ import { OAuthError } from '../../../exercises/weather-server/errors.ts';
 export const mistake =
   'The code is looked up, hashed by an asynchronous function, and only then deleted: in that fraction of a millisecond it is still there for others.';
 export const caughtBy = ['code-replay'];
+export const races = true;
 
 const CODE_LIVES_MS = 5 * 60_000;
 /** For the log: a code must not stand there itself. */

@@ -1,0 +1,53 @@
+/**
+ * The start page: one attack that plays, the next step, and the map of topics.
+ *
+ * @module-tag long
+ */
+import { expect, test } from 'vitest';
+import { ProgressJournal } from '../../grader/progress/progress-journal.ts';
+import path from 'node:path';
+import { expectAccessible, ownWorkbookPage } from './workbook-page.ts';
+
+const at = ownWorkbookPage();
+const journal = () => new ProgressJournal(path.join(at.workbook.folder, '.workbook'));
+const played = () => at.page.getByRole('region', { name: /^Played: / });
+const laneOf = (target: string) => played().locator(`[data-target=${target}]`);
+const next = () => at.page.getByRole('region', { name: 'Next step' });
+const topic = (title: string) =>
+  at.page
+    .getByRole('list', { name: 'All topics' })
+    .getByRole('listitem')
+    .filter({ hasText: title });
+
+test('one attack is played for real, with three verdicts, and nothing is written down of it', async () => {
+  await at.open('');
+  await laneOf('baseline').getByText('Breached', { exact: true }).waitFor();
+  await laneOf('yours').getByText('Breached', { exact: true }).waitFor();
+  await laneOf('reference').getByText('Blocked', { exact: true }).waitFor();
+  expect(journal().read()['05-access-tokens']?.verdicts).toBeUndefined();
+  await played().getByRole('button', { name: 'Play again' }).click();
+  await laneOf('reference').getByText('Blocked', { exact: true }).waitFor();
+  await expectAccessible(at.page);
+  await played().getByRole('link', { name: 'Fire it yourself' }).click();
+  await at.page.waitForURL(/#\/attack\/tok-alg-none$/);
+});
+
+test('the next step and the map change with what was done', async () => {
+  await at.open('');
+  await next().getByText('Read 01 OAuth discovery').waitFor();
+  await next().getByRole('link', { name: 'Begin', exact: true }).waitFor();
+  await next().getByRole('link', { name: 'What is left: 14 of 14 topics' }).waitFor();
+  const when = '2026-01-01T09:00:00.000Z';
+  journal().append([
+    { type: 'read', topic: '01-oauth-discovery' },
+    { type: 'graded', topic: '01-oauth-discovery', passed: 4, all: 4, failed: [], at: when },
+    { type: 'read', topic: '02-client-registration' },
+  ]);
+  await topic('OAuth discovery')
+    .getByText(/solved/i)
+    .waitFor();
+  await next().getByText('02 Client registration', { exact: false }).waitFor();
+  await next().getByRole('link', { name: 'What is left: 13 of 14 topics' }).waitFor();
+  await next().getByRole('link', { name: 'Continue' }).click();
+  await at.page.waitForURL(/02-client-registration/);
+});

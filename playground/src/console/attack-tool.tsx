@@ -1,0 +1,78 @@
+import type { ReactNode } from 'react';
+import type { TopicSummary } from '../../lab-api.ts';
+import styles from './attack-tool.module.css';
+import type { ConsoleItem } from './console-item.ts';
+import { FiredShots } from './fired-shots.tsx';
+import { ItemBrief } from './item-brief.tsx';
+import { ItemMenu } from './item-menu.tsx';
+import { shotId } from './make-shot.ts';
+import { PayloadEditor } from './payload-editor.tsx';
+import { PinnedPayloads } from './pinned-payloads.tsx';
+import { RepeatControl } from './repeat-control.tsx';
+import { RunResults } from './run-results.tsx';
+import { SafetyNote } from './safety-note.tsx';
+import { SecureAnswer } from './secure-answer.tsx';
+import type { FiringBench } from './use-firing-bench.ts';
+
+interface AttackToolProps {
+  topic: TopicSummary;
+  items: ConsoleItem[];
+  bench: FiringBench;
+  onPick: (id: string) => void;
+  /** How it came out, if that stands here. */
+  children: ReactNode;
+}
+
+/** What is fired and what came back in full; how it came out stands in the foot of the pane. */
+export function AttackTool({ topic, items, bench, onPick, children }: AttackToolProps) {
+  const { item, variant, run } = bench;
+  return (
+    <section className={styles.tool} aria-label="Attack console">
+      <ItemMenu slug={topic.slug} items={items} item={item} onPick={onPick} />
+      <ItemBrief item={item} slug={topic.slug} />
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          bench.fire();
+        }}
+      >
+        {item.kind === 'attack' && (
+          <label className={styles.variant}>
+            Variant
+            <select value={variant} onChange={(event) => bench.chooseVariant(event.target.value)}>
+              {Object.keys(item.variants).map((name) => (
+                <option key={name}>{name}</option>
+              ))}
+            </select>
+          </label>
+        )}
+        <RepeatControl choice={bench.repeat} mayBeAtOnce={item.kind === 'attack'} />
+      </form>
+      {item.kind === 'attack' && <PayloadEditor draft={bench.draft} problem={bench.problem} />}
+      {children}
+      <RunResults run={run} item={item} />
+      <SecureAnswer key={item.id} item={item} open={run !== undefined} />
+      {item.kind === 'attack' && (
+        <PinnedPayloads
+          key={item.id}
+          slug={topic.slug}
+          attackId={item.id}
+          pinnable={bench.problem === undefined ? bench.ownPayload : undefined}
+          running={bench.running}
+          onFire={bench.firePayload}
+        />
+      )}
+      <FiredShots
+        slug={topic.slug}
+        running={bench.running}
+        onFireAgain={(shot) => {
+          if (shotId(shot) !== item.id) onPick(shotId(shot));
+          bench.fireAgain(shot);
+        }}
+        onOpen={({ request }) => 'variant' in request && bench.chooseVariant(request.variant)}
+      />
+      <SafetyNote slug={topic.slug} />
+    </section>
+  );
+}
