@@ -157,7 +157,9 @@ const namesInvalidToken = judgeEach('made-up token', (reply) => {
 
 /** Only a token that may too little shows it, and the audit calls no tool to provoke it. */
 const stepsUp = ({ answers }: Seen): Judgement => {
-  const refused = (['initialize', 'discover', 'modern tools', 'legacy tools'] as const)
+  const refused = (
+    ['initialize', 'discover', 'modern tools', 'legacy tools', 'call as another'] as const
+  )
     .flatMap((probe) => replyTo(answers, probe) ?? [])
     .find(({ status, headers }) => status === 403 && headers['www-authenticate'] !== undefined);
   if (!refused) return cannotTell('No request was refused for want of a scope.');
