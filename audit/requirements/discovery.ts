@@ -203,6 +203,7 @@ const isSilence = (answer: Answer): answer is Silence => answer.kind === 'silenc
 
 export const discovery: Group = {
   title: 'Protected resource metadata',
+  isOfOAuth: true,
   requirements: [
     {
       id: 'resource-metadata',

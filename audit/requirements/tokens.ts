@@ -145,7 +145,8 @@ const ignoresQuery = (seen: Seen): Judgement =>
     ? cannotTell('A session id alone is answered, too.')
     : mustNotCount('token in the query', 'A token in the query')(seen);
 
-const namesInvalidToken = judgeEach('made-up token', (reply) => {
+const namesInvalidToken = judgeEach('made-up token', (reply, seen) => {
+  if (isOpen(seen.answers) && !usesOAuth(seen)) return withoutChallenge(seen);
   if (reply.status !== 401) return cannotTell(`It was answered with ${describe(reply)}.`);
   const parameters = parametersOf(reply);
   if (!parameters) return cannotTell('The 401 has no Bearer challenge.');
@@ -156,7 +157,9 @@ const namesInvalidToken = judgeEach('made-up token', (reply) => {
 });
 
 /** Only a token that may too little shows it, and the audit calls no tool to provoke it. */
-const stepsUp = ({ answers }: Seen): Judgement => {
+const stepsUp = (seen: Seen): Judgement => {
+  const { answers } = seen;
+  if (isOpen(answers) && !usesOAuth(seen)) return withoutChallenge(seen);
   const refused = (
     ['initialize', 'discover', 'modern tools', 'legacy tools', 'call as another'] as const
   )
