@@ -3,10 +3,11 @@ import type { Reference } from '../lab/attack.ts';
 import { checklist } from './checklist.ts';
 import { CLASSIFICATIONS, GRAVITIES, type Classification, type Gravity } from './classification.ts';
 import { probe, type AuditOptions } from './probes.ts';
-import { hasResult, isMcpOrGuarded, replyTo, revisionsOf } from './read-seen.ts';
+import { hasResult, isMcpOrGuarded, isOpen, replyTo, revisionsOf, usesOAuth } from './read-seen.ts';
 import {
   cannotTell,
   describe,
+  notApplicable,
   quote,
   type Judgement,
   type Level,
@@ -73,6 +74,10 @@ export async function auditServer(options: AuditOptions): Promise<AuditResult> {
 /** They are about the connection, or about whether there is an endpoint at all. */
 const OF_ANY_ADDRESS = ['tls', 'certificate-valid', 'speaks-mcp'];
 
+const NO_OAUTH = notApplicable('The server shows no sign of OAuth, which is optional in MCP.');
+
+const isWithoutOAuth = (seen: Seen): boolean => isOpen(seen.answers) && !usesOAuth(seen);
+
 /** Of what is no endpoint of MCP, nothing is said; least of all that it is right. */
 function judgeOne(id: string, judgement: Judgement, seen: Seen, why?: string): Judgement {
   if (why !== undefined) return id === 'certificate-valid' ? judgement : cannotTell(why);
@@ -84,7 +89,7 @@ function judgeOne(id: string, judgement: Judgement, seen: Seen, why?: string): J
 
 /** @param why there was nothing to judge */
 export const judge = (seen: Seen, why?: string): JudgedItem[] =>
-  checklist.flatMap(({ title: group, requirements }) =>
+  checklist.flatMap(({ title: group, isOfOAuth = false, requirements }) =>
     requirements.map(({ id, title, level, reference, fix, lesson, judge }) => {
       const topic = lesson.replace('#', '.md#');
       return {
@@ -93,7 +98,7 @@ export const judge = (seen: Seen, why?: string): JudgedItem[] =>
         title,
         level,
         ...(CLASSIFICATIONS[id] ?? { gravity: 'medium' }),
-        ...judgeOne(id, judge(seen), seen, why),
+        ...judgeOne(id, isOfOAuth && isWithoutOAuth(seen) ? NO_OAUTH : judge(seen), seen, why),
         reference,
         fix,
         lesson: `lessons/${topic}`,

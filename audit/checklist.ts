@@ -5,6 +5,7 @@ import { authorizationServer } from './requirements/authorization-server.ts';
 import { bodies } from './requirements/bodies.ts';
 import { connection } from './requirements/connection.ts';
 import { discovery } from './requirements/discovery.ts';
+import { given } from './requirements/given.ts';
 import { pages } from './requirements/pages.ts';
 import { protocolWithHandshake } from './requirements/protocol-with-handshake.ts';
 import { protocolWithoutHandshake } from './requirements/protocol-without-handshake.ts';
@@ -18,6 +19,7 @@ export const checklist: readonly Group[] = [
   bodies,
   tokens,
   tools,
+  given,
   discovery,
   authorizationServer,
   authorization,

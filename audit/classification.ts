@@ -63,6 +63,11 @@ export const CLASSIFICATIONS: Readonly<Record<string, Classification>> = {
   'tools-limit-strings': { gravity: 'low', cwe: 770, aisvs: '10.4.3' },
   'dangerous-tools-annotated': { gravity: 'low' },
 
+  'bad-token-refused': { gravity: 'high', cwe: 863, mcpTop10: 'MCP07', aisvs: '10.2.2' },
+  'session-of-its-user': { gravity: 'high', cwe: 639, ...AUTHENTICATION },
+  'unknown-tool-refused': { gravity: 'low' },
+  'invalid-arguments-refused': { gravity: 'medium', cwe: 20, aisvs: '10.4.4' },
+
   'resource-metadata': { gravity: 'medium', ...AUTHENTICATION },
   'challenge-leads-to-metadata': { gravity: 'medium', ...AUTHENTICATION },
   'resource-identical': { gravity: 'medium', ...AUTHENTICATION },

@@ -112,6 +112,13 @@ test('sends a header of yours, and shows it nowhere', async () => {
   expect((await run([url, '--header', key])).errors).not.toContain(key);
 });
 
+test('calls no tool unless somebody agrees', async () => {
+  const { code, errors } = await run([reference.config.resource, '--call', 'delete_alert']);
+  expect(code).toBe(2);
+  expect(errors).toContain('--yes');
+  expect(errors).toContain('delete_alert');
+});
+
 test('says which file it cannot read or write', async () => {
   const missing = path.join(folder, 'missing.pem');
   expect(await run([reference.config.resource, '--ca', missing])).toMatchObject({ code: 2 });

@@ -5,6 +5,7 @@ import { lookAtCertificate } from './certificate.ts';
 import { PoliteClient, type Clock, type Limits } from './polite-client.ts';
 import { alter, probeAttacks } from './probe-attacks.ts';
 import { probeAuthorization } from './probe-authorization.ts';
+import { probeGiven, type Given } from './probe-given.ts';
 import { probeDiscovery } from './probe-discovery.ts';
 import { findCallers, probeAsNobody } from './probe-endpoint.ts';
 import { endSessions, probeAnyServer, probeProtocol } from './probe-protocol.ts';
@@ -17,7 +18,7 @@ export type SignIn = (
   client: PoliteClient,
 ) => Promise<string | undefined>;
 
-export interface AuditOptions {
+export interface AuditOptions extends Given {
   url: URL;
   /** The user has said that they may audit servers elsewhere. */
   isAllowed?: boolean;
@@ -93,7 +94,8 @@ export async function probe(options: AuditOptions): Promise<Probed> {
 
   const isPrivate = certificate.kind === 'valid' || (isLoopback && certificate.kind === 'none');
   const { signIn, headers } = options;
-  if (!isPrivate && (options.token ?? headers ?? signIn)) seen.token = 'withheld';
+  if (!isPrivate && (options.token ?? options.token2 ?? options.badToken ?? headers ?? signIn))
+    seen.token = 'withheld';
   const token = isPrivate ? (options.token ?? (await signIn?.(seen.answers, client))) : undefined;
   if (token !== undefined) {
     seen.token = 'sent';
@@ -105,7 +107,9 @@ export async function probe(options: AuditOptions): Promise<Probed> {
     seen.token = 'sent';
     for (const value of Object.values(sent)) redactor.add(value);
   }
-  await probeAsCaller(asker, { token, headers: sent }, seen);
+  for (const more of [options.token2, options.badToken]) if (more !== undefined) redactor.add(more);
+  const { token2, badToken, call } = isPrivate ? options : {};
+  await probeAsCaller(asker, { token, headers: sent }, seen, { token2, badToken, call });
   return { seen, requests: client.sent };
 }
 
@@ -113,6 +117,7 @@ async function probeAsCaller(
   asker: Asker,
   credentials: Pick<Caller, 'token' | 'headers'>,
   { token: fate }: Seen,
+  given: Given,
 ): Promise<void> {
   const found = await findCallers(asker, credentials);
   const { modern, legacy } = 'callers' in found ? found.callers : {};
@@ -121,6 +126,7 @@ async function probeAsCaller(
   if ('callers' in found) await probeProtocol(asker, found.callers);
   else asker.skip(whyNoCaller(found.why, fate), ...PROTOCOL);
   await probeAnyServer(asker, callers);
+  await probeGiven(asker, callers, given);
   await probeAttacks(asker, callers);
   await probeAuthorization(asker);
   await endSessions(asker, legacy ?? { ...credentials, speaks: undefined });

@@ -32,6 +32,8 @@ interface Requirement {
 
 export interface Group {
   title: string;
+  /** It is about OAuth, which is optional in MCP. */
+  isOfOAuth?: boolean;
   requirements: Requirement[];
 }
 

@@ -18,6 +18,7 @@ const ERA_PROBES = [
   'foreign origin',
   'foreign host',
   'made-up token',
+  'bad token',
 ] as const;
 export type EraProbe = (typeof ERA_PROBES)[number];
 
@@ -42,6 +43,13 @@ const SINGLE_PROBES = [
   'null origin',
   'preflight',
   'session alone',
+  // With more of the user's than one token.
+  'initialize as another',
+  'session of another',
+  'unknown tool',
+  'call',
+  'call with wrong arguments',
+  'call as another',
   // Documents.
   'metadata of the challenge',
   'metadata at the path',

@@ -4,16 +4,19 @@
  * nothing to judge, or nobody signed in.
  */
 import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import { AddressRefused } from '../audit/address-book.ts';
 import { auditServer, exitCodeOf, type AuditResult } from '../audit/audit-server.ts';
 import { compareWith, readBaseline, writeBaseline } from '../audit/baseline.ts';
 import { GRAVITIES, type Gravity } from '../audit/classification.ts';
+import { isObject, parse } from '../audit/json-rpc.ts';
 import { writeHtml } from '../audit/reports/write-html.ts';
 import { writeSarif } from '../audit/reports/write-sarif.ts';
 import { writeText } from '../audit/reports/write-text.ts';
 import { SignInFailed, signInWith } from '../audit/sign-in.ts';
 import { CommandProblem, readCommandLine, refuse } from '../shared/command-line.ts';
+import { visibleLine } from '../shared/visible-text.ts';
 import { writeFile } from '../shared/write-file.ts';
 
 const USAGE = `Usage: npm run audit -- URL [options]
@@ -22,6 +25,13 @@ const USAGE = `Usage: npm run audit -- URL [options]
                      processes and no history shows it
   --header NAME=VALUE
                      a header that shows who you are, such as an API key; may be given twice
+  --token-2 TOKEN    of another user: may they use the first one's session? Or of the same user
+                     with fewer scopes: does a 403 say which is missing?
+  --bad-token TOKEN  expired, or for another resource: is it refused?
+  --call TOOL        call this tool, once as it should be and once with a wrong argument; asks you
+                     first, or wants --yes
+  --arguments JSON   for that call
+  --yes              you agree to the call
   --sign-in          get a token: prints an address for your browser, and waits three minutes
   --client-id ID     sign in as this client; without, one is registered
   --ca FILE          trust the certificate in this file (PEM)
@@ -55,6 +65,11 @@ const commandLine = await readCommandLine(
   {
     token: { type: 'string' },
     header: { type: 'string', multiple: true },
+    'token-2': { type: 'string' },
+    'bad-token': { type: 'string' },
+    call: { type: 'string' },
+    arguments: { type: 'string' },
+    yes: { type: 'boolean', default: false },
     'sign-in': { type: 'boolean', default: false },
     'client-id': { type: 'string' },
     ca: { type: 'string' },
@@ -78,6 +93,9 @@ const commandLine = await readCommandLine(
     return {
       ...values,
       url: readUrl(address),
+      token2: readOther('--token-2', values['token-2']),
+      badToken: readOther('--bad-token', values['bad-token']),
+      call: values.call === undefined ? undefined : readCall(values.call, values.arguments),
       least: readGravity(values['fail-on'] ?? (values.strict ? 'low' : 'medium')),
       baseline: values.baseline === undefined ? undefined : readBaseline(values.baseline),
       headers: values.header && readHeaders(values.header),
@@ -93,6 +111,30 @@ function readCertificate(file: string): string {
   } catch (error) {
     throw new CommandProblem(`${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
   }
+}
+
+function readOther(option: string, given: string | undefined): string | undefined {
+  if (given !== undefined && !TOKEN.test(given)) {
+    throw new Error(`${option} has characters that no header can hold.`);
+  }
+  return given;
+}
+
+function readCall(name: string, text = '{}') {
+  const values: unknown = parse(text);
+  if (!isObject(values)) throw new Error('--arguments is no JSON object.');
+  return { name, arguments: values };
+}
+
+/** A tool may do anything, so that its user is asked. */
+async function agree({ name, arguments: values }: ReturnType<typeof readCall>): Promise<void> {
+  const what = `${visibleLine(name)} at ${url.host} with ${visibleLine(JSON.stringify(values), 400)}`;
+  if (!process.stdin.isTTY) throw new CommandProblem(`With --yes the audit calls ${what}.`);
+  const asked = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await asked.question(`Call ${what}? [y/N] `);
+  asked.close();
+  if (!/^y(?:es)?$/i.test(answer.trim()))
+    throw new CommandProblem('Nothing was asked of the server.');
 }
 
 function readGravity(word: string): Gravity {
@@ -132,6 +174,10 @@ async function readToken(option = process.env.AUDIT_TOKEN): Promise<string | und
 }
 
 const { url, token, headers, ca, json, html, sarif, least, baseline } = commandLine;
+const { token2, badToken, call } = commandLine;
+if (call && !commandLine.yes) {
+  await agree(call).catch((error: unknown) => refuse(error, USAGE));
+}
 const signIn = commandLine['sign-in']
   ? signInWith({ clientId: commandLine['client-id'], show: askToOpen })
   : undefined;
@@ -141,6 +187,9 @@ try {
     url,
     token,
     headers,
+    token2,
+    badToken,
+    call,
     signIn,
     ca,
     isAllowed,

@@ -1,6 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { madeTools } from './made-tools.ts';
-import { eraOf, MADE_TOKEN, refuse, type Asked, type Made, type Sent } from './made.ts';
+import {
+  eraOf,
+  MADE_BAD_TOKEN,
+  MADE_TOKEN,
+  MADE_TOKEN_2,
+  refuse,
+  type Asked,
+  type Made,
+  type Sent,
+} from './made.ts';
 
 const MODERN = '2026-07-28';
 const LEGACY = '2025-11-25';
@@ -59,7 +68,8 @@ function whyNobody({ request, url, made: { flaws, origin } }: Asked): Sent | und
   const header = request.headers.authorization;
   const inQuery = flaws.has('query-token-ignored') ? url.searchParams.get('access_token') : null;
   const token = header?.replace(/^Bearer /, '') ?? inQuery ?? undefined;
-  if (token === MADE_TOKEN) return undefined;
+  if (token === MADE_TOKEN || token === MADE_TOKEN_2) return undefined;
+  if (flaws.has('bad-token-refused') && token === MADE_BAD_TOKEN) return undefined;
   if (flaws.has('altered-token-refused') && token?.startsWith('eyJ')) return undefined;
   if (flaws.has('made-up-token-refused') && token?.startsWith('made-up')) return undefined;
   if (token === undefined) {
@@ -158,7 +168,7 @@ function answerModern({ message, headers, made: { flaws } }: AskedMessage): Sent
   return flaws.has('unknown-method-refused') ? error(id, 200, -32_601) : error(id, 404, -32_601);
 }
 
-function answerLegacy({ message: { id, method }, headers, made }: AskedMessage): Sent {
+function answerLegacy({ message: { id, method, params }, headers, made }: AskedMessage): Sent {
   const { flaws, sessions } = made;
   if (method === 'initialize') {
     const session = flaws.has('session-id-visible')
@@ -166,16 +176,30 @@ function answerLegacy({ message: { id, method }, headers, made }: AskedMessage):
       : flaws.has('session-id-unguessable')
         ? `session-of-a-weather-server-${Date.now()}-${sessions.size}`
         : randomBytes(16).toString('hex');
-    sessions.add(session);
+    sessions.set(session, headers.authorization);
     const chosen = { protocolVersion: LEGACY, capabilities: {}, serverInfo: { name: 'made' } };
     return result(id, chosen, { 'mcp-session-id': session });
   }
-  if (!sessions.has(String(headers['mcp-session-id']))) return error(id, 400, -32_000);
+  const session = String(headers['mcp-session-id']);
+  if (!sessions.has(session)) return error(id, 400, -32_000);
+  const isOwn =
+    headers.authorization === undefined || sessions.get(session) === headers.authorization;
+  if (!isOwn && !flaws.has('session-of-its-user') && method !== 'ping')
+    return error(id, 404, -32_001);
   if (headers['mcp-protocol-version'] !== LEGACY && !flaws.has('version-refused')) {
     return error(id, 400, -32_000);
   }
   if (id === undefined) return { status: flaws.has('notification-accepted') ? 200 : 202 };
   if (method === 'tools/list') return result(id, { tools: madeTools(made) });
+  if (method === 'tools/call') return callTool(id, params ?? {}, flaws);
   if (method === 'ping' || flaws.has('unknown-method-refused')) return result(id, {});
   return error(id, 200, -32_601);
+}
+
+function callTool(id: unknown, params: object, flaws: ReadonlySet<string>): Sent {
+  const { name, arguments: values } = params as { name: string; arguments: { city?: unknown } };
+  const isKnown = name === 'get_weather';
+  if (!isKnown && !flaws.has('unknown-tool-refused')) return error(id, 200, -32_602);
+  const isError = typeof values.city !== 'string' && !flaws.has('invalid-arguments-refused');
+  return result(id, { content: [], ...(isKnown && isError ? { isError } : {}) });
 }

@@ -46,7 +46,7 @@ export async function serveMade({
   isTls?: boolean;
 } = {}): Promise<MadeServer> {
   const requests: IncomingMessage[] = [];
-  const made: Made = { era, flaws: new Set(flaws), sessions: new Set(), origin: '' };
+  const made: Made = { era, flaws: new Set(flaws), sessions: new Map(), origin: '' };
   const listener: RequestListener = (request, response) => {
     requests.push(request);
     // What is too long is not read, so that the answer comes at once.

@@ -4,12 +4,17 @@ import type { Era } from '../seen.ts';
 export const MADE_TOKEN =
   'eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbGljZSIsIm5vdGUiOiJtYWRlIn0.c2lnbmF0dXJl';
 
+/** Of another user. */
+export const MADE_TOKEN_2 = 'the-token-of-somebody-else-0123456789';
+/** Signed as it should be, and for another resource. */
+export const MADE_BAD_TOKEN = 'the-token-for-another-resource-0123456789';
+
 export interface Made {
   era: Era | 'both';
   /** Ids of the requirements that are not met. */
   flaws: ReadonlySet<string>;
-  /** The sessions that were begun. */
-  sessions: Set<string>;
+  /** The sessions that were begun, and by whom. */
+  sessions: Map<string, string | undefined>;
   /** Without a slash at its end. */
   origin: string;
 }

@@ -126,6 +126,7 @@ const flag = (member: string, what: string) =>
 
 export const authorizationServer: Group = {
   title: 'Authorization server metadata',
+  isOfOAuth: true,
   requirements: [
     {
       id: 'server-metadata',

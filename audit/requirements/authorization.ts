@@ -158,6 +158,7 @@ const cannotBeFramed = judgeAnswer('authorize', (reply) => {
 
 export const authorization: Group = {
   title: 'Clients and redirects',
+  isOfOAuth: true,
   requirements: [
     {
       id: 'registered-redirects-safe',

@@ -85,7 +85,8 @@ function traceIn({ body, headers }: Reply): string | undefined {
 }
 
 const isError = (reply: Reply): boolean =>
-  reply.status >= 400 || messagesIn(reply).some(({ error }) => error !== undefined);
+  reply.status >= 400 ||
+  messagesIn(reply).some(({ error, result }) => error !== undefined || result?.isError === true);
 
 const tellsNothing = ({ answers, url }: Seen): Judgement => {
   const errors = PROBES.flatMap((probe) => {

@@ -1,7 +1,6 @@
 /** The document that says whose tokens the server takes (RFC 9728). */
 import { cwe, rfc } from '../../catalogue/attacks/references.ts';
 import { isSuccess } from '../json-rpc.ts';
-import { repeatsForeignHost } from '../repeats-foreign-host.ts';
 import {
   challengeIn,
   documentIn,
@@ -28,9 +27,9 @@ import {
   type Group,
   type Judgement,
 } from '../requirement.ts';
-import type { Answer, Seen } from '../seen.ts';
-import { distanceOfName } from '../near-names.ts';
-import type { Silence } from '../polite-client.ts';
+import type { Seen } from '../seen.ts';
+import { comesFromConfiguration } from './comes-from-configuration.ts';
+import { namesItself } from './names-itself.ts';
 
 type Document = Record<string, unknown>;
 
@@ -76,35 +75,6 @@ const sentAsJson = (seen: Seen): Judgement => {
     ? fail(`A document was sent with ${describe(wrong)}.`)
     : pass('Documents were sent with HTTP 200 as application/json.');
 };
-
-const namesItself = judgeDocument(({ resource }, { url }) => {
-  if (typeof resource !== 'string') return fail('The document names no resource.');
-  const asked = url.href;
-  if (withoutSlash(resource) === withoutSlash(asked)) return pass(`It names ${quote(resource)}.`);
-  if (!isWebAddress(resource)) return fail(`It names ${quote(resource)}, which is no address.`);
-  const named = new URL(resource);
-  if (named.href === url.href || isAlias(named, url)) {
-    return cannotTell(`It names ${quote(resource)}: give the audit that address.`);
-  }
-  const isParent = named.origin === url.origin && isPathPrefix(named.pathname, url.pathname);
-  return isParent
-    ? cannotTell(
-        `It names ${quote(resource)}, which is above what was asked. Clients of MCP may accept that; RFC 9728 wants the same address.`,
-      )
-    : fail(`It names ${quote(resource)} and was asked about ${quote(asked)}.`);
-});
-
-const withoutSlash = (address: string): string => address.replace(/\/$/, '');
-
-/** This machine under another of its names. */
-const isAlias = (named: URL, asked: URL): boolean =>
-  named.port === asked.port &&
-  named.pathname === asked.pathname &&
-  distanceOfName(named) === 'loopback' &&
-  distanceOfName(asked) === 'loopback';
-
-const isPathPrefix = (short: string, long: string): boolean =>
-  long === short || long.startsWith(short.endsWith('/') ? short : `${short}/`);
 
 const namesAuthorizationServers = judgeDocument(({ authorization_servers: servers }) => {
   const named = stringsIn(servers);
@@ -181,28 +151,9 @@ const asksForNoOfflineAccess = (seen: Seen): Judgement => {
     : pass(`${OFFLINE} is not among the scopes that are named.`);
 };
 
-const POISONED = ['metadata', 'server metadata', 'challenge'] as const;
-
-/** Whether what a request says about the host comes back in a document, or where that is looked for. */
-const comesFromConfiguration = (seen: Seen): Judgement => {
-  const probes = POISONED.flatMap((what) =>
-    (['foreign', 'forwarded'] as const).map((kind) => `${what} for a ${kind} host` as const),
-  );
-  const poisoned = probes.find((probe) => repeatsForeignHost(seen.answers[probe]));
-  if (poisoned !== undefined) return fail(`The ${poisoned} sends clients to that host.`);
-  const silent = probes.map((probe) => seen.answers[probe]).filter(isSilence);
-  const [first] = silent;
-  return first && silent.length === probes.length
-    ? cannotTell(first.why)
-    : pass(
-        'Documents and challenge were the same, or refused, for foreign names in Host and X-Forwarded-Host.',
-      );
-};
-
-const isSilence = (answer: Answer): answer is Silence => answer.kind === 'silence';
-
 export const discovery: Group = {
   title: 'Protected resource metadata',
+  isOfOAuth: true,
   requirements: [
     {
       id: 'resource-metadata',
@@ -232,7 +183,7 @@ export const discovery: Group = {
       reference: rfc(9728, '3.3'),
       fix: 'Set resource to the URL of the endpoint as clients call it, character by character.',
       lesson: '01-oauth-discovery#two-documents',
-      judge: namesItself,
+      judge: judgeDocument(namesItself),
     },
     {
       id: 'authorization-servers-named',

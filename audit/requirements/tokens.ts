@@ -1,25 +1,12 @@
 /** Whether a token is asked for, how that is said, and what passes for one. */
 import { rfc } from '../../catalogue/attacks/references.ts';
 import { isSuccess, resultIn } from '../json-rpc.ts';
-import { isEventStream, type Reply } from '../polite-client.ts';
-import {
-  challengeIn,
-  eras,
-  hasResult,
-  isAnswered,
-  isMcp,
-  isOpen,
-  parametersOf,
-  replyTo,
-  sessionIn,
-  usesOAuth,
-  versionOf,
-} from '../read-seen.ts';
+import { isEventStream } from '../polite-client.ts';
+import { challengeIn, isOpen, parametersOf, replyTo, usesOAuth, versionOf } from '../read-seen.ts';
 import {
   cannotTell,
   describe,
   fail,
-  isUnrelated,
   judgeAnswer,
   judgeEach,
   mcp,
@@ -29,7 +16,8 @@ import {
   type Group,
   type Judgement,
 } from '../requirement.ts';
-import { ERAS, type Probe, type Seen } from '../seen.ts';
+import { ERAS, type Seen } from '../seen.ts';
+import { ignoresQuery, mustNotCount, refusesMadeUp, sessionIsNoToken } from './what-counts.ts';
 
 const asksForToken = (seen: Seen): Judgement => {
   const { answers } = seen;
@@ -99,53 +87,8 @@ const guardsEveryMethod = (seen: Seen): Judgement => {
   })(seen);
 };
 
-/** The answer to a token that is none, or does not count where it was put. */
-function judge401(what: string, reply: Reply, seen: Seen): Judgement {
-  if (reply.status === 401) return pass(`${what} was refused with 401.`);
-  if (hasResult(reply)) return fail(`${what} was answered with a result: ${describe(reply)}.`);
-  // Without a token it is 401, so that nothing but the token makes the difference.
-  const isOfToken = challengeIn(seen.answers) && !isUnrelated(reply) && !isSuccess(reply);
-  return isOfToken
-    ? fail(`${what} was answered with ${describe(reply)}, and not with 401.`)
-    : cannotTell(`${what} was answered with ${describe(reply)}.`);
-}
-
-const refusesMadeUp = (seen: Seen): Judgement =>
-  isOpen(seen.answers) && !usesOAuth(seen)
-    ? notApplicable('The server asks for no token, and shows no sign of OAuth.')
-    : judgeEach('made-up token', (reply) => judge401('A made-up token', reply, seen))(seen);
-
-/** Where the same request with the right token is answered, and without any refused. */
-const mustNotCount =
-  (probe: Probe, what: string) =>
-  (seen: Seen): Judgement => {
-    if (!challengeIn(seen.answers)) {
-      return isOpen(seen.answers)
-        ? notApplicable('The server asks for no token, so nothing can be seen to replace it.')
-        : cannotTell('The server was not seen to ask for a token.');
-    }
-    return judgeAnswer(probe, (reply) =>
-      isAnswered(seen)
-        ? judge401(what, reply, seen)
-        : cannotTell('The token itself was not accepted, so that the refusal says nothing.'),
-    )(seen);
-  };
-
-const sessionIsNoToken = (seen: Seen): Judgement => {
-  const spoken = eras(seen);
-  const session = sessionIn(replyTo(seen.answers, 'initialize'));
-  return isMcp(spoken) && !(spoken.legacy && session !== undefined)
-    ? notApplicable('The server began no session.')
-    : mustNotCount('session alone', 'A session id without a token')(seen);
-};
-
-/** Both come with the session, if there is one: where that is enough, the query shows nothing. */
-const ignoresQuery = (seen: Seen): Judgement =>
-  hasResult(replyTo(seen.answers, 'session alone'))
-    ? cannotTell('A session id alone is answered, too.')
-    : mustNotCount('token in the query', 'A token in the query')(seen);
-
-const namesInvalidToken = judgeEach('made-up token', (reply) => {
+const namesInvalidToken = judgeEach('made-up token', (reply, seen) => {
+  if (isOpen(seen.answers) && !usesOAuth(seen)) return withoutChallenge(seen);
   if (reply.status !== 401) return cannotTell(`It was answered with ${describe(reply)}.`);
   const parameters = parametersOf(reply);
   if (!parameters) return cannotTell('The 401 has no Bearer challenge.');
@@ -156,8 +99,12 @@ const namesInvalidToken = judgeEach('made-up token', (reply) => {
 });
 
 /** Only a token that may too little shows it, and the audit calls no tool to provoke it. */
-const stepsUp = ({ answers }: Seen): Judgement => {
-  const refused = (['initialize', 'discover', 'modern tools', 'legacy tools'] as const)
+const stepsUp = (seen: Seen): Judgement => {
+  const { answers } = seen;
+  if (isOpen(answers) && !usesOAuth(seen)) return withoutChallenge(seen);
+  const refused = (
+    ['initialize', 'discover', 'modern tools', 'legacy tools', 'call as another'] as const
+  )
     .flatMap((probe) => replyTo(answers, probe) ?? [])
     .find(({ status, headers }) => status === 403 && headers['www-authenticate'] !== undefined);
   if (!refused) return cannotTell('No request was refused for want of a scope.');
