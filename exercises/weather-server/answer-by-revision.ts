@@ -14,6 +14,7 @@ export function answerByRevision(
   return async (request, response, next) => {
     // Neither revision has another method here.
     if (request.method !== 'POST') return answerInitialized(request, response, next);
+    // Whoever has hung up gets no call run: it would be in the log as refused, and have happened.
     if (response.closed) return undefined;
     try {
       controls.requireSingleMessage(request.body); // 10

@@ -1,6 +1,7 @@
 /**
- * Answers messages of MCP 2025-11-25 and before with the SDK. Tool calls take their own way: whatever they look like, they are
- * limited, logged and refused or run by our steps, and the SDK sees no more of them than their id.
+ * Answers messages of MCP 2025-11-25 and before with the SDK. Tool calls take their own way: whatever
+ * they look like, they are limited, logged and refused or run by our steps, and the SDK sees no more
+ * of them than their id.
  */
 import {
   CallToolRequestSchema,
@@ -31,9 +32,8 @@ import {
 import type { Actor, ChallengeReason, SecurityControls, ServerConfig } from './controls.ts';
 import { HttpError, type InsufficientScopeError } from './errors.ts';
 import { answerError, INVALID_REQUEST, sendJson } from './json-rpc-error.ts';
-import { createToolList } from './list-tools.ts';
+import type { ToolList } from './list-tools.ts';
 import type { CallPipeline } from './tool-calls.ts';
-import type { Tool } from './tools.ts';
 import { SharedSdkServer, type JsonRpcAnswer } from './shared-sdk-server.ts';
 import type { World } from './world/world.ts';
 
@@ -54,11 +54,10 @@ export function answerMessages(
   controls: SecurityControls,
   world: World,
   config: ServerConfig,
-  tools: Tool[],
+  listTools: ToolList,
   runCall: CallPipeline['run'],
   recordRefused: RecordRefused,
 ): RequestHandler {
-  const listTools = createToolList(controls, config, tools);
   const sdk = new SharedSdkServer<Asker>(
     { name: 'weather', version: '1.0.0' },
     { capabilities: { tools: {} }, jsonSchemaValidator },
@@ -77,8 +76,6 @@ export function answerMessages(
       response.set('allow', 'POST');
       throw new HttpError(405, 'Messages are sent with POST.');
     }
-    // Whoever has hung up gets no call run: it would be in the log as refused, and have happened.
-    if (response.closed) return;
     answering.add(response);
 
     const actor = toActor(request, config);

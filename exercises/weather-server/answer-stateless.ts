@@ -34,12 +34,11 @@ import {
   UNSUPPORTED_VERSION,
   type JsonRpcError,
 } from './json-rpc-error.ts';
-import { createToolList } from './list-tools.ts';
+import type { ToolList } from './list-tools.ts';
 import { mirroredArgumentsOf } from './mirrored-arguments.ts';
 import { sentMessage } from './sent-message.ts';
 import { STATELESS_REVISION, StatelessSdkServer } from './stateless-sdk-server.ts';
 import type { CallPipeline } from './tool-calls.ts';
-import type { Tool } from './tools.ts';
 
 /** The HTTP request that a message came with, as far as its handler has to know it. */
 interface Asker {
@@ -57,11 +56,10 @@ export type AnswerStateless = (
 export function answerStateless(
   controls: SecurityControls,
   config: ServerConfig,
-  tools: Tool[],
+  listTools: ToolList,
   runCall: CallPipeline['run'],
   recordRefused: RecordRefused,
 ): AnswerStateless {
-  const listTools = createToolList(controls, config, tools);
   const sdk = new StatelessSdkServer<Asker>(
     { name: 'weather', version: '1.0.0' },
     {
@@ -79,7 +77,6 @@ export function answerStateless(
   const connected = sdk.connect();
 
   return async (request, response, refused) => {
-    if (response.closed) return;
     const message = request.body as unknown;
     answering.add(response);
     const recorded = new Set<unknown>();

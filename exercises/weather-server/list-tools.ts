@@ -5,12 +5,15 @@ import type { Tool } from './tools.ts';
 type InputSchema = { type: 'object'; [member: string]: unknown };
 type ListedTool = Pick<Tool, 'name' | 'title' | 'description'> & { inputSchema: InputSchema };
 
-/** What `tools/list` shows to an actor, in every revision. Schemas are described once. */
+/** What `tools/list` shows to an actor, in every revision. */
+export type ToolList = (actor: Actor | undefined) => ListedTool[];
+
+/** Schemas are described once, when somebody asks. */
 export function createToolList(
   controls: SecurityControls,
   config: ServerConfig,
   tools: Tool[],
-): (actor: Actor | undefined) => ListedTool[] {
+): ToolList {
   let described: (Tool & { inputSchema: InputSchema })[] | undefined;
   const all = () =>
     (described ??= tools.map((tool) => ({ ...tool, inputSchema: toInputSchema(tool.input) })));

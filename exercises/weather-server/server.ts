@@ -13,6 +13,7 @@ import { createAuthorizationServer } from './authorization-server.ts';
 import { ClientRegistry } from './client-registry.ts';
 import type { SecurityControls, ServerConfig } from './controls.ts';
 import { HttpError } from './errors.ts';
+import { createToolList } from './list-tools.ts';
 import type { KeyRing } from './signing-keys.ts';
 import { createCallPipeline } from './tool-calls.ts';
 import { createTools } from './tools.ts';
@@ -29,6 +30,7 @@ export function createWeatherServer(
   const app = express();
   const tools = new Map(createTools(controls, world).map((tool) => [tool.name, tool]));
   const audit = controls.createAuditLog(world.writeAuditLine, world.secrets.auditChainKey); // 12
+  const listTools = createToolList(controls, config, [...tools.values()]); // 06
   const calls = createCallPipeline(controls, world, config, tools, audit); // 06 08 10 12 13 14
 
   const recordRefused = recordRefusedCalls(audit, world, config);
@@ -50,8 +52,8 @@ export function createWeatherServer(
     authorizationServer: createAuthorizationServer(controls, world, config, keys, clients), // 02 03 04
     messages: answerByRevision(
       controls, // 15
-      answerMessages(controls, world, config, [...tools.values()], calls.run, recordRefused),
-      answerStateless(controls, config, [...tools.values()], calls.run, recordRefused),
+      answerMessages(controls, world, config, listTools, calls.run, recordRefused),
+      answerStateless(controls, config, listTools, calls.run, recordRefused),
     ),
     notFound: (_request, _response, next) => next(new HttpError(404, 'There is no such route.')),
     errors: controls.createErrorHandler(config), // 13

@@ -18,6 +18,7 @@ import {
   type JSONRPCResultResponse,
   type RequestId,
 } from '@modelcontextprotocol/sdk/types.js';
+import { NumberedRequests } from './numbered-requests.ts';
 
 export type JsonRpcAnswer = JSONRPCResultResponse | JSONRPCErrorResponse;
 
@@ -51,13 +52,8 @@ export class SharedSdkServer<Asker> {
 
   /** @param requestId as the SDK gives it to a handler */
   askerOf(requestId: RequestId): Asker {
-    return this.#transport.find(requestId).asker;
+    return this.#transport.askerOf(requestId);
   }
-}
-
-interface Waiting<Asker> {
-  asker: Asker;
-  settle: (answer: JSONRPCMessage) => void;
 }
 
 /**
@@ -69,8 +65,7 @@ class NumberingTransport<Asker> implements Transport {
   onclose?: () => void;
   onerror?: (error: Error) => void;
 
-  #last = 0;
-  readonly #waiting = new Map<RequestId, Waiting<Asker>>();
+  readonly #requests = new NumberedRequests<Asker, JSONRPCMessage>();
 
   async start(): Promise<void> {}
 
@@ -79,28 +74,19 @@ class NumberingTransport<Asker> implements Transport {
   }
 
   async receive(request: JSONRPCRequest, asker: Asker): Promise<JsonRpcAnswer> {
-    const number = ++this.#last;
-    try {
-      const answer = await new Promise<JSONRPCMessage>((settle) => {
-        this.#waiting.set(number, { asker, settle });
-        this.onmessage?.({ ...request, id: number });
-      });
-      return { ...(answer as JsonRpcAnswer), id: request.id };
-    } finally {
-      this.#waiting.delete(number);
-    }
+    const answer = await this.#requests.ask(asker, (number) =>
+      this.onmessage?.({ ...request, id: number }),
+    );
+    return { ...(answer as JsonRpcAnswer), id: request.id };
   }
 
-  find(number: RequestId): Waiting<Asker> {
-    const found = this.#waiting.get(number);
-    if (!found) throw new Error(`no request ${number} waits for an answer`);
-    return found;
+  askerOf(number: RequestId): Asker {
+    return this.#requests.askerOf(number);
   }
 
   /** Only answers have anywhere to go: what else the SDK wants to send has no stream to go to. */
   async send(message: JSONRPCMessage): Promise<void> {
-    if ('id' in message && message.id !== undefined && !('method' in message)) {
-      this.#waiting.get(message.id)?.settle(message);
-    }
+    if ('method' in message || message.id === undefined) return;
+    this.#requests.settle(message.id, message);
   }
 }

@@ -15,6 +15,7 @@ import {
   type ServerOptions,
 } from '@modelcontextprotocol/server';
 import type { Revision } from './controls.ts';
+import { NumberedRequests } from './numbered-requests.ts';
 
 export const STATELESS_REVISION = '2026-07-28' satisfies Revision;
 const classification = { era: 'modern', revision: STATELESS_REVISION } as const;
@@ -54,15 +55,9 @@ export class StatelessSdkServer<Asker> {
   }
 }
 
-interface Waiting<Asker> {
-  asker: Asker;
-  settle: (answer: StatelessAnswer) => void;
-}
-
 /** Derived from the SDK's transport only because a server knows its revision from no other. */
 class NumberingTransport<Asker> extends PerRequestHTTPServerTransport {
-  #last = 0;
-  readonly #waiting = new Map<RequestId, Waiting<Asker>>();
+  readonly #requests = new NumberedRequests<Asker, StatelessAnswer>();
   /** While the SDK looks at a message; handlers are asked afterwards. */
   #looking = false;
 
@@ -71,29 +66,21 @@ class NumberingTransport<Asker> extends PerRequestHTTPServerTransport {
   }
 
   async receive(request: JSONRPCRequest, asker: Asker): Promise<StatelessAnswer> {
-    const number = ++this.#last;
-    try {
-      const { answer, isRefused } = await new Promise<StatelessAnswer>((settle) => {
-        this.#waiting.set(number, { asker, settle });
-        this.#looking = true;
-        this.onmessage?.({ ...request, id: number }, { classification });
-        this.#looking = false;
-      });
-      return { answer: { ...answer, id: request.id }, isRefused };
-    } finally {
-      this.#waiting.delete(number);
-    }
+    const { answer, isRefused } = await this.#requests.ask(asker, (number) => {
+      this.#looking = true;
+      this.onmessage?.({ ...request, id: number }, { classification });
+      this.#looking = false;
+    });
+    return { answer: { ...answer, id: request.id }, isRefused };
   }
 
   askerOf(number: RequestId): Asker {
-    const found = this.#waiting.get(number);
-    if (!found) throw new Error(`no request ${number} waits for an answer`);
-    return found.asker;
+    return this.#requests.askerOf(number);
   }
 
   /** Only answers have anywhere to go: what else the SDK wants to send has no stream to go to. */
   override async send(message: JSONRPCMessage): Promise<void> {
     if ('method' in message || message.id === undefined) return;
-    this.#waiting.get(message.id)?.settle({ answer: message, isRefused: this.#looking });
+    this.#requests.settle(message.id, { answer: message, isRefused: this.#looking });
   }
 }

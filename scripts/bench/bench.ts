@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- [names] [--against FOLDER] [--write]`: measures, and prints a table for each measurement. With
- * `--write` the tables go into BENCHMARKS.md, each with the command that measured it.
+ * `npm run bench -- [names] [--against FOLDER] [--write]`: measures, and prints a table for each
+ * measurement. With `--write` the tables go into BENCHMARKS.md, each with the command that measured it.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

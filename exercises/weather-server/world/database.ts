@@ -57,6 +57,8 @@ export function openDatabase(
     }
   }
 
+  const kept = new Map<string, Prepared>();
+
   /** The first statement of `sql`, and whether it is not the only one. */
   function prepared(sql: string): Prepared | undefined {
     const known = kept.get(sql);
@@ -74,8 +76,6 @@ export function openDatabase(
     kept.set(sql, made);
     return made;
   }
-  const kept = new Map<string, Prepared>();
-
   return {
     async query(sql, parameters = []) {
       return taped(sql, parameters, () => {
