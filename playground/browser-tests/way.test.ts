@@ -52,6 +52,39 @@ test('at the authorization server the gates are others', async () => {
   expect(await gate('reference', 'tool: not reached').count()).toBe(0);
 });
 
+test.each([1440, 900, 380])(
+  'at %i pixels a server’s name stands at its own line',
+  async (width) => {
+    await at.page.setViewportSize({ width, height: 900 });
+    await at.open('attack/tok-alg-none');
+    await fire();
+    await laneOf('reference').getByText('nothing ran').waitFor({ state: 'attached' });
+    for (const target of ['baseline', 'yours', 'reference']) {
+      const name = await laneOf(target).getByRole('strong').first().boundingBox();
+      const line = await laneOf(target).getByRole('list').boundingBox();
+      if (!name || !line) throw new Error(`The picture has no line of ${target}.`);
+      const middle = name.x + name.width / 2;
+      expect(middle).toBeGreaterThan(line.x);
+      expect(middle).toBeLessThan(line.x + line.width);
+    }
+  },
+);
+
+test.each([1440, 1010, 964, 950, 900, 780, 380])(
+  'at %i pixels the head of the page holds all it shows',
+  async (width) => {
+    await at.page.setViewportSize({ width, height: 900 });
+    await at.open('topic/05-access-tokens');
+    const head = await at.page.getByRole('banner').boundingBox();
+    const theme = await at.page.getByRole('group', { name: 'Theme' }).boundingBox();
+    if (!head || !theme) throw new Error('The page has no head.');
+    expect(theme.y).toBeGreaterThanOrEqual(head.y);
+    expect(theme.y + theme.height).toBeLessThanOrEqual(head.y + head.height);
+    const menu = await at.page.getByRole('link', { name: 'Secure an MCP server' }).boundingBox();
+    expect(menu?.y).toBeGreaterThanOrEqual(head.y);
+  },
+);
+
 test('what an attacker wrote is text in the picture, too', async () => {
   const file = path.join(at.workbook.folder, 'exercises/10-rate-limits/single-message.ts');
   const shipped = readFileSync(file, 'utf8');
