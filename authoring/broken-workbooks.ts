@@ -110,6 +110,13 @@ export const broken: Record<
       'Nothing asks the control daysSchema',
     ],
   },
+  'every control whose refusals are on the tape stands at a gate of the picture': {
+    'a gate is missing': [
+      replaced('playground/src/way/gates.ts', "  matchRedirectUri: 'address',\n", ''),
+      'playground/src/way/gates.ts',
+      'no gate for the control matchRedirectUri',
+    ],
+  },
   'every topic has a title, a summary and three hints': {
     'two hints': [topic({ hints: ['a', 'b'] }), 'catalogue/curriculum.ts', '2 hints'],
     'no summary': [topic({ summary: '' }), 'catalogue/curriculum.ts', 'summary'],

@@ -46,6 +46,7 @@ const READ = [
   'proof/right-solutions',
   'lab',
   'catalogue/shipped-stubs.json',
+  'playground/src/way/gates.ts',
   'proof/wrong-solutions',
 ];
 

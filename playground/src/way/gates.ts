@@ -45,8 +45,10 @@ const gateByName: Record<string, GateId> = {
   bearer: 'token',
   authorizeTool: 'scope',
   requireOwnAlert: 'scope',
-  // Whoever may send many calls as one message is not limited.
-  requireSingleMessage: 'limit',
+  requireSingleMessage: 'body',
+  detectRevision: 'body',
+  // Decides on both, and reads the body first.
+  requireMatchingHeaders: 'body',
   validate: 'input',
   searchStations: 'tool',
   resolveReportPath: 'tool',
