@@ -59,9 +59,12 @@ export function createWorld(...given: Parameters<typeof createWorldInMemory>): W
   };
 }
 
+/** The same weather in every world. */
+let reports: Map<string, string> | undefined;
+
 /** On first use: most requests touch no file. */
 async function growTree(root: string, secret: string): Promise<Files> {
-  await putReports(root, buildReports());
+  putReports(root, (reports ??= buildReports()));
   const hidden = path.posix.basename(SECRET_FOLDER);
   mkdirSync(path.join(root, hidden));
   const tree = await openTree(root);

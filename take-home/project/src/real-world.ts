@@ -32,7 +32,7 @@ export async function openRealWorld(settings: Settings, log: Logger): Promise<Op
   const { dataFolder, weatherApi, secrets } = settings;
   mkdirSync(dataFolder, { recursive: true, mode: 0o750 });
   const files = path.join(dataFolder, 'files');
-  await putReports(files, buildReports());
+  putReports(files, buildReports());
 
   const tape = new Tape(KEPT_ENTRIES);
   tape.follow((entry) => logEntry(log, entry));

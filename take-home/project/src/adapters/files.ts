@@ -2,8 +2,8 @@
  * Files under one root on the disk. The server knows them by the names that its tools use, under
  * `/srv/weather`; whatever leads out of the root, also through a link, is not there.
  */
-import { constants } from 'node:fs';
-import { mkdir, open, readdir, realpath } from 'node:fs/promises';
+import { constants, mkdirSync, writeFileSync } from 'node:fs';
+import { open, readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { REPORT_FOLDER, type Files } from '../../../../exercises/weather-server/world/files.ts';
 
@@ -58,13 +58,14 @@ export async function openTree(root: string): Promise<Files> {
 }
 
 /** Writes what a new server has to serve, unless there is such a folder. */
-export async function putReports(root: string, reports: Map<string, string>): Promise<void> {
+export function putReports(root: string, reports: ReadonlyMap<string, string>): void {
   const folder = path.join(root, path.posix.basename(REPORT_FOLDER));
-  const isNew = (await mkdir(folder, { recursive: true })) !== undefined;
+  const isNew = mkdirSync(folder, { recursive: true }) !== undefined;
   if (!isNew) return;
-  await mkdir(path.join(folder, 'archive'), { recursive: true });
-  const files = await openTree(root);
-  for (const [name, text] of reports) await files.writeFile(`${REPORT_FOLDER}/${name}`, text);
+  for (const [name, text] of reports) {
+    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    writeFileSync(path.join(folder, name), text, { flag: 'wx', mode: 0o640 });
+  }
 }
 
 /** Relative to the root. */
