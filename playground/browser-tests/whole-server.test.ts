@@ -9,7 +9,7 @@ import { expectAccessible, workbookPage } from './workbook-page.ts';
 const at = workbookPage();
 
 test('an audit of the insecure server fills in a checklist, and can be stopped', async () => {
-  await at.open('audit');
+  await at.open('whole-server');
   await at.page.getByRole('radio', { name: /Baseline/ }).check();
   await at.page.getByRole('button', { name: 'Run the audit' }).click();
   const discovery = at.page.getByRole('region', { name: 'OAuth discovery' });
