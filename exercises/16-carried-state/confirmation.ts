@@ -6,8 +6,8 @@ import type { RequireConfirmation } from '../weather-server/controls.ts';
 // TODO 16: Let a call run only after its user has said yes to it: `action` is `accept`, and
 // `content.confirm` is `true`, in the answer called `confirm`, which came with a state that the seal
 // opens. Without a state, or without an answer, give a new state to ask with. One state is good for one
-// answer, a no as well: it ends the call with `InvalidInputError`, and is not asked about again. A client can
-// ask if it declares `elicitation` with `form`, or with no mode at all. To one that cannot, say so with
+// answer, a no as well: that ends the call with `InvalidInputError`. A client can ask if it declares
+// `elicitation` with `form`, or with no mode at all. To one that cannot, say so with
 // `InvalidInputError`, whose message the model reads: say what can be done instead.
 export const requireConfirmation: RequireConfirmation = async (asked, answer, seal) => {
   const { capabilities, requestState, inputResponses } = answer;

@@ -11,6 +11,8 @@ import type { World } from './world/world.ts';
 
 const input = z.object({ id: z.number().int().positive() });
 
+const UNSEEN = /[\p{C}\p{Default_Ignorable_Code_Point}]/gu;
+
 export function confirmedTools(controls: SecurityControls, world: World): Tool[] {
   const seal = controls.createStateSeal(world.secrets.requestStateKey);
 
@@ -32,7 +34,9 @@ export function confirmedTools(controls: SecurityControls, world: World): Tool[]
     throw new ConfirmationNeeded(asked.question, confirmation.askWith);
   }
 
-  const inWords = (row: Row | undefined): string => `${String(row?.city)}: “${String(row?.text)}”`;
+  /** Whoever wrote the alert, people agree to what they can see. */
+  const inWords = (row: Row | undefined): string =>
+    `${String(row?.city)}: “${String(row?.text)}”`.replaceAll(UNSEEN, '');
 
   return [
     defineTool({

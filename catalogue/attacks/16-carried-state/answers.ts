@@ -127,6 +127,10 @@ export const answers: Attack[] = [
         answersAllTheSame: false,
       },
       'it answers all the same': { capabilities: {}, answersAllTheSame: true },
+      'it opens pages only, and answers': {
+        capabilities: { elicitation: { url: {} } },
+        answersAllTheSame: true,
+      },
     },
     async fire({ capabilities, answersAllTheSame }, lab) {
       const token = await tokenOf(lab, 'alice');

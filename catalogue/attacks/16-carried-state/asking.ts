@@ -81,10 +81,20 @@ export async function confirmed(
 export const tokenOf = (lab: LabSession, name: string): Promise<string> =>
   lab.mint({ claims: { sub: `${name}-${lab.nonce}` } });
 
-/** Of somebody who is called the same elsewhere; undefined where no token from there is let in. */
-export async function namesakeOf(lab: LabSession, name: string): Promise<string | undefined> {
-  const claims = { sub: `${name}-${lab.nonce}`, iss: OTHER_ISSUER };
-  const token = await lab.mint({ claims });
+/** People who are not the user, however much their names may be like theirs. */
+export const OTHERS = ['another user', 'a namesake elsewhere', 'the name in capitals'] as const;
+export type Other = (typeof OTHERS)[number];
+
+/** A token of somebody who is not `name`; undefined where no token from elsewhere is let in. */
+export async function tokenOfOther(
+  lab: LabSession,
+  name: string,
+  who: Other,
+): Promise<string | undefined> {
+  if (who === 'another user') return tokenOf(lab, `not-${name}`);
+  const sub = `${name}-${lab.nonce}`;
+  if (who === 'the name in capitals') return lab.mint({ claims: { sub: sub.toUpperCase() } });
+  const token = await lab.mint({ claims: { sub, iss: OTHER_ISSUER } });
   const reply = await lab.call('get_weather', PARIS, { token });
   return reply.status === 401 ? undefined : token;
 }

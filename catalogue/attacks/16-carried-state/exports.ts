@@ -4,7 +4,7 @@ import { defineAttack, type Attack } from '../../../lab/attack.ts';
 import { StepFailed, type LabReply, type LabSession } from '../../../lab/protocol.ts';
 import { cwe, link } from '../references.ts';
 import { describeReply, errorCodeOf, succeeded } from '../replies.ts';
-import { namesakeOf, saveAlert, tokenOf } from './asking.ts';
+import { OTHERS, saveAlert, tokenOf, tokenOfOther, type Other } from './asking.ts';
 
 const MINUTE_MS = 60_000;
 /** An export takes twenty seconds. */
@@ -97,7 +97,7 @@ const comparable = (reply: LabReply): string => {
 };
 
 export const exportAttacks: Attack[] = [
-  defineAttack<{ call: 'get' | 'cancel'; afterMs: number; namesake?: boolean | undefined }>({
+  defineAttack<{ call: 'get' | 'cancel'; afterMs: number; who: Other }>({
     id: 'handle-other-user',
     title: 'Somebody else’s handle',
     level: 'core',
@@ -110,18 +110,23 @@ export const exportAttacks: Attack[] = [
     payload: z.strictObject({
       call: z.enum(['get', 'cancel']),
       afterMs: z.number().min(0).max(600_000),
-      namesake: z.boolean().optional(),
+      who: z.enum(OTHERS),
     }),
     ordinaryUse: exportsGoOn,
     variants: {
-      'reads it': { call: 'get', afterMs: DONE_MS },
-      'sees how it stands': { call: 'get', afterMs: 0 },
-      'ends it': { call: 'cancel', afterMs: 0 },
-      'ends it when it is done': { call: 'cancel', afterMs: DONE_MS },
-      'a namesake at another issuer': { call: 'get', afterMs: DONE_MS, namesake: true },
+      'reads it': { call: 'get', afterMs: DONE_MS, who: 'another user' },
+      'sees how it stands': { call: 'get', afterMs: 0, who: 'another user' },
+      'ends it': { call: 'cancel', afterMs: 0, who: 'another user' },
+      'ends it when it is done': { call: 'cancel', afterMs: DONE_MS, who: 'another user' },
+      'a namesake at another issuer': {
+        call: 'get',
+        afterMs: DONE_MS,
+        who: 'a namesake elsewhere',
+      },
+      'the same name in capitals': { call: 'get', afterMs: 0, who: 'the name in capitals' },
     },
-    async fire({ call, afterMs, namesake = false }, lab) {
-      const mallory = await (namesake ? namesakeOf(lab, 'alice') : tokenOf(lab, 'mallory'));
+    async fire({ call, afterMs, who }, lab) {
+      const mallory = await tokenOfOther(lab, 'alice', who);
       if (mallory === undefined) return { breaches: [], complaints: [] };
       const { alice, handle, secret } = await aliceExports(lab);
       await lab.advance(afterMs);

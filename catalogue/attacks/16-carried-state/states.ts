@@ -11,12 +11,14 @@ import {
   complainAboutRefusal,
   confirmed,
   effects,
-  namesakeOf,
   NO,
+  OTHERS,
   saveAlert,
   tokenOf,
+  tokenOfOther,
   YES,
   type AskingTool,
+  type Other,
 } from './asking.ts';
 import {
   cutShort,
@@ -114,7 +116,7 @@ export const states: Attack[] = [
     },
   }),
 
-  defineAttack<{ tool: AskingTool; bob: 'another user' | 'a namesake elsewhere' }>({
+  defineAttack<{ tool: AskingTool; bob: Other }>({
     id: 'state-other-user',
     title: 'A state of somebody else',
     level: 'core',
@@ -128,16 +130,17 @@ export const states: Attack[] = [
       sealedByDefault,
       cwe(639, 'Authorization Bypass Through User-Controlled Key'),
     ],
-    payload: z.strictObject({ tool, bob: z.enum(['another user', 'a namesake elsewhere']) }),
+    payload: z.strictObject({ tool, bob: z.enum(OTHERS) }),
     ordinaryUse: asksAndGoesOn,
     variants: {
       'deletes an alert': { tool: 'delete_alert', bob: 'another user' },
       'shares an alert': { tool: 'share_alert', bob: 'another user' },
       'a namesake at another issuer': { tool: 'delete_alert', bob: 'a namesake elsewhere' },
+      'the same name in capitals': { tool: 'share_alert', bob: 'the name in capitals' },
     },
     async fire({ tool, bob: who }, lab) {
       const mallory = await tokenOf(lab, 'mallory');
-      const bob = await (who === 'another user' ? tokenOf(lab, 'bob') : namesakeOf(lab, 'mallory'));
+      const bob = await tokenOfOther(lab, 'mallory', who);
       if (bob === undefined) return { breaches: [], complaints: [] };
       const id = await saveAlert(lab, mallory);
       const requestState = await askAbout(lab, mallory, tool, id);

@@ -183,6 +183,19 @@ export const mistakes: Mistake[] = [
     controls: { requireConfirmation: confirmWith({ ifNobodyCanBeAsked: () => 'given' }) },
   },
   {
+    name: 'pages-are-as-good-as-forms',
+    mistake: 'Whoever declares elicitation by page alone is served unasked, as there is no form.',
+    caughtBy: ['client-cannot-ask'],
+    controls: {
+      async requireConfirmation(asked, answer, seal) {
+        const { elicitation } = answer.capabilities;
+        const isDeclared = typeof elicitation === 'object' && elicitation !== null;
+        if (isDeclared && !declaresForms(answer)) return 'given';
+        return confirmWith({})(asked, answer, seal);
+      },
+    },
+  },
+  {
     name: 'an-error-of-ours',
     mistake: 'That a client cannot ask is thrown as an error of the server.',
     caughtBy: ['client-cannot-ask'],

@@ -108,6 +108,14 @@ export const mistakes: Mistake[] = [
     },
   },
   {
+    name: 'owned-by-a-name-in-small-letters',
+    mistake: 'Names are compared without case, as if a subject were an address.',
+    caughtBy: ['handle-other-user'],
+    controls: {
+      createExportHandles: handlesWith({ ownerOf: (actor) => person(actor).toLowerCase() }),
+    },
+  },
+  {
     name: 'owned-by-a-client',
     mistake: 'An export is kept under the client, so that all who use it share their exports.',
     caughtBy: ['handle-other-user', 'handle-tells', 'exports-are-their-users'],

@@ -233,6 +233,22 @@ export const mistakes: Mistake[] = [
     },
   },
   {
+    name: 'for-a-name-in-small-letters',
+    mistake: 'Names are compared without case, as if a subject were an address.',
+    caughtBy: ['state-other-user'],
+    controls: {
+      createStateSeal: sealWith({
+        about: ({ actor, tool, arguments: args, question }) => [
+          actor?.issuer,
+          actor?.subject.toLowerCase(),
+          tool,
+          args,
+          question,
+        ],
+      }),
+    },
+  },
+  {
     name: 'for-a-client',
     mistake: 'The state is bound to the client, which is another on the phone.',
     caughtBy: ['time-to-think'],
