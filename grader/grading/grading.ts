@@ -144,7 +144,7 @@ export class Grading {
       (other) => other.graded && wholeServerTopics.some(({ slug }) => slug === other.topic.slug),
     );
     const isBlameless = !own.topic.capstone || others.every(({ graded }) => isSolved(graded));
-    own.graded = gradedTopic(own.topic, own.checks, own.outcomes, isBlameless ? undefined : {});
+    own.graded = gradedTopic(own.topic, own.checks, own.outcomes, isBlameless ? undefined : []);
     if (this.#request.target === 'student') recordGrade(own.graded);
     this.#tell({ type: 'topic', topic: own.graded });
     return own.graded;
