@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Actor, SecurityControls, ServerConfig } from './controls.ts';
-import type { Tool } from './tools.ts';
+import type { Tool } from './define-tool.ts';
 
 type InputSchema = { type: 'object'; [member: string]: unknown };
 type ListedTool = Pick<Tool, 'name' | 'title' | 'description'> & { inputSchema: InputSchema };

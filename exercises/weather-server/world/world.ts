@@ -27,6 +27,8 @@ export interface DeploymentSecrets {
   keyEncryptionKeys: string;
   /** Keys the chain of the audit log (topic 12). */
   auditChainKey: Buffer;
+  /** Seals what clients keep for the server between two requests (topic 16). */
+  requestStateKey: Buffer;
 }
 
 /** Parts of the world that can be out of order. `keys`: what holds the signing keys. */
@@ -133,6 +135,7 @@ export function createWorld(secrets: DeploymentSecrets = makeSecrets()): WholeWo
 const makeSecrets = (): DeploymentSecrets => ({
   keyEncryptionKeys: `v1=${randomBytes(32).toString('base64')}`,
   auditChainKey: randomBytes(32),
+  requestStateKey: randomBytes(32),
 });
 
 function toThrown(failure: Failure): unknown {
