@@ -20,7 +20,7 @@ const load = async <Module>(name: string): Promise<Module> => (await import(name
 
 async function aiSdk(): Promise<AgentTools> {
   const { createMCPClient } = await load<{
-    createMCPClient(options: object): Promise<{
+    createMCPClient: (options: object) => Promise<{
       tools(): Promise<
         Record<string, { execute(input: object, options: object): Promise<unknown> }>
       >;
