@@ -22,6 +22,7 @@ import { curriculum, filesOf } from '../catalogue/curriculum.ts';
 import type { Progress } from '../grader/progress/progress.ts';
 import { projectFolder } from '../shared/project-path.ts';
 import { layDown } from './lay-down.ts';
+import { requireOwnWork } from './learners-files.ts';
 import { nameOf } from './made-files.ts';
 import { openTopics } from './open-topics.ts';
 import { planProject } from './plan-project.ts';
@@ -120,6 +121,22 @@ test('of the reference has nothing that is open', async () => {
   expect(project.get('src/unsolved.ts')).not.toContain('05 ');
   expect(project.get('README.md')).toContain('every topic of the workbook was solved');
   expect(project.get('src/05-access-tokens/bearer-auth.ts')).toContain("'../weather-server/");
+});
+
+test.each([
+  ["import '../../solutions/05-access-tokens/bearer-auth.ts';", 'outside of exercises/'],
+  ["export * from '../../lab/mint.ts';", 'outside of exercises/'],
+  ["const late = () => import('../../../elsewhere.ts');", 'outside of exercises/'],
+  ["import 'left-pad';", 'a package that the workbook does not have'],
+  [
+    "import '../weather-server/errors.ts'; import { z } from 'zod'; import 'node:fs'; import 'fs';",
+    '',
+  ],
+  ["// import '../../lab/mint.ts'", ''],
+])('a file of the learner’s with %j', (text, problem) => {
+  const check = (): void => requireOwnWork('exercises/05-access-tokens/bearer-auth.ts', text);
+  if (problem === '') expect(check).not.toThrow();
+  else expect(check).toThrow(problem);
 });
 
 describe('a topic is open', () => {
