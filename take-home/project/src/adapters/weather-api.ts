@@ -11,12 +11,12 @@ const MOST_BYTES = 256 * 1024;
 
 /**
  * @param service where it is, in place of `UPSTREAM_BASE_URL`, with the key it wants to be shown
- * @param ask another `fetch`, for tests
+ * @param ask `fetch`, or what stands for it in tests
  */
 export function openWeatherApi(
   service: { url: string; key: string },
   tape: Tape,
-  ask: typeof fetch = fetch,
+  ask: typeof fetch,
 ): Upstream {
   return {
     async fetch(known, headers = {}) {
