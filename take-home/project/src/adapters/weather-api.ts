@@ -27,7 +27,15 @@ export function openWeatherApi(
       const isThere = url.href.startsWith(new URL(service.url).href);
       if (!isThere) throw new Error('only the weather service is asked');
       const signal = AbortSignal.timeout(WITHIN_MS);
-      const response = await ask(url, { headers, redirect: 'error', signal });
+      const response = await ask(url, { headers, redirect: 'error', signal }).catch(
+        (error: unknown) => {
+          // The caller is told nothing of it, so that the operator must be.
+          const why = error instanceof Error ? error.name : 'unknown';
+          const message = `the weather service does not answer (${why})`;
+          tape.write({ kind: 'fault', control: '-', message });
+          throw error;
+        },
+      );
       tape.write({
         kind: 'upstream',
         url: known,
