@@ -9,7 +9,7 @@ import { projectFolder } from '../shared/project-path.ts';
 export const NODE_VERSION = '22.18';
 const NODE_TYPES = '24.19.4';
 /** What its scripts need. */
-const TOOLS = ['@types/node', 'typescript', 'vitest'];
+const TOOLS = ['@types/node', 'typescript', 'vite', 'vitest'];
 const NODE = 'node --disable-warning=ExperimentalWarning';
 
 const manifestSchema = z.object({

@@ -5,6 +5,7 @@ import { curriculum, filesOf } from '../catalogue/curriculum.ts';
 import { projectFolder } from '../shared/project-path.ts';
 import { referenceTo, withReferences } from './imports.ts';
 import { learnersFiles } from './learners-files.ts';
+import { writeLockFile } from './lock-file.ts';
 import { writeControls, writeReadme, writeTopicTest, writeUnsolved } from './made-files.ts';
 import { writeManifest } from './manifest.ts';
 import type { OpenTopic } from './open-topics.ts';
@@ -67,7 +68,9 @@ export async function planProject(
     project.set(place, moved);
   }
   const loaded = files.load([`${TEMPLATES}/src/main.ts`, ...controls.keys()]);
-  project.set('package.json', writeManifest(files.packagesOf(loaded), files.packagesOf(all, true)));
+  const manifest = writeManifest(files.packagesOf(loaded), files.packagesOf(all, true));
+  project.set('package.json', manifest);
+  project.set('package-lock.json', writeLockFile(manifest));
   return project;
 }
 

@@ -99,6 +99,24 @@ describe('a project that is written', () => {
     }
   });
 
+  test('has a lock file with what its packages need, as in the workbook, and nothing else', () => {
+    const lockOf = (text: string) =>
+      (JSON.parse(text) as { packages: Record<string, { version?: string }> }).packages;
+    const ours = lockOf(readFileSync(path.join(projectFolder, 'package-lock.json'), 'utf8'));
+    const theirs = lockOf(read('package-lock.json'));
+    for (const [place, { version }] of Object.entries(theirs)) {
+      if (place !== '') expect(version).toBe(ours[place]?.version);
+    }
+    const places = Object.keys(theirs);
+    // What Express needs is there; what only the workbook's page needs is not.
+    for (const name of ['express', 'body-parser', 'zod', 'vitest', 'vite']) {
+      expect(places).toContain(`node_modules/${name}`);
+    }
+    for (const name of ['react', 'playwright-core', 'knip']) {
+      expect(places).not.toContain(`node_modules/${name}`);
+    }
+  });
+
   test('has types that hold, and starts where Node can', async () => {
     const compiler = path.join(projectFolder, 'node_modules', 'typescript', 'bin', 'tsc');
     const checked = await run(process.execPath, [compiler], { cwd: project }).catch(
