@@ -12,19 +12,14 @@ import { keepOutputForProtocol } from '../tutor/own-output.ts';
 import { findPage } from '../tutor/page.ts';
 import { createTutor } from '../tutor/tutor-server.ts';
 
-const { config, port } = readCommandLine(
+const config = readCommandLine(
   `Usage: npm run tutor -- --config
   --config      what common clients need to know to start the tutor
-  --port PORT   where npm start serves the page; without, 5173
 Without --config it speaks MCP on standard input and output, and is started by a client.`,
-  { config: { type: 'boolean', default: false }, port: { type: 'string', default: '5173' } },
-  ({ config, port: given }, words) => {
+  { config: { type: 'boolean', default: false } },
+  ({ config }, words) => {
     refuseWords(words);
-    const port = Number(given);
-    if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-      throw new Error(`“${given}” is not a port.`);
-    }
-    return { config, port };
+    return config;
   },
 );
 
@@ -43,7 +38,7 @@ const tutor = createTutor(
     journal: new ProgressJournal(),
     withLab: (work, signal) => lab.with(work, signal),
     async openPage(place) {
-      const page = await findPage(port);
+      const page = await findPage();
       if (page === undefined) return false;
       await open(`${page}${place}`);
       return true;

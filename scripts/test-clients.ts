@@ -59,6 +59,7 @@ const answered = (texts: string[], wanted: number): string[] => {
 
 installApart(FOLDER, '@modelcontextprotocol/client');
 const { loadClients } = await import('./test-clients/clients.ts');
+const { askTutor, tutorClients } = await import('./test-clients/tutor.ts');
 const folder = mkdtempSync(path.join(tmpdir(), 'test-clients-'));
 const served = await serve(folder);
 let failures = 0;
@@ -67,18 +68,23 @@ try {
     console.log(`\n${client.name}`);
     const memory = new Memory();
     for (const [name, step] of Object.entries(steps)) {
-      const problems = await step(client, memory, served).catch((error: unknown) => [
-        error instanceof Error ? `${error.name}: ${error.message}` : String(error),
-      ]);
-      failures += Math.min(1, problems.length);
-      console.log(
-        `  ${problems.length === 0 ? 'passed' : 'FAILED'}  ${name}${problems.map((one) => `\n          ${one}`).join('')}`,
-      );
+      await report(name, step(client, memory, served));
     }
   }
+  console.log('\nThe tutor, over stdio');
+  for (const [name, open] of Object.entries(tutorClients)) await report(name, askTutor(open));
 } finally {
   await served.close();
   rmSync(folder, { recursive: true, force: true });
+}
+async function report(name: string, asking: Promise<string[]>): Promise<void> {
+  const problems = await asking.catch((error: unknown) => [
+    error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+  ]);
+  failures += Math.min(1, problems.length);
+  console.log(
+    `  ${problems.length === 0 ? 'passed' : 'FAILED'}  ${name}${problems.map((one) => `\n          ${one}`).join('')}`,
+  );
 }
 console.log(failures === 0 ? '\nAll passed.' : `\n${failures} failed.`);
 process.exit(failures === 0 ? 0 : 1);

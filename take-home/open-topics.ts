@@ -1,9 +1,7 @@
 /** Which topics a learner has not solved, by the latest grade of each. */
-import { statSync } from 'node:fs';
-import path from 'node:path';
-import { curriculum, filesOf, type Topic } from '../catalogue/curriculum.ts';
-import type { Progress } from '../grader/progress/progress.ts';
-import { projectFolder } from '../shared/project-path.ts';
+import { curriculum, type Topic } from '../catalogue/curriculum.ts';
+import { filesStanding } from '../grader/progress/files-standing.ts';
+import type { Progress, TopicProgress } from '../grader/progress/progress.ts';
 
 export interface OpenTopic {
   topic: Topic;
@@ -11,29 +9,20 @@ export interface OpenTopic {
   why: string;
 }
 
-/** @param savedAt when a file of the exercises was last saved, in milliseconds since the epoch */
-export const openTopics = (
-  progress: Progress,
-  savedAt: (file: string) => number | undefined = lastSaved,
-): OpenTopic[] =>
+/** @param standing whether a topic's files are those that were graded */
+export const openTopics = (progress: Progress, standing = filesStanding): OpenTopic[] =>
   curriculum.flatMap((topic) => {
-    const why = whyOpen(topic, progress, savedAt);
+    const own = progress[topic.slug];
+    const why = whyOpen(own?.grade, standing(topic, own));
     return why === undefined ? [] : [{ topic, why }];
   });
 
 function whyOpen(
-  topic: Topic,
-  progress: Progress,
-  savedAt: (file: string) => number | undefined,
+  grade: TopicProgress['grade'],
+  standing: ReturnType<typeof filesStanding>,
 ): string | undefined {
-  const grade = progress[topic.slug]?.grade;
+  if (standing === 'as-shipped') return 'not begun';
   if (!grade) return 'never graded';
-  if (grade.passed < grade.all) return `${grade.passed} of ${grade.all} checks pass`;
-  const changed = filesOf(topic).find(
-    (file) => (savedAt(`exercises/${topic.slug}/${file}`) ?? Infinity) > Date.parse(grade.at),
-  );
-  return changed === undefined ? undefined : `${changed} was saved after it was graded`;
+  if (standing === 'changed') return 'changed since it was graded';
+  return grade.passed < grade.all ? `${grade.passed} of ${grade.all} checks pass` : undefined;
 }
-
-const lastSaved = (file: string): number | undefined =>
-  statSync(path.join(projectFolder, file), { throwIfNoEntry: false })?.mtimeMs;

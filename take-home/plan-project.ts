@@ -2,10 +2,10 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { curriculum, filesOf } from '../catalogue/curriculum.ts';
-import { collectStubs } from '../grader/hand-in/collect-stubs.ts';
 import { projectFolder } from '../shared/project-path.ts';
-import { SayPlainly } from '../shared/say-plainly.ts';
 import { referenceTo, withReferences } from './imports.ts';
+import { learnersFiles } from './learners-files.ts';
+import { writeLockFile } from './lock-file.ts';
 import { writeControls, writeReadme, writeTopicTest, writeUnsolved } from './made-files.ts';
 import { writeManifest } from './manifest.ts';
 import type { OpenTopic } from './open-topics.ts';
@@ -68,7 +68,9 @@ export async function planProject(
     project.set(place, moved);
   }
   const loaded = files.load([`${TEMPLATES}/src/main.ts`, ...controls.keys()]);
-  project.set('package.json', writeManifest(files.packagesOf(loaded), files.packagesOf(all, true)));
+  const manifest = writeManifest(files.packagesOf(loaded), files.packagesOf(all, true));
+  project.set('package.json', manifest);
+  project.set('package-lock.json', writeLockFile(manifest));
   return project;
 }
 
@@ -80,19 +82,6 @@ function placeAtHome(file: string, running: ReadonlySet<string>): string {
   const [room = '', ...rest] = file.split('/');
   if (room === 'exercises' || room === 'solutions') return `src/${rest.join('/')}`;
   return `${running.has(file) ? 'src' : 'attacks'}/${file}`;
-}
-
-function learnersFiles(): Map<string, string> {
-  const { files } = collectStubs(path.join(projectFolder, 'exercises'));
-  const stub = curriculum
-    .flatMap((topic) => filesOf(topic).map((name) => `exercises/${topic.slug}/${name}`))
-    .find((file) => !files.has(file));
-  if (stub !== undefined) {
-    throw new SayPlainly(
-      `${stub} is missing, or is no ordinary file. To bring the stub back: npm run reset -- ${stub.slice(10, 12)}`,
-    );
-  }
-  return new Map([...files].map(([file, bytes]) => [file, bytes.toString('utf8')]));
 }
 
 const referenceFiles = (): Map<string, string> => {

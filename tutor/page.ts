@@ -1,11 +1,11 @@
 /** Whether the workbook's page is being served on this machine. */
+import { pageAddress } from '../shared/page-address.ts';
 
 const TITLE = '<title>Secure an MCP server</title>';
 const WITHIN_MS = 2_000;
 
 /** Its address; undefined if something else is there, or nothing. */
-export async function findPage(port: number): Promise<string | undefined> {
-  const address = `http://127.0.0.1:${port}/`;
+export async function findPage(address = pageAddress()): Promise<string | undefined> {
   try {
     const signal = AbortSignal.timeout(WITHIN_MS);
     const response = await fetch(address, { signal, redirect: 'error' });

@@ -1,7 +1,7 @@
 /** What a tool of the tutor is, and what it works with. */
 import type { ToolAnnotations } from '@modelcontextprotocol/server';
 import { z } from 'zod';
-import { curriculum, type Topic } from '../catalogue/curriculum.ts';
+import { selectTopics, UnknownTopicError, type Topic } from '../catalogue/curriculum.ts';
 import type { ProgressJournal } from '../grader/progress/progress-journal.ts';
 import type { LabPool } from '../lab/pool.ts';
 import { TutorError } from './results.ts';
@@ -40,7 +40,7 @@ export const KEEPS_PROGRESS = {
 
 const LONGEST_ID = 80;
 
-/** A topic by its number or its slug, exactly. */
+/** A topic by its number, its slug, or its name. */
 export const topicInput = z.string().min(1).max(LONGEST_ID).describe('Number or slug: 05');
 export const idInput = z
   .string()
@@ -48,10 +48,13 @@ export const idInput = z
   .max(LONGEST_ID);
 
 export function topicOf(word: string): Topic {
-  const found = curriculum.find(({ slug }) => slug === word || slug.slice(0, 2) === word);
-  if (!found)
-    throw new TutorError('NOT_FOUND', 'There is no such topic; list_topics has them all.');
-  return found;
+  try {
+    const [topic] = selectTopics([word]);
+    if (topic) return topic;
+  } catch (error) {
+    if (!(error instanceof UnknownTopicError)) throw error;
+  }
+  throw new TutorError('NOT_FOUND', 'There is no such topic; list_topics has them all.');
 }
 
 /** Whether the latest grade of a topic was a pass of everything. */

@@ -1,5 +1,7 @@
 /** The tutor without a client around it: what it shows, what it keeps to itself, how it refuses. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
@@ -10,6 +12,7 @@ import { curriculum, filesOf } from '../catalogue/curriculum.ts';
 import { ProgressJournal } from '../grader/progress/progress-journal.ts';
 import { projectFolder } from '../shared/project-path.ts';
 import { sectionsOf, textOfSection } from './lesson-sections.ts';
+import { findPage } from './page.ts';
 import { createTutor } from './tutor-server.ts';
 import { TutorError, untrusted } from './results.ts';
 
@@ -220,7 +223,11 @@ test('one hint more each time, and the page at a known place', async () => {
   await call('open_page', { topic: '05', section: 'time' });
   await call('open_page', { topic: 'access-tokens' });
   await call('open_page', { topic: '05-access-tokens', attack: 'tok-missing' });
-  expect(opened).toEqual(['#/topic/05-access-tokens/time', '#/attack/tok-missing']);
+  expect(opened).toEqual([
+    '#/topic/05-access-tokens/time',
+    '#/topic/05-access-tokens',
+    '#/attack/tok-missing',
+  ]);
 });
 
 test('results say that they are data, descriptions are short, and no text hides a character', async () => {
@@ -230,4 +237,16 @@ test('results say that they are data, descriptions are short, and no text hides 
   expect(untrusted('a\u202eb\u{e0041}')).toEqual({ untrusted: true, text: 'a\\u202eb\\u{e0041}' });
   expect(untrusted('x'.repeat(100_000)).text.length).toBeLessThan(5_000);
   expect(new TutorError('NOT_FOUND', 'x').code).toBe('NOT_FOUND');
+});
+
+test('a page is the workbook’s, or none', async () => {
+  const answers = ['<title>Secure an MCP server</title>', '<title>Another page</title>'];
+  const server = createServer((_request, response) => void response.end(answers.shift()));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  expect(await findPage(address)).toBe(address);
+  expect(await findPage(address)).toBe(undefined);
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  expect(await findPage(address)).toBe(undefined);
 });

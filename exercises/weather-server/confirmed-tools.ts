@@ -41,6 +41,7 @@ export function confirmedTools(controls: SecurityControls, world: World): Tool[]
   return [
     defineTool({
       name: 'delete_alert',
+      isDestructive: true,
       title: 'Delete an alert',
       description: 'Forgets one of your alerts. In MCP 2026-07-28 you are asked first.',
       scope: 'weather:write',

@@ -8,6 +8,8 @@ import type { Row } from './world/database.ts';
 export interface Tool<Input extends z.ZodObject = z.ZodObject> extends ToolFacts {
   title: string;
   description: string;
+  /** What it does cannot be undone; clients may ask their user for each call. */
+  isDestructive?: true;
   input: Input;
   /**
    * Gets what `input` has let through. `answer`: what came with the call besides; undefined in

@@ -3,7 +3,10 @@ import type { Actor, SecurityControls, ServerConfig } from './controls.ts';
 import type { Tool } from './define-tool.ts';
 
 type InputSchema = { type: 'object'; [member: string]: unknown };
-type ListedTool = Pick<Tool, 'name' | 'title' | 'description'> & { inputSchema: InputSchema };
+type ListedTool = Pick<Tool, 'name' | 'title' | 'description'> & {
+  inputSchema: InputSchema;
+  annotations?: { destructiveHint: true };
+};
 
 /** What `tools/list` shows to an actor, in every revision. */
 export type ToolList = (actor: Actor | undefined) => ListedTool[];
@@ -20,11 +23,12 @@ export function createToolList(
   return (actor) =>
     controls
       .listVisibleTools(actor, all(), config) // 06
-      .map(({ name, title, description, inputSchema }) => ({
+      .map(({ name, title, description, inputSchema, isDestructive }) => ({
         name,
         title,
         description,
         inputSchema,
+        ...(isDestructive ? { annotations: { destructiveHint: isDestructive } } : {}),
       }));
 }
 

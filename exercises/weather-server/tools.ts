@@ -19,6 +19,8 @@ import type { World } from './world/world.ts';
 const LONGEST_PHRASE = 200;
 const LONGEST_REPORT = 4000;
 const LONGEST_ALERT = 500;
+/** Of any argument; what it may be like is for its control to say. */
+const LONGEST_ARGUMENT = 2000;
 
 /** What the weather service is expected to say. Its free text goes through topic 09. */
 const country = z.string().regex(/^[A-Z]{2}$/);
@@ -109,9 +111,9 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
       description: 'Weather stations whose name contains a text.',
       scope: 'weather:read',
       input: z.object({
-        query: z.string(),
-        sort_by: z.string().default('name'),
-        limit: z.union([z.number(), z.string()]).default(20),
+        query: z.string().max(LONGEST_ARGUMENT),
+        sort_by: z.string().max(LONGEST_ARGUMENT).default('name'),
+        limit: z.union([z.number(), z.string().max(LONGEST_ARGUMENT)]).default(20),
       }),
       async run({ query, sort_by, limit }) {
         const stations = await controls.searchStations({ query, sort_by, limit }, world.database);
@@ -123,7 +125,7 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
       title: 'Read a report',
       description: 'A monthly weather report by file name.',
       scope: 'weather:read',
-      input: z.object({ name: z.string() }),
+      input: z.object({ name: z.string().max(LONGEST_ARGUMENT) }),
       async run({ name }) {
         const path = await controls.resolveReportPath(name, REPORT_FOLDER, world.files);
         return structured({ report: present(await world.files.readFile(path), LONGEST_REPORT) });
@@ -134,7 +136,7 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
       title: 'Ping a station',
       description: 'Whether a station answers. Expensive: it has a limit of its own.',
       scope: 'weather:read',
-      input: z.object({ host: z.string() }),
+      input: z.object({ host: z.string().max(LONGEST_ARGUMENT) }),
       async run({ host }) {
         const { stdout, stderr, exitCode } = await controls.pingHost(host, world.shell);
         return { ...text(stdout || stderr), isError: exitCode !== 0 };
@@ -161,7 +163,7 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
       title: 'Import a feed',
       description: 'Keeps the observations of a feed: JSON, at an https address.',
       scope: 'weather:write',
-      input: z.object({ url: z.string() }),
+      input: z.object({ url: z.string().max(LONGEST_ARGUMENT) }),
       async run({ url }, actor) {
         const { parseFeedUrl, chooseAddress, fetchFeed } = controls;
         const means = { web: world.web, parseFeedUrl, chooseAddress };

@@ -32,6 +32,8 @@ export const NOT_DECIDING = [
   'playground',
   'proof',
   'studies',
+  'take-home',
+  'tutor',
 ];
 
 /** @param folder of a workbook */

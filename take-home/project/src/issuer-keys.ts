@@ -31,7 +31,7 @@ export interface IssuerKeys {
 export async function followIssuer(
   issuer: string,
   log: Logger,
-  ask: typeof fetch = fetch,
+  ask: typeof fetch,
 ): Promise<IssuerKeys> {
   const { jwks_uri: jwksUri } = await findMetadata(issuer, ask);
   let known: JSONWebKeySet = keySet.parse(await getJson(jwksUri, ask));

@@ -28,7 +28,11 @@ const KEPT_ENTRIES = 100;
 const SAMPLE_KEY = 'a key of no value';
 
 /** Makes what is not there yet. Rejects if a part cannot be opened. */
-export async function openRealWorld(settings: Settings, log: Logger): Promise<OpenWorld> {
+export async function openRealWorld(
+  settings: Settings,
+  log: Logger,
+  ask: typeof fetch,
+): Promise<OpenWorld> {
   const { dataFolder, weatherApi, secrets } = settings;
   mkdirSync(dataFolder, { recursive: true, mode: 0o750 });
   const files = path.join(dataFolder, 'files');
@@ -45,7 +49,7 @@ export async function openRealWorld(settings: Settings, log: Logger): Promise<Op
       database,
       files: openFiles(async () => tree, tape),
       shell: openPrograms(tape),
-      upstream: weatherApi ? openWeatherApi(weatherApi, tape) : openUpstream(SAMPLE_KEY, tape),
+      upstream: weatherApi ? openWeatherApi(weatherApi, tape, ask) : openUpstream(SAMPLE_KEY, tape),
       web: openWeb(tape),
       tape,
       upstreamApiKey: weatherApi?.key ?? SAMPLE_KEY,

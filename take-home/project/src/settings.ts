@@ -34,12 +34,20 @@ export class SettingsError extends Error {
 }
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
-const AUDIT_KEY_BYTES = 32;
+const KEY_BYTES = 32;
 
 const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
 const isHttps = (text: string): boolean =>
   URL.canParse(text) && new URL(text).protocol === 'https:';
 const list = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
+
+const key = z
+  .string()
+  .refine(
+    (text) => Buffer.from(text, 'base64').length === KEY_BYTES,
+    `is ${KEY_BYTES} random bytes in base64`,
+  )
+  .optional();
 
 const variables = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
@@ -62,18 +70,18 @@ const variables = z.object({
     .optional(),
   WEATHER_API_KEY: z.string().min(1).optional(),
   WEATHER_KEKS: z.string().min(1).optional(),
-  AUDIT_CHAIN_KEY: z
-    .string()
-    .refine(
-      (text) => Buffer.from(text, 'base64').length === AUDIT_KEY_BYTES,
-      `is ${AUDIT_KEY_BYTES} random bytes in base64`,
-    )
-    .optional(),
+  AUDIT_CHAIN_KEY: key,
+  REQUEST_STATE_KEY: key,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 
 /** Each may also be given as the name of a file that holds it, in a variable that ends in `_FILE`. */
-const SECRETS = ['WEATHER_API_KEY', 'WEATHER_KEKS', 'AUDIT_CHAIN_KEY'] as const;
+const SECRETS = [
+  'WEATHER_API_KEY',
+  'WEATHER_KEKS',
+  'AUDIT_CHAIN_KEY',
+  'REQUEST_STATE_KEY',
+] as const;
 /** What a server that others rely on cannot do without. */
 const NEEDED_IN_PRODUCTION = [
   'PUBLIC_URL',
@@ -83,6 +91,7 @@ const NEEDED_IN_PRODUCTION = [
   'WEATHER_API_KEY',
   'WEATHER_KEKS',
   'AUDIT_CHAIN_KEY',
+  'REQUEST_STATE_KEY',
 ] as const;
 
 /** Throws `SettingsError`. */
@@ -128,14 +137,16 @@ export function readSettings(environment: Environment): Settings {
     weatherApi: url !== undefined && key !== undefined ? { url, key } : undefined,
     secrets: {
       keyEncryptionKeys: read.WEATHER_KEKS ?? `v1=${randomBytes(32).toString('base64')}`,
-      auditChainKey:
-        read.AUDIT_CHAIN_KEY === undefined
-          ? randomBytes(AUDIT_KEY_BYTES)
-          : Buffer.from(read.AUDIT_CHAIN_KEY, 'base64'),
+      auditChainKey: bytesOf(read.AUDIT_CHAIN_KEY),
+      requestStateKey: bytesOf(read.REQUEST_STATE_KEY),
     },
     logLevel: read.LOG_LEVEL,
   };
 }
+
+/** Made for this start, if none is given. */
+const bytesOf = (text: string | undefined): Buffer =>
+  text === undefined ? randomBytes(KEY_BYTES) : Buffer.from(text, 'base64');
 
 /** An empty variable is one that is not set: that is how most tools leave one out. */
 function withSecretsFromFiles(environment: Environment, problems: string[]): Environment {

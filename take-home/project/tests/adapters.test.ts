@@ -129,6 +129,20 @@ describe('programs', () => {
     );
   });
 
+  test('that are not there are told to the operator', async () => {
+    const { PATH } = process.env;
+    const tape = new Tape();
+    process.env['PATH'] = folder;
+    try {
+      await expect(openPrograms(tape).execFile('fping', ['-v'])).rejects.toThrow();
+      expect(tape.entries()).toMatchObject([
+        { kind: 'fault', message: expect.stringContaining('fping') },
+      ]);
+    } finally {
+      process.env['PATH'] = PATH;
+    }
+  });
+
   test('a station is pinged with a list of arguments', async () => {
     const asked: string[][] = [];
     const answer = { stdout: '', stderr: '', exitCode: 0 };

@@ -20,7 +20,12 @@ export function openPrograms(tape: Tape): Shell {
     exec: refuse,
     async execFile(file, args, options) {
       if (options?.shell || !PROGRAMS.has(file)) return refuse();
-      const result = await run(file, args);
+      const result = await run(file, args).catch((error: unknown) => {
+        // The caller is told nothing of it, so that the operator must be.
+        const { code = 'unknown' } = error as NodeJS.ErrnoException;
+        tape.write({ kind: 'fault', control: '-', message: `${file} does not run (${code})` });
+        throw error;
+      });
       tape.write({ kind: 'shell', argv: [file, ...args], shell: false, exitCode: result.exitCode });
       return result;
     },

@@ -11,12 +11,12 @@ const MOST_BYTES = 256 * 1024;
 
 /**
  * @param service where it is, in place of `UPSTREAM_BASE_URL`, with the key it wants to be shown
- * @param ask another `fetch`, for tests
+ * @param ask `fetch`, or what stands for it in tests
  */
 export function openWeatherApi(
   service: { url: string; key: string },
   tape: Tape,
-  ask: typeof fetch = fetch,
+  ask: typeof fetch,
 ): Upstream {
   return {
     async fetch(known, headers = {}) {
@@ -27,7 +27,15 @@ export function openWeatherApi(
       const isThere = url.href.startsWith(new URL(service.url).href);
       if (!isThere) throw new Error('only the weather service is asked');
       const signal = AbortSignal.timeout(WITHIN_MS);
-      const response = await ask(url, { headers, redirect: 'error', signal });
+      const response = await ask(url, { headers, redirect: 'error', signal }).catch(
+        (error: unknown) => {
+          // The caller is told nothing of it, so that the operator must be.
+          const why = error instanceof Error ? error.name : 'unknown';
+          const message = `the weather service does not answer (${why})`;
+          tape.write({ kind: 'fault', control: '-', message });
+          throw error;
+        },
+      );
       tape.write({
         kind: 'upstream',
         url: known,
