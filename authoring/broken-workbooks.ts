@@ -273,7 +273,7 @@ export const broken: Record<
       'shows a stub',
     ],
   },
-  'the fast track leaves time to fire something in half an hour': {
+  'the fast track leaves time for its fixes in forty minutes': {
     'a topic is left out': [
       replaced(LESSON, /fastTrack:\n(?: {2}- .*\n)+/, ''),
       'lessons',

@@ -3,11 +3,13 @@
  * server and prints a line for each check. Exit code: 0 if all checks passed, 1 if not, 2 if the
  * command was not understood. With `--class`, 0 if every submission could be graded, 1 if not.
  */
+import { fastTrackTopics } from '../grader/fast-track.ts';
 import { selectTopics, type Topic } from '../catalogue/curriculum.ts';
 import { isUntouched, stubsOf } from '../catalogue/shipped-stubs.ts';
 import { allPassed, type GradeResult } from '../grader/grading/grade-result.ts';
 import { gradeWithVitest } from '../grader/grading/grade-with-vitest.ts';
 import { printSummary, printTopic, printUntouched } from '../grader/grading/print-grade.ts';
+import { printFastTrack } from '../grader/progress/print-fast-track.ts';
 import { watchGrade } from '../grader/grading/watch-grade.ts';
 import { writeJunit } from '../grader/grading/write-junit.ts';
 import { collectStubs } from '../grader/hand-in/collect-stubs.ts';
@@ -22,6 +24,7 @@ const USAGE = `Usage: npm run grade -- [topic …] [options]
   topic         a number or a name: 10, rate-limits, 10-rate-limits; none means all
   --solutions   grade the reference instead of your exercises
   --stretch     fire the stretch attacks as well
+  --fast-track  only what the fast track covers: three fixes and the audit line; says what is next
   --full        say why each check fails, also in topics on which you have not begun
   --watch       stay, and grade a topic whenever one of its files is saved
   --poll        with --watch: look at the files, where the system does not tell of saves
@@ -40,6 +43,8 @@ interface CommandLine {
   withStretch: boolean;
   /** Says all of topics without a change as well. */
   full: boolean;
+  /** Only the checks of the fast track. */
+  onlyTrack: boolean;
   watch: boolean;
   poll: boolean;
   json: string | undefined;
@@ -59,6 +64,7 @@ const readOptions = (): CommandLine =>
     {
       solutions: { type: 'boolean', default: false },
       stretch: { type: 'boolean', default: false },
+      'fast-track': { type: 'boolean', default: false },
       full: { type: 'boolean', default: false },
       watch: { type: 'boolean', default: false },
       poll: { type: 'boolean', default: false },
@@ -71,7 +77,7 @@ const readOptions = (): CommandLine =>
       csv: { type: 'string' },
       'csv-bom': { type: 'boolean', default: false },
     },
-    ({ 'csv-bom': csvBom, class: classFolder, ...values }, words) => {
+    ({ 'csv-bom': csvBom, 'fast-track': onlyTrack, class: classFolder, ...values }, words) => {
       const { solutions, stretch, full, watch, poll, json, junit, csv } = values;
       const { sandbox, unsafe, resume } = values;
       if (watch && (solutions || json || junit)) {
@@ -87,10 +93,14 @@ const readOptions = (): CommandLine =>
       if (resume && !(classFolder && json)) {
         throw new Error('--resume goes with --class and the --json FILE of the run to go on with.');
       }
+      if (onlyTrack && (stretch || watch || poll || json || junit || classFolder)) {
+        throw new Error('--fast-track goes with topics, --solutions and --full only.');
+      }
       if (csv && !classFolder) throw new Error('--csv goes with --class.');
       if (csvBom && !csv) throw new Error('--csv-bom goes with --csv.');
       return {
-        topics: selectTopics(words),
+        topics: onlyTrack ? selectTracked(words) : selectTopics(words),
+        onlyTrack,
         target: solutions ? 'reference' : 'student',
         withStretch: stretch,
         full,
@@ -107,6 +117,16 @@ const readOptions = (): CommandLine =>
       };
     },
   );
+
+function selectTracked(words: string[]): Topic[] {
+  const tracked = fastTrackTopics();
+  if (words.length === 0) return tracked;
+  const chosen = selectTopics(words);
+  const other = chosen.find((topic) => !tracked.some(({ slug }) => slug === topic.slug));
+  if (!other) return chosen;
+  const numbers = tracked.map(({ slug }) => slug.slice(0, 2)).join(', ');
+  throw new Error(`Topic ${other.slug.slice(0, 2)} has no part in the fast track: ${numbers}.`);
+}
 
 function report(result: GradeResult, { json, junit }: CommandLine): void {
   printSummary(result);
@@ -128,13 +148,15 @@ if (commandLine.classFolder) {
     const { notes } = collectStubs(projectFolder, commandLine.topics);
     for (const note of notes) console.log(visibleLine(note));
   }
-  const { topics, target, full } = commandLine;
+  const { topics, target, full, onlyTrack } = commandLine;
   const untouched = target === 'student' && !full ? topics.filter(isUntouched) : [];
   const result = await gradeWithVitest(commandLine, (graded) => {
     const topic = untouched.find(({ slug }) => slug === graded.slug);
-    if (topic && graded.passed < graded.checks.length) printUntouched(graded, stubsOf(topic));
+    if (topic && graded.passed < graded.checks.length)
+      printUntouched(graded, stubsOf(topic), onlyTrack);
     else printTopic(graded);
   });
   report(result, commandLine);
+  if (onlyTrack && target === 'student') printFastTrack();
   process.exit(allPassed(result) ? 0 : 1);
 }

@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { attackHref, checksHref, flowHref, hrefOf, readPlace, topicHref } from './place.ts';
+import {
+  attackHref,
+  checksHref,
+  flowHref,
+  hrefOf,
+  readPlace,
+  topicHref,
+  trackHref,
+} from './place.ts';
 
 it('reads back the links it makes', () => {
   expect(readPlace(attackHref('tok-alg-none').slice(1))).toEqual({
@@ -19,6 +27,11 @@ it('reads back the links it makes', () => {
   expect(readPlace(checksHref('05-access-tokens').slice(1))).toEqual({
     page: 'checks',
     slug: '05-access-tokens',
+  });
+  expect(readPlace(trackHref('05-access-tokens').slice(1))).toEqual({
+    page: 'checks',
+    slug: '05-access-tokens',
+    onTrack: true,
   });
   expect(readPlace(flowHref('token').slice(1))).toEqual({ page: 'flow', step: 'token' });
   expect(readPlace(flowHref().slice(1))).toEqual({ page: 'flow' });

@@ -4,7 +4,7 @@ export type Place =
   | { page: 'topic'; slug: string; anchor?: string }
   | { page: 'attack'; id: string; variant?: string }
   | { page: 'use'; id: string }
-  | { page: 'checks'; slug: string }
+  | { page: 'checks'; slug: string; onTrack?: true }
   | { page: 'flow'; step?: string }
   | { page: PlainPage }
   | { page: 'unknown'; path: string };
@@ -27,6 +27,7 @@ const earlierNames = new Map<string, PlainPage>([
   ['benches', 'studies'],
   ['audit', 'whole-server'],
 ]);
+const FAST_TRACK = 'fast-track';
 
 export const startHref = '#/';
 export const hrefOf = (page: PlainPage): string => `#/${page}`;
@@ -47,6 +48,9 @@ export function ordinaryUseHref(id: string): string {
 export function checksHref(slug: string): string {
   return `#/checks/${encodeURIComponent(slug)}`;
 }
+
+/** The checks of a topic's fast track. */
+export const trackHref = (slug: string): string => `${checksHref(slug)}/${FAST_TRACK}`;
 
 export function flowHref(step?: string): string {
   return step === undefined ? '#/flow' : `#/flow/${encodeURIComponent(step)}`;
@@ -70,5 +74,6 @@ export function readPlace(path: string): Place {
   if (page === 'attack') return anchor ? { page, id: name, variant: anchor } : { page, id: name };
   if (page === 'use' && !anchor) return { page, id: name };
   if (page === 'checks' && !anchor) return { page, slug: name };
+  if (page === 'checks' && anchor === FAST_TRACK) return { page, slug: name, onTrack: true };
   return { page: 'unknown', path };
 }

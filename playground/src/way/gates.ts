@@ -44,7 +44,8 @@ const gateByName: Record<string, GateId> = {
   body: 'body',
   bearer: 'token',
   authorizeTool: 'scope',
-  requireOwnAlert: 'scope',
+  // Asked inside of the tool, once it is known whose alert it is.
+  requireOwnAlert: 'tool',
   requireSingleMessage: 'body',
   detectRevision: 'body',
   // Decides on both, and reads the body first.
