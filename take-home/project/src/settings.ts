@@ -132,6 +132,9 @@ export function readSettings(environment: Environment): Settings {
         read.AUDIT_CHAIN_KEY === undefined
           ? randomBytes(AUDIT_KEY_BYTES)
           : Buffer.from(read.AUDIT_CHAIN_KEY, 'base64'),
+      // Made anew by each process, which is what remembers the states that were used: under a key that
+      // outlives it, they would be good once more. Whoever was asked before is asked again.
+      requestStateKey: randomBytes(32),
     },
     logLevel: read.LOG_LEVEL,
   };
