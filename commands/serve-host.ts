@@ -1,4 +1,5 @@
 /** The process behind `npm run serve`: one weather server on a fixed loopback port. */
+import { randomBytes } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { ClientRegistry } from '../exercises/weather-server/client-registry.ts';
@@ -6,7 +7,7 @@ import { weatherServerConfig } from '../exercises/weather-server/config.ts';
 import type { SecurityControls } from '../exercises/weather-server/controls.ts';
 import { createWeatherServer } from '../exercises/weather-server/server.ts';
 import { createKeyRing } from '../exercises/weather-server/signing-keys.ts';
-import { createWorld, type DeploymentSecrets } from '../exercises/weather-server/world/world.ts';
+import { createWorld } from '../exercises/weather-server/world/world.ts';
 import { describeEntry } from '../grader/explain.ts';
 import { composeControls, LoadError } from '../lab/controls/compose-controls.ts';
 import { ContractError } from '../lab/controls/hold-to-contract.ts';
@@ -31,8 +32,8 @@ export interface ServeSettings {
   clientsFile: string;
   /** Whether client documents are fetched, from the real web. */
   clientDocuments: boolean;
-  /** `auditChainKey` and `requestStateKey` in base64. */
-  secrets: Record<keyof DeploymentSecrets, string>;
+  /** `auditChainKey` in base64. */
+  secrets: { keyEncryptionKeys: string; auditChainKey: string };
 }
 
 process.once('message', (settings: ServeSettings) => {
@@ -51,7 +52,8 @@ async function serve(settings: ServeSettings): Promise<void> {
   const inMemory = createWorld({
     keyEncryptionKeys: secrets.keyEncryptionKeys,
     auditChainKey: Buffer.from(secrets.auditChainKey, 'base64'),
-    requestStateKey: Buffer.from(secrets.requestStateKey, 'base64'),
+    // Which states were used is forgotten with the process, and so is what seals them.
+    requestStateKey: randomBytes(32),
   });
   const world = clientDocuments
     ? { ...inMemory, web: { ...inMemory.web, ...openRealWeb() } }

@@ -33,7 +33,7 @@ interface CallForm {
   answer?: ClientAnswer | undefined;
 }
 
-export interface RanCall {
+interface RanCall {
   result: CallToolResult;
   /** Set if HTTP should say it too. */
   refusal?: InsufficientScopeError;

@@ -147,7 +147,7 @@ export const answers: Attack[] = [
 ];
 
 /** A refusal that somebody can act on, and no question. */
-export function complainAboutSilence(reply: LabReply): string[] {
+function complainAboutSilence(reply: LabReply): string[] {
   if (stateIn(reply) !== undefined) {
     return ['It sent a question to a client that has not declared that it can ask.'];
   }

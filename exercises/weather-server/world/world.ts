@@ -27,7 +27,10 @@ export interface DeploymentSecrets {
   keyEncryptionKeys: string;
   /** Keys the chain of the audit log (topic 12). */
   auditChainKey: Buffer;
-  /** Seals what clients keep for the server between two requests (topic 16). */
+  /**
+   * Seals what clients keep for the server between two requests (topic 16). It ends with the process
+   * that remembers which of it was used.
+   */
   requestStateKey: Buffer;
 }
 
