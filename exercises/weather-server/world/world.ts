@@ -8,6 +8,7 @@ import { openDatabase, type Database } from './database.ts';
 import { openFiles, REPORT_FOLDER, SECRET_FOLDER, type Files } from './files.ts';
 import { weatherDatabaseImage } from './seed.ts';
 import { openShell, type Shell } from './shell.ts';
+import type { SharedStore } from './shared-store.ts';
 import { buildReports } from './stations.ts';
 import { Tape } from './tape.ts';
 import { openUpstream, type WholeUpstream } from './upstream.ts';
@@ -56,6 +57,8 @@ export interface World {
   /** What the upstream weather service wants to be shown. */
   upstreamApiKey: string;
   secrets: DeploymentSecrets;
+  /** What this instance shares with others of its kind; undefined: it is the only one. */
+  store: SharedStore | undefined;
   canaries: Canaries;
   /** Keeps one line of the audit log; throws if it cannot. */
   writeAuditLine: (line: string) => void;
@@ -68,7 +71,10 @@ export interface World {
 }
 
 /** `secrets` of a real deployment; left out, they are made for this world. */
-export function createWorld(secrets: DeploymentSecrets = makeSecrets()): World {
+export function createWorld(
+  secrets: DeploymentSecrets = makeSecrets(),
+  store?: SharedStore,
+): World {
   const tape = new Tape();
   const canaries = { row: canary('row'), file: canary('file') };
   let storeCredential: World['storeCredential'] = () => undefined;
@@ -108,6 +114,7 @@ export function createWorld(secrets: DeploymentSecrets = makeSecrets()): World {
     tape,
     upstreamApiKey,
     secrets,
+    store,
     canaries,
     writeAuditLine(line) {
       failIfBroken('audit');
@@ -123,7 +130,7 @@ export function createWorld(secrets: DeploymentSecrets = makeSecrets()): World {
   };
 }
 
-const makeSecrets = (): DeploymentSecrets => ({
+export const makeSecrets = (): DeploymentSecrets => ({
   keyEncryptionKeys: `v1=${randomBytes(32).toString('base64')}`,
   auditChainKey: randomBytes(32),
 });
