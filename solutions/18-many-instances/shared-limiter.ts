@@ -54,6 +54,15 @@ export function withinFiveSeconds<T>(step: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const giveUp = (): void => reject(new Error('The store is silent.'));
     const timer = setTimeout(giveUp, LONGEST_WAIT_MS);
-    step.then(resolve, reject).finally(() => clearTimeout(timer));
+    step.then(
+      (given) => {
+        clearTimeout(timer);
+        resolve(given);
+      },
+      (error: unknown) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
   });
 }

@@ -82,8 +82,7 @@ export function createSharedStore(run: (step: StoreStep) => Promise<unknown>): S
       (await run({ name: 'replace', key, expected, value, lifeMs })) === true,
     take: async (key) => textIn(await run({ name: 'take', key })),
     increment: async (key, lifeMs) => Number(await run({ name: 'increment', key, lifeMs })),
-    takePlaces: async (windows, windowMs) =>
-      Number(await run({ name: 'takePlaces', windows, windowMs })),
+    takePlaces: (windows, windowMs) => run({ name: 'takePlaces', windows, windowMs }).then(Number),
     now: async () => Number(await run({ name: 'now' })),
   };
 }
