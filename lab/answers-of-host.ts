@@ -140,6 +140,7 @@ export const replies: Record<HostRequestName, z.ZodType> = {
   publish: nothing,
   advance: nothing,
   processorTime: z.number(),
+  workedTime: z.number(),
   flood: z.object({ retainedBytesPerUser: count, polluted: z.boolean() }),
 };
 
@@ -169,5 +170,6 @@ export const lastWords = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('exit'), call: words, where }),
   z.object({ kind: z.literal('error'), message: words, where }),
   z.object({ kind: z.literal('stalled'), where }),
+  z.object({ kind: z.literal('stuck') }),
   z.object({ kind: z.literal('growing'), tooMuch: z.boolean(), where }),
 ]) as z.ZodType<LastWords>;

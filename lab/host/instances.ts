@@ -13,7 +13,7 @@ import { createSharedStore } from '../../exercises/weather-server/world/shared-s
 import {
   createWorld,
   makeSecrets,
-  type World,
+  type WholeWorld,
 } from '../../exercises/weather-server/world/world.ts';
 import { isSecret } from '../../shared/is-secret.ts';
 import { paceClock } from './clock.ts';
@@ -30,7 +30,7 @@ import { askStore } from './wire.ts';
 export interface Instance {
   spec: TargetSpec;
   app: Express;
-  world: World;
+  world: WholeWorld;
   controls: SecurityControls;
   config: ServerConfig;
   keys: KeyRing;
@@ -87,7 +87,7 @@ export async function openInstance(
   return { instance, config: weatherServerConfig(origin), ticket };
 }
 
-const worldOf = ({ auditChainKey }: Deployment, instance: string): World =>
+const worldOf = ({ auditChainKey }: Deployment, instance: string): WholeWorld =>
   createWorld(
     { ...makeSecrets(), auditChainKey: Buffer.from(auditChainKey, 'base64') },
     createSharedStore((step) => askStore(instance, step)),
