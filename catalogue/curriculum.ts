@@ -186,6 +186,16 @@ const taught: readonly Omit<Topic, 'controls'>[] = [
     ],
   },
   {
+    slug: '18-many-instances',
+    title: 'Many instances',
+    summary: 'Keep limits, single use and the audit log true when several processes answer.',
+    hints: [
+      'Between two awaited steps of yours, two hundred others can take theirs. Which single step of the store both looks and decides?',
+      'The limiter: `takePlaces`, under the verified user, with the store’s time. Grants: of many that `replace` the same text, one succeeds; let one record hold all refresh tokens of a code, and change it with nothing else. While the store is away, nothing is decided: throw `UnavailableError`.',
+      'A refresh token is `<id>.<secret>`; under the id lies one JSON text with the grant, the hash of the current secret, and `revoked`. Read it, compare, `replace(key, thatText, changed, life)`; if that fails, read again. A hash that is not the current one revokes. Seal each line with an HMAC over a random name of this start, a number, and the line.',
+    ],
+  },
+  {
     slug: '21-outgoing-requests',
     title: 'Outgoing requests',
     summary:

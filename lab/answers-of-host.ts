@@ -131,6 +131,8 @@ export const replies: Record<HostRequestName, z.ZodType> = {
   reviewTools: answer(review),
   verifyAuditLog: answer(z.number().optional()),
   lineWithAuditKey: z.int().min(0).optional(),
+  sealLines: answer(z.array(z.string())),
+  verifyMergedLines: answer(z.number().optional()),
   canaries: z.object({ row: z.string(), file: z.string() }),
   breakDown: nothing,
   plant: nothing,
@@ -144,6 +146,10 @@ export const replies: Record<HostRequestName, z.ZodType> = {
 
 const id = z.int().min(0);
 export const fromHost: z.ZodType<FromHost> = z.union([
+  z.strictObject({
+    now: z.number(),
+    storeStep: z.object({ instance: z.string(), call: z.int().min(0), step: z.unknown() }),
+  }),
   z.object({
     id,
     now: z.number(),

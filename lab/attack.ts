@@ -33,6 +33,8 @@ export interface Attack<Payload = unknown> {
   references: Reference[];
   /** Shape of a payload; what a learner edits is parsed with it. */
   payload: z.ZodType<Payload>;
+  /** How many instances of the server there are, with one store. Default: one, and none. */
+  instances?: number;
   /** Ordinary use that must succeed before and after, besides a call; problems are sentences. */
   ordinaryUse?: (lab: LabSession) => Promise<string[]>;
   /** Named payloads. Each must breach the baseline. */
@@ -51,6 +53,8 @@ export interface LegitimateUse {
   references: Reference[];
   /** Whether the baseline lets it through as well; some mistakes also break ordinary use. */
   worksOnBaseline: boolean;
+  /** As of an attack. */
+  instances?: number;
   try(lab: LabSession): Promise<string[]>;
 }
 

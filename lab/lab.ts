@@ -4,7 +4,8 @@
  */
 import type { Attack, LegitimateUse } from './attack.ts';
 import type { AttackReport, UseReport } from './protocol.ts';
-import { runAttack, runUse } from './run-attack.ts';
+import { runAttack, runUse, type OpenSession } from './run-attack.ts';
+import { StoreSource, type StoreKind } from './store/open-stores.ts';
 import { TargetSession } from './target-session.ts';
 import { OutOfBandListener } from './out-of-band.ts';
 import { makeRunKeys, type RunKeys } from './run-keys.ts';
@@ -19,6 +20,8 @@ export interface LabOptions {
   keepSpare?: boolean;
   /** Multiplies every deadline; below 1 it is for tests of code that never ends. */
   patience?: number;
+  /** What several instances share. Default: a server, if there is one on this machine. */
+  store?: StoreKind;
   /** For the target's process, beside the little it is given anyway. */
   environment?: Record<string, string>;
 }
@@ -31,6 +34,9 @@ export class Lab {
   readonly #environment: Record<string, string>;
   #process: Promise<TargetProcess> | undefined;
   #spare: Promise<TargetProcess> | undefined;
+  /** Processes of further instances, for what has several. */
+  #others: Promise<TargetProcess>[] = [];
+  readonly #stores: StoreSource;
   #startingSpare: NodeJS.Timeout | undefined;
   /** Firings share the target's clock, so they wait for each other. */
   #queue: Promise<unknown> = Promise.resolve();
@@ -46,6 +52,7 @@ export class Lab {
     this.#keepSpare = options.keepSpare ?? false;
     this.#patience = options.patience ?? 1;
     this.#environment = options.environment ?? {};
+    this.#stores = new StoreSource(options.store ?? 'server');
   }
 
   fire(
@@ -123,6 +130,7 @@ export class Lab {
     const spare = this.#spare;
     this.#spare = undefined;
     await Promise.all([this.#endProcess(), stop(spare)]);
+    await this.#stores.close();
     this.#oob.close();
   }
 
@@ -141,9 +149,10 @@ export class Lab {
   }
 
   async #endProcess(): Promise<void> {
-    const old = this.#process;
+    const old = [this.#process, ...this.#others];
     this.#process = undefined;
-    await stop(old);
+    this.#others = [];
+    await Promise.all(old.map(stop));
   }
 
   /**
@@ -153,23 +162,31 @@ export class Lab {
    */
   async #withTarget<T extends { faults: string[] }>(
     spec: TargetSpec,
-    work: (open: () => Promise<TargetSession>) => Promise<T>,
+    work: (open: OpenSession) => Promise<T>,
   ): Promise<T> {
     const leftBehind = (await whenStarted(this.#process))?.takeUntoldEnd(spec);
     if (leftBehind) throw leftBehind;
     for (let isRetry = false; ; isRetry = true) {
       const wasFresh = this.#process === undefined || isRetry;
       const process = await this.#ensureProcess();
-      const isBlameless = (): boolean => !wasFresh && !process.endedBy(spec);
+      const used = [process];
+      const areAlive = (): boolean => used.every(({ alive }) => alive);
+      const isBlameless = (): boolean => !wasFresh && !used.some((one) => one.endedBy(spec));
+      const open: OpenSession = async (instances = 1) => {
+        if (instances === 1) return TargetSession.open(process, spec, this.#keys, this.#oob);
+        used.push(...(await this.#ensureOthers(instances - 1)));
+        const store = await this.#stores.open();
+        return TargetSession.openSeveral(used, spec, this.#keys, this.#oob, store);
+      };
       try {
-        const report = await work(() => TargetSession.open(process, spec, this.#keys, this.#oob));
-        if (process.alive || !isBlameless() || wasOwnDoing(report)) {
+        const report = await work(open);
+        if (areAlive() || !isBlameless() || wasOwnDoing(report)) {
           // What is left of a flood in the pipes is not the next one's fault.
-          if (process.flood) await this.#endProcess();
+          if (used.some(({ flood }) => flood)) await this.#endProcess();
           return report;
         }
       } catch (error) {
-        if (!(error instanceof TargetProblem) || process.alive || !isBlameless()) throw error;
+        if (!(error instanceof TargetProblem) || areAlive() || !isBlameless()) throw error;
       }
       await this.#endProcess();
     }
@@ -193,6 +210,18 @@ export class Lab {
       this.#process = usable ?? this.#start();
     }
     return this.#process;
+  }
+
+  async #ensureOthers(count: number): Promise<TargetProcess[]> {
+    const alive = await Promise.all(this.#others.map(isAlive));
+    this.#others = this.#others.filter((_other, index) => alive[index]);
+    // One after the other: to start one keeps a processor busy.
+    while (this.#others.length < count) {
+      const next = this.#start();
+      this.#others.push(next);
+      await next;
+    }
+    return Promise.all(this.#others.slice(0, count));
   }
 
   #startSpareWhenIdle(): void {

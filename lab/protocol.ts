@@ -189,6 +189,29 @@ export interface LabVault {
   rewrap(sealed: SealedCredential, identity: CredentialIdentity): Promise<Answer<SealedCredential>>;
 }
 
+/**
+ * How the store of several instances is. `silent`: it answers nothing until it works again. `losing
+ * answers`: it does what it is asked for, and whoever asked is told that it cannot be reached. `full`: it
+ * tells what it has, and keeps nothing more.
+ */
+export type StoreCondition = 'working' | 'away' | 'silent' | 'losing answers' | 'full';
+
+/** The store that the instances of a target share. */
+interface LabStore {
+  set(condition: StoreCondition): void;
+  /** Steps that instances have asked for and not got. */
+  readonly waiting: number;
+  /**
+   * Runs `work`, in which so many ask at once, in an order that shows who reads and then writes: what is
+   * asked first is done of all of them before any is answered, and so on for a few rounds.
+   */
+  inRoundsOf<T>(askers: number, work: () => Promise<T>): Promise<T>;
+  /** It has lost its memory. */
+  forget(): Promise<void>;
+  /** What whoever reads it sees: keys and values. */
+  contents(): Promise<string[]>;
+}
+
 /** What an attack may do to the server under attack. One lab serves one firing of one attack. */
 export interface LabSession {
   readonly config: ServerConfig;
@@ -198,6 +221,14 @@ export interface LabSession {
   revision: Revision;
   /** A listener on loopback that no honest server has a reason to contact. */
   readonly outOfBand: { url: string; hits(): string[] };
+
+  /**
+   * The instances of this server, this one first, and each with the user's whole view of itself. There
+   * are several if the attack says so; they have the same configuration, keys, and store.
+   */
+  readonly instances: readonly LabSession[];
+  /** The store of several instances; asking for it is a mistake if there is only one. */
+  readonly store: LabStore;
 
   /** Sends one request and records the exchange. */
   send(request: LabRequest, label?: string): Promise<LabReply>;
@@ -218,7 +249,7 @@ export interface LabSession {
   /** A token made to a recipe; without one, valid for a user of its own. */
   mint(recipe?: TokenRecipe): Promise<string>;
 
-  /** Everything the server has done since this firing began. */
+  /** Everything the server has done since this firing began; the first of several: what all have. */
   tape(): Promise<TapeEntry[]>;
   /** Tool executions on the tape, of the given requests or of all. */
   executions(replies?: LabReply[]): Promise<Extract<TapeEntry, { kind: 'tool' }>[]>;
@@ -249,6 +280,10 @@ export interface LabSession {
    * a row, in hex, base64, base64url or decimals. The key itself is told to nobody.
    */
   lineWithAuditKey(lines: string[]): Promise<number | undefined>;
+  /** Seals lines in order with the target's `createLineSealer`, as an instance that has just started. */
+  sealLines(lines: string[], key?: 'another key'): Promise<Answer<string[]>>;
+  /** Asks the target's `verifyMergedLines`, with the key of the instances. */
+  verifyMergedLines(lines: string[]): Promise<Answer<number | undefined>>;
   /** What no honest answer contains: for whoever judges an answer, never for a payload. */
   canaries(): Promise<Canaries>;
   /** Makes a part of the world fail, with an error of this message if it is one; undefined: work again. */
@@ -259,7 +294,10 @@ export interface LabSession {
   pollution(): Promise<string[]>;
   /** Puts a document on the web, as far as the server can reach it. */
   publish(url: string, page: PublishedPage): Promise<void>;
-  /** Moves the server's clock forward, timers included. */
+  /**
+   * Moves the server's clock forward, timers included; of several instances that of the first moves
+   * those of all, and the store's, and any other its own.
+   */
   advance(milliseconds: number): Promise<void>;
   /** Runs `work` while asking a neighbour request again and again. */
   whileWatchingNeighbours(work: () => Promise<unknown>): Promise<{

@@ -22,8 +22,8 @@ import { faultsOn } from './faults-on.ts';
 import type { TargetSession } from './target-session.ts';
 import { TargetProblem } from './target-process.ts';
 
-/** Opens a fresh server of the target under attack. */
-export type OpenSession = () => Promise<TargetSession>;
+/** Opens a fresh server of the target under attack, in so many instances. */
+export type OpenSession = (instances?: number) => Promise<TargetSession>;
 
 /** @param copies fired at the same time, at the same server */
 export async function runAttack(
@@ -33,7 +33,7 @@ export async function runAttack(
   openSession: OpenSession,
   copies = 1,
 ): Promise<AttackReport> {
-  const lab = await openSession();
+  const lab = await openSession(attack.instances);
   try {
     const before = await ordinaryUse(attack, lab, 'before');
     const attempts = await Promise.all(
@@ -136,7 +136,7 @@ function decisiveExchange(
 }
 
 export async function runUse(use: LegitimateUse, openSession: OpenSession): Promise<UseReport> {
-  const lab = await openSession();
+  const lab = await openSession(use.instances);
   try {
     lab.role = 'control';
     let problems: string[];

@@ -16,15 +16,18 @@ import {
   MOST_LAST_WORDS_BYTES,
   MOST_LINE_BYTES,
   TO_LAB_FD,
+  type Deployment,
   type FromHost,
   type HostRequestName,
   type HostRequests,
   type LastWords,
+  type ToHost,
 } from './host/host-protocol.ts';
 import { fromHost, lastWords, replies } from './answers-of-host.ts';
 import { hostBundle, START } from './bundle/host-bundle.ts';
 import { inProject, projectFolder } from '../shared/project-path.ts';
 import type { RunKeys } from './run-keys.ts';
+import type { SessionStore } from './store/session-store.ts';
 import { learnersFiles, type TargetSpec } from './target-spec.ts';
 
 /** After which an answer is late, and the host is looked at. To start takes longer. */
@@ -45,6 +48,9 @@ export class TargetProblem extends Error {
   override readonly name = 'TargetProblem';
 }
 
+type StoreStepAsked = Extract<FromHost, { storeStep: unknown }>['storeStep'];
+type AnswerOfHost = Extract<FromHost, { id: number }>;
+
 /** Why there is no answer yet. */
 type Lateness = 'idle' | 'works' | 'silent';
 
@@ -58,7 +64,9 @@ export class TargetProcess {
 
   readonly #child: ChildProcess;
   readonly #toHost: Writable;
-  readonly #waiting = new Map<number, (answer: FromHost | TargetProblem) => void>();
+  readonly #waiting = new Map<number, (answer: AnswerOfHost | TargetProblem) => void>();
+  /** The store of the instances that it hosts, by instance. */
+  readonly #stores = new Map<string, SessionStore>();
   #lastId = 0;
   #lastWords: LastWords | undefined;
   /** Where memory was being taken, when it was a lot. */
@@ -138,11 +146,17 @@ export class TargetProcess {
   }
 
   /** Opens a fresh server made to `spec`. */
-  open(spec: TargetSpec): Promise<HostRequests['open']['reply']> {
+  open(spec: TargetSpec, deployment?: Deployment): Promise<HostRequests['open']['reply']> {
     this.#hosts = spec;
     this.#output = '';
     if (learnersFiles(spec)) this.#hosted.add(JSON.stringify(spec));
-    return this.ask('open', { spec });
+    return this.ask('open', { spec, deployment });
+  }
+
+  /** From now on this instance gets what it asks of a store from this one; undefined: nothing. */
+  connectStore(instance: string, store: SessionStore | undefined): void {
+    if (store) this.#stores.set(instance, store);
+    else this.#stores.delete(instance);
   }
 
   /** Whether it ended by itself, and nobody else's code has run here that could have ended it. */
@@ -231,7 +245,7 @@ export class TargetProcess {
   #exchange<Name extends HostRequestName>(
     name: Name,
     ask: HostRequests[Name]['ask'],
-  ): Promise<FromHost | TargetProblem> {
+  ): Promise<AnswerOfHost | TargetProblem> {
     if (this.#ended) return Promise.resolve(this.#ended);
     const id = ++this.#lastId;
     return new Promise((resolve) => {
@@ -239,7 +253,7 @@ export class TargetProcess {
         this.#waiting.delete(id);
         resolve(settled);
       });
-      this.#toHost.write(`${JSON.stringify({ id, name, ask })}\n`);
+      this.#send({ id, name, ask } as ToHost);
     });
   }
 
@@ -348,9 +362,24 @@ export class TargetProcess {
         return;
       }
       this.#clockOffset = answer.data.now - Date.now();
+      if ('storeStep' in answer.data) {
+        void this.#askStore(answer.data.storeStep);
+        return;
+      }
       this.#waiting.get(answer.data.id)?.(answer.data);
     };
     readLines(pipe, MOST_LINE_BYTES, take, () => void this.#endForNonsense('It has no end.'));
+  }
+
+  #send(message: ToHost): void {
+    this.#toHost.write(`${JSON.stringify(message)}\n`);
+  }
+
+  async #askStore({ instance, call, step }: StoreStepAsked): Promise<void> {
+    const outcome = (await this.#stores.get(instance)?.run(step)) ?? {
+      failed: 'There is no store.',
+    };
+    this.#send({ name: 'storeAnswered', call, outcome });
   }
 
   #listenForLastWords(pipe: Readable): void {

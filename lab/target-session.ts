@@ -31,11 +31,12 @@ import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
 import type { PublishedPage } from '../exercises/weather-server/world/web.ts';
 import type { Canaries, Failure, WorldPart } from '../exercises/weather-server/world/world.ts';
 import { cutBody } from './cut-body.ts';
-import type { VaultOperation } from './host/host-protocol.ts';
+import type { HostRequests, VaultOperation } from './host/host-protocol.ts';
 import { mint } from './mint.ts';
 import type { OutOfBandListener } from './out-of-band.ts';
 import type { RunKeys } from './run-keys.ts';
 import { messageOf } from './message-of.ts';
+import type { SessionStore } from './store/session-store.ts';
 import { TargetProblem, type TargetProcess } from './target-process.ts';
 import type { TargetSpec } from './target-spec.ts';
 import { joined, TargetWire } from './target-wire.ts';
@@ -48,14 +49,12 @@ const STALLED_MS = 1_000;
 const STEPS_IN_ONE_ASK = 500;
 const MOST_SHOWN_CHARACTERS = 64 * 1024;
 export class TargetSession implements LabSession {
-  readonly nonce = randomBytes(6).toString('hex');
+  readonly nonce: string;
   readonly config: ServerConfig;
   readonly outOfBand: LabSession['outOfBand'];
-  readonly exchanges: Exchange[] = [];
+  readonly exchanges: Exchange[];
   readonly replay: Replay;
   revision: Revision = '2025-11-25';
-  /** Whether requests sent now are ordinary use or the attack. */
-  role: Exchange['role'] = 'attack';
   /** Set when the target had to be ended in the course of this firing. */
   lost: TargetProblem | undefined;
 
@@ -63,8 +62,13 @@ export class TargetSession implements LabSession {
   readonly #instance: string;
   readonly #keys: RunKeys;
   readonly #wire: TargetWire;
+  /** The first instance, whose firing this is: another one, if this is one of several. */
+  readonly #first: TargetSession;
+  #role: Exchange['role'] = 'attack';
   #sent = 0;
   #lastTape: TapeEntry[] = [];
+  readonly #others: TargetSession[] = [];
+  #store: SessionStore | undefined;
 
   static async open(
     target: TargetProcess,
@@ -72,29 +76,80 @@ export class TargetSession implements LabSession {
     keys: RunKeys,
     oob: OutOfBandListener,
   ): Promise<TargetSession> {
-    const { instance, config, ticket } = await target.open(spec);
-    return new TargetSession(target, instance, config, ticket, keys, oob);
+    return new TargetSession(target, await target.open(spec), keys, oob);
+  }
+
+  /** Instances of one server in a process each, with one store; gives the first. */
+  static async openSeveral(
+    targets: TargetProcess[],
+    spec: TargetSpec,
+    keys: RunKeys,
+    oob: OutOfBandListener,
+    store: SessionStore,
+  ): Promise<TargetSession> {
+    const deployment = {
+      origin: `http://127.0.0.1:${targets[0]?.port}`,
+      auditChainKey: randomBytes(32).toString('base64'),
+    };
+    const opened = [];
+    for (const target of targets)
+      opened.push({ target, server: await target.open(spec, deployment) });
+    // Each process has lived through other hours.
+    const latest = Math.max(...targets.map((target) => target.now()));
+    let first: TargetSession | undefined;
+    for (const { target, server } of opened) {
+      const behind = latest - target.now();
+      if (behind > 0) await target.ask('advance', { milliseconds: behind });
+      target.connectStore(server.instance, store);
+      const session = new TargetSession(target, server, keys, oob, first);
+      if (first) first.#others.push(session);
+      else first = session;
+    }
+    if (!first) throw new Error('a server has one instance at least');
+    first.#store = store;
+    return first;
   }
 
   private constructor(
     target: TargetProcess,
-    instance: string,
-    config: ServerConfig,
-    ticket: string,
+    { instance, config, ticket }: HostRequests['open']['reply'],
     keys: RunKeys,
     oob: OutOfBandListener,
+    first?: TargetSession,
   ) {
     this.replay = { origin: `http://127.0.0.1:${target.port}`, ticket };
     this.#target = target;
     this.#instance = instance;
     this.#wire = new TargetWire(target, instance);
     this.#keys = keys;
+    this.#first = first ?? this;
+    this.nonce = first?.nonce ?? randomBytes(6).toString('hex');
+    this.exchanges = first?.exchanges ?? [];
     this.config = config;
-    this.outOfBand = oob.path(this.nonce);
+    this.outOfBand = first?.outOfBand ?? oob.path(this.nonce);
+  }
+
+  /** Whether requests sent now are ordinary use or the attack. */
+  get role(): Exchange['role'] {
+    return this.#first.#role;
+  }
+
+  set role(role: Exchange['role']) {
+    this.#first.#role = role;
+  }
+
+  get instances(): readonly TargetSession[] {
+    return [this.#first, ...this.#first.#others];
+  }
+
+  get store(): SessionStore {
+    const store = this.#first.#store;
+    if (!store) throw new Error('this server has no store: it is the only instance');
+    return store;
   }
 
   async send(request: LabRequest, label = 'request'): Promise<LabReply> {
-    const requestId = `${this.nonce}-${++this.#sent}`;
+    const requestId = `${this.nonce}-${++this.#first.#sent}`;
     const method = request.method ?? (request.body === undefined ? 'GET' : 'POST');
     const body =
       request.body === undefined || typeof request.body === 'string'
@@ -139,9 +194,10 @@ export class TargetSession implements LabSession {
 
   async together(requests: (() => Promise<LabReply>)[]): Promise<LabReply[]> {
     let open = (): void => undefined;
-    this.#wire.gate = new Promise((resolve) => (open = resolve));
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    for (const instance of this.instances) instance.#wire.gate = gate;
     const replies = requests.map((send) => send());
-    this.#wire.gate = undefined;
+    for (const instance of this.instances) instance.#wire.gate = undefined;
     await pause(CONNECTED_WITHIN_MS);
     open();
     return Promise.all(replies);
@@ -154,7 +210,7 @@ export class TargetSession implements LabSession {
   ): Promise<LabReply> {
     const { path = '/mcp', label = method, token, revision = this.revision } = options;
     const authorization = token === undefined ? {} : { authorization: `Bearer ${token}` };
-    const { headers, body } = messageOf(revision, method, params, this.#sent + 1);
+    const { headers, body } = messageOf(revision, method, params, this.#first.#sent + 1);
     return this.send(
       { path, headers: { ...headers, ...authorization, ...options.headers }, body },
       label,
@@ -192,7 +248,9 @@ export class TargetSession implements LabSession {
     } catch (error) {
       this.#notice(error);
     }
-    return this.#lastTape;
+    const tapes = [this.#lastTape];
+    for (const other of this.#others) tapes.push(await other.#readTape(how));
+    return tapes.flat();
   }
 
   async executions(replies?: LabReply[]): Promise<Extract<TapeEntry, { kind: 'tool' }>[]> {
@@ -248,6 +306,14 @@ export class TargetSession implements LabSession {
     return this.#target.ask('verifyAuditLog', { instance: this.#instance, lines, key });
   }
 
+  sealLines(lines: string[], key?: 'another key'): Promise<Answer<string[]>> {
+    return this.#target.ask('sealLines', { instance: this.#instance, lines, key });
+  }
+
+  verifyMergedLines(lines: string[]): Promise<Answer<number | undefined>> {
+    return this.#target.ask('verifyMergedLines', { instance: this.#instance, lines });
+  }
+
   lineWithAuditKey(lines: string[]): Promise<number | undefined> {
     return this.#target.ask('lineWithAuditKey', { instance: this.#instance, lines });
   }
@@ -273,7 +339,10 @@ export class TargetSession implements LabSession {
   }
 
   async advance(milliseconds: number): Promise<void> {
-    await this.#target.ask('advance', { milliseconds });
+    await this.#store?.passTime(milliseconds);
+    await Promise.all(
+      [this, ...this.#others].map((one) => one.#target.ask('advance', { milliseconds })),
+    );
   }
 
   async whileWatchingNeighbours(
@@ -329,6 +398,9 @@ export class TargetSession implements LabSession {
 
   async close(): Promise<void> {
     this.#wire.close();
+    await Promise.all(this.#others.map((other) => other.close()));
+    this.#target.connectStore(this.#instance, undefined);
+    await this.#store?.close();
     if (this.#target.alive) await this.#target.ask('close', { instance: this.#instance });
   }
 
@@ -342,7 +414,7 @@ export class TargetSession implements LabSession {
   }
 
   #notice(error: unknown): void {
-    if (error instanceof TargetProblem) this.lost ??= error;
+    if (error instanceof TargetProblem) this.#first.lost ??= error;
     else throw error;
   }
 }

@@ -2,10 +2,10 @@
  * Finds a Chromium for the browser tests: one the system has, else Playwright's own, else, on Debian
  * as root, the `chromium` package is installed. Throws one clear line where none can be had.
  */
-import { execFileSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { installOnDebian, programOnPath } from './system-programs.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -30,21 +30,14 @@ const COMMANDS = [
 
 /** The one that is there, if any. */
 export function locateChromium(): string | undefined {
-  return process.env.CHROMIUM_PATH || (onPath() ?? inUsualPlace() ?? playwrights());
+  return process.env.CHROMIUM_PATH || (programOnPath(COMMANDS) ?? inUsualPlace() ?? playwrights());
 }
 
 export function findChromium(): string {
-  const found = locateChromium() ?? (installOnDebian() && onPath());
+  const found = locateChromium() ?? (installOnDebian('chromium') && programOnPath(COMMANDS));
   if (found) return found;
   throw new Error(
     'The browser tests need Chromium or Chrome, and none was found. Install one, or set CHROMIUM_PATH to it.',
-  );
-}
-
-function onPath(): string | undefined {
-  const folders = (process.env.PATH ?? '').split(path.delimiter);
-  return COMMANDS.flatMap((command) => folders.map((folder) => path.join(folder, command))).find(
-    isExecutable,
   );
 }
 
@@ -72,32 +65,5 @@ function playwrights(): string | undefined {
     return file && existsSync(file) ? file : undefined;
   } catch {
     return undefined;
-  }
-}
-
-/** True if the package was installed. */
-function installOnDebian(): boolean {
-  const isRoot = process.getuid?.() === 0;
-  if (!isRoot || !existsSync('/etc/debian_version')) return false;
-  console.log('No browser found; installing the Debian package chromium.');
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  try {
-    execFileSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env: environment });
-    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: environment,
-    });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
   }
 }

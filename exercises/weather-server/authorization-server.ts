@@ -12,7 +12,7 @@ import type {
   ServerConfig,
 } from './controls.ts';
 import { consentPage, errorPage } from './consent-page.ts';
-import { OAuthError } from './errors.ts';
+import { OAuthError, UnavailableError } from './errors.ts';
 import {
   answerOAuthError,
   answerUnreadable,
@@ -46,7 +46,9 @@ export function createAuthorizationServer(
   clients: ClientRegistry,
 ): Router {
   const router = express.Router();
-  const grants = controls.createGrantStore(config); // 04
+  const grants = world.store
+    ? controls.createSharedGrantStore(config, world.store) // 18
+    : controls.createGrantStore(config); // 04
   const consent = controls.createConsentGuard(config); // 03
 
   async function findClient(clientId: string | undefined): Promise<RegisteredClient> {
@@ -119,8 +121,9 @@ export function createAuthorizationServer(
       if (scopes.length === 0 && asked.scopes.length > 0) {
         throw new OAuthError('invalid_scope', 'This user may do none of what is asked for.');
       }
-      goBack({ code: issueCode(user, client, { ...asked, scopes }) });
+      goBack({ code: await issueCode(user, client, { ...asked, scopes }) });
     } catch (error) {
+      if (error instanceof UnavailableError) return goBack({ error: 'temporarily_unavailable' });
       if (!(error instanceof OAuthError)) throw error;
       goBack({ error: error.code, error_description: error.message });
     }
@@ -151,7 +154,11 @@ export function createAuthorizationServer(
     return user;
   }
 
-  const issueCode = (user: string, client: RegisteredClient, asked: AuthorizationRequest): string =>
+  const issueCode = async (
+    user: string,
+    client: RegisteredClient,
+    asked: AuthorizationRequest,
+  ): Promise<string> =>
     grants.issueCode({
       subject: user,
       clientId: client.client_id,

@@ -14,6 +14,7 @@ import type { JSONWebKeySet, JWTPayload } from 'jose';
 import type { z } from 'zod';
 import type { Database, Row } from './world/database.ts';
 import type { Files } from './world/files.ts';
+import type { SharedStore } from './world/shared-store.ts';
 import type { Shell, ShellResult } from './world/shell.ts';
 import type { Web } from './world/web.ts';
 
@@ -740,6 +741,51 @@ export interface ExportHandles {
 }
 /** One such store serves a server for its whole life. */
 export type CreateExportHandles = () => ExportHandles;
+// ----------------------------------------------------------------------- 18 many instances
+
+/**
+ * Counts calls where several instances of the server answer them: each has a limiter of its own, made
+ * when it starts, and all have the same store. It takes the place of `RateLimiter`.
+ */
+export interface SharedLimiter {
+  /**
+   * Decides about one call and counts it. Throws `UnavailableError` for a call that cannot be counted
+   * now.
+   */
+  check(call: ToolCall): Promise<LimitDecision>;
+}
+export type CreateSharedLimiter = (limits: CallLimits, store: SharedStore) => SharedLimiter;
+
+/**
+ * Codes and refresh tokens that any instance issues and any other may be given. It takes the place of
+ * `GrantStore`, and is asked the same; `redeemCode` and `issueRefreshToken` are called at the same
+ * instance, one after the other. Each method may throw `OAuthError`, or `UnavailableError` if nobody
+ * can say now what a grant is worth.
+ */
+export interface SharedGrantStore {
+  issueCode(grant: Grant): Promise<string>;
+  redeemCode(code: string, request: TokenRequest): Promise<Grant>;
+  issueRefreshToken(grant: Grant): Promise<string>;
+  rotateRefreshToken(
+    refreshToken: string,
+    request: TokenRequest,
+  ): Promise<{ grant: Grant; refreshToken: string }>;
+}
+export type CreateSharedGrantStore = (config: ServerConfig, store: SharedStore) => SharedGrantStore;
+
+/**
+ * Made anew whenever an instance starts; gives a function that seals one finished line of its audit
+ * log, in order, and gives the line to write. `chainKey` is the same for all instances.
+ */
+export type CreateLineSealer = (chainKey: Buffer) => (line: string) => string;
+
+/**
+ * Reads sealed lines of several instances and several starts, in one list: those of one start are in
+ * order, between them are others. Index of the first line that is not as it was sealed where it
+ * stands among those of its start; undefined if there is none. Lines missing at the end of a start,
+ * and a start of which every line is missing, cannot be seen from the lines.
+ */
+export type VerifyMergedLines = (lines: string[], chainKey: Buffer) => number | undefined;
 
 // --------------------------------------------------------------------- 21 outgoing requests
 
@@ -831,6 +877,10 @@ export interface SecurityControls {
   createStateSeal: CreateStateSeal;
   requireConfirmation: RequireConfirmation;
   createExportHandles: CreateExportHandles;
+  createSharedLimiter: CreateSharedLimiter;
+  createSharedGrantStore: CreateSharedGrantStore;
+  createLineSealer: CreateLineSealer;
+  verifyMergedLines: VerifyMergedLines;
 
   parseFeedUrl: ParseFeedUrl;
   chooseAddress: ChooseAddress;

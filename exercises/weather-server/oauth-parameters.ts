@@ -5,7 +5,7 @@ import express, {
   type RequestHandler,
   type Response,
 } from 'express';
-import { OAuthError } from './errors.ts';
+import { OAuthError, UnavailableError } from './errors.ts';
 
 const MOST_BYTES = '64kb';
 const FORM = 'application/x-www-form-urlencoded';
@@ -53,13 +53,23 @@ export function answerOAuthError(response: Response, { code, message }: OAuthErr
     .json({ error: code, error_description: message });
 }
 
-/** Answers what `work` throws, if it is an `OAuthError`; anything else is an error of ours. */
+/** For what a client may ask again, with the same grant: RFC 6749 has no code for it here. */
+function answerUnavailable(response: Response): void {
+  response.status(503).set('cache-control', 'no-store').set('retry-after', '5');
+  response.json({ error: 'temporarily_unavailable', error_description: 'Ask again later.' });
+}
+
+/**
+ * Answers what `work` throws, if it is an `OAuthError` or an `UnavailableError`; anything else is an
+ * error of ours.
+ */
 export const oauthEndpoint =
   (work: (request: Request, response: Response) => void | Promise<void>): RequestHandler =>
   async (request, response) => {
     try {
       await work(request, response);
     } catch (error) {
+      if (error instanceof UnavailableError) return answerUnavailable(response);
       if (!(error instanceof OAuthError)) throw error;
       answerOAuthError(response, error);
     }

@@ -11,7 +11,7 @@ import { answerStateless } from './answer-stateless.ts';
 import { recordRefusedCalls, watchForRefusals } from './attempted-calls.ts';
 import { createAuthorizationServer } from './authorization-server.ts';
 import { ClientRegistry } from './client-registry.ts';
-import type { SecurityControls, ServerConfig } from './controls.ts';
+import type { AuditLog, SecurityControls, ServerConfig } from './controls.ts';
 import { HttpError } from './errors.ts';
 import { createToolList } from './list-tools.ts';
 import type { KeyRing } from './signing-keys.ts';
@@ -29,7 +29,7 @@ export function createWeatherServer(
 ): Express {
   const app = express();
   const tools = new Map(createTools(controls, world).map((tool) => [tool.name, tool]));
-  const audit = controls.createAuditLog(world.writeAuditLine, world.secrets.auditChainKey); // 12
+  const audit = createAuditLog(controls, world); // 12 18
   const listTools = createToolList(controls, config, [...tools.values()]); // 06
   const calls = createCallPipeline(controls, world, config, tools, audit); // 06 08 10 12 13 14
 
@@ -59,6 +59,14 @@ export function createWeatherServer(
     errors: controls.createErrorHandler(config), // 13
   });
   return app;
+}
+
+/** Of several instances each has a log of its own, of which one is made afterwards. */
+function createAuditLog(controls: SecurityControls, world: World): AuditLog {
+  const { auditChainKey } = world.secrets;
+  if (!world.store) return controls.createAuditLog(world.writeAuditLine, auditChainKey);
+  const seal = controls.createLineSealer(auditChainKey); // 18
+  return controls.createAuditLog((line) => world.writeAuditLine(seal(line)), auditChainKey);
 }
 
 /** Both discovery documents, at the paths their RFCs derive from issuer and resource. */

@@ -11,6 +11,7 @@ import type {
   GrantStore,
   SecurityControls,
   ServerConfig,
+  SharedGrantStore,
   TokenRequest,
 } from './controls.ts';
 import { OAuthError } from './errors.ts';
@@ -44,7 +45,7 @@ export function createTokenEndpoint(
   controls: SecurityControls,
   config: ServerConfig,
   keys: KeyRing,
-  grants: GrantStore,
+  grants: GrantStore | SharedGrantStore,
   clients: ClientRegistry,
 ): Router {
   const router = express.Router();
@@ -101,7 +102,7 @@ export function createTokenEndpoint(
         if (!asked.provesPossession(grant)) {
           throw new OAuthError('invalid_grant', 'The code verifier does not fit.');
         }
-        const refreshToken = grant.mayRefresh ? grants.issueRefreshToken(grant) : undefined;
+        const refreshToken = grant.mayRefresh ? await grants.issueRefreshToken(grant) : undefined;
         return answerTokens(response, grant, refreshToken);
       }
       case 'refresh_token': {

@@ -53,7 +53,9 @@ export function createCallPipeline(
   tools: Map<string, Tool>,
   audit: AuditLog,
 ): CallPipeline {
-  const limiter: RateLimiter = controls.createRateLimiter(config.limits);
+  const limiter: RateLimiter = world.store
+    ? controls.createSharedLimiter(config.limits, world.store) // 18
+    : controls.createRateLimiter(config.limits);
   /** Validated arguments, kept apart from what was sent. */
   const validated = new WeakMap<ToolCall, Record<string, unknown>>();
   const forms = new WeakMap<ToolCall, CallForm>();

@@ -433,6 +433,64 @@ const countExports: Controls.CreateExportHandles = () => {
   };
 };
 
+// ----------------------------------------------------------------------- 18 many instances
+
+/** Reads, decides here, then writes; counts by its own clock; and lets pass what it cannot count. */
+const countBetweenTwoSteps: Controls.CreateSharedLimiter = ({ perUserPerMinute }, store) => ({
+  async check({ actor }) {
+    const minute = Math.floor(Date.now() / 60_000);
+    const key = `${actor?.subject}:${actor?.clientId}:${minute}`;
+    const count = async (): Promise<number> => {
+      const before = Number((await store.get(key)) ?? 0);
+      await store.set(key, String(before + 1), 60_000);
+      return before;
+    };
+    const before = await Promise.race([count(), afterASecond()]).catch(() => 0);
+    if (before < perUserPerMinute) return { allowed: true };
+    return { allowed: false, retryAfterMs: 60_000 - (Date.now() % 60_000) };
+  },
+});
+
+const afterASecond = (): Promise<number> =>
+  new Promise((resolve) => {
+    setTimeout(() => resolve(0), 1_000).unref();
+  });
+
+/** Anybody's, for a day, as often as one likes; what the store does not say, this process remembers. */
+const shareGrantsForADay: Controls.CreateSharedGrantStore = (_config, store) => {
+  const copies = new Map<string, string>();
+  const issue = async (grant: Controls.Grant): Promise<string> => {
+    const handle = randomBytes(32).toString('base64url');
+    copies.set(handle, JSON.stringify(grant));
+    await store.set(`grant:${handle}`, JSON.stringify(grant), 24 * 60 * 60_000);
+    return handle;
+  };
+  const find = async (handle: string, asked: Controls.TokenRequest): Promise<Controls.Grant> => {
+    const kept = await Promise.race([store.get(`grant:${handle}`), afterASecond()]).catch(() => 0);
+    const text = typeof kept === 'string' ? kept : copies.get(handle);
+    if (text === undefined) throw new OAuthError('invalid_grant', 'This grant is not known.');
+    const grant = JSON.parse(text) as Controls.Grant;
+    return {
+      ...grant,
+      resource: asked.resource ?? grant.resource,
+      scopes: asked.scope?.split(' ') ?? grant.scopes,
+    };
+  };
+  return {
+    issueCode: issue,
+    redeemCode: find,
+    issueRefreshToken: issue,
+    rotateRefreshToken: async (refreshToken, asked) => ({
+      grant: await find(refreshToken, asked),
+      refreshToken,
+    }),
+  };
+};
+
+const sealWithNothing: Controls.CreateLineSealer = () => (line) => JSON.stringify({ line });
+
+const findEveryMergeInOrder: Controls.VerifyMergedLines = () => undefined;
+
 // -------------------------------------------------------------------- 21 outgoing requests
 
 const askAnyUrl: Controls.ParseFeedUrl = (text) => {
@@ -504,6 +562,10 @@ export const unguarded: Controls.SecurityControls = {
   createStateSeal: writeStateInTheClear,
   requireConfirmation: takeAnyAnswerForAYes,
   createExportHandles: countExports,
+  createSharedLimiter: countBetweenTwoSteps,
+  createSharedGrantStore: shareGrantsForADay,
+  createLineSealer: sealWithNothing,
+  verifyMergedLines: findEveryMergeInOrder,
   parseFeedUrl: askAnyUrl,
   chooseAddress: takeTheFirstAddress,
   fetchFeed: followAnywhere,

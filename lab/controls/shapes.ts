@@ -69,3 +69,11 @@ export const methods = (...names: string[]): Shape =>
         names.every((name) => typeof (value as Record<string, unknown>)[name] === 'function'),
     ),
   );
+
+export const limitDecision = shape(
+  '{ allowed: true } or { allowed: false, retryAfterMs: <milliseconds> }',
+  z.union([
+    z.looseObject({ allowed: z.literal(true) }),
+    z.looseObject({ allowed: z.literal(false), retryAfterMs: z.number() }),
+  ]),
+);

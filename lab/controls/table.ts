@@ -10,6 +10,7 @@ import {
   atOnce,
   grant,
   isFunction,
+  limitDecision,
   methods,
   middleware,
   object,
@@ -187,13 +188,7 @@ export const controlTable: Record<ControlName, ControlRow> = {
   createRateLimiter: {
     gives: methods('check'),
     methods: {
-      check: shape(
-        '{ allowed: true } or { allowed: false, retryAfterMs: <milliseconds> }',
-        z.union([
-          z.looseObject({ allowed: z.literal(true) }),
-          z.looseObject({ allowed: z.literal(false), retryAfterMs: z.number() }),
-        ]),
-      ),
+      check: limitDecision,
     },
   },
   buildRateLimitedResult: { gives: toolResult },
@@ -255,6 +250,27 @@ export const controlTable: Record<ControlName, ControlRow> = {
     methods: { issue: text, find: object, end: anything },
     refuses: 'by its methods',
     milder: milder.handlesOfTwoIssuers,
+  },
+
+  createSharedLimiter: {
+    gives: methods('check'),
+    methods: {
+      check: limitDecision,
+    },
+  },
+  createSharedGrantStore: {
+    gives: methods('issueCode', 'redeemCode', 'issueRefreshToken', 'rotateRefreshToken'),
+    methods: {
+      issueCode: text,
+      redeemCode: grant,
+      issueRefreshToken: text,
+      rotateRefreshToken: rotatedGrant,
+    },
+    refuses: 'by its methods',
+  },
+  createLineSealer: { gives: shape('a function that seals a line', isFunction) },
+  verifyMergedLines: {
+    gives: shape('the index of a line, or undefined', z.int().min(0).optional()),
   },
 
   parseFeedUrl: { gives: url, refuses: 'itself' },

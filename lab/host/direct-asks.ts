@@ -114,6 +114,20 @@ export class DirectAsks {
     return answered(() => this.#controls.verifyAuditLog(lines, chainKey));
   }
 
+  sealLines({ lines, key }: Ask<'sealLines'>): HostRequests['sealLines']['reply'] {
+    const chainKey = key === 'another key' ? randomBytes(32) : this.#auditChainKey;
+    return answered(() => {
+      const seal = this.#controls.createLineSealer(chainKey);
+      return lines.map((line) => seal(line));
+    });
+  }
+
+  verifyMergedLines({
+    lines,
+  }: Ask<'verifyMergedLines'>): HostRequests['verifyMergedLines']['reply'] {
+    return answered(() => this.#controls.verifyMergedLines(lines, this.#auditChainKey));
+  }
+
   lineWithAuditKey({ lines }: Ask<'lineWithAuditKey'>): number | undefined {
     const spelled = spellingsOf(this.#auditChainKey);
     const index = lines.findIndex((line) => {

@@ -22,6 +22,7 @@ import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import type { PublishedPage } from '../../exercises/weather-server/world/web.ts';
 import type { Canaries, Failure, WorldPart } from '../../exercises/weather-server/world/world.ts';
 import type { RunKeys } from '../run-keys.ts';
+import type { StoreOutcome } from '../store/session-store.ts';
 import type { TargetSpec } from '../target-spec.ts';
 
 /** Sent once, before anything else. Made per run: nothing here outlives the processes. */
@@ -31,10 +32,18 @@ interface HostSettings extends RunKeys {
   wireToken: string;
 }
 
+/** What all instances of one server have in common. */
+export interface Deployment {
+  /** Where clients reach them. */
+  origin: string;
+  /** In base64. */
+  auditChainKey: string;
+}
+
 export interface HostRequests {
   start: { ask: HostSettings; reply: { port: number } };
   open: {
-    ask: { spec: TargetSpec };
+    ask: { spec: TargetSpec; deployment?: Deployment | undefined };
     /** `ticket`: opens this one server to whoever repeats a request by hand. */
     reply: { instance: string; config: ServerConfig; ticket: string };
   };
@@ -64,6 +73,14 @@ export interface HostRequests {
     reply: Answer<number | undefined>;
   };
   lineWithAuditKey: { ask: { instance: string; lines: string[] }; reply: number | undefined };
+  sealLines: {
+    ask: { instance: string; lines: string[]; key: 'another key' | undefined };
+    reply: Answer<string[]>;
+  };
+  verifyMergedLines: {
+    ask: { instance: string; lines: string[] };
+    reply: Answer<number | undefined>;
+  };
   canaries: { ask: { instance: string }; reply: Canaries };
   breakDown: {
     ask: { instance: string; part: WorldPart; failure: Failure | string | undefined };
@@ -93,12 +110,16 @@ export type VaultOperation = { identity: CredentialIdentity } & (
 
 export type HostRequestName = keyof HostRequests;
 
-export type ToHost = {
-  [Name in HostRequestName]: { id: number; name: Name; ask: HostRequests[Name]['ask'] };
-}[HostRequestName];
+export type ToHost =
+  | {
+      [Name in HostRequestName]: { id: number; name: Name; ask: HostRequests[Name]['ask'] };
+    }[HostRequestName]
+  /** What came of a step that this host asked for. There are many, and none is replied to. */
+  | { name: 'storeAnswered'; call: number; outcome: StoreOutcome };
 
 /** `now` is the host's virtual time, in milliseconds since the epoch. */
 export type FromHost =
+  | { now: number; storeStep: { instance: string; call: number; step: unknown } }
   | { id: number; now: number; reply?: unknown }
   | { id: number; now: number; error: { message: string; file?: string | undefined } };
 

@@ -32,9 +32,9 @@ const handlers: Handlers = {
     return { port };
   },
 
-  open({ spec }) {
+  open({ spec, deployment }) {
     changed.clear();
-    return openInstance(spec, port);
+    return openInstance(spec, port, deployment);
   },
 
   close({ instance }) {
@@ -69,6 +69,9 @@ const handlers: Handlers = {
   reviewTools: ({ instance, ...ask }) => find(instance).asks.reviewTools(ask),
   verifyAuditLog: ({ instance, ...ask }) => find(instance).asks.verifyAuditLog(ask),
   lineWithAuditKey: ({ instance, ...ask }) => find(instance).asks.lineWithAuditKey(ask),
+
+  sealLines: ({ instance, ...ask }) => find(instance).asks.sealLines(ask),
+  verifyMergedLines: ({ instance, ...ask }) => find(instance).asks.verifyMergedLines(ask),
 
   canaries: ({ instance }) => find(instance).world.canaries,
 

@@ -9,16 +9,23 @@ import type {
 import { weatherServerConfig } from '../../exercises/weather-server/config.ts';
 import { createWeatherServer } from '../../exercises/weather-server/server.ts';
 import type { KeyRing } from '../../exercises/weather-server/signing-keys.ts';
-import { createWorld, type WholeWorld } from '../../exercises/weather-server/world/world.ts';
+import { createSharedStore } from '../../exercises/weather-server/world/shared-store.ts';
+import {
+  createWorld,
+  makeSecrets,
+  type WholeWorld,
+} from '../../exercises/weather-server/world/world.ts';
 import { isSecret } from '../../shared/is-secret.ts';
 import { paceClock } from './clock.ts';
 import { composeControls } from '../controls/compose-controls.ts';
 import { watchRefusals } from '../controls/watch-refusals.ts';
 import { learnersFiles, type TargetSpec } from '../target-spec.ts';
 import { DirectAsks } from './direct-asks.ts';
+import type { Deployment } from './host-protocol.ts';
 import { newKeyRing } from './keys.ts';
 import { readyForLearnersFiles } from './learners-modules.ts';
 import { forgetPollution } from './pollution.ts';
+import { askStore } from './wire.ts';
 
 export interface Instance {
   spec: TargetSpec;
@@ -38,13 +45,21 @@ const instances = new Map<string, Instance>();
 /** The server of the latest firing: over, but there for whoever has its ticket until the next opens. */
 let latest: string | undefined;
 
-/** @param port on which it will be reached */
-export async function openInstance(spec: TargetSpec, port: number): Promise<OpenedInstance> {
+/**
+ * @param port on which it will be reached
+ * @param deployment of a server of which there are several
+ */
+export async function openInstance(
+  spec: TargetSpec,
+  port: number,
+  deployment?: Deployment,
+): Promise<OpenedInstance> {
   // By the firing before; it would break this target as well.
   forgetPollution();
   forgetLatest();
   paceClock(true);
-  const world = createWorld();
+  const instance = randomUUID();
+  const world = deployment ? worldOf(deployment, instance) : createWorld();
   const waiting: Instance['waiting'] = new Set();
   if (learnersFiles(spec)) await readyForLearnersFiles();
   const composed = await composeControls(spec, {
@@ -56,9 +71,8 @@ export async function openInstance(spec: TargetSpec, port: number): Promise<Open
     },
   });
   const controls = watchRefusals(composed, world.tape);
-  const origin = `http://127.0.0.1:${port}`;
+  const origin = deployment?.origin ?? `http://127.0.0.1:${port}`;
   const config = weatherServerConfig(origin);
-  const instance = randomUUID();
   const ring = newKeyRing();
   const jwks: KeyRing['jwks'] = () => {
     world.failIfBroken('keys');
@@ -72,6 +86,12 @@ export async function openInstance(spec: TargetSpec, port: number): Promise<Open
   // Not the one that controls were given.
   return { instance, config: weatherServerConfig(origin), ticket };
 }
+
+const worldOf = ({ auditChainKey }: Deployment, instance: string): WholeWorld =>
+  createWorld(
+    { ...makeSecrets(), auditChainKey: Buffer.from(auditChainKey, 'base64') },
+    createSharedStore((step) => askStore(instance, step)),
+  );
 
 interface OpenedInstance {
   instance: string;

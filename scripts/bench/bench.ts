@@ -12,10 +12,20 @@ import { page } from './page.ts';
 import { reportOf, replaceBetweenMarkers } from './report.ts';
 import { root } from './run-node.ts';
 import { servers } from './servers.ts';
+import { sharedLimiter } from './shared-limiter.ts';
 import { attack, start } from './target.ts';
 import { watch } from './watch.ts';
 
-const MEASUREMENTS: Measurement[] = [grade, watch, start, attack, servers, limiter, page];
+const MEASUREMENTS: Measurement[] = [
+  grade,
+  watch,
+  start,
+  attack,
+  servers,
+  limiter,
+  sharedLimiter,
+  page,
+];
 const DOCUMENT = path.join(root, 'BENCHMARKS.md');
 const USAGE = `Usage: npm run bench -- [name …] [--against FOLDER] [--write]
   name      ${MEASUREMENTS.map(({ name }) => name).join(', ')}; none means all

@@ -8,6 +8,7 @@ import { openDatabase, type Database } from './database.ts';
 import { openFiles, REPORT_FOLDER, SECRET_FOLDER, type Files } from './files.ts';
 import { weatherDatabaseImage } from './seed.ts';
 import { openShell, type Shell } from './shell.ts';
+import type { SharedStore } from './shared-store.ts';
 import { buildReports } from './stations.ts';
 import { Tape } from './tape.ts';
 import { openUpstream, type Upstream, type WholeUpstream } from './upstream.ts';
@@ -62,6 +63,8 @@ export interface World {
   /** What the upstream weather service wants to be shown. */
   upstreamApiKey: string;
   secrets: DeploymentSecrets;
+  /** What this instance shares with others of its kind; undefined: it is the only one. */
+  store: SharedStore | undefined;
   /** Keeps one line of the audit log; throws if it cannot. */
   writeAuditLine: (line: string) => void;
   storeCredential(row: { id: string; owner: string; provider: string; sealed: string }): void;
@@ -80,7 +83,10 @@ export interface WholeWorld extends World {
 }
 
 /** `secrets` of a real deployment; left out, they are made for this world. */
-export function createWorld(secrets: DeploymentSecrets = makeSecrets()): WholeWorld {
+export function createWorld(
+  secrets: DeploymentSecrets = makeSecrets(),
+  store?: SharedStore,
+): WholeWorld {
   const tape = new Tape();
   const canaries = { row: canary('row'), file: canary('file') };
   let storeCredential: World['storeCredential'] = () => undefined;
@@ -120,6 +126,7 @@ export function createWorld(secrets: DeploymentSecrets = makeSecrets()): WholeWo
     tape,
     upstreamApiKey,
     secrets,
+    store,
     canaries,
     writeAuditLine(line) {
       failIfBroken('audit');
@@ -135,7 +142,7 @@ export function createWorld(secrets: DeploymentSecrets = makeSecrets()): WholeWo
   };
 }
 
-const makeSecrets = (): DeploymentSecrets => ({
+export const makeSecrets = (): DeploymentSecrets => ({
   keyEncryptionKeys: `v1=${randomBytes(32).toString('base64')}`,
   auditChainKey: randomBytes(32),
   requestStateKey: randomBytes(32),

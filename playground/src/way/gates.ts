@@ -71,6 +71,8 @@ const gateByName: Record<string, GateId> = {
   'createConsentGuard → checkForm': 'consent',
   'createGrantStore → redeemCode': 'code',
   'createGrantStore → rotateRefreshToken': 'code',
+  'createSharedGrantStore → redeemCode': 'code',
+  'createSharedGrantStore → rotateRefreshToken': 'code',
   verifyCodeChallenge: 'PKCE',
 };
 

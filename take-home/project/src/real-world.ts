@@ -51,6 +51,8 @@ export async function openRealWorld(
       shell: openPrograms(tape),
       upstream: weatherApi ? openWeatherApi(weatherApi, tape, ask) : openUpstream(SAMPLE_KEY, tape),
       web: openWeb(tape),
+      // Of which there is one.
+      store: undefined,
       tape,
       upstreamApiKey: weatherApi?.key ?? SAMPLE_KEY,
       secrets,

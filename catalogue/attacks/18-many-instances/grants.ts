@@ -1,0 +1,384 @@
+/** Codes and refresh tokens at instances that have not seen them before. */
+import { z } from 'zod';
+import { defineAttack, type Attack, type Findings } from '../../../lab/attack.ts';
+import { StepFailed, type LabReply, type LabSession } from '../../../lab/protocol.ts';
+import {
+  changesShape,
+  claimsOf,
+  fill,
+  makeProof,
+  needTokens,
+  obtainCode,
+  redeem,
+  refresh,
+  registerClient,
+  tokensIn,
+  wholeFlow,
+  type Changes,
+} from '../oauth-client.ts';
+import { cwe, mcp, rfc } from '../references.ts';
+import { describeReply } from '../replies.ts';
+import { instanceFor, inTurn, raceCheck, whileStoreIs } from './over-instances.ts';
+
+const replay = cwe(294, 'Authentication Bypass by Capture-replay');
+const theft = mcp('basic/authorization', 'token-theft', 'Token Theft');
+const EVIL_RESOURCE = 'https://billing.example/api';
+/** Longer than any grace for an answer that was lost. */
+const AFTER_ANY_GRACE_MS = 60_000;
+
+interface Signed {
+  clientId: string;
+  code: string;
+  verifier: string;
+  redeemAt: (where: number, changes?: Changes) => Promise<LabReply>;
+  refreshAt: (where: number, refreshToken: string, changes?: Changes) => Promise<LabReply>;
+}
+
+/** A client with a code from one instance; it may go to any other with it. */
+export async function withCode(lab: LabSession, from = 0): Promise<Signed> {
+  const instance = instanceFor(lab, from);
+  const clientId = await registerClient(instance);
+  const { verifier, challenge } = makeProof();
+  const code = await obtainCode(instance, clientId, { verifier, challenge });
+  return {
+    clientId,
+    code,
+    verifier,
+    redeemAt: (where, changes = {}) =>
+      redeem(instanceFor(lab, where), clientId, code, verifier, changes),
+    refreshAt: (where, refreshToken, changes = {}) =>
+      refresh(instanceFor(lab, where), clientId, refreshToken, changes),
+  };
+}
+
+/** Signed in at one instance. */
+async function signedIn(lab: LabSession): Promise<Signed & { refreshToken: string }> {
+  const signed = await withCode(lab);
+  return { ...signed, refreshToken: needTokens(await signed.redeemAt(0)).refreshToken };
+}
+
+/** What an attack found: the attacker got something, or an answer was an error of the server's own. */
+function judged(breaches: string[], replies: LabReply[] = []): Findings {
+  const broken = replies.filter(({ status }) => status === 0 || status === 500);
+  const complaints = broken.map((reply) => `It ran into an error: ${describeReply(reply)}`);
+  return { breaches, complaints: complaints.slice(0, 1) };
+}
+
+/** How many of these refresh tokens go on working, each tried once, long after. */
+async function howManyGoOn(
+  lab: LabSession,
+  { refreshAt }: Signed,
+  refreshTokens: Iterable<string>,
+): Promise<number> {
+  await lab.advance(AFTER_ANY_GRACE_MS);
+  let goOn = 0;
+  for (const refreshToken of new Set(refreshTokens)) {
+    if (tokensIn(await refreshAt(goOn, refreshToken))) goOn++;
+  }
+  return goOn;
+}
+
+const how = z.enum(['at once', 'one after the other']);
+type How = z.infer<typeof how>;
+
+export const attacksOnGrants: Attack[] = [
+  defineAttack<{ times: number; how: How }>({
+    id: 'mi-code-twice',
+    title: 'One code at three instances',
+    level: 'core',
+    story:
+      'A code has leaked, and the attacker redeems it at the very moment when the client does, or later, at an instance that the client did not ask. What each instance has marked as used, the others do not know.',
+    secureAnswer: 'One success, whoever is asked and when.',
+    lessonAnchor: 'used-once-everywhere',
+    references: [rfc(6749, '4.1.2'), rfc(9700, '4.5'), raceCheck, replay],
+    payload: z.strictObject({ times: z.int().min(2).max(30), how }),
+    ordinaryUse: wholeFlow,
+    variants: {
+      'six at once': { times: 6, how: 'at once' },
+      'one after the other': { times: 3, how: 'one after the other' },
+    },
+    async fire({ times, how }, lab) {
+      const { redeemAt } = await withCode(lab);
+      const requests = Array.from({ length: times }, (_, where) => () => redeemAt(where));
+      const replies =
+        how === 'at once'
+          ? await lab.store.inRoundsOf(times, () => lab.together(requests))
+          : await inTurn(requests);
+      const successes = replies.filter((reply) => tokensIn(reply)).length;
+      const breaches =
+        successes > 1 ? [`One code brought tokens ${successes} times, at several instances.`] : [];
+      return judged(breaches, replies);
+    },
+  }),
+
+  defineAttack<{ from: number; aheadMinutes: number; afterMinutes: number }>({
+    id: 'mi-code-too-late',
+    title: 'A code by another clock',
+    level: 'core',
+    story:
+      'The code was issued by an instance whose clock is an hour ahead. If that instance wrote down when the code ends, all others honour it for an hour longer; and if an instance is an hour behind, it honours everything an hour longer.',
+    secureAnswer: 'Refused. Eleven minutes are eleven minutes; the store knows when they are over.',
+    lessonAnchor: 'whose-clock',
+    references: [rfc(6749, '4.1.2'), cwe(613, 'Insufficient Session Expiration')],
+    payload: z.strictObject({
+      from: z.int().min(0).max(2),
+      aheadMinutes: z.number().min(0).max(120),
+      afterMinutes: z.number().min(10.5).max(120),
+    }),
+    ordinaryUse: wholeFlow,
+    variants: {
+      'issued an hour ahead': { from: 1, aheadMinutes: 60, afterMinutes: 11 },
+      'right clocks': { from: 0, aheadMinutes: 0, afterMinutes: 11 },
+    },
+    async fire({ from, aheadMinutes, afterMinutes }, lab) {
+      await instanceFor(lab, 1).advance(aheadMinutes * 60_000);
+      const { redeemAt } = await withCode(lab, from);
+      await lab.advance(afterMinutes * 60_000);
+      const reply = await redeemAt(2);
+      const breaches = tokensIn(reply)
+        ? [`A code brought tokens ${afterMinutes} minutes after it was issued.`]
+        : [];
+      return judged(breaches, [reply]);
+    },
+  }),
+
+  defineAttack<{ changes: Changes }>({
+    id: 'mi-code-of-others',
+    title: 'Somebody else’s code at another instance',
+    level: 'core',
+    story:
+      'The attacker has a code of another client, and goes with it where the client has not been: as a client of their own, at another redirect URI, for another resource.',
+    secureAnswer:
+      'Refused at every instance: what a code is bound to lies in the store with it, and is compared where it is redeemed.',
+    lessonAnchor: 'used-once-everywhere',
+    references: [rfc(6749, '4.1.3'), rfc(8707, '2.2'), cwe(863, 'Incorrect Authorization')],
+    payload: z.strictObject({ changes: changesShape }),
+    ordinaryUse: wholeFlow,
+    variants: {
+      'another client': { changes: { client_id: '{{other client}}' } },
+      'another redirect URI': { changes: { redirect_uri: 'http://127.0.0.1:9/other' } },
+      'another resource': { changes: { resource: EVIL_RESOURCE } },
+    },
+    async fire({ changes }, lab) {
+      const other = await registerClient(instanceFor(lab, 1));
+      const { redeemAt } = await withCode(lab);
+      const reply = await redeemAt(1, fill(changes, { 'other client': other }));
+      const breaches = tokensIn(reply)
+        ? [`Another instance gave tokens to a request with ${JSON.stringify(changes)}.`]
+        : [];
+      return judged(breaches, [reply]);
+    },
+  }),
+
+  defineAttack<{ times: number }>({
+    id: 'mi-refresh-at-once',
+    title: 'One refresh token at three instances',
+    level: 'core',
+    story:
+      'The client refreshes, and so does whoever copied its token, at the same moment and at another instance. Both get a new token, and from then on there are two lines of them, each in order.',
+    secureAnswer:
+      'Of all that is given for one token, one line goes on, or none does. Two that do are two owners.',
+    lessonAnchor: 'a-family-in-one-record',
+    references: [rfc(9700, '4.14.2'), theft, raceCheck],
+    payload: z.strictObject({ times: z.int().min(2).max(30) }),
+    ordinaryUse: wholeFlow,
+    variants: { 'six at once': { times: 6 }, 'thirty at once': { times: 30 } },
+    async fire({ times }, lab) {
+      const signed = await signedIn(lab);
+      const { refreshToken, refreshAt } = signed;
+      const requests = Array.from(
+        { length: times },
+        (_, where) => () => refreshAt(where, refreshToken),
+      );
+      const replies = await lab.store.inRoundsOf(times, () => lab.together(requests));
+      const given = replies.flatMap((reply) => tokensIn(reply)?.refreshToken ?? []);
+      if (given.includes(refreshToken)) {
+        return judged(['The refresh token that was used is given out again, as it was.'], replies);
+      }
+      const goOn = await howManyGoOn(lab, signed, given);
+      const breaches =
+        goOn > 1 ? [`${goOn} different tokens that came of one refresh token go on working.`] : [];
+      return judged(breaches, replies);
+    },
+  }),
+
+  defineAttack<{ generations: number }>({
+    id: 'mi-refresh-reuse',
+    title: 'An old refresh token at another instance',
+    level: 'core',
+    story:
+      'The attacker copied a refresh token a while ago. The client has refreshed since, elsewhere. This instance has never seen either of them.',
+    secureAnswer:
+      'Refused, and at no instance does the newest one work any more: one of the two holders is a thief.',
+    lessonAnchor: 'a-family-in-one-record',
+    references: [rfc(9700, '4.14.2'), theft, replay],
+    payload: z.strictObject({ generations: z.int().min(1).max(6) }),
+    ordinaryUse: wholeFlow,
+    variants: { 'one generation': { generations: 1 }, 'three generations': { generations: 3 } },
+    async fire({ generations }, lab) {
+      const { refreshToken: first, refreshAt } = await signedIn(lab);
+      let newest = first;
+      for (let generation = 0; generation < generations; generation++) {
+        newest = needTokens(await refreshAt(generation, newest)).refreshToken;
+        await lab.advance(AFTER_ANY_GRACE_MS);
+      }
+      const old = await refreshAt(1, first);
+      const after = await refreshAt(2, newest);
+      const breaches = [
+        ...(tokensIn(old) ? ['Another instance took a refresh token that had been replaced.'] : []),
+        ...(tokensIn(after)
+          ? ['After an old refresh token came back, the newest still works.']
+          : []),
+      ];
+      return judged(breaches, [old, after]);
+    },
+  }),
+
+  defineAttack<{ changes: Changes }>({
+    id: 'mi-refresh-of-others',
+    title: 'A refresh token, for more or for others',
+    level: 'core',
+    story:
+      'The attacker goes to an instance that did not issue the token, as another client, for another resource, or for a scope that the user never agreed to.',
+    secureAnswer: 'Refused, or answered with what was granted and no more, at every instance.',
+    lessonAnchor: 'a-family-in-one-record',
+    references: [rfc(6749, '6'), rfc(8707, '2.2'), cwe(269, 'Improper Privilege Management')],
+    payload: z.strictObject({ changes: changesShape }),
+    ordinaryUse: wholeFlow,
+    variants: {
+      'another client': { changes: { client_id: '{{other client}}' } },
+      'the admin scope': { changes: { scope: 'weather:read weather:admin' } },
+      'another resource': { changes: { resource: EVIL_RESOURCE } },
+    },
+    async fire({ changes }, lab) {
+      const other = await registerClient(instanceFor(lab, 1));
+      const { refreshToken, refreshAt } = await signedIn(lab);
+      const reply = await refreshAt(1, refreshToken, fill(changes, { 'other client': other }));
+      const claims = claimsOf(tokensIn(reply)?.accessToken ?? '');
+      // Less than was asked for may be given (RFC 6749 §5.1), if it is no more than was granted.
+      const isHarmless =
+        changes.scope !== undefined && !String(claims?.scope).split(' ').includes('weather:admin');
+      const breaches =
+        claims && !isHarmless
+          ? [`Another instance gave tokens to a request with ${JSON.stringify(changes)}.`]
+          : [];
+      return judged(breaches, [reply]);
+    },
+  }),
+
+  defineAttack<{ condition: 'away' | 'silent' | 'losing answers' | 'full' }>({
+    id: 'mi-grants-without-store',
+    title: 'While nobody knows what was used',
+    level: 'core',
+    story:
+      'The store is away, or full, or does what it is told and its answers get lost. The attacker has a code and a refresh token that were used already, and goes to the instance that issued them, which still remembers; and a code that was not used, for as often as it is taken until somebody can write down that it was.',
+    secureAnswer:
+      'No tokens for what was used, and tokens once at most for what was not, then or later. That nobody gets any, and the user signs in anew, is fine.',
+    lessonAnchor: 'a-store-that-is-away',
+    references: [
+      cwe(636, 'Not Failing Securely (Failing Open)'),
+      cwe(703, 'Improper Check or Handling of Exceptional Conditions'),
+      replay,
+    ],
+    payload: z.strictObject({ condition: z.enum(['away', 'silent', 'losing answers', 'full']) }),
+    ordinaryUse: wholeFlow,
+    variants: {
+      'it is away': { condition: 'away' },
+      'it is silent': { condition: 'silent' },
+      'its answers get lost': { condition: 'losing answers' },
+      'it is full': { condition: 'full' },
+    },
+    async fire({ condition }, lab) {
+      const used = await withCode(lab);
+      const { refreshToken } = needTokens(await used.redeemAt(1));
+      needTokens(await used.refreshAt(2, refreshToken));
+      const unused = await withCode(lab);
+      await lab.advance(AFTER_ANY_GRACE_MS / 2);
+      const again = [
+        () => used.redeemAt(0),
+        () => used.refreshAt(0, refreshToken),
+        () => used.refreshAt(1, refreshToken),
+      ];
+      const first = [0, 0].map((where) => () => unused.redeemAt(where));
+      const replies = await whileStoreIs(lab, condition, [...again, ...first]);
+      const later = await inTurn([0, 1, 2].map((where) => () => unused.redeemAt(where)));
+      const hasTokens = (reply: LabReply): boolean => tokensIn(reply) !== undefined;
+      const ofUsed = replies.slice(0, again.length).filter(hasTokens).length;
+      const ofUnused = [...replies.slice(again.length), ...later].filter(hasTokens).length;
+      return judged([
+        ...(ofUsed > 0
+          ? ['Tokens were given for what was used, when the store could not say.']
+          : []),
+        ...(ofUnused > 1 ? [`One code brought tokens ${ofUnused} times, around an outage.`] : []),
+      ]);
+    },
+  }),
+
+  defineAttack<{ what: 'code' | 'refresh token' }>({
+    id: 'mi-memory-lost',
+    title: 'After the store has forgotten',
+    level: 'core',
+    story:
+      'The store was restarted, and has no memory on a disk. If it kept only what has been used, everything that was ever issued is unused again.',
+    secureAnswer: 'Refused: what the store does not know is not valid. Everybody signs in anew.',
+    lessonAnchor: 'a-store-that-has-forgotten',
+    references: [replay, rfc(9700, '4.14.2')],
+    payload: z.strictObject({ what: z.enum(['code', 'refresh token']) }),
+    ordinaryUse: wholeFlow,
+    variants: { 'a used code': { what: 'code' }, 'a used token': { what: 'refresh token' } },
+    async fire({ what }, lab) {
+      const { redeemAt, refreshAt } = await withCode(lab);
+      const { refreshToken } = needTokens(await redeemAt(1));
+      needTokens(await refreshAt(2, refreshToken));
+      await lab.store.forget();
+      const replies = await inTurn(
+        [0, 1, 2].map(
+          (where) => () => (what === 'code' ? redeemAt(where) : refreshAt(where, refreshToken)),
+        ),
+      );
+      const given = replies.filter((reply) => tokensIn(reply));
+      const breaches =
+        given.length > 0 ? [`A used ${what} worked again, once the store had forgotten.`] : [];
+      return judged(breaches, replies);
+    },
+  }),
+
+  defineAttack<{ shortestWord: number }>({
+    id: 'mi-store-is-read',
+    title: 'Somebody reads the store',
+    level: 'core',
+    story:
+      'A snapshot of the store, its replication stream, or a colleague with the command line: what lies there is read by people who sign nobody in. The attacker takes every word they find and presents it as a refresh token.',
+    secureAnswer: 'Nothing in the store can be used: it has hashes of what clients hold.',
+    lessonAnchor: 'what-lies-in-the-store',
+    references: [cwe(312, 'Cleartext Storage of Sensitive Information'), rfc(6819, '5.1.4.1.3')],
+    payload: z.strictObject({ shortestWord: z.int().min(4).max(200) }),
+    ordinaryUse: wholeFlow,
+    variants: { 'every long word': { shortestWord: 16 } },
+    async fire({ shortestWord }, lab) {
+      const { clientId, refreshToken } = await signedIn(lab);
+      const contents = await lab.store.contents();
+      const words = new Set(
+        contents.flatMap(wordsIn).filter(({ length }) => length >= shortestWord),
+      );
+      // Whoever finds its parts puts them together.
+      const parts = refreshToken.split(/[^\w-]/).filter(({ length }) => length >= shortestWord);
+      const isThere = (part: string): boolean => contents.some((text) => text.includes(part));
+      if (parts.length > 0 && parts.every(isThere)) words.add(refreshToken);
+      if (words.size > MOST_WORDS)
+        throw new StepFailed('More lies in the store than can be tried.');
+      const replies: LabReply[] = [];
+      for (const word of words) {
+        replies.push(await refresh(instanceFor(lab, 1), clientId, word, {}, 'a word of the store'));
+      }
+      const given = replies.filter((reply) => tokensIn(reply));
+      const breaches =
+        given.length > 0 ? ['A text that lies in the store was taken as a refresh token.'] : [];
+      return judged(breaches, replies);
+    },
+  }),
+];
+
+const MOST_WORDS = 500;
+
+const wordsIn = (text: string): string[] => text.match(/[\w.~+/=-]+/g) ?? [];

@@ -1,0 +1,88 @@
+/** What attacks on several instances have in common. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { LabReply, LabSession, StoreCondition } from '../../../lab/protocol.ts';
+import { cwe } from '../references.ts';
+
+/** Every attack and use of this topic has as many. */
+export const INSTANCES = 3;
+
+export const raceCheck = cwe(367, 'Time-of-check Time-of-use (TOCTOU) Race Condition');
+
+/** The instance that is asked by the `index`-th of many. */
+export function instanceFor(lab: LabSession, index: number): LabSession {
+  const instance = lab.instances[index % lab.instances.length];
+  if (!instance) throw new Error('a server has an instance at least');
+  return instance;
+}
+
+/** A token of one user for each instance, whose clocks may differ. */
+export async function tokensOf(
+  lab: LabSession,
+  claims: Record<string, unknown>,
+): Promise<(index: number) => string> {
+  const tokens: string[] = [];
+  for (const instance of lab.instances) tokens.push(await instance.mint({ claims }));
+  return (index) => tokens[index % tokens.length] ?? '';
+}
+
+/** How many of these requests ran their tool, at whichever instance. */
+export const ran = async (lab: LabSession, replies: LabReply[]): Promise<number> =>
+  (await lab.executions(replies)).length;
+
+/** One after the other, in the order given. */
+export async function inTurn(requests: (() => Promise<LabReply>)[]): Promise<LabReply[]> {
+  const replies: LabReply[] = [];
+  for (const send of requests) replies.push(await send());
+  return replies;
+}
+
+/** So many calls are under way at the same time where many are made. */
+const AT_ONCE = 12;
+
+/** In the order that is worst for who reads and then writes. */
+export async function inGroups(
+  lab: LabSession,
+  requests: (() => Promise<LabReply>)[],
+): Promise<LabReply[]> {
+  const replies: LabReply[] = [];
+  for (let from = 0; from < requests.length; from += AT_ONCE) {
+    const group = requests.slice(from, from + AT_ONCE);
+    const answers = await lab.store.inRoundsOf(group.length, () =>
+      Promise.all(group.map((send) => send())),
+    );
+    replies.push(...answers);
+  }
+  return replies;
+}
+
+const LOOKS = 40;
+const LOOK_EVERY_MS = 25;
+/** Twice as long as anybody may wait for the store. */
+const SECONDS = 10;
+
+/**
+ * Sends requests while the store is in a condition, and gives their answers. If it is silent, ten seconds
+ * pass on all clocks once the requests have got as far as they get; whoever still waits for it then is
+ * answered when it speaks again, or is not: `untilAnswered`.
+ */
+export async function whileStoreIs(
+  lab: LabSession,
+  condition: StoreCondition,
+  requests: (() => Promise<LabReply>)[],
+  how: { untilAnswered?: boolean } = {},
+): Promise<LabReply[]> {
+  lab.store.set(condition);
+  const replies = Promise.all(requests.map((send) => send()));
+  try {
+    if (condition === 'silent') {
+      for (let at = 0; at < LOOKS && lab.store.waiting < requests.length; at++) {
+        await pause(LOOK_EVERY_MS);
+      }
+      for (let second = 0; second < SECONDS; second++) await lab.advance(1_000);
+    }
+    if (condition !== 'silent' || how.untilAnswered) await replies;
+  } finally {
+    lab.store.set('working');
+  }
+  return replies;
+}

@@ -1,0 +1,139 @@
+/**
+ * The store of one firing, between the instances and the backend: it is where a store is made to fail,
+ * to be silent, or to do the steps of many requests in the worst order.
+ */
+import { storeStep } from '../../exercises/weather-server/world/shared-store.ts';
+import type { StoreCondition } from '../protocol.ts';
+import type { StoreBackend } from './store-backend.ts';
+
+/** What travels back to an instance. */
+export type StoreOutcome = { given: unknown } | { failed: string };
+
+/** More steps than this at once come from no server that answers requests. */
+const MOST_WAITING = 5_000;
+/** A round is over when nobody has asked for so long, or when all have who are said to. */
+const QUIET_MS = 150;
+
+/** On this machine; one that takes longer does not answer any more. */
+const BACKEND_WITHIN_MS = 10_000;
+
+const AWAY = 'The store cannot be reached.';
+const FULL = "OOM command not allowed when used memory > 'maxmemory'.";
+
+/** Who reads and then writes has read by then; from there on all go as quickly as they can. */
+const MOST_ROUNDS = 4;
+
+export class SessionStore {
+  readonly #backend: StoreBackend;
+  #condition: StoreCondition = 'working';
+  /** Steps that wait: for the store to speak again, or for their round. */
+  #held: (() => void)[] = [];
+  #waiting = 0;
+  #roundOf: number | undefined;
+  #roundsLeft = 0;
+  #quiet: NodeJS.Timeout | undefined;
+
+  constructor(backend: StoreBackend) {
+    this.#backend = backend;
+  }
+
+  /** Does what an instance asks for. Never rejects; while the store is silent it does not settle. */
+  async run(asked: unknown): Promise<StoreOutcome> {
+    if (this.#waiting >= MOST_WAITING) return { failed: AWAY };
+    this.#waiting++;
+    try {
+      return await this.#runNow(asked);
+    } catch (error) {
+      return { failed: error instanceof Error ? error.message : String(error) };
+    } finally {
+      this.#waiting--;
+    }
+  }
+
+  async #runNow(asked: unknown): Promise<StoreOutcome> {
+    const step = storeStep.parse(asked);
+    if (this.#condition === 'away') return { failed: AWAY };
+    if (this.#condition === 'full' && step.name !== 'get' && step.name !== 'now') {
+      return { failed: FULL };
+    }
+    if (this.#condition === 'silent' || this.#roundOf !== undefined) await this.#turn();
+    const isLost = this.#condition === 'losing answers';
+    const given = await inTime(this.#backend.run(step));
+    return isLost ? { failed: AWAY } : { given };
+  }
+
+  get waiting(): number {
+    return this.#waiting;
+  }
+
+  /** Steps that were held are done as soon as the store works again, as those of a client’s queue are. */
+  set(condition: StoreCondition): void {
+    this.#condition = condition;
+    if (condition !== 'silent') this.#release();
+  }
+
+  /**
+   * The store answers in rounds, a few times: it waits until so many ask, or nobody does any more, and
+   * then does what all of them asked for, one after the other. Who reads and then writes has read what
+   * all others read.
+   */
+  async inRoundsOf<T>(askers: number, work: () => Promise<T>): Promise<T> {
+    this.#roundOf = askers;
+    this.#roundsLeft = MOST_ROUNDS;
+    try {
+      return await work();
+    } finally {
+      this.#roundOf = undefined;
+      this.#release();
+    }
+  }
+
+  #turn(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#held.push(resolve);
+      if (this.#condition === 'silent') return;
+      clearTimeout(this.#quiet);
+      if (this.#held.length >= (this.#roundOf ?? 0)) this.#release();
+      else this.#quiet = setTimeout(() => this.#release(), QUIET_MS);
+    });
+  }
+
+  #release(): void {
+    clearTimeout(this.#quiet);
+    if (--this.#roundsLeft <= 0) this.#roundOf = undefined;
+    for (const goOn of this.#held.splice(0)) goOn();
+  }
+
+  passTime(milliseconds: number): Promise<void> {
+    return inTime(this.#backend.passTime(milliseconds));
+  }
+
+  forget(): Promise<void> {
+    return inTime(this.#backend.forget());
+  }
+
+  contents(): Promise<string[]> {
+    return inTime(this.#backend.contents());
+  }
+
+  /** Nothing of a firing is left for the next. */
+  async close(): Promise<void> {
+    this.#condition = 'away';
+    this.#roundOf = undefined;
+    this.#release();
+    await inTime(this.#backend.forget());
+  }
+}
+
+/** The timer also keeps this process alive, which the connection to the store does not. */
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(AWAY)), BACKEND_WITHIN_MS);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
