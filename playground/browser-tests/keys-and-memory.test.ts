@@ -73,7 +73,8 @@ test('a word of the glossary is explained at the focus, under the pointer and to
 test('the text of a lesson is a few tab stops away, and keys go from section to section', async () => {
   await openLesson();
   let stops = 0;
-  const isInLesson = () => at.page.evaluate(() => document.activeElement?.closest('article') !== null);
+  const isInLesson = () =>
+    at.page.evaluate(() => document.activeElement?.closest('article') !== null);
   do {
     await press('Tab');
     stops++;
