@@ -37,6 +37,6 @@ it('makes no table of free text, arrays, or nothing', () => {
 });
 
 it('is not confused by members that objects have by themselves', () => {
-  const log = ['{"__proto__":{"x":1},"constructor":"c"}'];
+  const log = ['a', 'b', 'a'].map((c) => `{"__proto__":{"x":1},"constructor":"${c}"}`);
   expect(tableOf(log, filterLines(log, ''))?.columns).toContain('constructor');
 });

@@ -33,19 +33,22 @@ export function tableOf(
 }
 
 /**
- * Members by which lines differ. What is the same in all of them tells nothing, nor does what is another
- * in each, as ids and MACs are.
+ * Members by which lines differ. What is the same wherever it is said tells nothing, nor does what is
+ * another in each line, as ids and MACs are. What few lines have, such as one argument, comes last.
  */
 function columnsOf(objects: Record<string, unknown>[]): string[] {
-  const names = new Set(objects.flatMap((object) => Object.keys(object)));
-  return [...names]
-    .filter((name) => {
-      const said = objects.map((object) => cellOf(object[name]));
-      const different = new Set(said).size;
-      const isTime = said.every((cell) => cell === undefined || TIME.test(cell));
-      return isTime || objects.length < 3 || (different > 1 && different < objects.length);
-    })
-    .slice(0, MOST_COLUMNS);
+  const names = [...new Set(objects.flatMap((object) => Object.keys(object)))];
+  const cells = (name: string): string[] => objects.flatMap((object) => cellOf(object[name]) ?? []);
+  const tells = (name: string): boolean => {
+    const said = cells(name);
+    const different = new Set(said).size;
+    return said.every((cell) => TIME.test(cell)) || (different > 1 && different < objects.length);
+  };
+  const isRare = (name: string): boolean =>
+    name.includes('.') && cells(name).length * 2 < objects.length;
+  const telling = names.filter((name) => cells(name).length > 0 && tells(name));
+  const common = telling.filter((name) => !isRare(name));
+  return [...common, ...telling.filter(isRare)].slice(0, MOST_COLUMNS);
 }
 
 /** A text as it is; anything else as JSON. */
