@@ -210,7 +210,7 @@ export const broken: Record<
   'grading knows every wrong solution by how it fails': {
     'a new sentence': [
       mistake({ mistake: 'Another.' }),
-      'grader/grading/known-mistakes.json',
+      `grader/grading/known-mistakes/${CITY}.json`,
       'days-in-fractions',
     ],
   },

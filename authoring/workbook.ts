@@ -40,7 +40,7 @@ const READ = [
   'solutions',
   'catalogue/attacks',
   'grader/checks',
-  'grader/grading/known-mistakes.json',
+  'grader/grading/known-mistakes',
   'catalogue/curriculum.ts',
   'proof/mutants/survivors',
   'proof/right-solutions',

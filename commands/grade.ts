@@ -3,11 +3,6 @@
  * server and prints a line for each check. Exit code: 0 if all checks passed, 1 if not, 2 if the
  * command was not understood. With `--class`, 0 if every submission could be graded, 1 if not.
  */
-import { allGraded, type ClassResult } from '../grader/classes/class-result.ts';
-import { ClassProblem } from '../grader/classes/find-submissions.ts';
-import { gradeClass } from '../grader/classes/grade-class.ts';
-import { printClass, printSubmission } from '../grader/classes/print-class.ts';
-import { writeCsv } from '../grader/classes/write-csv.ts';
 import { fastTrackTopics } from '../grader/fast-track.ts';
 import { selectTopics, type Topic } from '../catalogue/curriculum.ts';
 import { isUntouched, stubsOf } from '../catalogue/shipped-stubs.ts';
@@ -23,6 +18,7 @@ import { projectFolder } from '../shared/project-path.ts';
 import { visibleLine } from '../shared/visible-text.ts';
 import { readCommandLine } from '../shared/command-line.ts';
 import { writeFile } from '../shared/write-file.ts';
+import { gradeSubmissions } from './grade-submissions.ts';
 
 const USAGE = `Usage: npm run grade -- [topic …] [options]
   topic         a number or a name: 10, rate-limits, 10-rate-limits; none means all
@@ -35,11 +31,11 @@ const USAGE = `Usage: npm run grade -- [topic …] [options]
   --json FILE   write the result as JSON
   --junit FILE  write the result as JUnit XML
   --class DIR   grade every folder in DIR, one per submission; --json and --csv write the results
+  --sandbox     with --class: grade each submission in bubblewrap or in a container
+  --unsafe      with --sandbox: where there is neither, grade with your own rights
+  --resume      with --class and --json: go on where an earlier run was broken off
   --csv FILE    with --class: write a table, in UTF-8
   --csv-bom     with --csv: begin it with a byte order mark, by which Excel knows UTF-8`;
-
-/** Two that grade side by side take twice as long, and a server that stalls costs a deadline each time. */
-const SUBMISSION_DEADLINE_MS = 20 * 60_000;
 
 interface CommandLine {
   topics: Topic[];
@@ -55,6 +51,9 @@ interface CommandLine {
   junit: string | undefined;
   /** Folder of submissions. */
   classFolder: string | undefined;
+  sandbox: boolean;
+  unsafe: boolean;
+  resume: boolean;
   csv: string | undefined;
   csvBom: boolean;
 }
@@ -72,16 +71,27 @@ const readOptions = (): CommandLine =>
       json: { type: 'string' },
       junit: { type: 'string' },
       class: { type: 'string' },
+      sandbox: { type: 'boolean', default: false },
+      unsafe: { type: 'boolean', default: false },
+      resume: { type: 'boolean', default: false },
       csv: { type: 'string' },
       'csv-bom': { type: 'boolean', default: false },
     },
     ({ 'csv-bom': csvBom, 'fast-track': onlyTrack, class: classFolder, ...values }, words) => {
       const { solutions, stretch, full, watch, poll, json, junit, csv } = values;
+      const { sandbox, unsafe, resume } = values;
       if (watch && (solutions || json || junit)) {
         throw new Error('--watch grades your exercises for you; it writes no files.');
       }
       if (classFolder && (solutions || watch || poll || junit)) {
-        throw new Error('--class goes with topics, --stretch, --json, --csv and --csv-bom only.');
+        throw new Error(
+          '--class goes with topics, --stretch, --sandbox, --resume, --json, --csv and --csv-bom only.',
+        );
+      }
+      if (sandbox && !classFolder) throw new Error('--sandbox goes with --class.');
+      if (unsafe && !sandbox) throw new Error('--unsafe goes with --sandbox.');
+      if (resume && !(classFolder && json)) {
+        throw new Error('--resume goes with --class and the --json FILE of the run to go on with.');
       }
       if (onlyTrack && (stretch || watch || poll || json || junit || classFolder)) {
         throw new Error('--fast-track goes with topics, --solutions and --full only.');
@@ -99,6 +109,9 @@ const readOptions = (): CommandLine =>
         json,
         junit,
         classFolder,
+        sandbox,
+        unsafe,
+        resume,
         csv,
         csvBom,
       };
@@ -122,49 +135,6 @@ function report(result: GradeResult, { json, junit }: CommandLine): void {
   }
   if (json) writeFile(json, `${JSON.stringify(result, null, 2)}\n`);
   if (junit) writeFile(junit, writeJunit(result));
-}
-
-async function gradeSubmissions(folder: string, commandLine: CommandLine): Promise<never> {
-  let soFar: ClassResult | undefined;
-  // What was started for the submissions ends with this process.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      if (soFar) printClass(soFar);
-      process.exit(1);
-    });
-  }
-  const { json, csv, csvBom } = commandLine;
-  const write = (result: ClassResult): void => {
-    try {
-      if (json) writeFile(json, `${JSON.stringify(result, null, 2)}\n`);
-      if (csv) writeFile(csv, writeCsv(result, csvBom));
-    } catch (error) {
-      // What took an hour to grade is still printed.
-      const { code, path: file } = error as NodeJS.ErrnoException;
-      console.error(`${file} cannot be written (${code}). The table has all results.`);
-      process.exitCode = 1;
-    }
-  };
-  try {
-    const options = { ...commandLine, deadlineMs: SUBMISSION_DEADLINE_MS };
-    const result = await gradeClass(folder, options, (submission, all) => {
-      printSubmission(submission);
-      soFar = all;
-      write(all);
-    });
-    printClass(result);
-    // Once more, now that nothing of any submission runs that could have changed them.
-    write(result);
-    process.exit(allGraded(result) ? process.exitCode : 1);
-  } catch (error) {
-    if (!(error instanceof ClassProblem)) throw error;
-    if (soFar) {
-      printClass(soFar);
-      write(soFar);
-    }
-    console.error(visibleLine(error.message));
-    process.exit(2);
-  }
 }
 
 const commandLine = readOptions();

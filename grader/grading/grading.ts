@@ -155,7 +155,7 @@ export class Grading {
       (other) => other.graded && wholeServerTopics.some(({ slug }) => slug === other.topic.slug),
     );
     const isBlameless = !own.topic.capstone || others.every(({ graded }) => isSolved(graded));
-    own.graded = gradedTopic(own.topic, own.checks, own.outcomes, isBlameless ? undefined : {});
+    own.graded = gradedTopic(own.topic, own.checks, own.outcomes, isBlameless ? undefined : []);
     const { target, onlyTrack = false } = this.#request;
     if (target === 'student') recordGrade(own.graded, { ...own, onlyTrack });
     this.#tell({ type: 'topic', topic: own.graded });

@@ -4,10 +4,10 @@
  * @module-tag long
  */
 import path from 'node:path';
+import { expect, test } from 'vitest';
 import { curriculum, selectTopics } from '../../catalogue/curriculum.ts';
 import { digestOfFiles } from '../../grader/progress/files-standing.ts';
 import { ProgressJournal } from '../../grader/progress/progress-journal.ts';
-import { expect, test } from 'vitest';
 import { expectAccessible, ownWorkbookPage } from './workbook-page.ts';
 
 const at = ownWorkbookPage();

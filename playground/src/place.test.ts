@@ -42,6 +42,11 @@ it('reads back the links it makes', () => {
   expect(readPlace(hrefOf('forensics').slice(1))).toEqual({ page: 'forensics' });
 });
 
+it('keeps addresses that were printed under an earlier name', () => {
+  expect(readPlace('/audit')).toEqual({ page: 'whole-server' });
+  expect(readPlace('/benches')).toEqual({ page: 'studies' });
+});
+
 it('opens the start page for an empty hash', () => {
   expect(readPlace('/')).toEqual({ page: 'start' });
 });
@@ -57,6 +62,7 @@ it('does not guess at links it cannot read', () => {
     '/topic/a/b/c',
     '/flow/a/b',
     '/burst/a',
+    '/constructor',
   ]) {
     expect(readPlace(path).page).toBe('unknown');
   }

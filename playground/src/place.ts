@@ -22,6 +22,11 @@ const plainPages = [
 ] as const;
 type PlainPage = (typeof plainPages)[number];
 
+/** Addresses that were printed once, by the names that pages had then. */
+const earlierNames = new Map<string, PlainPage>([
+  ['benches', 'studies'],
+  ['audit', 'whole-server'],
+]);
 const FAST_TRACK = 'fast-track';
 
 export const startHref = '#/';
@@ -62,7 +67,7 @@ export function readPlace(path: string): Place {
   const [page, name, anchor] = parts;
   if (!page) return { page: 'start' };
   if (page === 'flow' && parts.length < 3) return name ? { page, step: name } : { page };
-  const plain = plainPages.find((known) => known === page);
+  const plain = plainPages.find((known) => known === page) ?? earlierNames.get(page);
   if (plain) return parts.length === 1 ? { page: plain } : { page: 'unknown', path };
   if (!name || parts.length > 3) return { page: 'unknown', path };
   if (page === 'topic') return anchor ? { page, slug: name, anchor } : { page, slug: name };

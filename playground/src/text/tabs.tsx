@@ -1,7 +1,7 @@
 import { useId, type KeyboardEvent, type ReactNode } from 'react';
 
 /** One of several contents that share a place. */
-export interface TabOf<Id extends string> {
+interface TabOf<Id extends string> {
   id: Id;
   title: string;
 }
