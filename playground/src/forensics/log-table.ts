@@ -2,7 +2,7 @@
 import type { NumberedLine } from './filter-lines.ts';
 
 /** A line that is no JSON object has no cells. */
-export interface LogRow extends NumberedLine {
+interface LogRow extends NumberedLine {
   cells: (string | undefined)[] | undefined;
 }
 
