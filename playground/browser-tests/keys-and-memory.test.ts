@@ -22,6 +22,7 @@ describe('the search', () => {
     await at.open('');
     await at.page.getByRole('heading', { level: 1 }).waitFor();
     await press('Control+k');
+    await palette().getByRole('combobox').waitFor();
   });
 
   test('finds what a lesson says, and shows the place', async () => {
