@@ -64,7 +64,7 @@ export function FlowWalkthrough({ description, stepId, topics }: FlowWalkthrough
           onClear={() => turn(new Set())}
           onWalk={() => walk(on)}
         />
-        <StatusRegion>
+        <StatusRegion className={styles.verdicts}>
           {run.state !== 'idle' && (
             <VerdictStrip
               targets={targetNames}
