@@ -87,7 +87,7 @@ test('a known mistake is named where its symptom shows', async () => {
     .waitFor();
   writeFileSync(inCopy(`exercises/${FILE}`), shipped);
   await run(at.page).click();
-  await expect.poll(() => known()?.grade?.failed).toEqual(grade?.failed);
+  await expect.poll(() => known()?.grade?.failed, { timeout: 120_000 }).toEqual(grade?.failed);
 });
 
 test('before they are run, the latest grade is shown; a stop keeps it', async () => {
