@@ -60,6 +60,10 @@ export interface TopicSummary {
 
 /** `GET /lab/catalogue` */
 export interface Catalogue {
+  /** The project folder, for editors that open a file by its address. */
+  folder: string;
+  /** Files of the given server, relative to it, the contracts first. */
+  given: string[];
   topics: TopicSummary[];
 }
 
@@ -265,6 +269,14 @@ export interface StubText {
  * solved, or its reference was asked for.
  */
 export interface ReferenceText {
+  text: string;
+}
+
+/**
+ * `GET /lab/given?file=…`: a file of the given server. `GET /lab/shipped?file=…`: a stub as it was
+ * shipped.
+ */
+export interface GivenText {
   text: string;
 }
 

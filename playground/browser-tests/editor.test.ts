@@ -234,6 +234,24 @@ test('Tab indents, and leaves the editor after Escape', async () => {
   await expect.poll(onDisk).toBe(`${shipped}  x`);
 });
 
+test('beside it stand what was changed, the contracts, and a way into an editor of one’s own', async () => {
+  await openEditor('topic/08-city-input');
+  await at.page.getByText('What you changed').click();
+  await says('Nothing yet: it is as it was shipped.');
+  await type('Control+End', '// mine\n');
+  const changed = at.page.getByRole('group', { name: 'Differences' }).getByRole('listitem');
+  await changed.filter({ hasText: 'In the editor: // mine' }).waitFor();
+
+  await at.page.getByText(/^The contracts/).click();
+  const given = at.page.getByRole('group', { name: 'exercises/weather-server/controls.ts' });
+  await given.getByText('export type CitySchema').waitFor();
+
+  await at.page.getByLabel('Your editor').selectOption('Cursor');
+  const link = at.page.getByRole('link', { name: 'Open in' });
+  expect(await link.getAttribute('href')).toMatch(/^cursor:\/\/file\/.*city-input\.ts:1$/);
+  await expectAccessible(at.page);
+});
+
 describe('the payload', () => {
   const payload = (): Locator => at.page.getByRole('textbox', { name: /Payload/ });
 

@@ -19,7 +19,8 @@ const result = (target: string, word: string) =>
     .getByText(word, { exact: true });
 
 async function spoil(label: string): Promise<void> {
-  await at.page.getByText('Spoil a step on purpose').click();
+  const row = at.page.getByRole('listitem').filter({ has: at.page.getByLabel(label) });
+  await row.getByText(/^Spoil this step/).click();
   await at.page.getByRole('checkbox', { name: label }).check();
 }
 

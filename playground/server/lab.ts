@@ -12,6 +12,7 @@ import { attackRoutes } from './routes/attack-routes.ts';
 import { wholeServerRoutes } from './routes/whole-server-routes.ts';
 import { studyRoutes } from './routes/study-routes.ts';
 import { createEventStream } from './routes/event-stream.ts';
+import { givenRoutes } from './routes/given-routes.ts';
 import { gradeRoutes } from './routes/grade-routes.ts';
 import { progressRoutes } from './routes/progress-routes.ts';
 import { referenceRoutes } from './routes/reference-routes.ts';
@@ -43,6 +44,7 @@ export async function openLab({ port, poll }: { port: number; poll: boolean }): 
     ...progressRoutes(services),
     ...stubRoutes(),
     ...referenceRoutes(services),
+    ...givenRoutes(),
     ...events.routes,
   };
 

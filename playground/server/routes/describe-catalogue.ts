@@ -2,11 +2,15 @@
 import { curriculum, filesOf } from '../../../catalogue/curriculum.ts';
 import { coveredBy } from '../../../grader/fast-track.ts';
 import { readHead } from '../../../grader/quiz/read-quiz.ts';
+import { projectFolder } from '../../../shared/project-path.ts';
 import type { Catalogue } from '../../lab-api.ts';
 import type { LabServices } from '../lab-services.ts';
+import { givenFiles } from './given-routes.ts';
 
 export function describeCatalogue({ byTopic }: LabServices['catalogue']): Catalogue {
   return {
+    folder: projectFolder,
+    given: givenFiles(),
     topics: curriculum.map((topic) => {
       const { attacks = [], uses = [] } = byTopic.get(topic.slug) ?? {};
       const { quiz, fastTrack } = readHead(topic.slug);

@@ -14,13 +14,14 @@ interface BurstOnTargetProps {
   target: TargetName;
   outcome: StudyOutcome<BurstReport> | undefined;
   firing: boolean;
+  start: number;
   end: number;
   windowEnd: number;
   most: number;
 }
 
 export function BurstOnTarget(props: BurstOnTargetProps) {
-  const { target, outcome, firing, end, windowEnd, most } = props;
+  const { target, outcome, firing, start, end, windowEnd, most } = props;
   const report = outcome?.type === 'study' ? outcome.study : undefined;
   return (
     <TargetCard
@@ -37,6 +38,7 @@ export function BurstOnTarget(props: BurstOnTargetProps) {
           <p>{describeBursts(report)}</p>
           <BurstTimeline
             report={report}
+            start={start}
             end={end}
             windowEnd={windowEnd}
             most={most}

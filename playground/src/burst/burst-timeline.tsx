@@ -7,7 +7,8 @@ import { columnsOf, countCurve, MINUTE_MS, timesThatRan, type CurvePoint } from 
 
 interface BurstTimelineProps {
   report: BurstReport;
-  /** Where the axis ends, in milliseconds; the same for all targets. */
+  /** Where the axis begins and ends, in milliseconds; the same for all targets. */
+  start: number;
   end: number;
   /** Where the window of one minute ends. */
   windowEnd: number;
@@ -24,18 +25,22 @@ const TICKS = 4;
 
 /** Calls over time as columns, and how many ran in the minute up to each moment as a curve. */
 export function BurstTimeline(props: BurstTimelineProps) {
-  const { report, end, windowEnd, most, description } = props;
+  const { report, start, end, windowEnd, most, description } = props;
   const hatching = useId();
-  const x = scaleLinear([0, end], [0, WIDTH]).clamp(true);
+  const bar = (0.8 * WIDTH) / COLUMNS;
+  const x = scaleLinear([start, end], [0, WIDTH]).clamp(true);
   const y = scaleLinear([0, most], [HEIGHT, 0]);
-  const width = end / COLUMNS;
-  const counts = countCurve(timesThatRan(report.calls), end);
+  const width = (end - start) / COLUMNS;
+  const counts = countCurve(timesThatRan(report.calls), end).filter(
+    ({ at }, i, all) => at >= start || (all[i + 1]?.at ?? end) > start,
+  );
+  const calls = report.calls.filter(({ at }) => at >= start && at <= end);
   const atX = ({ at }: CurvePoint): number => x(at);
   const atY = ({ calls }: CurvePoint): number => y(calls);
   const curve = line(atX, atY).curve(curveStepAfter);
   const under = area(atX, HEIGHT, atY).curve(curveStepAfter);
   const windowStart = windowEnd - MINUTE_MS;
-  const seconds = scaleLinear([0, end / 1000], [0, 100]);
+  const seconds = scaleLinear([start / 1000, end / 1000], [0, 100]);
   // One at the very end would stick out.
   const ticks = seconds.ticks(TICKS).filter((second) => seconds(second) < 97);
 
@@ -65,12 +70,12 @@ export function BurstTimeline(props: BurstTimelineProps) {
           />
           <path className={styles.area} d={under(counts) ?? ''} />
           <path className={styles.curve} d={curve(counts) ?? ''} />
-          {columnsOf(report.calls, width).map(({ at, ran, refused }) => (
+          {columnsOf(calls, width).map(({ at, ran, refused }) => (
             <g key={at}>
               <rect
                 className={styles.ran}
                 x={x(at - width * 0.4)}
-                width={x(width * 0.8)}
+                width={bar}
                 y={y(ran)}
                 height={HEIGHT - y(ran)}
               />
@@ -79,7 +84,7 @@ export function BurstTimeline(props: BurstTimelineProps) {
                   className={styles.refused}
                   fill={`url(#${hatching})`}
                   x={x(at - width * 0.4)}
-                  width={x(width * 0.8)}
+                  width={bar}
                   y={y(ran + refused)}
                   height={HEIGHT - y(refused)}
                 />

@@ -8,7 +8,7 @@ import { StatusRegion } from '../text/status-region.tsx';
 import { judgeBursts } from './burst-judgement.ts';
 import { BurstOnTarget } from './burst-on-target.tsx';
 import styles from './burst-view.module.css';
-import { busiestMinute, countCurve, inSeconds, timesThatRan } from './minute.ts';
+import { busiestMinute, countCurve, inSeconds, MINUTE_MS, timesThatRan } from './minute.ts';
 import { ScheduleForm } from './schedule-form.tsx';
 import { burstsOf, presets, type Schedule } from './schedule.ts';
 import { Slider } from './slider.tsx';
@@ -21,6 +21,7 @@ const SHORTEST_AXIS = 70_000;
 export function BurstView() {
   const [schedule, setSchedule] = useState<Schedule>(presets[0]!.schedule);
   const [pickedEnd, setPickedEnd] = useState<number>();
+  const [zoomed, setZoomed] = useState(false);
   const { run, study } = useStudy('/lab/burst', (slug) => slug === '10-rate-limits');
   const firing = run.state === 'running';
   const reports = targetNames.flatMap((name) => {
@@ -28,6 +29,7 @@ export function BurstView() {
     return outcome?.type === 'study' ? [outcome.study] : [];
   });
   const scale = scaleOf(reports);
+  const shown = zoomed && scale.edge ? scale.edge : { start: 0, end: scale.end };
   const windowEnd = Math.min(pickedEnd ?? scale.busiestEnd, scale.end);
 
   function fire(): void {
@@ -66,6 +68,13 @@ export function BurstView() {
               shown={inSeconds(windowEnd)}
               onValue={(seconds) => setPickedEnd(seconds * 1000)}
             />
+            {scale.edge && (
+              <label className={styles.zoom}>
+                <input type="checkbox" checked={zoomed} onChange={() => setZoomed(!zoomed)} /> Only{' '}
+                {inSeconds(scale.edge.start)} to {inSeconds(scale.edge.end)}, around the end of a
+                minute
+              </label>
+            )}
           </div>
         </div>
       )}
@@ -78,7 +87,8 @@ export function BurstView() {
               outcome={run.outcomes[name]}
               firing={firing && run.awaited.includes(name)}
               windowEnd={windowEnd}
-              end={scale.end}
+              start={shown.start}
+              end={shown.end}
               most={scale.most}
             />
           ))}
@@ -99,6 +109,8 @@ interface Scale {
   most: number;
   /** Where the busiest minute of all ends. */
   busiestEnd: number;
+  /** Around the end of a minute of the clock that has calls on both sides, if there is one. */
+  edge: { start: number; end: number } | undefined;
 }
 
 /** One scale for all targets, so that their pictures can be compared. */
@@ -117,7 +129,27 @@ function scaleOf(reports: BurstReport[]): Scale {
     if (own && (!busiest || own.calls * 1e6 + own.to > busiest.calls * 1e6 + busiest.to))
       busiest = own;
   }
-  return { end, most, busiestEnd: Math.ceil((busiest?.to ?? end) / 100) * 100 };
+  const times = reports.flatMap(({ calls }) => calls.map(({ at }) => at));
+  return {
+    end,
+    most,
+    busiestEnd: Math.ceil((busiest?.to ?? end) / 100) * 100,
+    edge: edgeIn(times),
+  };
+}
+
+const AROUND_EDGE_MS = 2_000;
+
+function edgeIn(times: readonly number[]): Scale['edge'] {
+  const minutes = new Set(times.map((at) => Math.round(at / MINUTE_MS) * MINUTE_MS));
+  const isEdge = (edge: number): boolean =>
+    edge > 0 &&
+    times.some((at) => at < edge && at >= edge - AROUND_EDGE_MS) &&
+    times.some((at) => at >= edge && at <= edge + AROUND_EDGE_MS);
+  const edge = [...minutes].sort((one, other) => one - other).find(isEdge);
+  return edge === undefined
+    ? undefined
+    : { start: edge - AROUND_EDGE_MS, end: edge + AROUND_EDGE_MS };
 }
 
 function countPerBurst(calls: BurstReport['calls']): number[] {

@@ -42,6 +42,7 @@ export function WindowDemo() {
       />
       <BurstTimeline
         report={report}
+        start={0}
         end={END_MS}
         windowEnd={windowEnd}
         most={130}

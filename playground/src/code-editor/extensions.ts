@@ -28,10 +28,10 @@ export function extensionsFor(kind: CodeEditorProps['kind']): Extension {
     indentOnInput(),
     indentUnit.of('  '),
     EditorState.tabSize.of(2),
-    EditorView.lineWrapping,
     EditorView.contentAttributes.of({ spellcheck: 'false', autocapitalize: 'off', tabindex: '0' }),
     keymap.of([...commands, ...historyKeymap]),
-    kind === 'file' ? forFiles : [],
+    // A line of a file is read as it is; a payload is seen whole.
+    kind === 'file' ? forFiles : EditorView.lineWrapping,
   ];
 }
 

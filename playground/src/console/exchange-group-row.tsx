@@ -3,6 +3,7 @@ import { HostileText } from '../text/hostile-text.tsx';
 import styles from './exchange-list.module.css';
 import { ExchangeRow } from './exchange-row.tsx';
 import type { NumberedExchange } from './group-exchanges.ts';
+import { revisionOf } from './revision-of.ts';
 
 interface ExchangeGroupRowProps {
   members: NumberedExchange[];
@@ -25,6 +26,7 @@ export function ExchangeGroupRow(props: ExchangeGroupRowProps) {
   if (!first || !last) return null;
 
   const { role, request } = first.exchange;
+  const revision = revisionOf(request);
   const left = members.length - shown;
   return (
     <li className={role === 'attack' ? styles.attack : styles.control}>
@@ -44,6 +46,11 @@ export function ExchangeGroupRow(props: ExchangeGroupRowProps) {
           {members.length} × <HostileText text={`${request.method} ${request.path}`} cut={120} /> →{' '}
           <HostileText text={first.answer} cut={80} />
         </span>
+        {revision !== undefined && (
+          <span className={styles.role}>
+            MCP <HostileText text={revision} cut={24} />
+          </span>
+        )}
         {showRoles && <span className={styles.role}>{role}</span>}
       </button>
       {shown > 0 && (

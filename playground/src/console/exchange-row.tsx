@@ -3,6 +3,7 @@ import { HostileText } from '../text/hostile-text.tsx';
 import styles from './exchange-list.module.css';
 import { ExchangeView } from './exchange-view.tsx';
 import type { NumberedExchange } from './group-exchanges.ts';
+import { revisionOf } from './revision-of.ts';
 
 interface ExchangeRowProps {
   member: NumberedExchange;
@@ -15,6 +16,7 @@ interface ExchangeRowProps {
 
 export function ExchangeRow({ member, showRole, open, onToggle, pointed }: ExchangeRowProps) {
   const { number, exchange, answer } = member;
+  const revision = revisionOf(exchange.request);
   const button = useRef<HTMLButtonElement>(null);
 
   useEffect(() => {
@@ -36,6 +38,11 @@ export function ExchangeRow({ member, showRole, open, onToggle, pointed }: Excha
         <span>
           <HostileText text={exchange.label} cut={120} /> → <HostileText text={answer} cut={80} />
         </span>
+        {revision !== undefined && (
+          <span className={styles.role}>
+            MCP <HostileText text={revision} cut={24} />
+          </span>
+        )}
         {showRole && <span className={styles.role}>{exchange.role}</span>}
       </button>
       {open && <ExchangeView exchange={exchange} />}

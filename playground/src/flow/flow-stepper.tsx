@@ -1,34 +1,77 @@
-import type { FlowStep } from '../../../studies/flow/shared.ts';
+import type { FlowStep, Sabotage } from '../../../studies/flow/shared.ts';
 import type { FlowOutcomes } from './flow-outcome.ts';
 import styles from './flow-stepper.module.css';
 import { groupMarks } from './group-marks.ts';
+import { MessageArrows } from './message-arrows.tsx';
+import { parties } from './messages.ts';
+import { SabotageSwitch } from './sabotage-switch.tsx';
 import { StepButton } from './step-button.tsx';
 
 interface FlowStepperProps {
   steps: FlowStep[];
   current: FlowStep['id'] | undefined;
   outcomes: FlowOutcomes;
-  /** Steps with a switch that is on. */
-  spoiled: ReadonlySet<FlowStep['id']>;
+  sabotages: Sabotage[];
+  /** Ids of the switches that are on. */
+  on: ReadonlySet<string>;
   onPick: (id: FlowStep['id']) => void;
+  onFlip: (sabotage: Sabotage) => void;
 }
 
-export function FlowStepper({ steps, current, outcomes, spoiled, onPick }: FlowStepperProps) {
+/** The flow as a sequence diagram: a row for each step, with its switches. */
+export function FlowStepper(props: FlowStepperProps) {
+  const { steps, current, outcomes, sabotages, on, onPick, onFlip } = props;
   return (
-    <nav aria-label="Steps of the flow">
+    <nav aria-label="Steps of the flow" className={styles.diagram}>
+      <p className={styles.parties} aria-hidden="true">
+        <span className={styles.key}>On each arrow: baseline, yours, reference</span>
+        <span className={styles.names}>
+          {parties.map((party) => (
+            <span key={party}>{party}</span>
+          ))}
+        </span>
+      </p>
       <ol className={styles.steps}>
-        {steps.map(({ id, title }, i) => (
-          <li key={id}>
-            <StepButton
-              number={i + 1}
-              title={title}
-              current={id === current}
-              spoiled={spoiled.has(id)}
-              marks={groupMarks(outcomes, id)}
-              onPick={() => onPick(id)}
-            />
-          </li>
-        ))}
+        {steps.map(({ id, title }, i) => {
+          const own = sabotages.filter(({ step }) => step === id);
+          const active = own.filter((sabotage) => on.has(sabotage.id)).length;
+          return (
+            <li key={id}>
+              <StepButton
+                id={id}
+                number={i + 1}
+                title={title}
+                current={id === current}
+                spoiled={active > 0}
+                marks={groupMarks(outcomes, id)}
+                onPick={() => onPick(id)}
+              />
+              <MessageArrows id={id} outcomes={outcomes} />
+              {own.length > 0 && (
+                <details className={styles.spoil}>
+                  <summary>
+                    Spoil this step{' '}
+                    <span className={styles.count}>
+                      {own.length} {own.length === 1 ? 'switch' : 'switches'},{' '}
+                      {active === 0 ? 'none' : active} on
+                    </span>
+                  </summary>
+                  <fieldset>
+                    <legend className={styles.unseen}>What to spoil in step {i + 1}</legend>
+                    {own.map((sabotage) => (
+                      <SabotageSwitch
+                        key={sabotage.id}
+                        sabotage={sabotage}
+                        on={on.has(sabotage.id)}
+                        onFlip={() => onFlip(sabotage)}
+                      />
+                    ))}
+                  </fieldset>
+                </details>
+              )}
+            </li>
+          );
+        })}
       </ol>
     </nav>
   );

@@ -9,6 +9,7 @@ import { flowHref } from '../place.ts';
 import { StatusRegion } from '../text/status-region.tsx';
 import { judgeWalk } from './flow-judgement.ts';
 import { FlowStepper } from './flow-stepper.tsx';
+import styles from './flow-walkthrough.module.css';
 import { SabotageForm } from './sabotage-form.tsx';
 import { StepPanel } from './step-panel.tsx';
 
@@ -22,7 +23,6 @@ interface FlowWalkthroughProps {
 export function FlowWalkthrough({ description, stepId, topics }: FlowWalkthroughProps) {
   const { steps, sabotages } = description;
   const [on, setOn] = useState<ReadonlySet<string>>(new Set());
-  const active = sabotages.filter(({ id }) => on.has(id));
   const { run, study } = useStudy('/lab/flow', () => true);
   const panel = useRef<HTMLElement>(null);
   const at = Math.max(
@@ -55,36 +55,38 @@ export function FlowWalkthrough({ description, stepId, topics }: FlowWalkthrough
   }
 
   return (
-    <>
-      <FlowStepper
-        steps={steps}
-        current={step?.id}
-        outcomes={run.outcomes}
-        spoiled={new Set(active.map((sabotage) => sabotage.step))}
-        onPick={(id) => {
-          goTo(id);
-          panel.current?.scrollIntoView({ block: 'nearest' });
-        }}
-      />
-      <SabotageForm
-        steps={steps}
-        sabotages={sabotages}
-        on={on}
-        walking={walking}
-        onFlip={flip}
-        onClear={() => turn(new Set())}
-        onWalk={() => walk(on)}
-      />
-      <StatusRegion>
-        {run.state !== 'idle' && (
-          <VerdictStrip
-            targets={targetNames}
-            judgements={byTarget(answeredIn(run), judgeWalk)}
-            waitingFor={walking ? 'walking' : undefined}
-            failure={run.state === 'failed' ? run.message : undefined}
-          />
-        )}
-      </StatusRegion>
+    <div className={styles.flow}>
+      <div className={styles.diagram}>
+        <SabotageForm
+          sabotages={sabotages}
+          on={on}
+          walking={walking}
+          onClear={() => turn(new Set())}
+          onWalk={() => walk(on)}
+        />
+        <StatusRegion className={styles.verdicts}>
+          {run.state !== 'idle' && (
+            <VerdictStrip
+              targets={targetNames}
+              judgements={byTarget(answeredIn(run), judgeWalk)}
+              waitingFor={walking ? 'walking' : undefined}
+              failure={run.state === 'failed' ? run.message : undefined}
+            />
+          )}
+        </StatusRegion>
+        <FlowStepper
+          steps={steps}
+          current={step?.id}
+          outcomes={run.outcomes}
+          sabotages={sabotages}
+          on={on}
+          onPick={(id) => {
+            goTo(id);
+            panel.current?.scrollIntoView({ block: 'nearest' });
+          }}
+          onFlip={flip}
+        />
+      </div>
       {step && (
         <StepPanel
           ref={panel}
@@ -100,6 +102,6 @@ export function FlowWalkthrough({ description, stepId, topics }: FlowWalkthrough
           onGoTo={goTo}
         />
       )}
-    </>
+    </div>
   );
 }

@@ -1,8 +1,11 @@
+import type { FlowStep } from '../../../studies/flow/shared.ts';
 import { Icon } from '../text/icon.tsx';
 import styles from './flow-stepper.module.css';
 import type { MarkGroup } from './group-marks.ts';
+import { describeMessages } from './messages.ts';
 
 interface StepButtonProps {
+  id: FlowStep['id'];
   number: number;
   title: string;
   current: boolean;
@@ -12,7 +15,8 @@ interface StepButtonProps {
 }
 
 /** A step, and in small how it went on each target. */
-export function StepButton({ number, title, current, spoiled, marks, onPick }: StepButtonProps) {
+export function StepButton(props: StepButtonProps) {
+  const { id, number, title, current, spoiled, marks, onPick } = props;
   return (
     <button
       type="button"
@@ -23,6 +27,7 @@ export function StepButton({ number, title, current, spoiled, marks, onPick }: S
       <span className={styles.title}>
         <span className={styles.number}>{number}</span> {title}
       </span>{' '}
+      <span className={styles.route}>{describeMessages(id)}</span>{' '}
       {spoiled && <span className={styles.spoiled}>Spoiled on purpose</span>}{' '}
       {marks.map(({ mark, who }) => (
         <span key={mark.word} className={styles.mark}>

@@ -1,10 +1,12 @@
-import { useId, useState } from 'react';
+import { useId, useMemo, useState } from 'react';
 import { HostileText } from '../text/hostile-text.tsx';
 import { Icon } from '../text/icon.tsx';
 import { ScrollRegion } from '../text/scroll-region.tsx';
 import { StatusRegion } from '../text/status-region.tsx';
 import { filterLines } from './filter-lines.ts';
 import styles from './log-lines.module.css';
+import { LogTableView } from './log-table-view.tsx';
+import { tableOf } from './log-table.ts';
 
 interface LogLinesProps {
   lines: string[];
@@ -12,13 +14,16 @@ interface LogLinesProps {
   telling: ReadonlySet<number>;
 }
 
-/** The log as the server wrote it, and nothing else. */
+/** The log: as a table, where its lines are JSON, and as the server wrote it. */
 export function LogLines({ lines, telling }: LogLinesProps) {
   const [filter, setFilter] = useState('');
   const [tellingOnly, setTellingOnly] = useState(false);
-  const found = filterLines(lines, filter).filter(
-    ({ number }) => !tellingOnly || telling.has(number),
+  const found = useMemo(
+    () => filterLines(lines, filter).filter(({ number }) => !tellingOnly || telling.has(number)),
+    [lines, filter, tellingOnly, telling],
   );
+  const table = useMemo(() => tableOf(lines, found), [lines, found]);
+  const [asWritten, setAsWritten] = useState(false);
   const field = useId();
   return (
     <section className={styles.log} aria-labelledby="log">
@@ -52,27 +57,41 @@ export function LogLines({ lines, telling }: LogLinesProps) {
             Only lines that told something
           </label>
         )}
+        {table && (
+          <label className={styles.choice}>
+            <input
+              type="checkbox"
+              checked={asWritten}
+              onChange={(event) => setAsWritten(event.currentTarget.checked)}
+            />
+            Lines as they were written
+          </label>
+        )}
       </div>
       {lines.length === 0 ? (
         <p>The server wrote no line at all.</p>
       ) : (
         <ScrollRegion label="Lines of the log" className={styles.scroll}>
-          <ol className={styles.lines}>
-            {found.map(({ number, text }) => (
-              <li
-                key={number}
-                value={number}
-                className={telling.has(number) ? styles.telling : undefined}
-              >
-                <span className={styles.number}>
-                  {telling.has(number) && <Icon name="works" />} {number}
-                </span>
-                <code>
-                  <HostileText text={text} fold={700} />
-                </code>
-              </li>
-            ))}
-          </ol>
+          {table && !asWritten ? (
+            <LogTableView table={table} telling={telling} />
+          ) : (
+            <ol className={styles.lines}>
+              {found.map(({ number, text }) => (
+                <li
+                  key={number}
+                  value={number}
+                  className={telling.has(number) ? styles.telling : undefined}
+                >
+                  <span className={styles.number}>
+                    {telling.has(number) && <Icon name="works" />} {number}
+                  </span>
+                  <code>
+                    <HostileText text={text} fold={700} />
+                  </code>
+                </li>
+              ))}
+            </ol>
+          )}
         </ScrollRegion>
       )}
     </section>

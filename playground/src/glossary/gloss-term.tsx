@@ -19,10 +19,14 @@ export function GlossTerm({ says, children }: GlossTermProps) {
   // Inside of the window, wherever the word stands in its line.
   useLayoutEffect(() => {
     const box = tip.current;
-    if (!open || !box) return;
+    if (!open || !box) return undefined;
     const { left, right } = box.getBoundingClientRect();
     const beyond = right - document.documentElement.clientWidth + 8;
     if (beyond > 0) box.style.translate = `${-Math.min(beyond, left - 8)}px 0`;
+    // In a window of another size, the word stands elsewhere.
+    const close = (): void => setOpen(false);
+    window.addEventListener('resize', close);
+    return () => window.removeEventListener('resize', close);
   }, [open]);
 
   if (says === undefined) return children;

@@ -9,6 +9,7 @@ import type {
   FireRequest,
   FlowDescription,
   ForensicsAnswer,
+  GivenText,
   GradeRequest,
   GradeStep,
   HintsRequest,
@@ -154,6 +155,25 @@ export async function fetchReference(file: string, signal?: AbortSignal): Promis
   const path = `/lab/reference?file=${encodeURIComponent(file)}`;
   const response = await askLab(path, { signal: signal ?? null });
   const { text }: ReferenceText = await response.json();
+  return text;
+}
+
+/** A file of the given server. */
+export const fetchGiven = (file: string, signal?: AbortSignal): Promise<string> =>
+  fetchText('given', file, signal);
+
+/** A stub as it was shipped. */
+export const fetchShipped = (file: string, signal?: AbortSignal): Promise<string> =>
+  fetchText('shipped', file, signal);
+
+async function fetchText(
+  which: 'given' | 'shipped',
+  file: string,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  const path = `/lab/${which}?file=${encodeURIComponent(file)}`;
+  const response = await askLab(path, { signal: signal ?? null });
+  const { text }: GivenText = await response.json();
   return text;
 }
 

@@ -4,9 +4,11 @@ import { pageActions } from '../actions/page-actions.ts';
 import { usePageAction } from '../actions/use-page-action.ts';
 import { CodeEditor } from '../code-editor/code-editor.tsx';
 import { HostileText } from '../text/hostile-text.tsx';
+import { BesideEditor } from './beside-editor.tsx';
 import { ConflictBanner } from './conflict-banner.tsx';
 import { EditState } from './edit-state.tsx';
 import { marksOf } from './load-problem.ts';
+import { OpenInEditor } from './open-in-editor.tsx';
 import { isEdited, isOutdated } from './stub-draft.ts';
 import styles from './stub-editor.module.css';
 import { useStubFile } from './use-stub-file.ts';
@@ -54,6 +56,7 @@ export function StubEditor({ file, slug, loadProblem, shown }: StubEditorProps) 
             Discard changes
           </button>
         )}
+        <OpenInEditor file={file} line={marks[0]?.line ?? 1} />
         <EditState {...stub} />
       </div>
       {draft && (
@@ -85,6 +88,7 @@ export function StubEditor({ file, slug, loadProblem, shown }: StubEditorProps) 
             invalid={marks.length > 0}
             marks={marks}
           />
+          <BesideEditor file={file} text={draft.text} />
         </>
       )}
       <p id={`${id}-keys`} className={styles.keys}>

@@ -1,4 +1,4 @@
-import type { CSSProperties } from 'react';
+import { useState, type CSSProperties } from 'react';
 import hidden from '../text/hidden.module.css';
 import { HostileText } from '../text/hostile-text.tsx';
 import type { Lane, Mark } from './describe-way.ts';
@@ -26,8 +26,16 @@ const words: Record<Mark, string> = {
 
 /** One server's line: a station for each gate, and at the end what came of it. */
 export function Track({ gates, deciding, lane }: TrackProps) {
+  // A tab that is opened again shows the end, and does not play once more.
+  const [played, setPlayed] = useState(false);
   return (
-    <ol className={lane ? styles.track : styles.idle}>
+    <ol
+      className={lane ? styles.track : styles.idle}
+      data-played={played || undefined}
+      onAnimationEnd={({ target }) => {
+        if (target instanceof Element && target.matches('[data-effect]')) setPlayed(true);
+      }}
+    >
       {gates.map((gate, i) => {
         const station = lane?.stations[i];
         const mark = station?.mark;
