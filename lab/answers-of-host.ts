@@ -136,6 +136,7 @@ export const replies: Record<HostRequestName, z.ZodType> = {
   plant: nothing,
   pollution: z.array(z.string()),
   publish: nothing,
+  trust: nothing,
   advance: nothing,
   processorTime: z.number(),
   flood: z.object({ retainedBytesPerUser: count, polluted: z.boolean() }),

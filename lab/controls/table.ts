@@ -236,6 +236,29 @@ export const controlTable: Record<ControlName, ControlRow> = {
   },
   requireMatchingHeaders: { gives: atOnce, refuses: 'itself' },
 
+  fetchProviderDocument: { gives: anything, isAwaited: true },
+  discoverIssuer: {
+    gives: shape('{ jwksUri: <a URL, as text> }', z.looseObject({ jwksUri: z.string() })),
+    isAwaited: true,
+  },
+  createKeySource: {
+    gives: methods('keysFor'),
+    methods: {
+      keysFor: shape('a key set: { keys: [ … ] }', z.looseObject({ keys: z.array(z.unknown()) })),
+    },
+  },
+  readProviderClaims: {
+    gives: shape(
+      'an Actor: { issuer, subject, clientId, scopes }',
+      z.looseObject({
+        issuer: z.string(),
+        subject: z.string(),
+        clientId: z.string(),
+        scopes: z.array(z.string()),
+      }),
+    ),
+  },
+
   parseFeedUrl: { gives: url, refuses: 'itself' },
   chooseAddress: { gives: text, isAwaited: true, refuses: 'itself' },
   fetchFeed: { gives: text, isAwaited: true, refuses: 'itself' },
