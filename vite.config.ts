@@ -15,6 +15,7 @@ import { endFastTrack } from './playground/lessons/end-fast-track.ts';
 import { foldSections } from './playground/lessons/fold-sections.ts';
 import { lessonOutlines } from './playground/lessons/lesson-outlines.ts';
 import { lessonRemarkPlugins } from './playground/lessons/lesson-remark-plugins.ts';
+import { markTerms } from './playground/lessons/mark-terms.ts';
 import { watchShownCode } from './playground/lessons/watch-shown-code.ts';
 
 const projectFolder = fileURLToPath(new URL('.', import.meta.url));
@@ -41,6 +42,7 @@ export default defineConfig({
         rehypePlugins: [
           rehypeSlug,
           endFastTrack,
+          markTerms,
           foldSections,
           [
             rehypeShiki,

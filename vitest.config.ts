@@ -23,7 +23,13 @@ export default defineConfig({
         test: {
           name: 'workbook',
           include: ['**/*.test.ts'],
-          exclude: [BROWSER_TESTS, 'grader/checks/**', '**/node_modules/**', '.copies/**'],
+          exclude: [
+            BROWSER_TESTS,
+            'grader/checks/**',
+            'take-home/project/**',
+            '**/node_modules/**',
+            '.copies/**',
+          ],
         },
       },
     ],

@@ -4,6 +4,7 @@
  */
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import ipaddr from 'ipaddr.js';
 
 type Range = ReturnType<ipaddr.IPv4['range'] | ipaddr.IPv6['range']>;
@@ -44,18 +45,32 @@ export function distanceOf(address: string): Distance {
 /** Names that lead to this machine, whatever DNS says or does not (RFC 6761 §6.3). */
 export const isLoopbackName = (name: string): boolean => /(?:^|\.)localhost\.?$/i.test(name);
 
+/** Of this machine, but for loopback; from there others may reach it. */
+export const ownAddresses = (): string[] =>
+  Object.values(networkInterfaces())
+    .flatMap((all = []) => all)
+    .filter(({ internal, address }) => !internal && distanceOf(address) !== 'never')
+    .map(({ address }) => address);
+
 const ORDER: Distance[] = ['loopback', 'private', 'public'];
+
+const resolveName: Resolve = (name) => lookup(name, { all: true });
 
 export class AddressBook {
   readonly #isAllowed: boolean;
   readonly #resolve: Resolve;
+  readonly #own: () => string[];
   readonly #pinned = new Map<string, Promise<Address[]>>();
   #target: Distance = 'loopback';
 
-  /** @param isAllowed the user has said that they may audit servers elsewhere */
-  constructor(isAllowed: boolean, resolve: Resolve = (name) => lookup(name, { all: true })) {
+  /**
+   * @param isAllowed the user has said that they may audit servers elsewhere
+   * @param own addresses of this machine: of a server on it, they are asked as well
+   */
+  constructor(isAllowed: boolean, resolve: Resolve = resolveName, own: () => string[] = () => []) {
     this.#isAllowed = isAllowed;
     this.#resolve = resolve;
+    this.#own = own;
   }
 
   /** The address of the server that the user named. */
@@ -89,7 +104,8 @@ export class AddressBook {
     if (distance === 'never') {
       throw new AddressRefused(`${placeOf(url, address)} is never asked.`);
     }
-    if (distance !== 'loopback' && !this.#isAllowed) {
+    const isHere = this.#target === 'loopback' && this.#own().includes(address);
+    if (distance !== 'loopback' && !isHere && !this.#isAllowed) {
       throw new AddressRefused(
         `${placeOf(url, address)} is not this machine. With --i-am-allowed it is asked, if you may.`,
       );

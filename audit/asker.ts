@@ -6,6 +6,7 @@ import {
   type Post,
 } from './json-rpc.ts';
 import type { Ask, PoliteClient } from './polite-client.ts';
+import { documentIn } from './read-seen.ts';
 import type { Redactor } from './redact.ts';
 import { silence, type Answer, type Era, type Probe, type Seen } from './seen.ts';
 
@@ -52,6 +53,22 @@ export class Asker {
   /** For what is not judged. */
   async askAside(ask: Ask): Promise<Answer> {
     return this.#redactor.clean(await this.#client.ask(ask));
+  }
+
+  /** From here on it is shown nowhere. */
+  hide(secret: string): void {
+    this.#redactor.add(secret);
+  }
+
+  /** The tokens of the answer, which is kept without them; undefined if it is none with tokens. */
+  async askForTokens(probe: Probe, ask: Ask): Promise<Record<string, unknown> | undefined> {
+    const reply = await this.#client.ask(ask);
+    const document = documentIn(reply);
+    for (const [name, value] of Object.entries(document ?? {})) {
+      if (name.endsWith('_token') && typeof value === 'string') this.hide(value);
+    }
+    this.set(probe, this.#redactor.clean(reply));
+    return document && typeof document.access_token === 'string' ? document : undefined;
   }
 
   set(probe: Probe, answer: Answer): Answer {

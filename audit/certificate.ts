@@ -1,4 +1,4 @@
-import { connect, type ConnectionOptions } from 'node:tls';
+import { connect, type ConnectionOptions, type PeerCertificate } from 'node:tls';
 import { AddressRefused, type AddressBook } from './address-book.ts';
 import { LIMITS, pinnedTo, serverNameOf } from './polite-client.ts';
 import type { Certificate } from './seen.ts';
@@ -31,9 +31,20 @@ const shakeHands = (options: ConnectionOptions): Promise<Certificate> =>
     const socket = connect(options, () => {
       const { authorized, authorizationError } = socket;
       const why = String(authorizationError);
-      resolve(authorized ? { kind: 'valid' } : { kind: 'invalid', why });
+      resolve(authorized ? valid(socket.getPeerCertificate()) : { kind: 'invalid', why });
       socket.destroy();
     });
     socket.setTimeout(LIMITS.exchange, () => socket.destroy(new Error('it took too long')));
     socket.on('error', reject);
   });
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+function valid({ valid_from: from, valid_to: to }: PeerCertificate): Certificate {
+  const end = Date.parse(to);
+  return {
+    kind: 'valid',
+    lasts: (end - Date.parse(from)) / DAY_MS,
+    left: (end - Date.now()) / DAY_MS,
+  };
+}

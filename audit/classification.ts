@@ -29,10 +29,14 @@ const SECRET = { mcpTop10: 'MCP01' } as const;
 export const CLASSIFICATIONS: Readonly<Record<string, Classification>> = {
   tls: { gravity: 'high', cwe: 319, mcpTop10: 'MCP01', aisvs: '10.3.1' },
   'certificate-valid': { gravity: 'high', cwe: 295, aisvs: '10.3.1' },
+  'certificate-lasts': { gravity: 'medium' },
   'strict-transport-security': { gravity: 'low', cwe: 319 },
   'no-sniffing': { gravity: 'low', cwe: 693 },
   'no-framing': { gravity: 'low', cwe: 1021 },
   'software-unnamed': { gravity: 'low', cwe: 200 },
+
+  'bound-to-loopback': { gravity: 'medium', cwe: 1327 },
+  'old-door-guarded': { gravity: 'high', cwe: 306, ...TOKEN },
 
   'origin-validated': { gravity: 'high', ...REBINDING },
   'cors-known-readers': { gravity: 'high', cwe: 942 },
@@ -94,6 +98,9 @@ export const CLASSIFICATIONS: Readonly<Record<string, Classification>> = {
   'issuer-in-answers': { gravity: 'medium', cwe: 345, ...AUTHENTICATION },
   'state-returned': { gravity: 'medium', cwe: 352, ...AUTHENTICATION },
   'consent-unframed': { gravity: 'medium', cwe: 1021, ...AUTHENTICATION },
+
+  'code-once': { gravity: 'high', cwe: 294, ...SECRET },
+  'refresh-replaced': { gravity: 'medium', cwe: 294, ...SECRET },
 
   'speaks-mcp': { gravity: 'high' },
   'answer-type': { gravity: 'low' },

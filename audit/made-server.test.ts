@@ -6,11 +6,17 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { auditServer, judge, type AuditResult, type JudgedItem } from './audit-server.ts';
 import { requirements } from './checklist.ts';
-import { serveMade, type MadeServer } from './made-server/made-server.ts';
-import { MADE_BAD_TOKEN, MADE_TOKEN, MADE_TOKEN_2 } from './made-server/made.ts';
+import { ANOTHER_ADDRESS, serveMade, type MadeServer } from './made-server/made-server.ts';
+import {
+  MADE_BAD_TOKEN,
+  MADE_REFRESH_TOKEN,
+  MADE_TOKEN,
+  MADE_TOKEN_2,
+} from './made-server/made.ts';
 import { madeTools } from './made-server/made-tools.ts';
 import { digestsOf, type Tool } from './tool-surface.ts';
 import { LIMITS } from './polite-client.ts';
+import type { SignedIn } from './probe-signed-in.ts';
 import { seenWith } from './seen-for-tests.ts';
 
 const servers: MadeServer[] = [];
@@ -26,7 +32,8 @@ async function audit(options: Parameters<typeof serveMade>[0]): Promise<AuditRes
   const how = {
     ca,
     resolve,
-    token: MADE_TOKEN,
+    signIn: async () => signedInAt(url),
+    ownAddresses: () => [ANOTHER_ADDRESS],
     token2: MADE_TOKEN_2,
     badToken: MADE_BAD_TOKEN,
     call: { name: 'get_weather', arguments: { city: 'Paris' } },
@@ -36,6 +43,22 @@ async function audit(options: Parameters<typeof serveMade>[0]): Promise<AuditRes
   const found = await auditServer({ url, ...how });
   expect(server.requests.length).toBeLessThanOrEqual(LIMITS.requests);
   return found;
+}
+
+/** As if a user had signed in. */
+function signedInAt(url: URL): SignedIn {
+  const ask = (parameters: Record<string, string>) => ({
+    url: new URL('/token', url),
+    method: 'POST',
+    body: new URLSearchParams(parameters).toString(),
+  });
+  return {
+    token: MADE_TOKEN,
+    isPublic: true,
+    code: ask({ code: 'a-code' }),
+    refreshToken: MADE_REFRESH_TOKEN,
+    refresh: (used) => ask({ refresh_token: used }),
+  };
 }
 
 const idsOf = (items: JudgedItem[], state: string): string[] =>
@@ -72,7 +95,7 @@ const LEGACY_ONLY = [
 ];
 
 /** A server of this test is on this machine, and its certificate is trusted. */
-const NOT_MADE = ['tls', 'certificate-valid'];
+const NOT_MADE = ['tls', 'certificate-valid', 'certificate-lasts'];
 
 const flaws = requirements.map(({ id }) => id).filter((id) => !NOT_MADE.includes(id));
 
@@ -112,6 +135,7 @@ test('a right server fails nothing, and each requirement passes in one of the tw
   const results = [
     await audit({ era: 'modern', isTls: true }),
     await audit({ era: 'legacy', isTls: true }),
+    await audit({ era: 'modern' }),
   ];
   const failed = results.flatMap(({ items }) => items.filter(({ state }) => state === 'fail'));
   expect(failed).toEqual([]);
@@ -124,4 +148,14 @@ test('plain http and a bad certificate elsewhere fail', () => {
   expect(idsOf(open, 'fail')).toEqual(['tls']);
   const bad = judge(seenWith({}, { certificate: { kind: 'invalid', why: 'CERT_HAS_EXPIRED' } }));
   expect(idsOf(bad, 'fail')).toEqual(['certificate-valid']);
+});
+
+test.each([
+  [90, 10, ['certificate-lasts']],
+  [90, 20, []],
+  [6, 3, []],
+  [6, 1, ['certificate-lasts']],
+])('a certificate for %i days is renewed in time, with %i left', (lasts, left, failed) => {
+  const seen = seenWith({}, { certificate: { kind: 'valid', lasts, left } });
+  expect(idsOf(judge(seen), 'fail')).toEqual(failed);
 });

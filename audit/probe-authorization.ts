@@ -1,7 +1,14 @@
 /** Registers at an authorization server on this machine, and sees where it would send browsers. */
 import { makeProof } from '../catalogue/attacks/oauth-client.ts';
 import type { Asker } from './asker.ts';
-import { addressIn, documentIn, resourceMetadata, scopeOf, serverMetadata } from './read-seen.ts';
+import {
+  addressIn,
+  documentIn,
+  resourceMetadata,
+  scopeOf,
+  serverMetadata,
+  stringsIn,
+} from './read-seen.ts';
 import { FOREIGN_CALLBACK, OWN_CALLBACK, STATE, type Probe } from './seen.ts';
 
 const REGISTRATIONS = ['register a foreign redirect', 'register'] as const;
@@ -22,9 +29,9 @@ export async function probeAuthorization(asker: Asker): Promise<void> {
     );
   }
   const scope = scopeOf(asker.answers);
-  const foreignClient = clientMetadata(FOREIGN_CALLBACK, scope);
+  const foreignClient = clientMetadata(FOREIGN_CALLBACK, metadata, scope);
   await register(asker, 'register a foreign redirect', registration, foreignClient);
-  await register(asker, 'register', registration, clientMetadata(OWN_CALLBACK, scope));
+  await register(asker, 'register', registration, clientMetadata(OWN_CALLBACK, metadata, scope));
 
   const client = documentIn(asker.answers.register)?.client_id;
   const endpoint = addressIn(metadata, 'authorization_endpoint');
@@ -61,11 +68,21 @@ const register = (asker: Asker, probe: Probe, url: URL, client: object) =>
     body: JSON.stringify(client),
   });
 
-/** @param scope what will be asked for: some servers grant a client only what it registered with */
-export const clientMetadata = (redirectUri: string, scope: { scope?: string }) => ({
+/**
+ * @param server its metadata: some refuse a client that names a grant they do not have
+ * @param scope what will be asked for: some servers grant a client only what it registered with
+ */
+export const clientMetadata = (
+  redirectUri: string,
+  server: Record<string, unknown> | undefined,
+  scope: { scope?: string },
+) => ({
   client_name: 'Audit of the Secure MCP Workbook',
   redirect_uris: [redirectUri],
-  grant_types: ['authorization_code'],
+  grant_types: [
+    'authorization_code',
+    ...stringsIn(server?.grant_types_supported).filter((grant) => grant === 'refresh_token'),
+  ],
   response_types: ['code'],
   token_endpoint_auth_method: 'none',
   application_type: 'native',

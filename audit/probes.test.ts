@@ -69,6 +69,7 @@ test.each(['modern', 'legacy'] as const)(
       url,
       token: MADE_TOKEN,
       limits: { pause: 0 },
+      ownAddresses: () => [],
     });
     expect(counted).toBe(requests.length);
     for (const { headers } of requests) expect(headers['user-agent']).toBe(USER_AGENT);

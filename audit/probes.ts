@@ -1,5 +1,5 @@
 /** All asking, in its order. What comes of it is `Seen`; nothing is judged here. */
-import { AddressBook, distanceOf, type Resolve } from './address-book.ts';
+import { AddressBook, distanceOf, ownAddresses, type Resolve } from './address-book.ts';
 import { Asker, type Caller } from './asker.ts';
 import { lookAtCertificate } from './certificate.ts';
 import { PoliteClient, type Clock, type Limits } from './polite-client.ts';
@@ -8,7 +8,9 @@ import { probeAuthorization } from './probe-authorization.ts';
 import { probeGiven, type Given } from './probe-given.ts';
 import { probeDiscovery } from './probe-discovery.ts';
 import { findCallers, probeAsNobody } from './probe-endpoint.ts';
+import { probeOtherWays } from './probe-other-ways.ts';
 import { endSessions, probeAnyServer, probeProtocol } from './probe-protocol.ts';
+import { probeSignedIn, type SignedIn } from './probe-signed-in.ts';
 import { Redactor } from './redact.ts';
 import { allSilent, ERAS, type EraProbe, type Probe, type Seen } from './seen.ts';
 
@@ -16,7 +18,7 @@ import { allSilent, ERAS, type EraProbe, type Probe, type Seen } from './seen.ts
 export type SignIn = (
   answers: Seen['answers'],
   client: PoliteClient,
-) => Promise<string | undefined>;
+) => Promise<SignedIn | undefined>;
 
 export interface AuditOptions extends Given {
   url: URL;
@@ -31,6 +33,7 @@ export interface AuditOptions extends Given {
   /** PEM of a certificate to trust. */
   ca?: string | undefined;
   /** For tests. */
+  ownAddresses?: () => string[];
   resolve?: Resolve;
   limits?: Partial<Limits>;
   clock?: Clock;
@@ -62,7 +65,8 @@ const PROTOCOL: Probe[] = [
 /** @throws {AddressRefused} for an address that is not asked */
 export async function probe(options: AuditOptions): Promise<Probed> {
   const { url, ca, isAllowed = false, limits = {}, clock } = options;
-  const book = new AddressBook(isAllowed, ...(options.resolve ? [options.resolve] : []));
+  const own = options.ownAddresses ?? ownAddresses;
+  const book = new AddressBook(isAllowed, options.resolve, own);
   const addresses = await book.openTarget(url);
   const isLoopback = addresses.every(({ address }) => distanceOf(address) === 'loopback');
   const certificate = await lookAtCertificate(url, book, ca);
@@ -96,7 +100,10 @@ export async function probe(options: AuditOptions): Promise<Probed> {
   const { signIn, headers } = options;
   if (!isPrivate && (options.token ?? options.token2 ?? options.badToken ?? headers ?? signIn))
     seen.token = 'withheld';
-  const token = isPrivate ? (options.token ?? (await signIn?.(seen.answers, client))) : undefined;
+  const signedIn =
+    isPrivate && options.token === undefined ? await signIn?.(seen.answers, client) : undefined;
+  const token = isPrivate ? (options.token ?? signedIn?.token) : undefined;
+  seen.isPublicClient = signedIn?.isPublic ?? false;
   if (token !== undefined) {
     seen.token = 'sent';
     redactor.add(token);
@@ -109,7 +116,9 @@ export async function probe(options: AuditOptions): Promise<Probed> {
   }
   for (const more of [options.token2, options.badToken]) if (more !== undefined) redactor.add(more);
   const { token2, badToken, call } = isPrivate ? options : {};
+  await probeOtherWays(asker, isLoopback ? own() : []);
   await probeAsCaller(asker, { token, headers: sent }, seen, { token2, badToken, call });
+  await probeSignedIn(asker, signedIn);
   return { seen, requests: client.sent };
 }
 

@@ -27,7 +27,7 @@ export function seenWith(
   return {
     url: new URL('https://weather.example/mcp'),
     isLoopback: false,
-    certificate: { kind: 'valid' },
+    certificate: { kind: 'valid', lasts: 90, left: 60 },
     token: 'none',
     ...more,
     answers: { ...allSilent('It was not asked.'), ...answers },

@@ -71,6 +71,12 @@ const SINGLE_PROBES = [
   'authorize a foreign redirect',
   'authorize without pkce',
   'authorize',
+  'refresh',
+  'refresh again',
+  'code again',
+  // Other ways to the same server.
+  'old door',
+  'other address',
 ] as const;
 
 export type Probe = (typeof SINGLE_PROBES)[number] | `${Era} ${EraProbe}`;
@@ -98,7 +104,8 @@ export type Answer = Reply | Silence;
 /** What TLS showed before anything was asked. */
 export type Certificate =
   | { kind: 'none' }
-  | { kind: 'valid' }
+  /** Days: of its life, and of it those that are left. */
+  | { kind: 'valid'; lasts: number; left: number }
   | { kind: 'invalid'; why: string }
   | { kind: 'unknown'; why: string };
 
@@ -109,6 +116,8 @@ export interface Seen {
   certificate: Certificate;
   /** `withheld`: there was one, and the connection was none to send it over. */
   token: 'none' | 'sent' | 'withheld';
+  /** It signed in as a client without a secret. */
+  isPublicClient?: boolean;
   /** Digests of tools, as they were when they were accepted. */
   pinnedTools?: Record<string, string> | undefined;
   answers: Record<Probe, Answer>;

@@ -43,6 +43,11 @@ test('a user signs in, and the token is used and shown nowhere', async () => {
   expect(exitCodeOf(result, 'medium')).toBe(0);
   expect(result.requests).toBeLessThanOrEqual(LIMITS.requests);
   expect(JSON.stringify(result)).not.toContain('eyJ');
+  const stateOf = (id: string) => result.items.find((item) => item.id === id)?.state;
+
+  expect(stateOf('code-once')).toBe('pass');
+  // The reference has a grace, which one cannot see the end of.
+  expect(stateOf('refresh-replaced')).toBe('cannot-tell');
 });
 
 describe('there is no token', () => {
@@ -147,7 +152,7 @@ async function signInWhere(answer: (asked: Record<string, unknown>) => object) {
     const { state, redirect_uri: back } = Object.fromEntries(url.searchParams);
     void fetch(`${back}?code=x&state=${state}`);
   };
-  const token = await signInWith({ show, withinMs: 5000 })(answers, client);
+  const { token } = (await signInWith({ show, withinMs: 5000 })(answers, client)) ?? {};
   server.close();
   server.closeAllConnections();
   return { ...seen, token };

@@ -6,8 +6,9 @@ import { randomBytes } from 'node:crypto';
 import { makeProof } from '../catalogue/attacks/oauth-client.ts';
 import { listenForCallback } from './callback-listener.ts';
 import { isPrivateWay } from './near-names.ts';
-import type { PoliteClient } from './polite-client.ts';
+import type { Ask, PoliteClient } from './polite-client.ts';
 import { clientMetadata } from './probe-authorization.ts';
+import type { SignedIn } from './probe-signed-in.ts';
 import type { SignIn } from './probes.ts';
 import {
   addressIn,
@@ -119,7 +120,7 @@ async function register(
     url: endpointIn(metadata, 'registration_endpoint'),
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify(clientMetadata(redirectUri, scopeOf(answers))),
+    body: JSON.stringify(clientMetadata(redirectUri, metadata, scopeOf(answers))),
   });
   const {
     client_id: id,
@@ -150,13 +151,49 @@ function codeIn(answer: URLSearchParams, metadata: Document): string {
 
 async function redeem(
   metadata: Document,
-  { id, secret, isPosted }: Client,
+  registered: Client,
   parameters: Record<string, string>,
   client: PoliteClient,
-): Promise<string> {
+): Promise<SignedIn> {
+  const code = tokenRequest(metadata, registered, {
+    ...parameters,
+    grant_type: 'authorization_code',
+  });
+  const reply = await client.ask(code);
+  const {
+    access_token: token,
+    token_type: type,
+    refresh_token: refreshToken,
+  } = documentIn(reply) ?? {};
+  if (typeof token !== 'string' || !/^[!-~]+$/.test(token)) {
+    throw new SignInFailed(`The code gave no token: ${say(reply)}`);
+  }
+  if (typeof type !== 'string' || type.toLowerCase() !== 'bearer') {
+    throw new SignInFailed(`The token is of the type ${quote(type)}, and no bearer token.`);
+  }
+  const { code: _code, code_verifier: _verifier, redirect_uri: _uri, ...lasting } = parameters;
+  return {
+    token,
+    isPublic: registered.secret === undefined,
+    code,
+    ...(typeof refreshToken === 'string' && { refreshToken }),
+    refresh: (used) =>
+      tokenRequest(metadata, registered, {
+        ...lasting,
+        grant_type: 'refresh_token',
+        refresh_token: used,
+      }),
+  };
+}
+
+function tokenRequest(
+  metadata: Document,
+  { id, secret, isPosted }: Client,
+  parameters: Record<string, string>,
+): Ask {
   const pair = [id, secret ?? ''].map(encodeURIComponent).join(':');
   const isBasic = secret !== undefined && !isPosted;
-  const reply = await client.ask({
+  return {
     url: endpointIn(metadata, 'token_endpoint'),
     method: 'POST',
     headers: {
@@ -167,17 +204,8 @@ async function redeem(
     body: new URLSearchParams({
       ...parameters,
       ...(secret !== undefined && isPosted ? { client_secret: secret } : {}),
-      grant_type: 'authorization_code',
     }).toString(),
-  });
-  const { access_token: token, token_type: type } = documentIn(reply) ?? {};
-  if (typeof token !== 'string' || !/^[!-~]+$/.test(token)) {
-    throw new SignInFailed(`The code gave no token: ${say(reply)}`);
-  }
-  if (typeof type !== 'string' || type.toLowerCase() !== 'bearer') {
-    throw new SignInFailed(`The token is of the type ${quote(type)}, and no bearer token.`);
-  }
-  return token;
+  };
 }
 
 /** Without the body, which may hold secrets. */

@@ -110,6 +110,13 @@ export const broken: Record<
       'Nothing asks the control daysSchema',
     ],
   },
+  'every control whose refusals are on the tape stands at a gate of the picture': {
+    'a gate is missing': [
+      replaced('playground/src/way/gates.ts', "  matchRedirectUri: 'address',\n", ''),
+      'playground/src/way/gates.ts',
+      'no gate for the control matchRedirectUri',
+    ],
+  },
   'every topic has a title, a summary and three hints': {
     'two hints': [topic({ hints: ['a', 'b'] }), 'catalogue/curriculum.ts', '2 hints'],
     'no summary': [topic({ summary: '' }), 'catalogue/curriculum.ts', 'summary'],
@@ -203,7 +210,7 @@ export const broken: Record<
   'grading knows every wrong solution by how it fails': {
     'a new sentence': [
       mistake({ mistake: 'Another.' }),
-      'grader/grading/known-mistakes.json',
+      `grader/grading/known-mistakes/${CITY}.json`,
       'days-in-fractions',
     ],
   },
@@ -266,7 +273,7 @@ export const broken: Record<
       'shows a stub',
     ],
   },
-  'the fast track leaves time to fire something in half an hour': {
+  'the fast track leaves time for its fixes in forty minutes': {
     'a topic is left out': [
       replaced(LESSON, /fastTrack:\n(?: {2}- .*\n)+/, ''),
       'lessons',

@@ -40,12 +40,13 @@ const READ = [
   'solutions',
   'catalogue/attacks',
   'grader/checks',
-  'grader/grading/known-mistakes.json',
+  'grader/grading/known-mistakes',
   'catalogue/curriculum.ts',
   'proof/mutants/survivors',
   'proof/right-solutions',
   'lab',
   'catalogue/shipped-stubs.json',
+  'playground/src/way/gates.ts',
   'proof/wrong-solutions',
 ];
 

@@ -175,6 +175,17 @@ const taught: readonly Omit<Topic, 'controls'>[] = [
     ],
   },
   {
+    slug: '16-carried-state',
+    title: 'Carried state',
+    summary:
+      'Trust what comes back from a client as far as you can prove it, and ask before what cannot be undone.',
+    hints: [
+      'The state was yours, then it was the client’s. What must be true of it when it comes back, and which of these can a signature say?',
+      'A signature says who made it. Put into what is signed: for whom, about what, until when, and which one it is; the last is of use only if the server remembers it. For handles: the token says who asks, so ask the token.',
+      '`createRequestStateCodec({ key, ttlSeconds: 300 })`, or AES-256-GCM with an IV of its own; in it a random id and a SHA-256 over issuer, subject, tool, arguments and question. Check all, then, without awaiting anything, look for the id in a Map and put it there. A yes is `accept` and `confirm === true`. A handle is `randomBytes(16)`, and its job is kept with issuer, subject and the end of its time.',
+    ],
+  },
+  {
     slug: '19-external-issuer',
     title: 'External issuer',
     summary:

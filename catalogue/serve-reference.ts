@@ -5,7 +5,7 @@ import { weatherServerConfig } from '../exercises/weather-server/config.ts';
 import type { ServerConfig } from '../exercises/weather-server/controls.ts';
 import { createWeatherServer } from '../exercises/weather-server/server.ts';
 import { createKeyRing } from '../exercises/weather-server/signing-keys.ts';
-import { createWorld, type World } from '../exercises/weather-server/world/world.ts';
+import { createWorld, type WholeWorld } from '../exercises/weather-server/world/world.ts';
 import { fieldsOf } from './attacks/oauth-client.ts';
 import { composeControls } from '../lab/controls/compose-controls.ts';
 import { mint } from '../lab/mint.ts';
@@ -13,7 +13,7 @@ import { importRunKeys, makeRunKeys } from '../lab/run-keys.ts';
 
 export interface ServedReference {
   config: ServerConfig;
-  world: World;
+  world: WholeWorld;
   /** A valid access token for `subject`. */
   token(subject: string, scope?: string): Promise<string>;
   close(): Promise<void>;

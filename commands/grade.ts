@@ -3,16 +3,13 @@
  * server and prints a line for each check. Exit code: 0 if all checks passed, 1 if not, 2 if the
  * command was not understood. With `--class`, 0 if every submission could be graded, 1 if not.
  */
-import { allGraded, type ClassResult } from '../grader/classes/class-result.ts';
-import { ClassProblem } from '../grader/classes/find-submissions.ts';
-import { gradeClass } from '../grader/classes/grade-class.ts';
-import { printClass, printSubmission } from '../grader/classes/print-class.ts';
-import { writeCsv } from '../grader/classes/write-csv.ts';
+import { fastTrackTopics } from '../grader/fast-track.ts';
 import { selectTopics, type Topic } from '../catalogue/curriculum.ts';
 import { isUntouched, stubsOf } from '../catalogue/shipped-stubs.ts';
 import { allPassed, type GradeResult } from '../grader/grading/grade-result.ts';
 import { gradeWithVitest } from '../grader/grading/grade-with-vitest.ts';
 import { printSummary, printTopic, printUntouched } from '../grader/grading/print-grade.ts';
+import { printFastTrack } from '../grader/progress/print-fast-track.ts';
 import { watchGrade } from '../grader/grading/watch-grade.ts';
 import { writeJunit } from '../grader/grading/write-junit.ts';
 import { collectStubs } from '../grader/hand-in/collect-stubs.ts';
@@ -21,22 +18,24 @@ import { projectFolder } from '../shared/project-path.ts';
 import { visibleLine } from '../shared/visible-text.ts';
 import { readCommandLine } from '../shared/command-line.ts';
 import { writeFile } from '../shared/write-file.ts';
+import { gradeSubmissions } from './grade-submissions.ts';
 
 const USAGE = `Usage: npm run grade -- [topic …] [options]
   topic         a number or a name: 10, rate-limits, 10-rate-limits; none means all
   --solutions   grade the reference instead of your exercises
   --stretch     fire the stretch attacks as well
+  --fast-track  only what the fast track covers: three fixes and the audit line; says what is next
   --full        say why each check fails, also in topics on which you have not begun
   --watch       stay, and grade a topic whenever one of its files is saved
   --poll        with --watch: look at the files, where the system does not tell of saves
   --json FILE   write the result as JSON
   --junit FILE  write the result as JUnit XML
   --class DIR   grade every folder in DIR, one per submission; --json and --csv write the results
+  --sandbox     with --class: grade each submission in bubblewrap or in a container
+  --unsafe      with --sandbox: where there is neither, grade with your own rights
+  --resume      with --class and --json: go on where an earlier run was broken off
   --csv FILE    with --class: write a table, in UTF-8
   --csv-bom     with --csv: begin it with a byte order mark, by which Excel knows UTF-8`;
-
-/** Two that grade side by side take twice as long, and a server that stalls costs a deadline each time. */
-const SUBMISSION_DEADLINE_MS = 20 * 60_000;
 
 interface CommandLine {
   topics: Topic[];
@@ -44,12 +43,17 @@ interface CommandLine {
   withStretch: boolean;
   /** Says all of topics without a change as well. */
   full: boolean;
+  /** Only the checks of the fast track. */
+  onlyTrack: boolean;
   watch: boolean;
   poll: boolean;
   json: string | undefined;
   junit: string | undefined;
   /** Folder of submissions. */
   classFolder: string | undefined;
+  sandbox: boolean;
+  unsafe: boolean;
+  resume: boolean;
   csv: string | undefined;
   csvBom: boolean;
 }
@@ -60,27 +64,43 @@ const readOptions = (): CommandLine =>
     {
       solutions: { type: 'boolean', default: false },
       stretch: { type: 'boolean', default: false },
+      'fast-track': { type: 'boolean', default: false },
       full: { type: 'boolean', default: false },
       watch: { type: 'boolean', default: false },
       poll: { type: 'boolean', default: false },
       json: { type: 'string' },
       junit: { type: 'string' },
       class: { type: 'string' },
+      sandbox: { type: 'boolean', default: false },
+      unsafe: { type: 'boolean', default: false },
+      resume: { type: 'boolean', default: false },
       csv: { type: 'string' },
       'csv-bom': { type: 'boolean', default: false },
     },
-    ({ 'csv-bom': csvBom, class: classFolder, ...values }, words) => {
+    ({ 'csv-bom': csvBom, 'fast-track': onlyTrack, class: classFolder, ...values }, words) => {
       const { solutions, stretch, full, watch, poll, json, junit, csv } = values;
+      const { sandbox, unsafe, resume } = values;
       if (watch && (solutions || json || junit)) {
         throw new Error('--watch grades your exercises for you; it writes no files.');
       }
       if (classFolder && (solutions || watch || poll || junit)) {
-        throw new Error('--class goes with topics, --stretch, --json, --csv and --csv-bom only.');
+        throw new Error(
+          '--class goes with topics, --stretch, --sandbox, --resume, --json, --csv and --csv-bom only.',
+        );
+      }
+      if (sandbox && !classFolder) throw new Error('--sandbox goes with --class.');
+      if (unsafe && !sandbox) throw new Error('--unsafe goes with --sandbox.');
+      if (resume && !(classFolder && json)) {
+        throw new Error('--resume goes with --class and the --json FILE of the run to go on with.');
+      }
+      if (onlyTrack && (stretch || watch || poll || json || junit || classFolder)) {
+        throw new Error('--fast-track goes with topics, --solutions and --full only.');
       }
       if (csv && !classFolder) throw new Error('--csv goes with --class.');
       if (csvBom && !csv) throw new Error('--csv-bom goes with --csv.');
       return {
-        topics: selectTopics(words),
+        topics: onlyTrack ? selectTracked(words) : selectTopics(words),
+        onlyTrack,
         target: solutions ? 'reference' : 'student',
         withStretch: stretch,
         full,
@@ -89,11 +109,24 @@ const readOptions = (): CommandLine =>
         json,
         junit,
         classFolder,
+        sandbox,
+        unsafe,
+        resume,
         csv,
         csvBom,
       };
     },
   );
+
+function selectTracked(words: string[]): Topic[] {
+  const tracked = fastTrackTopics();
+  if (words.length === 0) return tracked;
+  const chosen = selectTopics(words);
+  const other = chosen.find((topic) => !tracked.some(({ slug }) => slug === topic.slug));
+  if (!other) return chosen;
+  const numbers = tracked.map(({ slug }) => slug.slice(0, 2)).join(', ');
+  throw new Error(`Topic ${other.slug.slice(0, 2)} has no part in the fast track: ${numbers}.`);
+}
 
 function report(result: GradeResult, { json, junit }: CommandLine): void {
   printSummary(result);
@@ -102,49 +135,6 @@ function report(result: GradeResult, { json, junit }: CommandLine): void {
   }
   if (json) writeFile(json, `${JSON.stringify(result, null, 2)}\n`);
   if (junit) writeFile(junit, writeJunit(result));
-}
-
-async function gradeSubmissions(folder: string, commandLine: CommandLine): Promise<never> {
-  let soFar: ClassResult | undefined;
-  // What was started for the submissions ends with this process.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      if (soFar) printClass(soFar);
-      process.exit(1);
-    });
-  }
-  const { json, csv, csvBom } = commandLine;
-  const write = (result: ClassResult): void => {
-    try {
-      if (json) writeFile(json, `${JSON.stringify(result, null, 2)}\n`);
-      if (csv) writeFile(csv, writeCsv(result, csvBom));
-    } catch (error) {
-      // What took an hour to grade is still printed.
-      const { code, path: file } = error as NodeJS.ErrnoException;
-      console.error(`${file} cannot be written (${code}). The table has all results.`);
-      process.exitCode = 1;
-    }
-  };
-  try {
-    const options = { ...commandLine, deadlineMs: SUBMISSION_DEADLINE_MS };
-    const result = await gradeClass(folder, options, (submission, all) => {
-      printSubmission(submission);
-      soFar = all;
-      write(all);
-    });
-    printClass(result);
-    // Once more, now that nothing of any submission runs that could have changed them.
-    write(result);
-    process.exit(allGraded(result) ? process.exitCode : 1);
-  } catch (error) {
-    if (!(error instanceof ClassProblem)) throw error;
-    if (soFar) {
-      printClass(soFar);
-      write(soFar);
-    }
-    console.error(visibleLine(error.message));
-    process.exit(2);
-  }
 }
 
 const commandLine = readOptions();
@@ -158,13 +148,15 @@ if (commandLine.classFolder) {
     const { notes } = collectStubs(projectFolder, commandLine.topics);
     for (const note of notes) console.log(visibleLine(note));
   }
-  const { topics, target, full } = commandLine;
+  const { topics, target, full, onlyTrack } = commandLine;
   const untouched = target === 'student' && !full ? topics.filter(isUntouched) : [];
   const result = await gradeWithVitest(commandLine, (graded) => {
     const topic = untouched.find(({ slug }) => slug === graded.slug);
-    if (topic && graded.passed < graded.checks.length) printUntouched(graded, stubsOf(topic));
+    if (topic && graded.passed < graded.checks.length)
+      printUntouched(graded, stubsOf(topic), onlyTrack);
     else printTopic(graded);
   });
   report(result, commandLine);
+  if (onlyTrack && target === 'student') printFastTrack();
   process.exit(allPassed(result) ? 0 : 1);
 }

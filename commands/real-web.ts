@@ -4,10 +4,9 @@
  * here but JSON, over https, at public addresses, in a small answer, without redirects.
  */
 import { lookup as dnsLookup } from 'node:dns/promises';
-import { request, type RequestOptions } from 'node:https';
-import type { IncomingMessage } from 'node:http';
 import { isIP } from 'node:net';
 import type { Web } from '../exercises/weather-server/world/web.ts';
+import { getAt, readAtMost } from '../shared/get-at.ts';
 import { isPublicAddress } from '../solutions/02-client-registration/client-document.ts';
 
 const MOST_BYTES = 64 * 1024;
@@ -51,7 +50,7 @@ export function openRealWeb(means: Means = realMeans): Web {
       if (reached === undefined || ![...found, reached].every((one) => means.isAllowed(one))) {
         throw new TypeError('Only public addresses are reached.');
       }
-      const answer = await get(url, reached, signal, means.ca);
+      const answer = await getAt(url, reached, signal, means.ca);
       const { statusCode = 0, headers } = answer;
       const isRedirect = statusCode >= 300 && statusCode <= 399;
       const mayShow = isRedirect
@@ -63,7 +62,7 @@ export function openRealWeb(means: Means = realMeans): Web {
       }
       const { 'content-type': type, location } = headers;
       if (isRedirect) answer.destroy();
-      return new Response(isRedirect ? null : await readBounded(answer), {
+      return new Response(isRedirect ? null : await readAtMost(answer, MOST_BYTES), {
         status: statusCode,
         headers: {
           ...(type === undefined ? {} : { 'content-type': type }),
@@ -73,35 +72,6 @@ export function openRealWeb(means: Means = realMeans): Web {
       });
     },
   };
-}
-
-/** Connects to `address`, and to no other that the name may stand for by now. */
-function get(
-  url: URL,
-  address: string,
-  signal: AbortSignal,
-  ca: string | undefined,
-): Promise<IncomingMessage> {
-  const family = isIP(address);
-  const pinned: RequestOptions['lookup'] = (_host, { all }, found) =>
-    all ? found(null, [{ address, family }]) : found(null, address, family);
-  const headers = { accept: 'application/json', 'accept-encoding': 'identity' };
-  return new Promise((resolve, reject) => {
-    const options = { lookup: pinned, agent: false, signal, headers, ...(ca ? { ca } : {}) };
-    request(url, options, resolve).on('error', reject).end();
-  });
-}
-
-async function readBounded(answer: IncomingMessage): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  // Leaving the loop by an error destroys the connection.
-  for await (const chunk of answer as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MOST_BYTES) throw new TypeError('The answer is too long.');
-    chunks.push(chunk);
-  }
-  return new Uint8Array(Buffer.concat(chunks));
 }
 
 const within = <T>(signal: AbortSignal, work: Promise<T>): Promise<T> =>

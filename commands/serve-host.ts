@@ -6,7 +6,7 @@ import { weatherServerConfig } from '../exercises/weather-server/config.ts';
 import type { ExternalIssuer, SecurityControls } from '../exercises/weather-server/controls.ts';
 import { createWeatherServer } from '../exercises/weather-server/server.ts';
 import { createKeyRing } from '../exercises/weather-server/signing-keys.ts';
-import { createWorld } from '../exercises/weather-server/world/world.ts';
+import { createWorld, type DeploymentSecrets } from '../exercises/weather-server/world/world.ts';
 import { describeEntry } from '../grader/explain.ts';
 import { composeControls, LoadError } from '../lab/controls/compose-controls.ts';
 import { ContractError } from '../lab/controls/hold-to-contract.ts';
@@ -34,8 +34,8 @@ export interface ServeSettings {
   clientDocuments: boolean;
   /** Whose tokens are taken; undefined: the server's own. */
   external: ExternalIssuer | undefined;
-  /** `auditChainKey` in base64. */
-  secrets: { keyEncryptionKeys: string; auditChainKey: string };
+  /** `auditChainKey` and `requestStateKey` in base64. */
+  secrets: Record<keyof DeploymentSecrets, string>;
 }
 
 process.once('message', (settings: ServeSettings) => {
@@ -51,8 +51,11 @@ process.on('disconnect', () => process.exit(0));
 async function serve(settings: ServeSettings): Promise<void> {
   const { which, origin, port, keys, certificate, secrets, clientDocuments, external } = settings;
   lockShared(); // as in the lab, so that a file works here if it works there
-  const auditChainKey = Buffer.from(secrets.auditChainKey, 'base64');
-  const inMemory = createWorld({ ...secrets, auditChainKey });
+  const inMemory = createWorld({
+    keyEncryptionKeys: secrets.keyEncryptionKeys,
+    auditChainKey: Buffer.from(secrets.auditChainKey, 'base64'),
+    requestStateKey: Buffer.from(secrets.requestStateKey, 'base64'),
+  });
   const world = clientDocuments
     ? { ...inMemory, web: { ...inMemory.web, ...openRealWeb() } }
     : inMemory;

@@ -152,6 +152,7 @@ const settings: ServeSettings = {
   secrets: {
     keyEncryptionKeys: keks,
     auditChainKey: randomBytes(32).toString('base64'),
+    requestStateKey: randomBytes(32).toString('base64'),
   },
 };
 let server: ChildProcess | undefined;

@@ -3,12 +3,12 @@ import type { Attack, LegitimateUse, Reference } from '../lab/attack.ts';
 import type { AttackReport, Exchange, UseReport } from '../lab/protocol.ts';
 import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
 import { curriculum, filesOf } from '../catalogue/curriculum.ts';
+import { pageAddress } from '../shared/page-address.ts';
 import { visibleLine } from '../shared/visible-text.ts';
 import type { Explanation, Fact } from './explanation.ts';
 import { wholeServerReport, type WholeServerItem } from './whole-server.ts';
 
 const MOST_LINES = 3;
-const PAGE = 'http://127.0.0.1:5173/';
 
 export function explainAttack(slug: string, attack: Attack, report: AttackReport): Explanation {
   const lead =
@@ -99,10 +99,10 @@ const fact = (label: string, ...lines: string[]): Fact => ({ label, lines });
 const inYourFiles = (faults: string[]): Fact[] =>
   faults.length > 0 ? [fact('In your file', ...faults)] : [];
 
-/** Where the page shows it; the port is the one that `npm start` tries first. */
+/** Where the page shows it. */
 function seeItAgain(page: 'attack' | 'use', ...names: string[]): Fact {
   const place = placeOf(page, ...names);
-  return { ...fact('See it again', `${PAGE}${place} (while npm start runs)`), place };
+  return { ...fact('See it again', `${pageAddress()}${place} (while npm start runs)`), place };
 }
 
 const placeOf = (page: 'attack' | 'use' | 'topic', ...names: string[]): string =>

@@ -139,6 +139,7 @@ export const replies: Record<HostRequestName, z.ZodType> = {
   trust: nothing,
   advance: nothing,
   processorTime: z.number(),
+  workedTime: z.number(),
   flood: z.object({ retainedBytesPerUser: count, polluted: z.boolean() }),
 };
 
@@ -164,5 +165,6 @@ export const lastWords = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('exit'), call: words, where }),
   z.object({ kind: z.literal('error'), message: words, where }),
   z.object({ kind: z.literal('stalled'), where }),
+  z.object({ kind: z.literal('stuck') }),
   z.object({ kind: z.literal('growing'), tooMuch: z.boolean(), where }),
 ]) as z.ZodType<LastWords>;

@@ -22,6 +22,9 @@ import type { Canaries, Failure, WorldPart } from '../exercises/weather-server/w
 
 export const PLANTED_REPORT = 'field-notes.txt';
 
+/** An issuer besides our own that some targets trust: its subjects are other people. */
+export const OTHER_ISSUER = 'https://login.other.example';
+
 export type Verdict = 'breached' | 'blocked' | 'inconclusive';
 
 /** An HTTP request as an attack writes it down. Header names in any case; values as sent. */

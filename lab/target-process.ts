@@ -7,6 +7,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { Socket } from 'node:net';
 import type { Duplex, Readable, Writable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { readLines } from './bounded-lines.ts';
 import {
@@ -26,11 +27,15 @@ import { inProject, projectFolder } from '../shared/project-path.ts';
 import type { RunKeys } from './run-keys.ts';
 import { learnersFiles, type TargetSpec } from './target-spec.ts';
 
-/** How long a healthy host may take to answer. Starting it has a longer deadline of its own. */
+/** After which an answer is late, and the host is looked at. To start takes longer. */
 const ANSWER_WITHIN_MS = 8_000;
 const START_WITHIN_MS = 30_000;
-/** How long a host that was seen to stall gets to come back; then it is ended. */
-const RECOVER_WITHIN_MS = 2_500;
+/** A host that works is on its way to an answer, for a while; one that does nothing is not. */
+const LOOK_EVERY_MS = 1_000;
+const MOST_LOOKS = 18;
+const WORKING_SHARE = 0.1;
+/** Nobody waits longer for what is late, whatever else the machine has to do. */
+const LATE_FOR_MS = 60_000;
 /** A host that printed this much is flooding; the rest is dropped. */
 const MOST_OUTPUT_BYTES = 64 * 1024;
 const HEAP_LIMIT_MB = 512;
@@ -39,6 +44,9 @@ const HEAP_LIMIT_MB = 512;
 export class TargetProblem extends Error {
   override readonly name = 'TargetProblem';
 }
+
+/** Why there is no answer yet. */
+type Lateness = 'idle' | 'works' | 'silent';
 
 export class TargetProcess {
   /** Secret between this lab and this process. */
@@ -64,6 +72,8 @@ export class TargetProcess {
   /** Targets with code of a learner's that it has hosted, as JSON, and what it hosts now. */
   readonly #hosted = new Set<string>();
   #hosts: TargetSpec | undefined;
+  /** Set while an answer is late, and the host still works. */
+  #working: Promise<Lateness> | undefined;
   /** Host's virtual time minus real time, in milliseconds. */
   #clockOffset = 0;
 
@@ -119,6 +129,10 @@ export class TargetProcess {
     return Date.now() + this.#clockOffset;
   }
 
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
   get alive(): boolean {
     return this.#ended === undefined;
   }
@@ -162,16 +176,9 @@ export class TargetProcess {
     withinMs = ANSWER_WITHIN_MS,
   ): Promise<HostRequests[Name]['reply']> {
     if (this.#ended) throw this.#tellEnd(this.#ended);
-    const id = ++this.#lastId;
-    const answer = await new Promise<FromHost | TargetProblem>((resolve) => {
-      const deadline = setTimeout(() => void this.#giveUp(resolve), withinMs * this.patience);
-      this.#waiting.set(id, (settled) => {
-        clearTimeout(deadline);
-        this.#waiting.delete(id);
-        resolve(settled);
-      });
-      this.#toHost.write(`${JSON.stringify({ id, name, ask })}\n`);
-    });
+    const late = new AbortController();
+    const asked = this.#exchange(name, ask).finally(() => late.abort());
+    const answer = await Promise.race([asked, this.#giveUpAfter(withinMs, late.signal)]);
     if (answer instanceof TargetProblem) throw this.#tellEnd(answer);
     if ('error' in answer) throw new TargetProblem(answer.error.message);
     const reply = replies[name].safeParse(answer.reply);
@@ -180,14 +187,34 @@ export class TargetProcess {
     return reply.data as HostRequests[Name]['reply'];
   }
 
-  /** Whether the target answers at all right now; one that does not is ended. */
-  async responds(withinMs: number): Promise<boolean> {
-    try {
-      await this.ask('processorTime', null, withinMs);
-      return true;
-    } catch {
-      return false;
+  /**
+   * Resolves when nothing is done any more that could lead to an answer, or when that has gone on for
+   * long. A main thread that is stuck does not answer this either; it is ended by the word of the
+   * thread that watches it.
+   *
+   * @throws if the target ends meanwhile
+   */
+  whileWorking(): Promise<Lateness> {
+    this.#working ??= this.#watchWorking().finally(() => (this.#working = undefined));
+    return this.#working;
+  }
+
+  async #watchWorking(): Promise<Lateness> {
+    const every = LOOK_EVERY_MS * this.patience;
+    let before = await this.#workedMs();
+    for (let looks = 0; looks < MOST_LOOKS; looks++) {
+      await pause(every, undefined, { ref: false });
+      const now = await this.#workedMs();
+      if (now - before < WORKING_SHARE * every) return 'idle';
+      before = now;
     }
+    return 'works';
+  }
+
+  async #workedMs(): Promise<number> {
+    const answer = await this.#exchange('workedTime', null);
+    if (answer instanceof TargetProblem) throw answer;
+    return 'reply' in answer ? Number(answer.reply) : 0;
   }
 
   /** Ends the process and waits until it is gone. */
@@ -200,10 +227,39 @@ export class TargetProcess {
     await gone;
   }
 
-  async #giveUp(resolve: (problem: TargetProblem) => void): Promise<void> {
-    const problem = new TargetProblem(this.#explainStall());
-    resolve(problem);
-    await this.stop(problem);
+  /** Settles with what the host says to it, or with why it has ended. */
+  #exchange<Name extends HostRequestName>(
+    name: Name,
+    ask: HostRequests[Name]['ask'],
+  ): Promise<FromHost | TargetProblem> {
+    if (this.#ended) return Promise.resolve(this.#ended);
+    const id = ++this.#lastId;
+    return new Promise((resolve) => {
+      this.#waiting.set(id, (settled) => {
+        this.#waiting.delete(id);
+        resolve(settled);
+      });
+      this.#toHost.write(`${JSON.stringify({ id, name, ask })}\n`);
+    });
+  }
+
+  /** Ends a target that is late with an answer, as soon as it is clear that none is to come. */
+  async #giveUpAfter(withinMs: number, answered: AbortSignal): Promise<TargetProblem> {
+    const waiting = { signal: answered };
+    try {
+      await pause(withinMs * this.patience, undefined, waiting);
+      const lateness = await Promise.race([
+        this.whileWorking(),
+        pause(LATE_FOR_MS * this.patience, 'silent' as const, waiting),
+      ]);
+      const problem = new TargetProblem(this.#explainLateness(lateness));
+      if (!answered.aborted) await this.stop(problem);
+      return problem;
+    } catch (error) {
+      if (error instanceof TargetProblem) return error;
+      // It has been answered: nobody looks at this any more.
+      return new TargetProblem('The target answered.');
+    }
   }
 
   /** A lab that nobody waits for may end, and this process with it. */
@@ -236,7 +292,26 @@ export class TargetProcess {
     if (this.#growing) return this.#explainMemory('more memory than any server needs');
     return where
       ? this.#naming('the code here did not come to an end; the target was stopped.', where)
-      : this.#naming('The target stopped answering and was stopped.');
+      : this.#naming('The target did not come to an end with what it did, and was stopped.');
+  }
+
+  #explainLateness(lateness: Lateness): string {
+    switch (lateness) {
+      case 'idle':
+        return this.#naming(
+          'The target waits for a promise that nothing settles, and was stopped.',
+        );
+      case 'works':
+        return this.#naming(
+          'Too slow to tell: the target still worked on its answer when it was stopped.',
+        );
+      case 'silent': {
+        const seconds = Math.round((LATE_FOR_MS * this.patience) / 1000);
+        return this.#naming(
+          `Too slow to tell: the target was given no time to answer for ${seconds} s, and was stopped.`,
+        );
+      }
+    }
   }
 
   #explainMemory(amount: string): string {
@@ -287,9 +362,11 @@ export class TargetProcess {
       }
       const words: LastWords = found.data;
       if (words.kind === 'growing') this.#growing = words;
-      else this.#lastWords = words;
+      else if (words.kind !== 'stuck') this.#lastWords = words;
       // The start has a deadline of its own: reading every file takes as long as it takes.
-      if (words.kind === 'stalled' && this.port !== 0) void this.responds(RECOVER_WITHIN_MS);
+      if (words.kind === 'stuck' && this.port !== 0) {
+        void this.stop(new TargetProblem(this.#explainStall()));
+      }
       if (words.kind === 'growing' && words.tooMuch) {
         void this.stop(new TargetProblem(this.#explainMemory('more than a gigabyte of memory')));
       }

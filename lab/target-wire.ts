@@ -1,16 +1,11 @@
 /** How requests of the lab travel to one server of a target, and what comes back. */
 import { Agent, request as httpRequest } from 'node:http';
-import { setTimeout as pause } from 'node:timers/promises';
 import { ANSWER_WITHOUT_END, NO_ANSWER_IN_TIME, type LabReply } from './protocol.ts';
 import { LAB_HEADERS } from './host/host-protocol.ts';
 import type { TargetProcess } from './target-process.ts';
 
 /** Silence after which a request counts as unanswered. */
 const REPLY_WITHIN_MS = 6_000;
-/** A target that keeps a processor busy is on its way to an answer, for a while. */
-const LOOK_EVERY_MS = 1_000;
-const MOST_LOOKS = 18;
-const WORKING_SHARE = 0.1;
 /** An answer that goes on and on is broken off; the lab keeps it in memory. */
 const MOST_ANSWER_BYTES = 32 * 1024 * 1024;
 const ANSWER_ENDS_WITHIN_MS = 10_000;
@@ -35,8 +30,6 @@ export class TargetWire {
   readonly #instance: string;
   /** Connections are kept for this firing only, so that none outlives its server. */
   readonly #agent = new Agent({ keepAlive: true });
-  /** Set while requests have waited long, and the target still works. */
-  #working: Promise<void> | undefined;
 
   constructor(target: TargetProcess, instance: string) {
     this.#target = target;
@@ -109,7 +102,8 @@ export class TargetWire {
       });
       outgoing.on('timeout', () => {
         const giveUp = (): unknown => outgoing.destroy(new Error(NO_ANSWER_IN_TIME));
-        void this.#whileWorking().then(giveUp, giveUp);
+        // On a busy machine two hundred requests at once take their time.
+        void this.#target.whileWorking().then(giveUp, giveUp);
       });
       outgoing.on('error', (error) => noReply(error.message));
       const { gate } = this;
@@ -126,26 +120,6 @@ export class TargetWire {
       outgoing.write(bytes.subarray(0, -1));
       void gate.then(() => outgoing.end(bytes.subarray(-1)));
     });
-  }
-
-  /**
-   * On a busy machine two hundred requests at once take their time. Silence of a target that does
-   * nothing is over at once; all requests that wait share one look.
-   */
-  #whileWorking(): Promise<void> {
-    this.#working ??= this.#watchWorking().finally(() => (this.#working = undefined));
-    return this.#working;
-  }
-
-  async #watchWorking(): Promise<void> {
-    const every = LOOK_EVERY_MS * this.#target.patience;
-    let before = await this.#target.ask('processorTime', null, 3_000);
-    for (let looks = 0; looks < MOST_LOOKS; looks++) {
-      await pause(every);
-      const now = await this.#target.ask('processorTime', null, 3_000);
-      if (now - before < WORKING_SHARE * every) return;
-      before = now;
-    }
   }
 }
 

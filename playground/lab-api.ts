@@ -11,7 +11,8 @@ import type { EnvelopeReport, Operation, Owner } from '../studies/envelope/share
 import type { FlowStep, FlowWalk, Sabotage } from '../studies/flow/shared.ts';
 import type { GradeStep } from '../grader/grading/grade-steps.ts';
 import type { ShownHints } from '../grader/progress/hints.ts';
-import type { Progress, TopicProgress } from '../grader/progress/progress.ts';
+import type { FilesStanding } from '../grader/progress/files-standing.ts';
+import type { TopicProgress as KeptProgress } from '../grader/progress/progress.ts';
 import type { WholeServerItem } from '../grader/whole-server.ts';
 import type { Incident } from '../studies/forensics/shared.ts';
 import type { StudyTool, StudyUser, TokenChanges, TokenReport } from '../studies/tokens/shared.ts';
@@ -51,6 +52,8 @@ export interface TopicSummary {
   stubs: string[];
   /** Ids of the questions of its quiz. */
   questions: string[];
+  /** Ids of the checks of its fast track; empty for a topic that has no part in it. */
+  fastTrack: string[];
   attacks: AttackSummary[];
   uses: UseSummary[];
 }
@@ -193,6 +196,8 @@ export interface GradeRequest {
   topics: string[];
   /** Fires the stretch attacks as well. */
   stretch?: boolean;
+  /** Only the checks of the fast track. */
+  fastTrack?: boolean;
 }
 export type { GradeStep };
 
@@ -214,7 +219,13 @@ export type LabEvent =
   | { type: 'still-here' };
 
 /** `GET /lab/progress`: what the learner has done, here and in the terminal. */
-export type { Progress, TopicProgress };
+export interface TopicProgress extends KeptProgress {
+  files?: FilesStanding;
+  /** Why the learner's files do not load, as far as the lab has tried them. */
+  problem?: string;
+}
+/** Topic slug -> what was done there. */
+export type Progress = Record<string, TopicProgress>;
 
 /** `POST /lab/progress` takes some topics' marks and adds them. */
 export type Marks = Pick<TopicProgress, 'read' | 'verdicts' | 'answers'>;

@@ -34,7 +34,7 @@ function filesUnder(folder: string, place: string): string[] {
 }
 
 /** SHA-256 of the list as `sha256sum` writes it. */
-export function hashOf(files: Map<string, string>): string {
+export function hashOf(files: ReadonlyMap<string, string>): string {
   const lines = [...files.keys()].sort().map((file) => `${files.get(file)}  ${file}\n`);
   return sha256(lines.join(''));
 }
@@ -42,4 +42,5 @@ export function hashOf(files: Map<string, string>): string {
 /** Line ends are the checkout's business. */
 const textOf = (file: string): string => readFileSync(file, 'utf8').replaceAll('\r\n', '\n');
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+export const sha256 = (bytes: string | Uint8Array): string =>
+  createHash('sha256').update(bytes).digest('hex');

@@ -1,4 +1,4 @@
-import { refuse, type Asked, type Sent } from './made.ts';
+import { MADE_REFRESH_TOKEN, refuse, type Asked, type Sent } from './made.ts';
 
 /** One client is enough for a test. */
 const CLIENT = 'made-client';
@@ -6,6 +6,7 @@ const CLIENT = 'made-client';
 export function answerAuthorization(asked: Asked): Sent | undefined {
   if (asked.url.pathname === '/register') return register(asked);
   if (asked.url.pathname === '/authorize') return authorize(asked);
+  if (asked.url.pathname === '/token') return token(asked);
   return undefined;
 }
 
@@ -44,5 +45,25 @@ function authorize({ url, made: { flaws, origin } }: Asked): Sent {
     status: 200,
     body: '<h1>Allow?</h1>',
     headers: { 'content-type': 'text/html', 'content-security-policy': policy },
+  };
+}
+
+/** The code has been used by the sign-in that is played; a refresh token is good once. */
+function token({ body, made: { flaws, spent } }: Asked): Sent {
+  const refreshToken = new URLSearchParams(body).get('refresh_token');
+  const isGood =
+    refreshToken === null
+      ? flaws.has('code-once')
+      : refreshToken === MADE_REFRESH_TOKEN && !spent.has(refreshToken);
+  if (!isGood) return { status: 400, body: { error: 'invalid_grant' } };
+  spent.add(MADE_REFRESH_TOKEN);
+  const isReplaced = !flaws.has('refresh-replaced');
+  return {
+    status: 200,
+    body: {
+      access_token: 'another-access-token-of-the-made-server',
+      token_type: 'Bearer',
+      ...(isReplaced && { refresh_token: 'another-refresh-token-of-the-made-server' }),
+    },
   };
 }

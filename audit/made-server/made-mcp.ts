@@ -17,10 +17,18 @@ const SESSION = '0123456789abcdef0123456789abcdef';
 const META = 'io.modelcontextprotocol/protocolVersion';
 const STACK = 'SyntaxError\n    at parse (/srv/weather/server.js:12:7)';
 
+/** As a server of the first revision begins. */
+const OLD_DOOR: Sent = {
+  status: 200,
+  body: 'event: endpoint\ndata: /messages\n\n',
+  headers: { 'content-type': 'text/event-stream' },
+};
+
 /** Origin, method, body and token, and then the message. */
 export function answerMcp(asked: Asked): Sent | undefined {
   const { request, url, made } = asked;
   const { flaws } = made;
+  if (url.pathname === '/sse' && flaws.has('old-door-guarded')) return OLD_DOOR;
   if (url.pathname !== '/mcp') return undefined;
   if (flaws.has('speaks-mcp')) {
     return { status: 200, body: '<h1>It works!</h1>', headers: { 'content-type': 'text/html' } };

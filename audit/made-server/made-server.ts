@@ -14,6 +14,8 @@ import type { Era } from '../seen.ts';
 import { eraOf, refuse, type Asked, type Made, type Sent } from './made.ts';
 
 const MADE_HOST = 'weather.example';
+/** Of loopback as well; it stands for one from which others reach this machine. */
+export const ANOTHER_ADDRESS = process.platform === 'linux' ? '127.0.0.2' : '::1';
 
 export interface MadeServer {
   url: URL;
@@ -46,7 +48,13 @@ export async function serveMade({
   isTls?: boolean;
 } = {}): Promise<MadeServer> {
   const requests: IncomingMessage[] = [];
-  const made: Made = { era, flaws: new Set(flaws), sessions: new Map(), origin: '' };
+  const made: Made = {
+    era,
+    flaws: new Set(flaws),
+    sessions: new Map(),
+    spent: new Set(),
+    origin: '',
+  };
   const listener: RequestListener = (request, response) => {
     requests.push(request);
     // What is too long is not read, so that the answer comes at once.
@@ -63,14 +71,18 @@ export async function serveMade({
         ...headers,
       });
       // A stream stays open.
-      if (headers?.['content-type'] === 'text/event-stream') response.flushHeaders();
+      if (headers?.['content-type'] === 'text/event-stream') response.write(sent ?? '');
       else response.end(isJson ? JSON.stringify(sent) : sent);
     });
   };
   const { cert, private: key } = certificate;
   const server = isTls ? createTlsServer({ cert, key }, listener) : createServer(listener);
+  const elsewhere = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
+  if (made.flaws.has('bound-to-loopback')) {
+    await new Promise<void>((resolve) => elsewhere.listen(port, ANOTHER_ADDRESS, resolve));
+  }
   made.origin = isTls ? `https://${MADE_HOST}:${port}` : `http://127.0.0.1:${port}`;
   return {
     url: new URL(`${made.origin}/mcp`),
@@ -78,8 +90,10 @@ export async function serveMade({
     resolve: async () => [{ address: '127.0.0.1', family: 4 }],
     requests,
     close() {
-      server.close();
-      server.closeAllConnections();
+      for (const one of [server, elsewhere]) {
+        one.close();
+        one.closeAllConnections();
+      }
     },
   };
 }

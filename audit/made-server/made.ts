@@ -4,6 +4,9 @@ import type { Era } from '../seen.ts';
 export const MADE_TOKEN =
   'eyJhbGciOiJub25lIn0.eyJzdWIiOiJhbGljZSIsIm5vdGUiOiJtYWRlIn0.c2lnbmF0dXJl';
 
+/** As a sign-in gave it. */
+export const MADE_REFRESH_TOKEN = 'the-refresh-token-of-the-made-server';
+
 /** Of another user. */
 export const MADE_TOKEN_2 = 'the-token-of-somebody-else-0123456789';
 /** Signed as it should be, and for another resource. */
@@ -15,6 +18,8 @@ export interface Made {
   flaws: ReadonlySet<string>;
   /** The sessions that were begun, and by whom. */
   sessions: Map<string, string | undefined>;
+  /** Refresh tokens that have been used. */
+  spent: Set<string>;
   /** Without a slash at its end. */
   origin: string;
 }

@@ -75,6 +75,17 @@ const certificate = ({ certificate: seen }: Seen): Judgement => {
   return fail(`The certificate is not valid: ${quote(seen.why)}.`);
 };
 
+const SOON_DAYS = 14;
+
+/** Some certificates live for six days, and are right all the same. */
+const lasts = ({ certificate: seen }: Seen): Judgement => {
+  if (seen.kind !== 'valid') return notApplicable('There is no valid certificate.');
+  const left = `It is valid for ${Math.floor(seen.left)} more days`;
+  return seen.left < Math.min(SOON_DAYS, seen.lasts / 3)
+    ? fail(`${left}, of ${Math.round(seen.lasts)}: it should have been renewed by now.`)
+    : pass(`${left}.`);
+};
+
 const transportSecurity = (seen: Seen): Judgement => {
   const { protocol, hostname } = seen.url;
   if (protocol !== 'https:') return notApplicable('Over plain http browsers ignore the header.');
@@ -110,6 +121,15 @@ export const connection: Group = {
       fix: 'Get a certificate for this name from an authority that clients trust, and renew it in time. For one of your own, give the audit its authority with --ca FILE.',
       lesson: '11-transport#tls',
       judge: certificate,
+    },
+    {
+      id: 'certificate-lasts',
+      title: 'The certificate is not about to expire',
+      level: 'checklist',
+      reference: rfc(5280, '4.1.2.5'),
+      fix: 'Let the certificate be renewed by a program, when a third of its life is left at the latest, and be told if that fails.',
+      lesson: '11-transport#tls',
+      judge: lasts,
     },
     {
       id: 'strict-transport-security',

@@ -1,13 +1,13 @@
 /** Wrong and right solutions, which prove the checks, and what grading knows of them. */
-import type { KnownMistakes } from '../../grader/grading/known-mistakes.ts';
+import type { KnownMistake } from '../../grader/grading/known-mistakes.ts';
 import { catchersAlone } from '../tables/solutions-table.ts';
 import type { Finding } from '../finding.ts';
 import { lineWith } from '../lesson.ts';
 import type { Solution } from '../../proof/solutions.ts';
-import { readJson, type Workbook, type WorkbookRule } from '../workbook.ts';
+import { namesIn, readJson, type Workbook, type WorkbookRule } from '../workbook.ts';
 
 const LEAST = { wrong: 4, right: 3 } as const;
-const KNOWN = 'grader/grading/known-mistakes.json';
+const KNOWN = 'grader/grading/known-mistakes';
 const EXCUSES = 'proof/wrong-solutions/never-alone.json';
 
 const ofKind = ({ solutions }: Workbook, slug: string, kind: Solution['kind']) =>
@@ -138,10 +138,13 @@ const alone: WorkbookRule = {
 const recorded: WorkbookRule = {
   holds: 'grading knows every wrong solution by how it fails',
   find: (book) => {
-    const known = readJson<KnownMistakes>(book, KNOWN, {});
-    const slugs = new Set([...book.topics.map(({ slug }) => slug), ...Object.keys(known)]);
+    const recorded = namesIn(book, KNOWN).map((name) => name.replace(/\.json$/, ''));
+    const slugs = new Set([...book.topics.map(({ slug }) => slug), ...recorded]);
     return [...slugs].flatMap((slug): Finding[] => {
-      const listed = new Map((known[slug] ?? []).map((one) => [one.name, one]));
+      const file = `${KNOWN}/${slug}.json`;
+      const listed = new Map(
+        readJson<KnownMistake[]>(book, file, []).map((one) => [one.name, one]),
+      );
       const written = ofKind(book, slug, 'wrong');
       const outdated = written.filter((solution) => {
         const one = listed.get(solution.name);
@@ -158,9 +161,9 @@ const recorded: WorkbookRule = {
       const [one = '', ...more] = different;
       return [
         {
-          file: KNOWN,
+          file,
           topic: slug,
-          wrong: `Of ${slug} it does not have ${one}${more.length > 0 ? ` and ${more.length} more` : ''} as written.`,
+          wrong: `It does not have ${one}${more.length > 0 ? ` and ${more.length} more` : ''} as written.`,
           mend: `npm run record-mistakes -- ${slug.slice(0, 2)}`,
         },
       ];

@@ -2,12 +2,14 @@
 import { filesOf, type Topic } from '../../catalogue/curriculum.ts';
 import { checksFile } from '../../grader/grading/runner-config.ts';
 import { unguarded } from '../../exercises/weather-server/unguarded.ts';
+import { controlTable } from '../../lab/controls/table.ts';
 import type { Finding } from '../finding.ts';
 import { lineWith } from '../lesson.ts';
 import { namesIn, type Workbook, type WorkbookRule } from '../workbook.ts';
 
 const CURRICULUM = 'catalogue/curriculum.ts';
 const CONTROL_FILES = 'lab/controls/files.ts';
+const GATES = 'playground/src/way/gates.ts';
 const HINTS = 3;
 
 /** Where each topic has a file or a folder of its own. */
@@ -126,6 +128,20 @@ const eachControlOnce: WorkbookRule = {
   },
 };
 
+const atAGate: WorkbookRule = {
+  holds: 'every control whose refusals are on the tape stands at a gate of the picture',
+  find: ({ files }) =>
+    Object.entries(controlTable)
+      .filter(([, { refuses }]) => refuses)
+      .map(([control]) => control)
+      .filter((control) => !new RegExp(`\\b${control}\\b`).test(files.get(GATES) ?? ''))
+      .map((control) => ({
+        file: GATES,
+        wrong: `It has no gate for the control ${control}.`,
+        mend: 'Name the gate in gateByName, so that the picture shows where it refuses.',
+      })),
+};
+
 const described: WorkbookRule = {
   holds: 'every topic has a title, a summary and three hints',
   find: ({ topics }) =>
@@ -170,6 +186,7 @@ export const topicRules = [
   complete,
   sameFiles,
   eachControlOnce,
+  atAGate,
   described,
   graded,
 ];

@@ -13,3 +13,7 @@ export const holds = (about: string, isSo: boolean, seen: string): Finding => ({
   seen,
 });
 export const note = (about: string, seen: string): Finding => ({ state: 'note', about, seen });
+
+/** What a busy machine had no time for says nothing of the workbook. */
+export const tooSlow = (about: string, waitedFor: string): Finding =>
+  note(about, `too slow to tell: ${waitedFor} had no answer. Try again when less is going on.`);

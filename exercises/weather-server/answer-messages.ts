@@ -83,7 +83,9 @@ export function answerMessages(
     let refusal: InsufficientScopeError | undefined;
     const run = async (message: ToolMessage): Promise<CallToolResult> => {
       recorded.add(message);
-      const ran = await runCall(toToolCall(message, request, response, actor), flawOf(message));
+      const ran = await runCall(toToolCall(message, request, response, actor), {
+        flaw: flawOf(message),
+      });
       refusal ??= ran.refusal;
       return ran.result;
     };

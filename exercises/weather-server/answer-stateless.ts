@@ -10,6 +10,7 @@ import {
   isJSONRPCRequest,
   PROTOCOL_VERSION_META_KEY,
   SUPPORTED_PROTOCOL_VERSIONS,
+  type InputRequiredResult,
   type JSONRPCRequest,
 } from '@modelcontextprotocol/server';
 import type { Request, Response } from 'express';
@@ -21,6 +22,7 @@ import {
   toToolCall,
   type RecordRefused,
 } from './attempted-calls.ts';
+import { askUser, clientAnswerIn } from './client-answer.ts';
 import type { Actor, ChallengeReason, SecurityControls, ServerConfig } from './controls.ts';
 import {
   answerError,
@@ -31,6 +33,7 @@ import {
   METHOD_NOT_FOUND,
   sendJson,
   toJsonRpcError,
+  MISSING_CAPABILITY,
   UNSUPPORTED_VERSION,
   type JsonRpcError,
 } from './json-rpc-error.ts';
@@ -43,7 +46,7 @@ import type { CallPipeline } from './tool-calls.ts';
 /** The HTTP request that a message came with, as far as its handler has to know it. */
 interface Asker {
   actor: Actor | undefined;
-  runCall: () => Promise<CallToolResult>;
+  runCall: () => Promise<CallToolResult | InputRequiredResult>;
 }
 
 /** @param refused what is wrong with the request, if that is known already */
@@ -87,7 +90,7 @@ export function answerStateless(
         // Refused in any case; it counts, and leaves a line, like any other.
         recorded.add(message);
         const flaw = problem?.message ?? 'A call needs an id.';
-        await runCall(toToolCall(message, request, response, actor), flaw);
+        await runCall(toToolCall(message, request, response, actor), { flaw });
       }
       if (problem) return answerError(response, idOf(message), problem);
       if (!isJSONRPCRequest(message)) return void response.status(202).end();
@@ -99,16 +102,18 @@ export function answerStateless(
           if (!isToolCall(message)) throw new Error('only calls are run');
           recorded.add(message);
           const call = toToolCall(message, request, response, actor);
-          const { result, refusal } = await runCall(call, flawOf(message));
+          const form = { flaw: flawOf(message), answer: clientAnswerIn(message) };
+          const { result, refusal, needed } = await runCall(call, form);
           if (refusal) challenge = { error: 'insufficient_scope', scopes: refusal.scopes };
-          return result;
+          return needed ? askUser(needed) : result;
         },
       };
       await connected;
       const { answer, isRefused } = await sdk.ask(forSdk(message), asker);
       if ('error' in answer) {
         const error = inOurWords(answer.error, message);
-        const status = error.code === METHOD_NOT_FOUND ? 404 : isRefused ? 400 : 200;
+        const isUnanswerable = isRefused || error.code === MISSING_CAPABILITY;
+        const status = error.code === METHOD_NOT_FOUND ? 404 : isUnanswerable ? 400 : 200;
         return answerError(response, message.id, error, status);
       }
       if (challenge) {
@@ -172,7 +177,11 @@ const isObject = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The SDK quotes its schemas, and whatever a handler throws. */
-function inOurWords({ code }: JsonRpcError, asked: JSONRPCRequest): JsonRpcError {
+function inOurWords({ code, data }: JsonRpcError, asked: JSONRPCRequest): JsonRpcError {
+  if (code === MISSING_CAPABILITY) {
+    const message = 'This call asks its user something, and the client does not say that it can.';
+    return { code, message, data };
+  }
   if (code === METHOD_NOT_FOUND) return { code, message: 'There is no such method.' };
   const isOurs = code === INTERNAL_ERROR && ClientRequestSchema.safeParse(asked).success;
   return isOurs

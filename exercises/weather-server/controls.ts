@@ -685,6 +685,84 @@ export type RequireMatchingHeaders = (
   mirrored: readonly MirroredArgument[],
 ) => void;
 
+// --------------------------------------------------------------------------- 16 carried state
+
+/** A call that its user has to confirm, and what the user is asked. */
+export interface AskedCall {
+  actor: Actor | undefined;
+  tool: string;
+  /** As validated. */
+  arguments: Readonly<Record<string, unknown>>;
+  /** Names what is about to be changed, in words: ids of deleted alerts are given out anew. */
+  question: string;
+}
+
+/**
+ * Makes and checks `requestState` (MCP 2026-07-28, Multi Round-Trip Requests): the server's note that
+ * it has asked, which the client keeps for it and sends back with the answer. On its way the note is
+ * in the hands of whoever has the client.
+ */
+export interface StateSeal {
+  /** The note that goes with this question. */
+  seal(asked: AskedCall): string | Promise<string>;
+  /**
+   * Throws `InvalidInputError` unless `state` was sealed under this key for this very question to this
+   * very user, not more than five minutes ago, and is opened for the first time.
+   */
+  open(state: string, asked: AskedCall): void | Promise<void>;
+}
+/** `key`: 32 secret bytes of this deployment; no client has them. One seal serves a server. */
+export type CreateStateSeal = (key: Buffer) => StateSeal;
+
+/** What came with a call besides its arguments. All of it is the client's own. */
+export interface ClientAnswer {
+  /** What the client says it can do. A server may ask for nothing else. */
+  capabilities: Readonly<Record<string, unknown>>;
+  requestState: string | undefined;
+  /**
+   * As sent: any JSON value, or undefined. A client that was asked answers with
+   * `{ confirm: { action: 'accept', content: { confirm: true } } }`, or with another action
+   * (`decline`, `cancel`), or with false.
+   */
+  inputResponses: unknown;
+}
+
+/** `given`: the call runs. Otherwise the user is asked, and this state goes along with the question. */
+export type Confirmation = 'given' | { askWith: string };
+
+/**
+ * Decides whether a call that cannot be undone runs, or its user is asked first. Throws
+ * `InvalidInputError` for a no, for a state that does not fit, and for a client that cannot ask. It is
+ * asked in 2026-07-28 only: in 2025-11-25 this server keeps no stream on which it could ask, and the
+ * clients of that revision delete as they always did.
+ */
+export type RequireConfirmation = (
+  asked: AskedCall,
+  answer: ClientAnswer,
+  seal: StateSeal,
+) => Confirmation | Promise<Confirmation>;
+
+/** An export of somebody's alerts, as they were when it began. */
+export interface ExportJob {
+  /** When it is finished, in milliseconds since the epoch. */
+  doneAt: number;
+  alerts: readonly { id: number; city: string; text: string }[];
+}
+
+/**
+ * Handles of jobs that outlast a call. A handle finds a job; who may have it, only the verified actor
+ * says (MCP, Security Best Practices: State Handle Hijacking).
+ */
+export interface ExportHandles {
+  issue(actor: Actor | undefined, job: ExportJob): string;
+  /** Throws `NotFoundError` unless it was issued to this user, not too long ago, and not ended. */
+  find(actor: Actor | undefined, handle: string): ExportJob;
+  /** Throws as `find` does. From then on nobody finds the job. */
+  end(actor: Actor | undefined, handle: string): void;
+}
+/** One such store serves a server for its whole life. */
+export type CreateExportHandles = () => ExportHandles;
+
 // ----------------------------------------------------------------------- 19 external issuer
 
 /** What a document of a provider is fetched with. */
@@ -835,6 +913,10 @@ export interface SecurityControls {
 
   detectRevision: DetectRevision;
   requireMatchingHeaders: RequireMatchingHeaders;
+
+  createStateSeal: CreateStateSeal;
+  requireConfirmation: RequireConfirmation;
+  createExportHandles: CreateExportHandles;
 
   fetchProviderDocument: FetchProviderDocument;
   discoverIssuer: DiscoverIssuer;

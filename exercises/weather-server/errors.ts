@@ -56,6 +56,21 @@ export class InvalidMetadataError extends Error {
   override readonly name = 'InvalidMetadataError';
 }
 
+/**
+ * A call that waits for its user's answer. It ends the call without a result of the tool; the client
+ * sends it again, with the answer and this state (MCP 2026-07-28, Multi Round-Trip Requests).
+ */
+export class ConfirmationNeeded extends Error {
+  override readonly name = 'ConfirmationNeeded';
+  readonly question: string;
+  readonly requestState: string;
+  constructor(question: string, requestState: string) {
+    super('The user is asked first.');
+    this.question = question;
+    this.requestState = requestState;
+  }
+}
+
 /** Something the server needs does not work right now; the same call may succeed later. */
 export class UnavailableError extends Error {
   override readonly name = 'UnavailableError';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Actor, SecurityControls, ServerConfig } from './controls.ts';
-import type { Tool } from './tools.ts';
+import type { Tool } from './define-tool.ts';
 
 type InputSchema = { type: 'object'; [member: string]: unknown };
 type ListedTool = Pick<Tool, 'name' | 'title' | 'description'> & { inputSchema: InputSchema };
@@ -29,7 +29,7 @@ export function createToolList(
 }
 
 /** JSON Schema for `tools/list`. A check that JSON Schema cannot express is simply not shown. */
-function toInputSchema(input: z.ZodObject): InputSchema {
+export function toInputSchema(input: z.ZodObject): InputSchema {
   const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any', target: 'draft-7' });
   return { ...schema, type: 'object' };
 }

@@ -9,25 +9,41 @@ import type {
   CallOutcome,
   CallStep,
   CallSteps,
+  ClientAnswer,
   RateLimiter,
   SecurityControls,
   ServerConfig,
   ToolCall,
 } from './controls.ts';
-import { InsufficientScopeError, InvalidInputError, UnavailableError } from './errors.ts';
-import type { Tool } from './tools.ts';
+import type { Tool } from './define-tool.ts';
+import {
+  ConfirmationNeeded,
+  InsufficientScopeError,
+  InvalidInputError,
+  UnavailableError,
+} from './errors.ts';
 import { reachGate, refuseAt } from './watch-gate.ts';
 import type { World } from './world/world.ts';
 
+/** What there is to say of a message besides its call. */
+interface CallForm {
+  /** What is wrong with it, in a sentence. The call takes the same steps all the same. */
+  flaw?: string | undefined;
+  /** What its client answers to a question; only in revisions that have such answers. */
+  answer?: ClientAnswer | undefined;
+}
+
+export interface RanCall {
+  result: CallToolResult;
+  /** Set if HTTP should say it too. */
+  refusal?: InsufficientScopeError;
+  /** Set if the call waits for its user's answer; then there is no result of the tool. */
+  needed?: ConfirmationNeeded;
+}
+
 export interface CallPipeline {
-  /**
-   * Runs a call through its steps; never throws. `refusal` is set if HTTP should say it too. `flaw`:
-   * what is wrong with the form of the message, in a sentence. It takes the same steps all the same.
-   */
-  run: (
-    call: ToolCall,
-    flaw?: string,
-  ) => Promise<{ result: CallToolResult; refusal?: InsufficientScopeError }>;
+  /** Runs a call through its steps; never throws. */
+  run: (call: ToolCall, form?: CallForm) => Promise<RanCall>;
 }
 
 export function createCallPipeline(
@@ -40,8 +56,7 @@ export function createCallPipeline(
   const limiter: RateLimiter = controls.createRateLimiter(config.limits);
   /** Validated arguments, kept apart from what was sent. */
   const validated = new WeakMap<ToolCall, Record<string, unknown>>();
-  /** What is wrong with the form of a call. */
-  const flaws = new WeakMap<ToolCall, string>();
+  const forms = new WeakMap<ToolCall, CallForm>();
   /** Calls whose tool has begun: what fails from there on has failed, and was not refused. */
   const begun = new WeakSet<ToolCall>();
 
@@ -97,7 +112,7 @@ export function createCallPipeline(
 
   /** What the tool takes of the arguments, or an error that says what it does not take. */
   function inputOf(call: ToolCall): Record<string, unknown> {
-    const flaw = flaws.get(call);
+    const flaw = forms.get(call)?.flaw;
     if (flaw !== undefined) throw new InvalidInputError(flaw);
     const tool = tools.get(call.tool);
     if (!tool) throw new InvalidInputError('There is no tool of this name.');
@@ -122,13 +137,13 @@ export function createCallPipeline(
       subject: call.actor?.subject ?? 'anonymous',
     });
     begun.add(call);
-    return tool.run(input, call.actor);
+    return tool.run(input, call.actor, forms.get(call)?.answer);
   }
 
   const order: CallStep[] = controls.orderCallSteps(steps); // 14
   return {
-    async run(call, flaw) {
-      if (flaw !== undefined) flaws.set(call, flaw);
+    async run(call, form = {}) {
+      forms.set(call, form);
       const walk = (index: number): Promise<CallToolResult> => {
         const step = order[index];
         return step ? step(call, () => walk(index + 1)) : runTool(call);
@@ -136,6 +151,7 @@ export function createCallPipeline(
       try {
         return { result: await walk(0) };
       } catch (error) {
+        if (error instanceof ConfirmationNeeded) return { result: { content: [] }, needed: error };
         const result = controls.buildToolError(error, call.requestId);
         return error instanceof InsufficientScopeError ? { result, refusal: error } : { result };
       }
@@ -144,7 +160,9 @@ export function createCallPipeline(
 }
 
 const isRefusal = (error: unknown): boolean =>
-  error instanceof InsufficientScopeError || error instanceof InvalidInputError;
+  error instanceof InsufficientScopeError ||
+  error instanceof InvalidInputError ||
+  error instanceof ConfirmationNeeded;
 
 /** The code inside a refused call's text, by the convention of topics 10 and 13. */
 function errorCode(result: CallToolResult): string | undefined {

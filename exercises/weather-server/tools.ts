@@ -1,23 +1,16 @@
 /**
  * The tools of the weather server: what each needs, takes and does. Arguments reach `run` only
  * after the validation step; what a tool does with the world goes through the controls of topics
- * 07, 09 and 21.
+ * 07, 09, 16 and 21.
  */
-import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
-import type {
-  Actor,
-  AlertFacts,
-  PresentedText,
-  SecurityControls,
-  ToolFacts,
-  Units,
-} from './controls.ts';
+import { confirmedTools } from './confirmed-tools.ts';
+import type { PresentedText, SecurityControls, Units } from './controls.ts';
+import { defineTool, ownerIn, ownerOf, structured, text, type Tool } from './define-tool.ts';
 import { NotFoundError, UnavailableError } from './errors.ts';
+import { exportTools } from './export-tools.ts';
 import { readFeed } from './feed.ts';
-import { markMirrored } from './mirrored-arguments.ts';
 import { storeUpstreamKey } from './upstream-key.ts';
-import type { Row } from './world/database.ts';
 import { REPORT_FOLDER } from './world/files.ts';
 import { UPSTREAM_BASE_URL } from './world/upstream.ts';
 import type { World } from './world/world.ts';
@@ -26,20 +19,6 @@ import type { World } from './world/world.ts';
 const LONGEST_PHRASE = 200;
 const LONGEST_REPORT = 4000;
 const LONGEST_ALERT = 500;
-
-export interface Tool<Input extends z.ZodObject = z.ZodObject> extends ToolFacts {
-  title: string;
-  description: string;
-  input: Input;
-  /** Gets what `input` has let through. */
-  run(input: z.output<Input>, actor: Actor | undefined): Promise<CallToolResult>;
-}
-
-/** Each tool knows the types of its own arguments; whoever holds a list of tools need not. */
-const defineTool = <Input extends z.ZodObject>(tool: Tool<Input>): Tool => ({
-  ...tool,
-  input: markMirrored(tool.name, tool.input),
-});
 
 /** What the weather service is expected to say. Its free text goes through topic 09. */
 const country = z.string().regex(/^[A-Z]{2}$/);
@@ -175,25 +154,8 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
         return structured({ id: rows[0]?.id ?? null });
       },
     }),
-    defineTool({
-      name: 'delete_alert',
-      title: 'Delete an alert',
-      description: 'Forgets one of your alerts.',
-      scope: 'weather:write',
-      input: z.object({ id: z.number().int().positive() }),
-      async run({ id }, actor) {
-        const [row] = await world.database.query('SELECT id, owner FROM alerts WHERE id = $1', [
-          id,
-        ]);
-        controls.requireOwnAlert(actor, row && { id: Number(row.id), owner: ownerIn(row) });
-        // Named by its owner again: ids of deleted alerts are given out anew.
-        await world.database.query('DELETE FROM alerts WHERE id = $1 AND owner = $2', [
-          id,
-          row?.owner ?? null,
-        ]);
-        return structured({ deleted: id });
-      },
-    }),
+    ...confirmedTools(controls, world),
+    ...exportTools(controls, world),
     defineTool({
       name: 'import_feed',
       title: 'Import a feed',
@@ -240,24 +202,5 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
   ];
 }
 
-/** A subject is unique at its issuer only, so both make an owner. */
-const issuerAndSubject = z.tuple([z.string(), z.string()]);
-
-const ownerOf = (actor: Actor | undefined): string =>
-  JSON.stringify(actor ? [actor.issuer, actor.subject] : ['', 'anonymous']);
-
-function ownerIn(row: Row): AlertFacts['owner'] {
-  const [issuer, subject] = issuerAndSubject.parse(JSON.parse(String(row.owner)));
-  return { issuer, subject };
-}
-
 const inUnits = (celsius: number, units: Units): number =>
   units === 'imperial' ? Math.round(celsius * 1.8 + 32) : celsius;
-
-const text = (content: string): CallToolResult => ({ content: [{ type: 'text', text: content }] });
-
-/** Structured content, with the same as text for clients that read only text (MCP, Tools). */
-const structured = (content: Record<string, unknown>): CallToolResult => ({
-  ...text(JSON.stringify(content)),
-  structuredContent: content,
-});

@@ -7,7 +7,7 @@ import express, { type Request } from 'express';
 import { decodeJwt, type JSONWebKeySet } from 'jose';
 import { z } from 'zod';
 import type * as Controls from './controls.ts';
-import { InvalidInputError, OAuthError } from './errors.ts';
+import { InvalidInputError, NotFoundError, OAuthError } from './errors.ts';
 
 // ------------------------------------------------------------------------- 01 OAuth discovery
 
@@ -392,6 +392,47 @@ const fallBackToTheOldRevision: Controls.DetectRevision = ({ headers, body }) =>
 
 const believeTheBody: Controls.RequireMatchingHeaders = () => undefined;
 
+// --------------------------------------------------------------------------- 16 carried state
+
+/** Says what it was made for, and is believed whatever it says. */
+const writeStateInTheClear: Controls.CreateStateSeal = () => ({
+  seal: ({ tool, arguments: args }) =>
+    Buffer.from(JSON.stringify({ tool, arguments: args })).toString('base64url'),
+  open: () => undefined,
+});
+
+/** Whatever comes back has been asked about, it seems; and who cannot be asked has nothing to say. */
+const takeAnyAnswerForAYes: Controls.RequireConfirmation = async (asked, answer, seal) => {
+  const { capabilities, requestState, inputResponses } = answer;
+  if (requestState !== undefined) await seal.open(requestState, asked);
+  const wasAsked = requestState !== undefined || inputResponses !== undefined;
+  if (wasAsked || !('elicitation' in capabilities)) return 'given';
+  return { askWith: await seal.seal(asked) };
+};
+
+/** Numbers the jobs, and gives each to whoever knows its number. */
+const countExports: Controls.CreateExportHandles = () => {
+  const jobs = new Map<string, Controls.ExportJob>();
+  let count = 0;
+  const find = (handle: string): Controls.ExportJob => {
+    const job = jobs.get(handle);
+    if (!job) throw new NotFoundError('There is no such export.');
+    return job;
+  };
+  return {
+    issue(_actor, job) {
+      const handle = `export-${++count}`;
+      jobs.set(handle, job);
+      return handle;
+    },
+    find: (_actor, handle) => find(handle),
+    end(_actor, handle) {
+      find(handle);
+      jobs.delete(handle);
+    },
+  };
+};
+
 // ---------------------------------------------------------------------- 19 external issuer
 
 const followAndReadAll: Controls.FetchProviderDocument = async (url, { web }) =>
@@ -497,6 +538,9 @@ export const unguarded: Controls.SecurityControls = {
   orderCallSteps: auditOnlyWhatRan,
   detectRevision: fallBackToTheOldRevision,
   requireMatchingHeaders: believeTheBody,
+  createStateSeal: writeStateInTheClear,
+  requireConfirmation: takeAnyAnswerForAYes,
+  createExportHandles: countExports,
   fetchProviderDocument: followAndReadAll,
   discoverIssuer: lookAtTheRoot,
   createKeySource: keepEveryKey,

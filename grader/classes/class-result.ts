@@ -7,6 +7,8 @@ const gradedSubmissionSchema = z.object({
   name: z.string(),
   /** What is missing, was not taken, or did not load, and why. */
   notes: z.array(z.string()),
+  /** Digest of the files that were taken of it. */
+  files: z.string().optional(),
   /** Why it could not be graded; then there is no result. */
   problem: z.string().optional(),
   result: gradeResultSchema.optional(),
@@ -18,6 +20,9 @@ export const classResultSchema = z.object({
   schema: z.literal(1),
   /** Slugs of the topics that were asked for. */
   topics: z.array(z.string()),
+  withStretch: z.boolean().optional(),
+  /** Digest of all that decides, as in `fingerprints.grader` of a result. */
+  grader: z.string().optional(),
   submissions: z.array(gradedSubmissionSchema),
   /** Names of those whose turn has not come: the class is still being graded, or it was given up. */
   waiting: z.array(z.string()).optional(),

@@ -21,6 +21,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { selectTopics } from '../../catalogue/curriculum.ts';
+import { hashOf } from '../../shared/digests.ts';
 import { projectFolder } from '../../shared/project-path.ts';
 import { hostileResult } from '../grading/hostile-result.ts';
 import {
@@ -29,8 +30,9 @@ import {
   type ClassResult,
   type GradedSubmission,
 } from './class-result.ts';
+import { decidingDigests } from './deciding-files.ts';
 import { findSubmissions } from './find-submissions.ts';
-import { gradeClass } from './grade-class.ts';
+import { gradeClass, gradedBefore } from './grade-class.ts';
 import { printClass, printSubmission } from './print-class.ts';
 import { writeCsv } from './write-csv.ts';
 
@@ -138,6 +140,24 @@ describe('a spreadsheet', () => {
     const bytes = Buffer.from(writeCsv(classOf('Jürgen'), true));
     expect([...bytes.subarray(0, 4)]).toEqual([0xef, 0xbb, 0xbf, '"'.charCodeAt(0)]);
   });
+});
+
+test('a run goes on with what was graded for the same by the same', () => {
+  const wanted = { topics: selectTopics(['01']), withStretch: false };
+  const before = {
+    schema: 1 as const,
+    topics: [TOPIC],
+    withStretch: false,
+    grader: hashOf(decidingDigests(projectFolder)),
+    submissions: [
+      { name: 'ada', notes: [], files: 'a', result: hostileResult() },
+      { name: 'bob', notes: [], files: 'b', problem: 'It was not graded within 20 minutes.' },
+    ],
+  };
+  expect([...gradedBefore(before, wanted).keys()]).toEqual(['a']);
+  expect(gradedBefore({ ...before, grader: 'another' }, wanted).size).toBe(0);
+  expect(gradedBefore(before, { ...wanted, withStretch: true }).size).toBe(0);
+  expect(gradedBefore(before, { ...wanted, topics: selectTopics(['02']) }).size).toBe(0);
 });
 
 describe('names of folders, whatever they hold,', () => {

@@ -1,12 +1,36 @@
-/** Grades a folder of submissions, two at a time: each uses several processes itself. */
+/** Grades a folder of submissions, as many at a time as there are processors, and two at least. */
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { hostBundle } from '../../lab/bundle/host-bundle.ts';
+import { hashOf } from '../../shared/digests.ts';
 import { projectFolder } from '../../shared/project-path.ts';
 import type { ClassResult, GradedSubmission } from './class-result.ts';
 import { decidingDigests, differences } from './deciding-files.ts';
 import { gradeSubmission, type ClassOptions } from './grade-submission.ts';
 import { ClassProblem, findSubmissions, type Submission } from './find-submissions.ts';
 
-const AT_ONCE = 2;
+const AT_ONCE = Math.max(2, availableParallelism());
+
+/**
+ * What was graded of a class before, by digest of files, if it was graded by the same and for the same.
+ *
+ * @param before what `--json` wrote
+ */
+export function gradedBefore(
+  before: ClassResult,
+  { topics, withStretch }: Pick<ClassOptions, 'topics' | 'withStretch'>,
+): Map<string, GradedSubmission> {
+  const isSame =
+    before.grader === hashOf(decidingDigests(projectFolder)) &&
+    before.withStretch === withStretch &&
+    before.topics.join() === topics.map(({ slug }) => slug).join();
+  if (!isSame) return new Map();
+  return new Map(
+    before.submissions.flatMap((one) =>
+      one.files !== undefined && one.result ? [[one.files, one] as const] : [],
+    ),
+  );
+}
 
 /** @param onSubmission called when one is through, with all there is so far */
 export async function gradeClass(
@@ -15,6 +39,8 @@ export async function gradeClass(
   onSubmission: (submission: GradedSubmission, soFar: ClassResult) => void = () => undefined,
 ): Promise<ClassResult> {
   const submissions = findSubmissions(folder);
+  // Once for all copies, which may be read-only where they are graded.
+  await hostBundle();
   const deciding = decidingDigests(projectFolder);
   const graded = new Map<Submission, GradedSubmission>();
   const resultSoFar = (): ClassResult => {
@@ -22,6 +48,8 @@ export async function gradeClass(
     return {
       schema: 1,
       topics: options.topics.map(({ slug }) => slug),
+      withStretch: options.withStretch,
+      grader: hashOf(deciding),
       submissions: submissions.flatMap((one) => graded.get(one) ?? []),
       ...(waiting.length > 0 && { waiting: waiting.map(({ name }) => name) }),
     };

@@ -1,6 +1,6 @@
 /**
- * Grades one submission: its files among shipped stubs, in a copy of the workbook, by a deadline. What is
- * graded runs with the rights of whoever grades and is no prisoner; see SECURITY.md. What holds all the
+ * Grades one submission: its files among shipped stubs, in a copy of the workbook, by a deadline. Without
+ * a sandbox it runs with the rights of whoever grades and is no prisoner; see SECURITY.md. What holds all the
  * same: the result passes from one process to the other and through no file, it counts only once
  * everything that was started is gone, and the copy must then be what it was before.
  */
@@ -10,7 +10,7 @@ import { copyWorkbook } from '../../shared/copy-workbook.ts';
 import type { Topic } from '../../catalogue/curriculum.ts';
 import { layShippedStubs } from '../../catalogue/shipped-stubs.ts';
 import { problemBehind } from '../explain.ts';
-import { digests } from '../../shared/digests.ts';
+import { digests, hashOf, sha256 } from '../../shared/digests.ts';
 import {
   gradeResult,
   readGradeResult,
@@ -21,12 +21,17 @@ import { collectStubs } from '../hand-in/collect-stubs.ts';
 import type { GradedSubmission } from './class-result.ts';
 import { decidingDigests, differences } from './deciding-files.ts';
 import { runApart } from './run-apart.ts';
+import type { Sandbox } from './sandbox.ts';
 
 export interface ClassOptions {
   topics: Topic[];
   withStretch: boolean;
   /** How long one submission may take. */
   deadlineMs: number;
+  /** In which it is graded; without one it has the rights of whoever grades. */
+  sandbox?: Sandbox | undefined;
+  /** By digest of files: what was found of them in a run that was broken off. */
+  gradedBefore?: ReadonlyMap<string, GradedSubmission> | undefined;
 }
 
 /** What the process that grades is told. */
@@ -54,6 +59,9 @@ export async function gradeSubmission(
   const name = path.basename(folder).normalize('NFC');
   const { files, notes, problem } = collectStubs(folder, options.topics);
   if (problem !== undefined) return { name, notes, problem };
+  const taken = digestOf(files);
+  const before = options.gradedBefore?.get(taken);
+  if (before) return { ...before, name };
   const copy = copyWorkbook('class', NOT_NEEDED);
   process.once('exit', copy.remove);
   try {
@@ -64,12 +72,15 @@ export async function gradeSubmission(
     }
     const graded = await gradeCopy(copy.folder, options, deciding);
     const unrun = 'result' in graded ? whatCouldNotRun(graded.result) : [];
-    return { name, notes: [...notes, ...unrun], ...graded };
+    return { name, notes: [...notes, ...unrun], files: taken, ...graded };
   } finally {
     process.off('exit', copy.remove);
     copy.remove();
   }
 }
+
+const digestOf = (files: ReadonlyMap<string, Uint8Array>): string =>
+  hashOf(new Map([...files].map(([file, bytes]) => [file, sha256(bytes)])));
 
 async function gradeCopy(
   workbook: string,
@@ -85,8 +96,9 @@ async function gradeCopy(
     slugs: options.topics.map(({ slug }) => slug),
     withStretch: options.withStretch,
   };
-  const { told, left, ...end } = await runApart(workbook, SCRIPT, request, options.deadlineMs);
-  const minutes = Math.ceil(options.deadlineMs / 60_000);
+  const { deadlineMs, sandbox } = options;
+  const { told, left, ...end } = await runApart(workbook, SCRIPT, request, deadlineMs, sandbox);
+  const minutes = Math.ceil(deadlineMs / 60_000);
   if (end.wasLate) return { problem: `It was not graded within ${minutes} minutes.` };
   if (left > 0) return { problem: `${left} processes of it could not be ended. End them first.` };
   const changed =

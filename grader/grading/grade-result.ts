@@ -5,7 +5,7 @@ import { checkKinds, type Check } from '../checks/checks-of-topic.ts';
 import type { Topic } from '../../catalogue/curriculum.ts';
 import { explanationSchema } from '../explanation.ts';
 import { wholeServerItemSchema, type WholeServerItem } from '../whole-server.ts';
-import { mistakesBehind, type KnownMistakes } from './known-mistakes.ts';
+import { mistakesBehind, type KnownMistake } from './known-mistakes.ts';
 
 export const gradedCheckSchema = z.object({
   /** Unique in its topic. */
@@ -120,7 +120,7 @@ export function gradedTopic(
   { slug, title }: Topic,
   checks: Check[],
   outcomes: ReadonlyMap<string, CheckOutcome>,
-  known?: KnownMistakes,
+  known?: readonly KnownMistake[],
 ): GradedTopic {
   const mistakes = mistakesBehind(slug, outcomes, known);
   const graded = checks.map((check): GradedCheck => {

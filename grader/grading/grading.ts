@@ -5,7 +5,9 @@
  */
 import type { CheckFailed, CheckOutcome } from '../checks/checks-of-topic.ts';
 import type { LabPool } from '../../lab/pool.ts';
+import { fastTrackChecks } from '../fast-track.ts';
 import { ProgressJournal } from '../progress/progress-journal.ts';
+import { digestOfFiles } from '../progress/files-standing.ts';
 import { recordGrade } from '../progress/record-grade.ts';
 import { leaveWholeServerReport, type WholeServerItem } from '../whole-server.ts';
 import { wholeServerTopics } from '../../catalogue/curriculum.ts';
@@ -35,6 +37,10 @@ interface TopicInHand extends TopicChecks {
   /** Ids of the checks that failed when the topic was graded last. */
   failedLast: ReadonlySet<string>;
   graded?: GradedTopic;
+  /** Digest of the learner's files when the grade began. */
+  files: string;
+  /** Ids of the checks of its fast track. */
+  track: ReadonlySet<string>;
 }
 
 interface GradingOptions {
@@ -60,12 +66,17 @@ export class Grading {
   ): Promise<Grading> {
     const savedSince = request.target === 'student' ? rememberExercises(request.topics) : () => [];
     const progress = new ProgressJournal().read();
+    const files = new Map(request.topics.map((topic) => [topic.slug, digestOfFiles(topic)]));
     const planned = await planChecks(request, progress);
-    const topics = planned.map((own) => ({
-      ...own,
-      outcomes: new Map<string, CheckOutcome>(),
-      failedLast: new Set(progress[own.topic.slug]?.grade?.failed),
-    }));
+    const topics = await Promise.all(
+      planned.map(async (own) => ({
+        ...own,
+        files: files.get(own.topic.slug) ?? '',
+        track: await fastTrackChecks(own.topic.slug),
+        outcomes: new Map<string, CheckOutcome>(),
+        failedLast: new Set(progress[own.topic.slug]?.grade?.failed),
+      })),
+    );
     return new Grading(request, pool, topics, savedSince, options);
   }
 
@@ -144,8 +155,9 @@ export class Grading {
       (other) => other.graded && wholeServerTopics.some(({ slug }) => slug === other.topic.slug),
     );
     const isBlameless = !own.topic.capstone || others.every(({ graded }) => isSolved(graded));
-    own.graded = gradedTopic(own.topic, own.checks, own.outcomes, isBlameless ? undefined : {});
-    if (this.#request.target === 'student') recordGrade(own.graded);
+    own.graded = gradedTopic(own.topic, own.checks, own.outcomes, isBlameless ? undefined : []);
+    const { target, onlyTrack = false } = this.#request;
+    if (target === 'student') recordGrade(own.graded, { ...own, onlyTrack });
     this.#tell({ type: 'topic', topic: own.graded });
     return own.graded;
   }

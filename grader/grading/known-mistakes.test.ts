@@ -2,12 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { OPEN_IN_TOPIC_ITSELF, symptomOf, type CheckOutcome } from '../checks/checks-of-topic.ts';
 import { curriculum } from '../../catalogue/curriculum.ts';
 import { gradedAttacks, loadCatalogue } from '../../catalogue/load-catalogue.ts';
-import {
-  mistakesBehind,
-  readKnownMistakes,
-  type KnownMistake,
-  type KnownMistakes,
-} from './known-mistakes.ts';
+import { mistakesBehind, readKnownMistakes, type KnownMistake } from './known-mistakes.ts';
 
 const SLUG = '05-access-tokens';
 const one: KnownMistake = { name: 'one', mistake: 'One.', fails: { a: 'x: breached' } };
@@ -16,9 +11,11 @@ const both: KnownMistake = {
   mistake: 'Both.',
   fails: { a: 'x: breached', b: 'y: breached' },
 };
-const known: KnownMistakes = {
-  [SLUG]: [one, both, { name: 'other', mistake: 'Other.', fails: { a: 'z: breached' } }],
-};
+const known: KnownMistake[] = [
+  one,
+  both,
+  { name: 'other', mistake: 'Other.', fails: { a: 'z: breached' } },
+];
 
 type Fails = Record<string, string>;
 
@@ -47,14 +44,14 @@ describe('a mistake is named', () => {
 
   test('if one failure of ten or more is not of that mistake', () => {
     const fails = Object.fromEntries(Array.from('abcdefghi', (id) => [id, 'x: breached']));
-    const nine = { [SLUG]: [{ name: 'nine', mistake: 'Nine.', fails }] };
+    const nine = [{ name: 'nine', mistake: 'Nine.', fails }];
     expect(named({ ...fails, j: 'of its own' }, nine)).toMatchObject({ a: ['Nine.'] });
     expect(named({ ...fails, j: 'of its own', k: 'too' }, nine)).toEqual({});
   });
 
   test('with at most two others that fail alike', () => {
     const alike = ['1.', '2.', '3.', '4.'].map((mistake) => ({ ...one, mistake }));
-    expect(named({ a: 'x: breached' }, { [SLUG]: alike })).toEqual({ a: ['1.', '2.', '3.'] });
+    expect(named({ a: 'x: breached' }, alike)).toEqual({ a: ['1.', '2.', '3.'] });
   });
 
   test('but not while a topic is open that the whole server is made of', () => {
@@ -76,14 +73,14 @@ test('a symptom does not depend on how a server words its answers', () => {
 
 /** What grading would say, if this is how the topic's checks failed. */
 const namedIn = (slug: string, fails: Fails): Set<string> =>
-  new Set([...mistakesBehind(slug, failing(fails), recorded).values()].flat());
+  new Set([...mistakesBehind(slug, failing(fails), recorded.get(slug)).values()].flat());
 
-const recorded = readKnownMistakes();
+const recorded = new Map(curriculum.map(({ slug }) => [slug, readKnownMistakes(slug)]));
 const sentences = (mistakes: KnownMistake[]): string[] => mistakes.map(({ mistake }) => mistake);
 
 const asText = (fails: Fails): string => JSON.stringify(fails, Object.keys(fails).toSorted());
 const symptoms = new Map<string, KnownMistake[]>();
-for (const [slug, mistakes] of Object.entries(recorded)) {
+for (const [slug, mistakes] of recorded) {
   for (const mistake of mistakes) {
     const symptom = slug + asText(mistake.fails);
     symptoms.set(symptom, [...(symptoms.get(symptom) ?? []), mistake]);
@@ -93,7 +90,7 @@ for (const [slug, mistakes] of Object.entries(recorded)) {
 const alike = (slug: string, fails: Fails): KnownMistake[] =>
   symptoms.get(slug + asText(fails)) ?? [];
 
-describe.each(Object.entries(recorded))('of what is recorded in %s', (slug, mistakes) => {
+describe.each([...recorded])('of what is recorded in %s', (slug, mistakes) => {
   test('every mistake is named by how it fails, or one that cannot be told from it', () => {
     for (const { mistake, fails } of mistakes) {
       const given = namedIn(slug, fails);
@@ -118,7 +115,7 @@ describe.each(Object.entries(recorded))('of what is recorded in %s', (slug, mist
 });
 
 describe.each(curriculum)('no mistake of $slug is named', ({ slug }) => {
-  const mistakes = recorded[slug] ?? [];
+  const mistakes = recorded.get(slug) ?? [];
 
   test.each([400, 401, 403, 404, 429, 500, 503])(
     'for a server that answers everybody with %s, unless it does just that',

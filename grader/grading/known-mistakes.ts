@@ -3,7 +3,7 @@
  * of its checks (`npm run record-mistakes`). A learner's topic that fails the same checks in the same
  * way, and nothing else, has the same symptom; whether it has the same cause, nobody can tell.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { OPEN_IN_TOPIC_ITSELF, type CheckOutcome } from '../checks/checks-of-topic.ts';
 import type { TopicResult } from '../run-topic.ts';
@@ -18,10 +18,9 @@ export interface KnownMistake {
   fails: Record<string, string>;
 }
 
-/** By slug. */
-export type KnownMistakes = Record<string, KnownMistake[]>;
-
-export const knownMistakesFile = path.join(import.meta.dirname, 'known-mistakes.json');
+/** One a topic, so that people who write two topics do not meet in it. */
+export const knownMistakesFile = (slug: string): string =>
+  path.join(import.meta.dirname, 'known-mistakes', `${slug}.json`);
 
 /** The failed checks of a run, each with how it failed. */
 export const howItFails = (results: TopicResult): Record<string, string> =>
@@ -34,8 +33,10 @@ const MOST_NAMED = 3;
 /** Of all failures, this share may be left unexplained. */
 const UNEXPLAINED = 0.1;
 
-export function readKnownMistakes(): KnownMistakes {
-  return JSON.parse(readFileSync(knownMistakesFile, 'utf8')) as KnownMistakes;
+/** None of a topic that has been written just now. */
+export function readKnownMistakes(slug: string): KnownMistake[] {
+  const file = knownMistakesFile(slug);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as KnownMistake[]) : [];
 }
 
 /**
@@ -47,7 +48,7 @@ export function readKnownMistakes(): KnownMistakes {
 export function mistakesBehind(
   slug: string,
   outcomes: ReadonlyMap<string, CheckOutcome>,
-  known?: KnownMistakes,
+  known?: readonly KnownMistake[],
 ): Map<string, string[]> {
   const failures = new Map(
     [...outcomes].flatMap(([id, outcome]) => (outcome.passed ? [] : [[id, outcome.signature]])),
@@ -55,7 +56,7 @@ export function mistakesBehind(
   const isUnsolvedElsewhere = [...failures.values()].includes(OPEN_IN_TOPIC_ITSELF);
   if (failures.size === 0 || isUnsolvedElsewhere) return new Map();
   const least = failures.size * (1 - UNEXPLAINED);
-  const fitting = ((known ?? readKnownMistakes())[slug] ?? []).filter(({ fails }) => {
+  const fitting = (known ?? readKnownMistakes(slug)).filter(({ fails }) => {
     const failed = Object.entries(fails);
     return (
       failed.length >= least && failed.every(([id, signature]) => failures.get(id) === signature)

@@ -1,6 +1,7 @@
 /** What is going to be graded: the checks of each topic, built once, before any of them runs. */
 import { checkedTargets, checksOf, type Check } from '../checks/checks-of-topic.ts';
 import type { Topic } from '../../catalogue/curriculum.ts';
+import { fastTrackChecks } from '../fast-track.ts';
 import { pinsIn } from '../progress/pins.ts';
 import { plannedCheck } from './grade-result.ts';
 import type { PlannedTopic } from './grade-steps.ts';
@@ -11,6 +12,8 @@ export interface GradeRequest {
   /** `reference` for `--solutions`. */
   target: 'student' | 'reference';
   withStretch: boolean;
+  /** Only the checks of the fast track. */
+  onlyTrack?: boolean;
 }
 
 export interface TopicChecks {
@@ -20,7 +23,7 @@ export interface TopicChecks {
 
 /** @param progress holds the payloads that were pinned */
 export function planChecks(
-  { topics, target, withStretch }: GradeRequest,
+  { topics, target, withStretch, onlyTrack = false }: GradeRequest,
   progress: Progress,
 ): Promise<TopicChecks[]> {
   const pins = pinsIn(progress);
@@ -33,7 +36,9 @@ export function planChecks(
         wholeServerWithFirstVariants: topics.length > 1,
         pins: pins[slug],
       });
-      return { topic, checks };
+      if (!onlyTrack) return { topic, checks };
+      const track = await fastTrackChecks(slug);
+      return { topic, checks: checks.filter(({ id }) => track.has(id)) };
     }),
   );
 }

@@ -1,11 +1,23 @@
 /** Grading as a person reads it in a terminal. */
+import { problemBehind } from '../explain.ts';
 import { explanationText } from '../explanation.ts';
 import { paint } from '../../shared/paint.ts';
 import { visibleLine, visibleText } from '../../shared/visible-text.ts';
 import type { GradedTopic, GradeResult } from './grade-result.ts';
 
-export function printTopic({ slug, title, checks }: GradedTopic): void {
-  console.log(`\n${paint('bold', `${slug.slice(0, 2)} ${title}`)}`);
+export function printTopic(topic: GradedTopic): void {
+  const { slug, title, checks } = topic;
+  const number = slug.slice(0, 2);
+  console.log(`\n${paint('bold', `${number} ${title}`)}`);
+  const problem = problemOf(topic);
+  if (problem !== undefined) {
+    console.log(
+      `  ${paint('red', 'DOES NOT RUN')}  none of its ${checks.length} checks could begin:`,
+    );
+    console.log(indent(visibleText(problem)));
+    console.log(indent(`Mend it, and run: npm run grade -- ${number}`));
+    return;
+  }
   for (const { id: named, state, explanation, mistakes = [] } of checks) {
     const id = visibleLine(named);
     if (state === 'passed') {
@@ -20,6 +32,15 @@ export function printTopic({ slug, title, checks }: GradedTopic): void {
   }
 }
 
+/** What kept all checks of a topic from running, such as one file that does not load. */
+function problemOf({ checks }: GradedTopic): string | undefined {
+  const problems = new Set(
+    checks.map(({ explanation }) => explanation && problemBehind(explanation)),
+  );
+  const [only] = problems;
+  return problems.size === 1 ? only : undefined;
+}
+
 /** The most ids in a line, and lines of them: the page and `--full` have the rest. */
 const IDS_IN_A_LINE = 5;
 const LINES_OF_IDS = 3;
@@ -28,6 +49,7 @@ const LINES_OF_IDS = 3;
 export function printUntouched(
   { slug, title, checks, passed }: GradedTopic,
   files: string[],
+  onlyTrack: boolean,
 ): void {
   const number = slug.slice(0, 2);
   const open = checks
@@ -45,15 +67,18 @@ export function printUntouched(
     console.log(`  ${from === 0 ? 'Open: ' : '      '}${ids}${more}`);
   }
   console.log(`  Read and attack: npm start, then topic ${number}`);
-  console.log(`  Why each of them fails: npm run grade -- ${number} --full`);
+  const option = onlyTrack ? ' --fast-track' : '';
+  console.log(`  Why each of them fails: npm run grade -- ${number}${option} --full`);
 }
 
 export function printSummary({ topics, problems, passed, failed }: GradeResult): void {
   console.log('');
-  for (const { slug, title, checks, passed: own } of topics) {
+  for (const topic of topics) {
+    const { slug, title, checks, passed: own } = topic;
     const count = `${own} of ${checks.length}`.padStart(8);
     const style = own === checks.length ? 'green' : 'red';
-    console.log(`${paint(style, count)}  ${slug.slice(0, 2)} ${title}`);
+    const state = problemOf(topic) === undefined ? '' : ': does not run';
+    console.log(`${paint(style, count)}  ${slug.slice(0, 2)} ${title}${state}`);
   }
   for (const problem of problems) console.log(paint('red', visibleText(problem)));
   console.log(`\n${passed} passed, ${failed} failed`);

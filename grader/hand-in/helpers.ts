@@ -65,7 +65,7 @@ export function takeHelpers(
 }
 
 /** As they are tried when the file is loaded: `./a.js` may be an `a.ts`, and so may `./a`. */
-const spellingsOf = (file: string): string[] => [
+export const spellingsOf = (file: string): string[] => [
   file,
   file.replace(/\.([cm]?)js$/, '.$1ts'),
   `${file}.ts`,

@@ -246,9 +246,17 @@ test('a grade marks attacks as blocked, and takes back marks that no longer hold
     { ...check, id: 'client-finds-its-way', kind: 'use', state: 'passed' },
     { ...check, id: 'earlier-mark', kind: 'attack', state: 'never-ran' },
   ] as const;
-  recordGrade({ slug, checks: [...checks] }, journal);
+  const about = { files: 'a'.repeat(64), track: new Set(['client-finds-its-way']) };
+  recordGrade({ slug, checks: [...checks] }, { ...about, onlyTrack: false }, journal);
+  expect(journal.read()[slug]?.track).toEqual({ passed: 1, all: 1 });
   const { grade, verdicts } = journal.read()[slug] ?? {};
-  expect(grade).toMatchObject({ passed: 2, all: 4, failed: ['discovery-broken'] });
+  expect(grade).toMatchObject({
+    passed: 2,
+    all: 4,
+    failed: ['discovery-broken'],
+    works: ['client-finds-its-way'],
+    files: 'a'.repeat(64),
+  });
   expect(verdicts).toEqual({
     'metadata-host-poisoning': 'blocked',
     'earlier-mark': 'blocked',
@@ -261,8 +269,22 @@ test('a stretch attack that gets through keeps no topic open', () => {
     { ...check, id: 'tok-expired', kind: 'attack', state: 'passed' },
     { ...check, points: 0, id: 'beyond-the-lesson', kind: 'attack', state: 'failed' },
   ] as const;
-  recordGrade({ slug: TOPIC, checks: [...checks] }, journal);
+  const about = { files: 'a'.repeat(64), track: new Set<string>(), onlyTrack: false };
+  recordGrade({ slug: TOPIC, checks: [...checks] }, about, journal);
   expect(journal.read()[TOPIC]?.grade).toMatchObject({ passed: 1, all: 1 });
+});
+
+test('a grade of the fast track says nothing about the topic as a whole', () => {
+  const check = { title: '', points: 2, earned: 2 };
+  const checks = [{ ...check, id: 'tok-tampered', kind: 'attack', state: 'passed' }] as const;
+  const about = { files: 'a'.repeat(64), track: new Set(['tok-tampered']), onlyTrack: true };
+  recordGrade({ slug: TOPIC, checks: [...checks] }, about, journal);
+  expect(journal.read()[TOPIC]).toEqual({
+    track: { passed: 1, all: 1 },
+    verdicts: { 'tok-tampered': 'blocked' },
+  });
+  journal.append([{ type: 'reset', topic: TOPIC }]);
+  expect(journal.read()[TOPIC]).toEqual({});
 });
 
 test('a reset opens the topic again, and keeps what was read, answered and pinned', () => {

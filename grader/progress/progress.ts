@@ -5,6 +5,8 @@ import type { Verdict } from '../../lab/protocol.ts';
 /** Longest text of a pinned payload, in characters: the lab takes no more in a request either. */
 const LONGEST_PAYLOAD = 64 * 1024;
 const LONGEST_PIN_NAME = 60;
+/** Far more than a topic has attacks or questions: the others have been made up. */
+const MOST_IDS = 500;
 
 /** A payload of the learner's own that is fired whenever its topic is graded. */
 export interface Pin {
@@ -20,8 +22,18 @@ interface Grade {
   all: number;
   /** Ids of the checks that failed. Those that never ran are not among them. */
   failed: string[];
+  /** Ids of the ordinary uses that worked. Earlier workbooks did not write them down. */
+  works?: string[];
+  /** SHA-256 of the learner's files that were graded. Neither did they write this. */
+  files?: string;
   /** When, in ISO 8601. */
   at: string;
+}
+
+/** How the files did in the part of a topic that belongs to the fast track. */
+interface Track {
+  passed: number;
+  all: number;
 }
 
 export interface TopicProgress {
@@ -35,6 +47,8 @@ export interface TopicProgress {
   hints?: number;
   /** Of the latest `npm run grade`. */
   grade?: Grade;
+  /** Of the latest grade too, be it of the whole topic or of the fast track alone. */
+  track?: Track;
   /** The learner asked to see the reference before the topic was solved. */
   spoiled?: boolean;
   pins?: Pin[];
@@ -70,8 +84,14 @@ export const progressEvent = z.discriminatedUnion('type', [
     passed: count,
     all: count,
     failed: z.array(z.string()),
+    works: z.array(z.string()).max(MOST_IDS).exactOptional(),
+    files: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/)
+      .exactOptional(),
     at: z.iso.datetime(),
   }),
+  z.object({ type: z.literal('tracked'), topic: slug, passed: count, all: count }),
   z.object({ type: z.literal('spoiled'), topic: slug }),
   /** The stubs are as they were shipped again. */
   z.object({ type: z.literal('reset'), topic: slug }),
@@ -98,7 +118,7 @@ export const earlierProgress = z.record(
 export function addEvent(progress: Progress, event: ProgressEvent): Progress {
   const before = progress[event.topic] ?? {};
   if (event.type === 'reset') {
-    const { grade: _grade, verdicts: _verdicts, ...kept } = before;
+    const { grade: _grade, track: _track, verdicts: _verdicts, ...kept } = before;
     return { ...progress, [event.topic]: kept };
   }
   return { ...progress, [event.topic]: { ...before, ...changesOf(before, event) } };
@@ -122,9 +142,11 @@ function changesOf(
     case 'hints':
       return { hints: Math.max(before.hints ?? 0, event.shown) };
     case 'graded': {
-      const { passed, all, failed, at } = event;
-      return { grade: { passed, all, failed, at }, verdicts: withoutBlocked(before, failed) };
+      const { type: _type, topic: _topic, ...grade } = event;
+      return { grade, verdicts: withoutBlocked(before, grade.failed) };
     }
+    case 'tracked':
+      return { track: { passed: event.passed, all: event.all } };
     case 'spoiled':
       return { spoiled: true };
     case 'pinned': {
@@ -136,8 +158,6 @@ function changesOf(
   }
 }
 
-/** Far more than a topic has attacks or questions: the others have been made up. */
-const MOST_IDS = 500;
 const isFull = (known: Record<string, unknown> = {}, id: string): boolean =>
   !Object.hasOwn(known, id) && Object.keys(known).length >= MOST_IDS;
 

@@ -31,9 +31,17 @@ export async function hostBundle(): Promise<string> {
   const name = `host-${hashOf(digests(projectFolder, SOURCES)).slice(0, 20)}`;
   const folder = path.join(parent, name);
   if (!existsSync(folder)) await build(parent, folder);
-  const now = new Date();
-  utimesSync(folder, now, now);
+  markUsed(folder);
   return folder;
+}
+
+function markUsed(folder: string): void {
+  const now = new Date();
+  try {
+    utimesSync(folder, now, now);
+  } catch {
+    // Where nothing can be written, nothing is forgotten either.
+  }
 }
 
 const building = new Map<string, Promise<void>>();

@@ -6,6 +6,7 @@ import express, { type RequestHandler } from 'express';
 import { z } from 'zod';
 import type { SecurityControls } from '../../exercises/weather-server/controls.ts';
 import { NotFoundError } from '../../exercises/weather-server/errors.ts';
+import { OTHER_ISSUER } from '../protocol.ts';
 
 /** What stands in for the reference while a control is under attack. */
 export type Milder = (reference: SecurityControls) => Partial<SecurityControls>;
@@ -29,6 +30,26 @@ export const messagesOfNotFound: Milder = ({ buildToolError }) => ({
     error instanceof NotFoundError
       ? { isError: true, content: [{ type: 'text', text: error.message }] }
       : buildToolError(error, requestId),
+});
+
+/** Deleting is confirmed in 2026-07-28, and who was not asked has deleted nothing. */
+export const everyAlertIsReached: Milder = (reference) => ({
+  ...messagesOfNotFound(reference),
+  requireConfirmation: () => 'given',
+});
+
+/** Access tokens of one issuer only would hide that a control takes subjects for people. */
+export const anotherIssuerIsTrusted: Milder = ({ verifyAccessToken }) => ({
+  verifyAccessToken: (token, context) =>
+    verifyAccessToken(token, context).catch(() =>
+      verifyAccessToken(token, { ...context, config: { ...context.config, issuer: OTHER_ISSUER } }),
+    ),
+});
+
+/** What is whose, and that it is not there. */
+export const handlesOfTwoIssuers: Milder = (reference) => ({
+  ...messagesOfNotFound(reference),
+  ...anotherIssuerIsTrusted(reference),
 });
 
 /** City input refuses what means something in a URL. */

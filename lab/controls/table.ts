@@ -123,7 +123,7 @@ export const controlTable: Record<ControlName, ControlRow> = {
   requireOwnAlert: {
     gives: anything,
     refuses: 'itself',
-    milder: milder.messagesOfNotFound,
+    milder: milder.everyAlertIsReached,
   },
 
   parseKeyEncryptionKeys: {
@@ -235,6 +235,27 @@ export const controlTable: Record<ControlName, ControlRow> = {
     refuses: 'itself',
   },
   requireMatchingHeaders: { gives: atOnce, refuses: 'itself' },
+
+  createStateSeal: {
+    gives: methods('seal', 'open'),
+    methods: { seal: text, open: anything },
+    refuses: 'by its methods',
+    milder: milder.anotherIssuerIsTrusted,
+  },
+  requireConfirmation: {
+    gives: shape(
+      "'given', or { askWith: <state> }",
+      z.union([z.literal('given'), z.looseObject({ askWith: z.string() })]),
+    ),
+    isAwaited: true,
+    refuses: 'itself',
+  },
+  createExportHandles: {
+    gives: methods('issue', 'find', 'end'),
+    methods: { issue: text, find: object, end: anything },
+    refuses: 'by its methods',
+    milder: milder.handlesOfTwoIssuers,
+  },
 
   fetchProviderDocument: { gives: anything, isAwaited: true },
   discoverIssuer: {

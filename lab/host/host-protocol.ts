@@ -77,6 +77,11 @@ export interface HostRequests {
   advance: { ask: { milliseconds: number }; reply: null };
   /** Processor time used so far, in milliseconds. */
   processorTime: { ask: null; reply: number };
+  /**
+   * Grows while anything is being done, in milliseconds: processor time, and the time in which the
+   * main thread had something to do, for on a busy machine it may not get to do it.
+   */
+  workedTime: { ask: null; reply: number };
   flood: {
     ask: { instance: string; users: number };
     reply: { retainedBytesPerUser: number; polluted: boolean };
@@ -116,6 +121,8 @@ export type LastWords =
   | { kind: 'exit'; call: string; where?: string }
   | { kind: 'error'; message: string; where?: string }
   | { kind: 'stalled'; where?: string }
+  /** Has not come to an end since. */
+  | { kind: 'stuck' }
   /** Using more memory than any honest server does; `tooMuch`: more than is allowed. */
   | { kind: 'growing'; tooMuch: boolean; where?: string };
 /** Descriptors of the host. */

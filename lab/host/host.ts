@@ -15,7 +15,7 @@ import { floodLimiter } from './flood-limiter.ts';
 import { closeInstance, find, openInstance } from './instances.ts';
 import { takeKeys } from './keys.ts';
 import { listen } from './listen.ts';
-import { processorMs } from './resources.ts';
+import { processorMs, workedMs } from './resources.ts';
 import { lockShared } from './lock-shared.ts';
 import { forgetCode, forgetPollution, putErrorsBack } from './pollution.ts';
 import { answerTheLab, type Handlers } from './wire.ts';
@@ -102,6 +102,7 @@ const handlers: Handlers = {
   },
 
   processorTime: () => processorMs(),
+  workedTime: () => workedMs(),
 
   flood: ({ instance, users }) => floodLimiter(find(instance), users),
 };

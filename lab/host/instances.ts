@@ -10,7 +10,7 @@ import type {
 import { weatherServerConfig } from '../../exercises/weather-server/config.ts';
 import { createWeatherServer } from '../../exercises/weather-server/server.ts';
 import type { KeyRing } from '../../exercises/weather-server/signing-keys.ts';
-import { createWorld, type World } from '../../exercises/weather-server/world/world.ts';
+import { createWorld, type WholeWorld } from '../../exercises/weather-server/world/world.ts';
 import { isSecret } from '../../shared/is-secret.ts';
 import { paceClock } from './clock.ts';
 import { composeControls } from '../controls/compose-controls.ts';
@@ -24,7 +24,7 @@ import { forgetPollution } from './pollution.ts';
 export interface Instance {
   spec: TargetSpec;
   app: Express;
-  world: World;
+  world: WholeWorld;
   controls: SecurityControls;
   config: ServerConfig;
   keys: KeyRing;

@@ -1,16 +1,21 @@
 /** What the process has used. */
+import { performance } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /** Kept before any learner code can reach them. */
 const cpuUsage = process.cpuUsage.bind(process);
 const memoryUsage = process.memoryUsage.bind(process);
+const eventLoop = performance.eventLoopUtilization.bind(performance);
 
 /** Processor time used so far, in milliseconds. */
 export function processorMs(): number {
   const { user, system } = cpuUsage();
   return (user + system) / 1000;
 }
+
+/** See `workedTime` in host-protocol.ts. */
+export const workedMs = (): number => processorMs() + eventLoop().active;
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;

@@ -1,26 +1,35 @@
 /**
- * A worker thread beside a target. When the main thread stops beating for too long (an endless
- * loop, a catastrophic pattern), it asks the inspector where the main thread is, writes that down
- * for the lab, and lets it run on; ending the process is the lab's decision.
+ * A worker thread beside a target. When the main thread works for too long without a beat (an endless
+ * loop, a catastrophic pattern), it asks the inspector where the main thread is, and writes that down
+ * for the lab; and once more when it has not come to an end since. Ending the process is the lab's
+ * decision. How long is told by processor time: on a busy machine a healthy thread is silent, too.
  *
  * Plain JavaScript: a worker of its own TypeScript loader would double the start of every target.
  */
 import { writeSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
 import { SourceMap } from 'node:module';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { workerData } from 'node:worker_threads';
 
 /** @type {{ heartbeat: Int32Array, lastWordsFd: number, patience: number }} */
 const { heartbeat, lastWordsFd, patience } = workerData;
 
-/** Silence that counts as a stall. Shorter than the lab's own patience, so that the answer is there. */
+/** Work without a beat that counts as a stall, and as one that does not end any more. */
 const STALLED_AFTER_MS = 1200 * patience;
-/** No lab waits this long; one that is gone cannot end the process any more. */
+const STUCK_AFTER_MS = STALLED_AFTER_MS + 2500 * patience;
+/** A thread that sleeps works on nothing; no machine is so busy that it gets less than this share. */
+const ASLEEP_SHARE = 0.01;
+const ASLEEP_FOR_MS = 6_000 * patience;
+/** No lab waits for so much work, or so long; one that is gone cannot end the process any more. */
 const ABANDONED_AFTER_MS = 30_000;
+const ABANDONED_ASLEEP_MS = 300_000;
 const LOOK_EVERY_MS = 200 * patience;
+/** Of the process; as much again passes on the clock where it is all that runs. */
 const PAUSE_WITHIN_MS = 1000 * patience;
 const PROFILE_MS = 300 * patience;
+const LONGEST_WAIT_MS = 5_000 * patience;
 /** Half a gigabyte fills in less than half a second. */
 const WEIGH_EVERY_MS = 50;
 const MB = 1024 * 1024;
@@ -31,22 +40,42 @@ const TOO_MUCH_BYTES = 1024 * MB;
 const LEARNER_CODE = /\/(exercises\/\d\d-|solutions\/|proof\/(wrong|right)-|\.workbook\/)/;
 
 let lastBeat = -1;
-let silentMs = 0;
-let told = false;
+/** When it beat last: by the clock, and by the processor time that the process had used. */
+let silentSince = performance.now();
+let workingSince = processorMs();
+/** What has been told of this silence. */
+let told = 'nothing';
 
 setInterval(() => {
   const beat = Atomics.load(heartbeat, 0);
-  silentMs = beat === lastBeat ? silentMs + LOOK_EVERY_MS : 0;
-  if (beat !== lastBeat) told = false;
-  lastBeat = beat;
-  if (silentMs >= ABANDONED_AFTER_MS) process.kill(process.pid, 'SIGKILL');
-  if (silentMs < STALLED_AFTER_MS || told) return;
-  told = true;
-  findMainThread().then(
-    (where) => tell({ kind: 'stalled', where }),
-    () => undefined,
-  );
+  if (beat !== lastBeat) {
+    lastBeat = beat;
+    silentSince = performance.now();
+    workingSince = processorMs();
+    told = 'nothing';
+    return;
+  }
+  const silentMs = performance.now() - silentSince;
+  const workedMs = processorMs() - workingSince;
+  const asleepMs = workedMs < ASLEEP_SHARE * silentMs ? silentMs : 0;
+  if (workedMs >= ABANDONED_AFTER_MS || asleepMs >= ABANDONED_ASLEEP_MS) {
+    process.kill(process.pid, 'SIGKILL');
+  }
+  const isStalled = workedMs >= STALLED_AFTER_MS || asleepMs >= ASLEEP_FOR_MS;
+  if (isStalled && told === 'nothing') void tellStalled(beat);
+  if (told !== 'stalled') return;
+  if (workedMs < STUCK_AFTER_MS && asleepMs < ASLEEP_FOR_MS + STUCK_AFTER_MS) return;
+  told = 'stuck';
+  tell({ kind: 'stuck' });
 }, LOOK_EVERY_MS);
+
+async function tellStalled(beat) {
+  told = 'being looked at';
+  const where = await findMainThread().catch(() => undefined);
+  if (Atomics.load(heartbeat, 0) !== beat) return;
+  tell({ kind: 'stalled', where });
+  told = 'stalled';
+}
 
 let isGrowing = false;
 let growsAt;
@@ -63,6 +92,19 @@ setInterval(() => {
     () => undefined,
   );
 }, WEIGH_EVERY_MS);
+
+/** Processor time used so far by all threads of the process, in milliseconds. */
+function processorMs() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** Resolves when the process has worked for so long. */
+async function worked(milliseconds) {
+  const until = processorMs() + milliseconds;
+  const giveUp = performance.now() + LONGEST_WAIT_MS;
+  while (processorMs() < until && performance.now() < giveUp) await pause(LOOK_EVERY_MS / 4);
+}
 
 const tell = (words) => writeSync(lastWordsFd, `${JSON.stringify(words)}\n`);
 
@@ -84,7 +126,7 @@ async function placeByDebugger(session) {
   session.on('Debugger.scriptParsed', ({ params }) => addresses.set(params.scriptId, params.url));
   const paused = new Promise((resolve) => {
     session.once('Debugger.paused', ({ params }) => resolve(params.callFrames));
-    setTimeout(() => resolve([]), PAUSE_WITHIN_MS);
+    void worked(PAUSE_WITHIN_MS).then(() => resolve([]));
   });
   await session.post('Debugger.enable');
   await session.post('Debugger.pause');
@@ -116,7 +158,7 @@ function originalLine(script, { lineNumber, columnNumber }) {
 async function placeByProfile(session) {
   await session.post('Profiler.enable');
   await session.post('Profiler.start');
-  await new Promise((resolve) => setTimeout(resolve, PROFILE_MS));
+  await worked(PROFILE_MS);
   const { profile } = await session.post('Profiler.stop');
   return busiestPlace(profile.nodes);
 }

@@ -129,7 +129,7 @@ describe.each(Object.entries(asked))('%s', (_name, { paths, sockets, hosts, star
     const own = await context.newPage();
     await own.goto(new URL(paths[0] ?? '/', address).href, { waitUntil: 'commit' });
     // And it shows what it has.
-    await own.waitForFunction(() => document.body.innerText.length > 20);
+    await own.waitForFunction(() => (document.body?.innerText ?? '').length > 20);
     const page = await context.newPage();
     await page.goto(`http://${host}:${(foreign.address() as AddressInfo).port}/`);
     for (const path of paths) {

@@ -67,23 +67,6 @@ test('minutes to read are shown in the lesson and in the map of topics', async (
   await at.page.getByText(`Topic 10 · ${minutes} minutes to read`).waitFor();
 });
 
-test('the fast track leads from the start page through its sections, and says what to do', async () => {
-  await at.open('');
-  await at.page.getByText(/^Half an hour: \d+ minutes of reading/).waitFor();
-  await at.page.getByRole('link', { name: 'Begin the fast track' }).click();
-  await at.page.waitForURL(/01-oauth-discovery\/the-walk-of-a-client$/);
-  await at.page.getByText('Fast track', { exact: true }).first().waitFor();
-  const steps = at.page.getByText(/^Fast track, \d+ of \d+\./);
-  await steps.first().waitFor();
-  expect(await steps.count()).toBe(3);
-  // The last of this lesson sends one to the next.
-  const last = at.page.getByRole('paragraph').filter({ has: steps.last() });
-  await last.getByText('npm run grade -- 1').waitFor();
-  await last.getByRole('link', { name: '05 Access tokens, What goes wrong' }).click();
-  await at.page.waitForURL(/05-access-tokens\/what-goes-wrong$/);
-  await heading('What goes wrong').waitFor();
-});
-
 describe('a study in a lesson', () => {
   test('loads when one comes near, and the window can be moved over three limiters', async () => {
     await wide();

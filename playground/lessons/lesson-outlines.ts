@@ -1,6 +1,6 @@
 /**
  * `import outline from './lesson.md?outline'`: the headings and reading times of a lesson, for pages
- * that show them without loading the lesson itself, such as the start page.
+ * that show them without loading the lesson itself, such as the start page. `?text` is for the search.
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -8,6 +8,7 @@ import mdx from '@mdx-js/rollup';
 import type { Plugin } from 'vite';
 import { lessonRemarkPlugins } from './lesson-remark-plugins.ts';
 import type { Outline } from './outline.ts';
+import { sectionTexts } from './section-texts.ts';
 
 interface Folders {
   projectFolder: string;
@@ -15,17 +16,26 @@ interface Folders {
 }
 
 const PREFIX = '\0lesson-outline:';
+const TEXT_PREFIX = '\0lesson-text:';
 
 export function lessonOutlines({ projectFolder, lessonFolder }: Folders): Plugin {
   return {
     name: 'workbook:lesson-outlines',
     enforce: 'pre',
     resolveId(source) {
+      const said = /([\w-]+)\.md\?text$/.exec(source)?.[1];
+      if (said !== undefined) return `${TEXT_PREFIX}${said}`;
       const slug = /([\w-]+)\.md\?outline$/.exec(source)?.[1];
       // A name without `.md`, or it would be taken for a lesson.
       return slug === undefined ? null : `${PREFIX}${slug}`;
     },
     async load(id) {
+      if (id.startsWith(TEXT_PREFIX)) {
+        const lesson = path.join(lessonFolder, `${id.slice(TEXT_PREFIX.length)}.md`);
+        this.addWatchFile(lesson);
+        const texts = await sectionTexts(readFileSync(lesson, 'utf8'), lesson);
+        return `export default ${JSON.stringify(texts)};`;
+      }
       if (!id.startsWith(PREFIX)) return null;
       const lesson = path.join(lessonFolder, `${id.slice(PREFIX.length)}.md`);
       this.addWatchFile(lesson);

@@ -20,6 +20,7 @@ function beginGrade(grading: LabGrading) {
     over = grading.grade({
       topics,
       withStretch: false,
+      onlyTrack: false,
       begin(stop) {
         stopIt = stop;
         return (step) => {

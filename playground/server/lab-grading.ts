@@ -16,6 +16,7 @@ const GRACE_MS = 1_000;
 interface GradeWish {
   topics: Topic[];
   withStretch: boolean;
+  onlyTrack: boolean;
   /** Called when it is this wish's turn; what it returns is told of every step. */
   begin: (stop: () => void) => (step: GradeStep) => void;
 }
@@ -27,7 +28,7 @@ export class LabGrading {
    * Settles when all is through, or was stopped and has left no process behind. Throws a `RouteError`
    * while somebody else is grading.
    */
-  async grade({ topics, withStretch, begin }: GradeWish): Promise<void> {
+  async grade({ topics, withStretch, onlyTrack, begin }: GradeWish): Promise<void> {
     if (this.#current) await Promise.race([this.#current.over, sleep(GRACE_MS)]);
     if (this.#current?.stopped.signal.aborted) await this.#current.over;
     if (this.#current) throw new RouteError(409, whyNotNow(this.#current.topics));
@@ -36,7 +37,7 @@ export class LabGrading {
     const { signal } = stopped;
     const tell = begin(() => stopped.abort());
     const grading = gradeInOwnPool(
-      { topics, target: 'student', withStretch },
+      { topics, target: 'student', withStretch, onlyTrack },
       tell,
       signal,
     ).finally(() => {

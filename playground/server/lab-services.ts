@@ -6,6 +6,7 @@ import { ProgressJournal } from '../../grader/progress/progress-journal.ts';
 import { LabGrading } from './lab-grading.ts';
 import { LabTargets } from './lab-targets.ts';
 import { RouteError } from './routes/answers.ts';
+import { TopicFiles } from './topic-files.ts';
 
 export interface LabServices {
   catalogue: Awaited<ReturnType<typeof loadWholeCatalogue>>;
@@ -14,10 +15,12 @@ export interface LabServices {
   targets: LabTargets;
   grading: LabGrading;
   progress: ProgressJournal;
+  files: TopicFiles;
 }
 
 export async function openLabServices(): Promise<LabServices> {
   const [targets, catalogue] = await Promise.all([LabTargets.open(), loadWholeCatalogue()]);
+  const progress = new ProgressJournal();
   return {
     catalogue,
     findAttack(id) {
@@ -27,6 +30,7 @@ export async function openLabServices(): Promise<LabServices> {
     },
     targets,
     grading: new LabGrading(),
-    progress: new ProgressJournal(),
+    progress,
+    files: new TopicFiles(targets, progress),
   };
 }

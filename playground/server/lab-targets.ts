@@ -75,6 +75,11 @@ export class LabTargets {
   /** Takes up a changed stub; why it cannot be used, or undefined. */
   async reload(slug: string): Promise<string | undefined> {
     await this.#labs.yours.restart();
+    return this.problemWith(slug);
+  }
+
+  /** Why the learner's files of a topic cannot be used, or undefined. */
+  problemWith(slug: string): Promise<string | undefined> {
     return this.#labs.yours.problemWith(specOf('yours', slug));
   }
 

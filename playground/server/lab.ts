@@ -33,7 +33,7 @@ export interface LabServer {
 export async function openLab({ port, poll }: { port: number; poll: boolean }): Promise<LabServer> {
   const gatekeeper = createGatekeeper(port);
   const services = await openLabServices();
-  const { targets, grading, progress } = services;
+  const { targets, grading, progress, files } = services;
   const events = createEventStream();
   const routes: Routes = {
     ...attackRoutes(services),
@@ -46,11 +46,12 @@ export async function openLab({ port, poll }: { port: number; poll: boolean }): 
     ...events.routes,
   };
 
-  const stopWatching = watchStubs(curriculum, poll, ({ slug }, _at, files) => {
+  const stopWatching = watchStubs(curriculum, poll, ({ slug }, _at, saved) => {
     // What else an editor leaves in the folder for a moment is nobody's code.
-    const modules = files.filter((name) => name.endsWith('.ts'));
+    const modules = saved.filter((name) => name.endsWith('.ts'));
     if (modules.length === 0) return;
     void targets.reload(slug).then((problem) => {
+      files.note(slug, problem);
       for (const name of modules) {
         const file = `exercises/${slug}/${name}`;
         events.announce({ type: 'stub-changed', slug, file, ...(problem ? { problem } : {}) });
@@ -71,7 +72,11 @@ export async function openLab({ port, poll }: { port: number; poll: boolean }): 
       else void answerWith(routes, request, response);
     },
     warmUp() {
-      targets.warmUp().catch(console.error);
+      targets
+        .warmUp()
+        .then(() => files.tryUnknown())
+        .then((news) => news && announceProgress())
+        .catch(console.error);
     },
     async close() {
       stopWatching();

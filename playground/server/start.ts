@@ -7,6 +7,7 @@ import path from 'node:path';
 import open from 'open';
 import { readCommandLine, refuseWords } from '../../shared/command-line.ts';
 import { takePort } from '../../shared/free-port.ts';
+import { tellPageAddress } from '../../shared/page-address.ts';
 import { SayPlainly } from '../../shared/say-plainly.ts';
 import { buildPage } from './build-page.ts';
 import { devPlugin } from './dev-plugin.ts';
@@ -51,6 +52,7 @@ const [lab, stopServing] = await (values.dev ? serveSources() : serveBuilt());
 lab.warmUp();
 const address = `http://127.0.0.1:${port}/`;
 console.log(`\n  The workbook is at  ${address}\n\n  Press Ctrl+C to stop.\n`);
+tellPageAddress(address);
 // A desktop without a browser is no reason to stop.
 if (values.open) await open(address).catch(() => undefined);
 

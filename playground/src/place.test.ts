@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { attackHref, checksHref, flowHref, hrefOf, readPlace, topicHref } from './place.ts';
+import {
+  attackHref,
+  checksHref,
+  flowHref,
+  hrefOf,
+  readPlace,
+  topicHref,
+  trackHref,
+} from './place.ts';
 
 it('reads back the links it makes', () => {
   expect(readPlace(attackHref('tok-alg-none').slice(1))).toEqual({
@@ -20,6 +28,11 @@ it('reads back the links it makes', () => {
     page: 'checks',
     slug: '05-access-tokens',
   });
+  expect(readPlace(trackHref('05-access-tokens').slice(1))).toEqual({
+    page: 'checks',
+    slug: '05-access-tokens',
+    onTrack: true,
+  });
   expect(readPlace(flowHref('token').slice(1))).toEqual({ page: 'flow', step: 'token' });
   expect(readPlace(flowHref().slice(1))).toEqual({ page: 'flow' });
   expect(readPlace(hrefOf('whole-server').slice(1))).toEqual({ page: 'whole-server' });
@@ -27,6 +40,11 @@ it('reads back the links it makes', () => {
   expect(readPlace(hrefOf('envelope').slice(1))).toEqual({ page: 'envelope' });
   expect(readPlace(hrefOf('tokens').slice(1))).toEqual({ page: 'tokens' });
   expect(readPlace(hrefOf('forensics').slice(1))).toEqual({ page: 'forensics' });
+});
+
+it('keeps addresses that were printed under an earlier name', () => {
+  expect(readPlace('/audit')).toEqual({ page: 'whole-server' });
+  expect(readPlace('/benches')).toEqual({ page: 'studies' });
 });
 
 it('opens the start page for an empty hash', () => {
@@ -44,6 +62,7 @@ it('does not guess at links it cannot read', () => {
     '/topic/a/b/c',
     '/flow/a/b',
     '/burst/a',
+    '/constructor',
   ]) {
     expect(readPlace(path).page).toBe('unknown');
   }

@@ -4,7 +4,7 @@ export type Place =
   | { page: 'topic'; slug: string; anchor?: string }
   | { page: 'attack'; id: string; variant?: string }
   | { page: 'use'; id: string }
-  | { page: 'checks'; slug: string }
+  | { page: 'checks'; slug: string; onTrack?: true }
   | { page: 'flow'; step?: string }
   | { page: PlainPage }
   | { page: 'unknown'; path: string };
@@ -21,6 +21,13 @@ const plainPages = [
   'whole-server',
 ] as const;
 type PlainPage = (typeof plainPages)[number];
+
+/** Addresses that were printed once, by the names that pages had then. */
+const earlierNames = new Map<string, PlainPage>([
+  ['benches', 'studies'],
+  ['audit', 'whole-server'],
+]);
+const FAST_TRACK = 'fast-track';
 
 export const startHref = '#/';
 export const hrefOf = (page: PlainPage): string => `#/${page}`;
@@ -42,6 +49,9 @@ export function checksHref(slug: string): string {
   return `#/checks/${encodeURIComponent(slug)}`;
 }
 
+/** The checks of a topic's fast track. */
+export const trackHref = (slug: string): string => `${checksHref(slug)}/${FAST_TRACK}`;
+
 export function flowHref(step?: string): string {
   return step === undefined ? '#/flow' : `#/flow/${encodeURIComponent(step)}`;
 }
@@ -57,12 +67,13 @@ export function readPlace(path: string): Place {
   const [page, name, anchor] = parts;
   if (!page) return { page: 'start' };
   if (page === 'flow' && parts.length < 3) return name ? { page, step: name } : { page };
-  const plain = plainPages.find((known) => known === page);
+  const plain = plainPages.find((known) => known === page) ?? earlierNames.get(page);
   if (plain) return parts.length === 1 ? { page: plain } : { page: 'unknown', path };
   if (!name || parts.length > 3) return { page: 'unknown', path };
   if (page === 'topic') return anchor ? { page, slug: name, anchor } : { page, slug: name };
   if (page === 'attack') return anchor ? { page, id: name, variant: anchor } : { page, id: name };
   if (page === 'use' && !anchor) return { page, id: name };
   if (page === 'checks' && !anchor) return { page, slug: name };
+  if (page === 'checks' && anchor === FAST_TRACK) return { page, slug: name, onTrack: true };
   return { page: 'unknown', path };
 }

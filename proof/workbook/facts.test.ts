@@ -1,6 +1,7 @@
 /** What lessons and quizzes say of packages, of Node and of the reference, and a program can check. */
 import { exec, execFile } from 'node:child_process';
 import { request, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createRequestStateCodec, type ServerContext } from '@modelcontextprotocol/server';
 import { auth, extractWWWAuthenticateParams } from '@modelcontextprotocol/sdk/client/auth.js';
 import { InvalidTokenError } from '@modelcontextprotocol/sdk/server/auth/errors.js';
 import { requireBearerAuth } from '@modelcontextprotocol/sdk/server/auth/middleware/bearerAuth.js';
@@ -253,5 +254,32 @@ describe('lesson 11', () => {
   ])('hostHeaderValidation of the SDK, called %s, answers %i', async (host, status) => {
     const guard = hostHeaderValidation(['localhost', '[::1]']);
     expect((await answerOf([guard, tellHostname], { host })).status).toBe(status);
+  });
+});
+
+describe('lesson 16: the codec of the SDK', () => {
+  const NO_CONTEXT = {} as ServerContext;
+  const codec = createRequestStateCodec<{ about: string }>({ key: 'k'.repeat(32) });
+  const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+
+  test('takes one state in several spellings, and as often as it comes', async () => {
+    const state = await codec.mint({ about: 'alert 5' });
+    const last = ALPHABET.indexOf(state.slice(-1));
+    const otherBits = state.slice(0, -1) + ALPHABET.charAt(last ^ 1);
+    for (const spelling of [state, state, `${state}=`, `${state} `, `${state}\n`, otherBits]) {
+      expect(await codec.verify(spelling, NO_CONTEXT)).toEqual({ about: 'alert 5' });
+    }
+  });
+
+  test('shows what it signs, ends after ten minutes, and knows no user unless it is told', async () => {
+    const state = await codec.mint({ about: 'alert 5' });
+    const shown: unknown = JSON.parse(
+      Buffer.from(state.split('.')[1] ?? '', 'base64url').toString(),
+    );
+    const inTenMinutes = Math.floor(Date.now() / 1000) + 600;
+    const { p, exp, ...others } = shown as { p: unknown; exp: number };
+    expect(p).toEqual({ about: 'alert 5' });
+    expect(Math.abs(exp - inTenMinutes)).toBeLessThan(10);
+    expect(others).toEqual({});
   });
 });

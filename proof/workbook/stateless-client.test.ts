@@ -12,7 +12,7 @@ import {
   type OAuthDiscoveryState,
   type OAuthTokens,
 } from '@modelcontextprotocol/client';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CALLBACK } from '../../catalogue/attacks/oauth-client.ts';
 import {
   agreeInBrowser,
@@ -89,4 +89,65 @@ test.each<[string, ClientOptions]>([
   });
   expect(JSON.stringify(report)).toContain('Paris');
   await client.close();
+});
+
+describe('a tool that asks its user', () => {
+  const PINNED: ClientOptions = { versionNegotiation: { mode: { pin: '2026-07-28' } } };
+  const read: string[] = [];
+
+  /** A client whose user always answers the same; `undefined`: it cannot ask. */
+  async function connect(
+    action: 'accept' | 'decline' | undefined,
+    options: ClientOptions = PINNED,
+  ): Promise<Client> {
+    const capabilities = action === undefined ? {} : { elicitation: {} };
+    const client = new Client({ name: 'workbook', version: '1.0.0' }, { ...options, capabilities });
+    if (action !== undefined) {
+      client.setRequestHandler('elicitation/create', ({ params }) => {
+        read.push(params.message);
+        return action === 'accept' ? { action, content: { confirm: true } } : { action };
+      });
+    }
+    const authorization = `Bearer ${await reference.token('asked')}`;
+    const url = new URL(reference.config.resource);
+    const requestInit = { headers: { authorization } };
+    await client.connect(new StreamableHTTPClientTransport(url, { requestInit }));
+    return client;
+  }
+
+  async function saveAndDelete(client: Client): Promise<Awaited<ReturnType<Client['callTool']>>> {
+    const saved = await client.callTool({
+      name: 'save_alert',
+      arguments: { city: 'Paris', text: 'storm' },
+    });
+    const { id } = saved.structuredContent as { id: number };
+    await client.listTools();
+    const result = await client.callTool({ name: 'delete_alert', arguments: { id } });
+    await client.close();
+    return result;
+  }
+
+  test('runs after a yes, to a question that shows what is deleted', async () => {
+    const result = await saveAndDelete(await connect('accept'));
+    expect(result.structuredContent).toHaveProperty('deleted');
+    expect(read.at(-1)).toContain('Paris: “storm”');
+  });
+
+  test('does not run after a no, and does not ask again', async () => {
+    const before = read.length;
+    const result = await saveAndDelete(await connect('decline'));
+    expect(result.isError).toBe(true);
+    expect(read.length).toBe(before + 1);
+  });
+
+  test('tells the model of a client that cannot ask what is missing', async () => {
+    const result = await saveAndDelete(await connect(undefined));
+    expect(result.isError).toBe(true);
+    expect(JSON.stringify(result.content)).toContain('elicitation');
+  });
+
+  test('deletes in 2025-11-25 as it always did', async () => {
+    const result = await saveAndDelete(await connect(undefined, {}));
+    expect(result.structuredContent).toHaveProperty('deleted');
+  });
 });

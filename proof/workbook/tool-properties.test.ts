@@ -69,6 +69,7 @@ const members = fc.record(
     host: value,
     text: value,
     url: value,
+    handle: value,
     id: fc.oneof(fc.integer(), value),
   },
   { requiredKeys: [] },
@@ -88,6 +89,10 @@ const TOOLS = [
   'list_all_alerts',
   'save_alert',
   'delete_alert',
+  'share_alert',
+  'start_export',
+  'get_export',
+  'cancel_export',
   'import_feed',
 ];
 

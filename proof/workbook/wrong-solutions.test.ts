@@ -16,8 +16,6 @@ afterAll(() => lab.close());
 let tried = 0;
 afterEach(() => (++tried % 24 === 0 ? lab.restart() : undefined));
 
-const known = readKnownMistakes();
-
 describe.each(await solutionsToTry('wrong'))('$topic, wrong: $name', (solution) => {
   test(`fails ${wholeMatrix ? 'exactly ' : ''}the checks that name it`, solution.tags, async () => {
     const caughtBy = solution.exports.caughtBy as string[];
@@ -25,7 +23,8 @@ describe.each(await solutionsToTry('wrong'))('$topic, wrong: $name', (solution) 
     const results = await runTopic(solution.topic, targetOf(solution), lab, { only });
     expect(failuresIn(results).sort(), explain(results)).toEqual([...caughtBy].sort());
     if (solution.exports.races === true) return;
-    const recorded = known[solution.topic]?.find(({ name }) => name === solution.name)?.fails ?? {};
+    const recorded =
+      readKnownMistakes(solution.topic).find(({ name }) => name === solution.name)?.fails ?? {};
     for (const [id, signature] of Object.entries(howItFails(results))) {
       // What follows may be worded by chance, of a solution that races with itself.
       const [verdict = ''] = signature.split('. ');

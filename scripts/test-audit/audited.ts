@@ -32,6 +32,7 @@ export const audited: Audited[] = [
     fails: [
       ...HEADERS,
       ...OPEN,
+      'bound-to-loopback',
       'software-unnamed',
       'cors-known-readers',
       'tools-limit-strings',

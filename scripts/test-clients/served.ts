@@ -33,6 +33,7 @@ export async function serve(folder: string): Promise<Served> {
     secrets: {
       keyEncryptionKeys: `v1=${randomBytes(32).toString('base64')}`,
       auditChainKey: randomBytes(32).toString('base64'),
+      requestStateKey: randomBytes(32).toString('base64'),
     },
   };
   let host: ChildProcess;

@@ -31,11 +31,21 @@ const TOOLS: Record<string, { scope: string; args: Record<string, unknown> }> = 
   ping_station: { scope: 'weather:read', args: { host: 'paris-1.stations.example' } },
   save_alert: { scope: 'weather:write', args: { city: 'Paris', text: 'storm' } },
   delete_alert: { scope: 'weather:write', args: { id: 1 } },
+  share_alert: { scope: 'weather:write', args: { id: 1 } },
+  start_export: { scope: 'weather:read', args: {} },
+  get_export: { scope: 'weather:read', args: { handle: 'none' } },
+  cancel_export: { scope: 'weather:read', args: { handle: 'none' } },
   import_feed: { scope: 'weather:write', args: { url: 'https://feeds.example/feed.json' } },
   list_all_alerts: { scope: 'weather:admin', args: {} },
 };
 /** What these are asked for has to be there first. */
-const NEED_SOMETHING = ['delete_alert', 'import_feed'];
+const NEED_SOMETHING = [
+  'delete_alert',
+  'share_alert',
+  'get_export',
+  'cancel_export',
+  'import_feed',
+];
 const ORDER = ['weather:read', 'weather:write', 'weather:admin'];
 
 const scopeShape = z.union([z.string(), z.array(z.string()), z.null()]);

@@ -506,9 +506,9 @@ const attacks: Attack[] = [
       as: z.enum(['somebody', 'look-alikes', 'namesakes']),
     }),
     variants: {
-      'users whose names are made like keys': { calls: 1, as: 'namesakes' },
       '195 calls in her name': { calls: 195, as: 'somebody' },
       '190 calls of look-alikes': { calls: 190, as: 'look-alikes' },
+      'users whose names are made like keys': { calls: 1, as: 'namesakes' },
     },
     async fire({ calls, as }, lab) {
       if (as === 'namesakes') return findMeetingKeys(lab);

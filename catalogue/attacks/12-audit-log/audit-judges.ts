@@ -89,6 +89,10 @@ export const KNOWN_TOOLS = [
   'ping_station',
   'save_alert',
   'delete_alert',
+  'share_alert',
+  'start_export',
+  'get_export',
+  'cancel_export',
   'import_feed',
   'list_all_alerts',
 ];

@@ -1,5 +1,4 @@
 /** The file system of the world: a tree in memory, with symbolic links, and nothing beyond it. */
-import type { InMemoryFs } from 'just-bash';
 import type { Tape } from './tape.ts';
 
 export interface Files {
@@ -14,7 +13,8 @@ export interface Files {
 export const REPORT_FOLDER = '/srv/weather/data';
 export const SECRET_FOLDER = '/srv/weather/data-secret';
 
-export function openFiles(tree: () => Promise<InMemoryFs>, tape: Tape): Files {
+/** @param tree the files themselves; what is done with them is put on the tape here */
+export function openFiles(tree: () => Promise<Files>, tape: Tape): Files {
   async function taped<T>(operation: string, path: string, run: () => Promise<T>): Promise<T> {
     try {
       const result = await run();

@@ -18,7 +18,8 @@ const SCHEMA = `
     owner TEXT NOT NULL,
     city TEXT NOT NULL,
     text TEXT NOT NULL,
-    created_at TEXT NOT NULL
+    created_at TEXT NOT NULL,
+    shared INTEGER NOT NULL DEFAULT 0
   );
   CREATE TABLE observations (
     owner TEXT NOT NULL,

@@ -68,8 +68,10 @@ const requests = new AsyncLocalStorage<string>();
 export class Tape {
   #entries: TapeEntry[] = [];
   #listener: ((entry: TapeEntry) => void) | undefined;
+  readonly #most: number;
 
-  constructor() {
+  constructor(most = MOST_ENTRIES) {
+    this.#most = most;
     Object.freeze(this);
   }
 
@@ -87,7 +89,7 @@ export class Tape {
   write<Entry extends Written<TapeEntry>>(entry: Entry): Entry & { requestId: string; at: number } {
     const whole = { requestId: this.requestId ?? '-', at: Date.now(), ...entry };
     this.#entries.push(whole);
-    if (this.#entries.length > MOST_ENTRIES) this.#entries.splice(0, MOST_ENTRIES / 2);
+    if (this.#entries.length > this.#most) this.#entries.splice(0, Math.ceil(this.#most / 2));
     this.#listener?.(whole);
     return whole;
   }

@@ -8,7 +8,7 @@ import type { Tape } from './tape.ts';
 
 export const UPSTREAM_BASE_URL = 'http://weather-api.example/v1/';
 
-interface Upstream {
+export interface Upstream {
   /**
    * Like `fetch`, for GET. The weather service answers at `{UPSTREAM_BASE_URL}current/{city}` and
    * `…forecast/{city}`; nobody else does.

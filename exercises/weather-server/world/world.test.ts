@@ -2,9 +2,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SECRET_FOLDER, REPORT_FOLDER } from './files.ts';
 import { UPSTREAM_BASE_URL } from './upstream.ts';
-import { createWorld, type World } from './world.ts';
+import { createWorld, type WholeWorld } from './world.ts';
 
-let world: World;
+let world: WholeWorld;
 beforeEach(() => {
   world = createWorld();
 });

@@ -10,8 +10,8 @@ import { weatherDatabaseImage } from './seed.ts';
 import { openShell, type Shell } from './shell.ts';
 import { buildReports } from './stations.ts';
 import { Tape } from './tape.ts';
-import { openUpstream, type WholeUpstream } from './upstream.ts';
-import { openWeb, type WholeWeb } from './web.ts';
+import { openUpstream, type Upstream, type WholeUpstream } from './upstream.ts';
+import { openWeb, type Web, type WholeWeb } from './web.ts';
 
 /** Random values that an honest answer never contains. Finding one is proof of a breach. */
 export interface Canaries {
@@ -27,6 +27,8 @@ export interface DeploymentSecrets {
   keyEncryptionKeys: string;
   /** Keys the chain of the audit log (topic 12). */
   auditChainKey: Buffer;
+  /** Seals what clients keep for the server between two requests (topic 16). */
+  requestStateKey: Buffer;
 }
 
 /** Parts of the world that can be out of order. `keys`: what holds the signing keys. */
@@ -46,20 +48,27 @@ export interface Failure {
   answers?: number | undefined;
 }
 
+/** What a server acts on. */
 export interface World {
   database: Database;
   files: Files;
   shell: Shell;
-  upstream: WholeUpstream;
-  web: WholeWeb;
+  upstream: Upstream;
+  web: Web;
   tape: Tape;
   /** What the upstream weather service wants to be shown. */
   upstreamApiKey: string;
   secrets: DeploymentSecrets;
-  canaries: Canaries;
   /** Keeps one line of the audit log; throws if it cannot. */
   writeAuditLine: (line: string) => void;
   storeCredential(row: { id: string; owner: string; provider: string; sealed: string }): void;
+}
+
+/** The same in memory, with what the lab may do to it. */
+export interface WholeWorld extends World {
+  upstream: WholeUpstream;
+  web: WholeWeb;
+  canaries: Canaries;
   /** Makes every use of a part fail, with an error of this message if it is one, or work again. */
   breakDown(part: WorldPart, failure: Failure | string | undefined): void;
   /** Throws while the part is broken: for what is not made here. */
@@ -68,7 +77,7 @@ export interface World {
 }
 
 /** `secrets` of a real deployment; left out, they are made for this world. */
-export function createWorld(secrets: DeploymentSecrets = makeSecrets()): World {
+export function createWorld(secrets: DeploymentSecrets = makeSecrets()): WholeWorld {
   const tape = new Tape();
   const canaries = { row: canary('row'), file: canary('file') };
   let storeCredential: World['storeCredential'] = () => undefined;
@@ -131,6 +140,7 @@ export function createWorld(secrets: DeploymentSecrets = makeSecrets()): World {
 const makeSecrets = (): DeploymentSecrets => ({
   keyEncryptionKeys: `v1=${randomBytes(32).toString('base64')}`,
   auditChainKey: randomBytes(32),
+  requestStateKey: randomBytes(32),
 });
 
 function toThrown(failure: Failure): unknown {

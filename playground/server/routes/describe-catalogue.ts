@@ -1,6 +1,7 @@
 /** What the page is told about topics, attacks and ordinary use. */
 import { curriculum, filesOf } from '../../../catalogue/curriculum.ts';
-import { readQuiz } from '../../../grader/quiz/read-quiz.ts';
+import { coveredBy } from '../../../grader/fast-track.ts';
+import { readHead } from '../../../grader/quiz/read-quiz.ts';
 import type { Catalogue } from '../../lab-api.ts';
 import type { LabServices } from '../lab-services.ts';
 
@@ -8,13 +9,15 @@ export function describeCatalogue({ byTopic }: LabServices['catalogue']): Catalo
   return {
     topics: curriculum.map((topic) => {
       const { attacks = [], uses = [] } = byTopic.get(topic.slug) ?? {};
+      const { quiz, fastTrack } = readHead(topic.slug);
       return {
         slug: topic.slug,
         number: topic.slug.slice(0, 2),
         title: topic.title,
         summary: topic.summary,
         stubs: filesOf(topic).map((file) => `exercises/${topic.slug}/${file}`),
-        questions: readQuiz(topic.slug).map(({ id }) => id),
+        questions: quiz.map(({ id }) => id),
+        fastTrack: [...coveredBy(fastTrack, { attacks, uses })],
         attacks: attacks.map((attack) => ({
           id: attack.id,
           title: attack.title,

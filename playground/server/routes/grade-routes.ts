@@ -9,6 +9,7 @@ import { openStream, parse, readJson, RouteError, sendJson, type Routes } from '
 const gradeRequest = z.object({
   topics: z.array(z.string()).min(1).max(curriculum.length),
   stretch: z.boolean().default(false),
+  fastTrack: z.boolean().default(false),
 });
 const hintsRequest = z.object({ topic: z.string(), again: z.boolean() });
 
@@ -22,6 +23,7 @@ export function gradeRoutes(lab: LabServices): Routes {
         await lab.grading.grade({
           topics: curriculum.filter((topic) => wanted.has(topic)),
           withStretch: asked.stretch,
+          onlyTrack: asked.fastTrack,
           begin(stop) {
             if (response.closed) stop();
             else response.once('close', stop);

@@ -23,7 +23,7 @@ const marks = z.record(
 
 export function progressRoutes(lab: LabServices): Routes {
   return {
-    'GET /progress': (_request, response) => sendJson(response, 200, lab.progress.read()),
+    'GET /progress': (_request, response) => sendJson(response, 200, lab.files.progress()),
 
     async 'POST /progress'(request, response) {
       lab.progress.append(eventsOf(parse(marks, await readJson(request))));

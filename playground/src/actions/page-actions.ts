@@ -35,6 +35,8 @@ export const pageActions = {
   full: { title: 'Full width for them, and back', keys: { key: 'f' }, where: 'in a topic' },
   previousAttack: { title: 'Previous attack', keys: { key: 'k' }, where: 'in a topic' },
   nextAttack: { title: 'Next attack', keys: { key: 'j' }, where: 'in a topic' },
+  previousSection: { title: 'Previous section', keys: { key: ',' }, where: 'in a lesson' },
+  nextSection: { title: 'Next section', keys: { key: '.' }, where: 'in a lesson' },
   previous: { title: 'Previous topic', keys: { key: '[' }, where: 'in a lesson' },
   next: { title: 'Next topic', keys: { key: ']' }, where: 'in a lesson' },
   goOn: { title: 'Go on to the next step', keys: { key: 'n' }, where: 'once a topic has passed' },

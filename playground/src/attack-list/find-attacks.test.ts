@@ -19,6 +19,7 @@ const topic = (number: string, title: string, ...attacks: AttackSummary[]): Topi
   summary: '',
   stubs: [],
   questions: [],
+  fastTrack: [],
   attacks,
   uses: [],
 });

@@ -1,4 +1,5 @@
 import type { AttackSummary, TopicSummary } from '../../lab-api.ts';
+import { markOf } from '../console/mark-of.ts';
 import { useLab } from '../lab-client/lab-context.ts';
 import { attackHref, topicHref } from '../place.ts';
 import { Prose } from '../text/prose.tsx';
@@ -13,7 +14,6 @@ interface FoundTopicProps {
 
 export function FoundTopic({ topic, attacks }: FoundTopicProps) {
   const { progress } = useLab();
-  const verdicts = progress[topic.slug]?.verdicts ?? {};
   return (
     <section className={styles.topic} aria-labelledby={topic.slug}>
       <h2 id={topic.slug} className={styles.title}>
@@ -24,7 +24,9 @@ export function FoundTopic({ topic, attacks }: FoundTopicProps) {
       <ul className={styles.attacks}>
         {attacks.map((attack) => (
           <li key={attack.id} className={styles.attack}>
-            <VerdictMark verdict={verdicts[attack.id]} />
+            <VerdictMark
+              verdict={markOf({ kind: 'attack', id: attack.id }, progress[topic.slug])}
+            />
             <div>
               <a href={attackHref(attack.id)}>
                 <Prose text={attack.title} />

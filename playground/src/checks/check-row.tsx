@@ -24,7 +24,9 @@ const marks: Record<CheckNow['state'], { icon: IconName; word: string }> = {
 
 /** One check; a failed one unfolds, and stays unfolded while it is run again. */
 export function CheckRow({ check, number, unfolded, onFollow }: CheckRowProps) {
-  const [open, setOpen] = useState(unfolded);
+  // Undefined until it was folded or unfolded: the row may be told to unfold after it was drawn.
+  const [opened, setOpened] = useState<boolean>();
+  const open = opened ?? unfolded;
   const { id, kind, title, state } = check;
   const { icon, word } = marks[state];
   const line = (
@@ -41,7 +43,7 @@ export function CheckRow({ check, number, unfolded, onFollow }: CheckRowProps) {
   );
   if (check.state !== 'failed') return <div className={styles.line}>{line}</div>;
   return (
-    <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details open={open} onToggle={(event) => setOpened(event.currentTarget.open)}>
       <summary className={styles.summary}>{line}</summary>
       {open && <CheckExplanation check={check} number={number} onFollow={onFollow} />}
     </details>

@@ -1,3 +1,4 @@
+import type { TopicSummary } from '../../lab-api.ts';
 import { KeyHint } from '../actions/key-hint.tsx';
 import { pageActions } from '../actions/page-actions.ts';
 import { usePageAction } from '../actions/use-page-action.ts';
@@ -8,7 +9,7 @@ import styles from './checks-form.module.css';
 import type { ChecksOptions } from './use-checks-options.ts';
 
 interface ChecksFormProps {
-  slug: string;
+  topic: TopicSummary;
   options: ChecksOptions;
   running: boolean;
   /** Whether the checks are looked at, and not another tool. */
@@ -16,15 +17,16 @@ interface ChecksFormProps {
 }
 
 /** Begins the checks of a topic and stops them. */
-export function ChecksForm({ slug, options, running, shown }: ChecksFormProps) {
+export function ChecksForm({ topic, options, running, shown }: ChecksFormProps) {
   const { now, start, stop } = useGrading();
-  const { onSave, setOnSave, withStretch, setWithStretch } = options;
+  const { slug } = topic;
+  const { onSave, setOnSave, scope, setScope } = options;
   const graded = now.topics[slug];
   const count = running && graded ? countChecks(graded) : undefined;
   const isElsewhere = now.state === 'running' && !running;
 
   // Before the console's offer, which stays while another tool is shown.
-  usePageAction('fire', shown ? () => void (!running && start([slug], withStretch)) : undefined);
+  usePageAction('fire', shown ? () => void (!running && start([slug], scope)) : undefined);
 
   return (
     <form
@@ -32,7 +34,7 @@ export function ChecksForm({ slug, options, running, shown }: ChecksFormProps) {
       onSubmit={(event) => {
         event.preventDefault();
         if (running) stop();
-        else start([slug], withStretch);
+        else start([slug], scope);
       }}
     >
       <button type="submit" className={styles.run}>
@@ -63,12 +65,23 @@ export function ChecksForm({ slug, options, running, shown }: ChecksFormProps) {
       <label className={styles.choice}>
         <input
           type="checkbox"
-          checked={withStretch}
+          checked={scope === 'with-stretch'}
           disabled={running}
-          onChange={() => setWithStretch(!withStretch)}
+          onChange={() => setScope(scope === 'with-stretch' ? 'core' : 'with-stretch')}
         />
         <span>With the stretch attacks, which earn no points</span>
       </label>
+      {topic.fastTrack.length > 0 && (
+        <label className={styles.choice}>
+          <input
+            type="checkbox"
+            checked={scope === 'fast-track'}
+            disabled={running}
+            onChange={() => setScope(scope === 'fast-track' ? 'core' : 'fast-track')}
+          />
+          <span>Only the {topic.fastTrack.length} of the fast track</span>
+        </label>
+      )}
       {isElsewhere && (
         <p className={styles.elsewhere}>
           The page is grading other topics. Running these checks stops that.

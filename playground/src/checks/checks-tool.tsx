@@ -1,7 +1,11 @@
+import type { ComponentProps } from 'react';
 import type { TopicSummary } from '../../lab-api.ts';
 import { useGrading } from '../lab-client/grading-context.ts';
 import { HeadingLevelAbove } from '../text/heading-level.ts';
+import { HostileText } from '../text/hostile-text.tsx';
+import { Icon } from '../text/icon.tsx';
 import { StatusRegion } from '../text/status-region.tsx';
+import { useLoadProblem } from '../stub-editor/use-load-problem.ts';
 import { CheckList } from './check-list.tsx';
 import styles from './checks-tool.module.css';
 import { ChecksForm } from './checks-form.tsx';
@@ -10,6 +14,7 @@ import { GradeProblems } from './grade-problems.tsx';
 import { PassedPanel } from './passed-panel.tsx';
 import { LastGrade } from './last-grade.tsx';
 import { TopicHints } from './topic-hints.tsx';
+import { TrackHolds } from './track-holds.tsx';
 import type { ChecksOptions } from './use-checks-options.ts';
 
 interface ChecksToolProps {
@@ -25,6 +30,7 @@ export function ChecksTool({ topic, options, shown, onFollow }: ChecksToolProps)
   const { now } = useGrading();
   const isAsked = now.asked.includes(topic.slug);
   const graded = now.topics[topic.slug];
+  const loadProblem = useLoadProblem(topic.slug);
   const running = isAsked && now.state === 'running' && !graded?.isThrough;
 
   return (
@@ -36,7 +42,16 @@ export function ChecksTool({ topic, options, shown, onFollow }: ChecksToolProps)
           It is what <code>npm run grade -- {topic.number}</code> does in a terminal, and the result
           is kept as your latest grade.
         </p>
-        <ChecksForm slug={topic.slug} options={options} running={running} shown={shown} />
+        {loadProblem !== undefined && (
+          <div className={styles.broken}>
+            <p>
+              <Icon name="notRun" /> <strong>As saved, your files do not load.</strong> No check can
+              run, and nothing that was solved counts until they do.
+            </p>
+            <HostileText text={loadProblem} as="block" fold={600} />
+          </div>
+        )}
+        <ChecksForm topic={topic} options={options} running={running} shown={shown} />
         <StatusRegion className={styles.status}>
           {isAsked && !running && <p>{describeTopicGrade(now, topic.slug)}</p>}
         </StatusRegion>
@@ -47,7 +62,7 @@ export function ChecksTool({ topic, options, shown, onFollow }: ChecksToolProps)
         )}
         {isAsked && <GradeProblems problems={now.problems} />}
         {graded?.isThrough && graded.checks.every(({ state }) => state === 'passed') && (
-          <PassedPanel topic={topic} graded={graded} />
+          <Passed topic={topic} graded={graded} />
         )}
         {graded ? (
           <CheckList topic={topic} graded={graded} onFollow={onFollow} />
@@ -58,4 +73,8 @@ export function ChecksTool({ topic, options, shown, onFollow }: ChecksToolProps)
       </section>
     </HeadingLevelAbove>
   );
+}
+
+function Passed(props: ComponentProps<typeof PassedPanel>) {
+  return props.graded.onlyTrack ? <TrackHolds topic={props.topic} /> : <PassedPanel {...props} />;
 }

@@ -14,13 +14,15 @@ interface LastGradeProps {
 /** What the journal knows of the latest grade, from here or from a terminal. */
 export function LastGrade({ topic, onFollow }: LastGradeProps) {
   const { progress } = useLab();
-  const grade = progress[topic.slug]?.grade;
-  if (!grade) return <p>These checks have not been run yet.</p>;
+  const { grade, files } = progress[topic.slug] ?? {};
+  if (!grade || files === 'as-shipped') return <p>These checks have not been run yet.</p>;
   return (
     <>
       <p>
         The latest grade, of <GradeTime at={grade.at} />: {grade.passed} of {grade.all} checks
         passed.
+        {files === 'changed' &&
+          ' Your files were saved since: run the checks to see how they do now.'}
       </p>
       {grade.failed.length > 0 && (
         <ul className={styles.list} aria-label="Checks that failed then">

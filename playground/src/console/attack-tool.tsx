@@ -1,18 +1,22 @@
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import type { TopicSummary } from '../../lab-api.ts';
 import styles from './attack-tool.module.css';
 import type { ConsoleItem } from './console-item.ts';
-import { FiredShots } from './fired-shots.tsx';
 import { ItemBrief } from './item-brief.tsx';
 import { ItemMenu } from './item-menu.tsx';
 import { shotId } from './make-shot.ts';
 import { PayloadEditor } from './payload-editor.tsx';
-import { PinnedPayloads } from './pinned-payloads.tsx';
 import { RepeatControl } from './repeat-control.tsx';
-import { RunResults } from './run-results.tsx';
 import { SafetyNote } from './safety-note.tsx';
 import { SecureAnswer } from './secure-answer.tsx';
 import type { FiringBench } from './use-firing-bench.ts';
+
+// What stands below the payload is not seen before something was fired.
+const RunResults = lazy(async () => ({ default: (await import('./run-results.tsx')).RunResults }));
+const PinnedPayloads = lazy(async () => ({
+  default: (await import('./pinned-payloads.tsx')).PinnedPayloads,
+}));
+const FiredShots = lazy(async () => ({ default: (await import('./fired-shots.tsx')).FiredShots }));
 
 interface AttackToolProps {
   topic: TopicSummary;
@@ -51,28 +55,30 @@ export function AttackTool({ topic, items, bench, onPick, children }: AttackTool
       </form>
       {item.kind === 'attack' && <PayloadEditor draft={bench.draft} problem={bench.problem} />}
       {children}
-      <RunResults run={run} item={item} />
+      <Suspense>{run && <RunResults run={run} item={item} />}</Suspense>
       <SecureAnswer key={item.id} item={item} open={run !== undefined} />
-      {item.kind === 'attack' && (
-        <PinnedPayloads
-          key={item.id}
+      <Suspense>
+        {item.kind === 'attack' && (
+          <PinnedPayloads
+            key={item.id}
+            slug={topic.slug}
+            attackId={item.id}
+            pinnable={bench.problem === undefined ? bench.ownPayload : undefined}
+            running={bench.running}
+            onFire={bench.firePayload}
+          />
+        )}
+        <FiredShots
           slug={topic.slug}
-          attackId={item.id}
-          pinnable={bench.problem === undefined ? bench.ownPayload : undefined}
           running={bench.running}
-          onFire={bench.firePayload}
+          onFireAgain={(shot) => {
+            if (shotId(shot) !== item.id) onPick(shotId(shot));
+            bench.fireAgain(shot);
+          }}
+          onOpen={({ request }) => 'variant' in request && bench.chooseVariant(request.variant)}
         />
-      )}
-      <FiredShots
-        slug={topic.slug}
-        running={bench.running}
-        onFireAgain={(shot) => {
-          if (shotId(shot) !== item.id) onPick(shotId(shot));
-          bench.fireAgain(shot);
-        }}
-        onOpen={({ request }) => 'variant' in request && bench.chooseVariant(request.variant)}
-      />
-      <SafetyNote slug={topic.slug} />
+        <SafetyNote slug={topic.slug} />
+      </Suspense>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { Exchange } from '../../../lab/protocol.ts';
 import { Heading } from '../text/heading.tsx';
 import { describeStatus } from './describe-answer.ts';
+import { CarriedState } from './carried-state.tsx';
 import { CopyAsCurl } from './copy-as-curl.tsx';
 import { HttpMessage } from './http-message.tsx';
 import styles from './exchange-view.module.css';
@@ -23,6 +24,7 @@ export function ExchangeView({ exchange }: ExchangeViewProps) {
         body={request.body}
         more={request.more}
       />
+      <CarriedState body={request.body} />
       <CopyAsCurl exchange={exchange} />
       <Heading depth={4} className={styles.title}>
         Response
@@ -33,6 +35,7 @@ export function ExchangeView({ exchange }: ExchangeViewProps) {
         body={response.body}
         more={response.more}
       />
+      <CarriedState body={response.body} />
     </div>
   );
 }

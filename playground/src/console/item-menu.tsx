@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useId, useRef, useState } from 'react';
 import { usePageAction } from '../actions/use-page-action.ts';
 import { useLab } from '../lab-client/lab-context.ts';
 import { Heading } from '../text/heading.tsx';
@@ -6,7 +6,9 @@ import { Icon } from '../text/icon.tsx';
 import { VerdictMark } from '../text/verdict-mark.tsx';
 import type { ConsoleItem } from './console-item.ts';
 import styles from './item-menu.module.css';
-import { ItemPicker } from './item-picker.tsx';
+import { markOf } from './mark-of.ts';
+
+const ItemPicker = lazy(async () => ({ default: (await import('./item-picker.tsx')).ItemPicker }));
 
 interface ItemMenuProps {
   slug: string;
@@ -62,10 +64,8 @@ export function ItemMenu({ slug, items, item, onPick }: ItemMenuProps) {
           onClick={() => setOpen(!open)}
         >
           <span className={styles.name}>
-            <VerdictMark
-              verdict={item.kind === 'attack' ? progress[slug]?.verdicts?.[item.id] : undefined}
-            />{' '}
-            {item.title} <code>{item.id}</code>
+            <VerdictMark verdict={markOf(item, progress[slug])} /> {item.title}{' '}
+            <code>{item.id}</code>
           </span>{' '}
           <span className={styles.position}>
             {at + 1} of {items.length}
@@ -97,7 +97,9 @@ export function ItemMenu({ slug, items, item, onPick }: ItemMenuProps) {
           close();
         }}
       >
-        {open && <ItemPicker slug={slug} items={items} picked={item.id} onPick={onPick} />}
+        <Suspense>
+          {open && <ItemPicker slug={slug} items={items} picked={item.id} onPick={onPick} />}
+        </Suspense>
       </div>
     </div>
   );

@@ -13,7 +13,6 @@ interface ItemPickerProps {
 
 export function ItemPicker({ slug, items, picked, onPick }: ItemPickerProps) {
   const { progress } = useLab();
-  const verdicts = progress[slug]?.verdicts;
   const groups = [
     { legend: 'Attacks', members: items.filter(({ kind }) => kind === 'attack') },
     {
@@ -45,7 +44,7 @@ export function ItemPicker({ slug, items, picked, onPick }: ItemPickerProps) {
             <PickerRow
               key={item.id}
               item={item}
-              verdict={verdicts?.[item.id]}
+              progress={progress[slug]}
               picked={item.id === picked}
               onPick={onPick}
             />

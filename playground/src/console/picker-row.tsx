@@ -1,18 +1,18 @@
-import type { Verdict } from '../../../lab/protocol.ts';
+import type { TopicProgress } from '../../lab-api.ts';
 import hidden from '../text/hidden.module.css';
 import { VerdictMark } from '../text/verdict-mark.tsx';
 import type { ConsoleItem } from './console-item.ts';
 import styles from './item-picker.module.css';
+import { markOf } from './mark-of.ts';
 
 interface PickerRowProps {
   item: ConsoleItem;
-  /** Latest verdict against the learner's server. */
-  verdict: Verdict | undefined;
+  progress: TopicProgress | undefined;
   picked: boolean;
   onPick: (id: string) => void;
 }
 
-export function PickerRow({ item, verdict, picked, onPick }: PickerRowProps) {
+export function PickerRow({ item, progress, picked, onPick }: PickerRowProps) {
   return (
     <label className={styles.row}>
       <input
@@ -23,7 +23,7 @@ export function PickerRow({ item, verdict, picked, onPick }: PickerRowProps) {
         checked={picked}
         onChange={() => onPick(item.id)}
       />
-      <VerdictMark verdict={verdict} />
+      <VerdictMark verdict={markOf(item, progress)} />
       <span>
         {item.title} <code className={styles.id}>{item.id}</code>
       </span>

@@ -17,44 +17,39 @@ const TargetDifferences = lazy(async () => ({
 }));
 
 interface RunResultsProps {
-  /** Absent before the first. */
-  run: BegunRun | undefined;
+  run: BegunRun;
   item: ConsoleItem;
 }
 
 /** What came back, target by target. */
 export function RunResults({ run, item }: RunResultsProps) {
-  const fired = run ? targetNames.filter((name) => run.shot.request.targets.includes(name)) : [];
+  const fired = targetNames.filter((name) => run.shot.request.targets.includes(name));
   return (
     <section className={styles.results} aria-label={`Results of ${item.title}`}>
-      {run && (
-        <Heading depth={2} className={styles.title}>
-          Answers <span className={styles.variant}>{describeShot(run.shot)}</span>
-        </Heading>
-      )}
-      {run && fired.length > 1 && (
+      <Heading depth={2} className={styles.title}>
+        Answers <span className={styles.variant}>{describeShot(run.shot)}</span>
+      </Heading>
+      {fired.length > 1 && (
         <Suspense fallback={null}>
           <AnswersTable outcomes={run.outcomes} />
           <TargetDifferences outcomes={run.outcomes} running={run.state === 'running'} />
         </Suspense>
       )}
-      {run && (
-        <div className={fired.length > 1 ? styles.columns : styles.single}>
-          <Suspense fallback={null}>
-            {fired.map((name) => (
-              <TargetResult
-                key={name}
-                target={name}
-                outcome={run.outcomes[name]}
-                earlier={run.earlier[name]}
-                tally={run.tallies[name]}
-                shots={run.shot.request.repeat?.times ?? 1}
-                running={run.state === 'running'}
-              />
-            ))}
-          </Suspense>
-        </div>
-      )}
+      <div className={fired.length > 1 ? styles.columns : styles.single}>
+        <Suspense fallback={null}>
+          {fired.map((name) => (
+            <TargetResult
+              key={name}
+              target={name}
+              outcome={run.outcomes[name]}
+              earlier={run.earlier[name]}
+              tally={run.tallies[name]}
+              shots={run.shot.request.repeat?.times ?? 1}
+              running={run.state === 'running'}
+            />
+          ))}
+        </Suspense>
+      </div>
     </section>
   );
 }

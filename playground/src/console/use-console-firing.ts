@@ -6,11 +6,12 @@ import type { Outcome, Shot } from '../lab-client/shot.ts';
 
 /** Fires, remembers verdicts against the learner's server, and fires again when a file is saved. */
 export function useConsoleFiring(
+  slug: string,
   /** A server has answered, for the first time or again. */
   onAnswer: (shot: Shot, outcome: Outcome) => void,
 ) {
   const { mark } = useLab();
-  const { run, fire, fireAgain, stop } = useLabFiring(keepVerdict);
+  const { run, fire, fireAgain, stop } = useLabFiring(slug, keepVerdict);
 
   function keepVerdict(shot: Shot, outcome: Outcome, tally: Tally | undefined): void {
     onAnswer(shot, outcome);
@@ -23,8 +24,8 @@ export function useConsoleFiring(
     mark(shot.slug, { verdicts: { [attackId]: verdict } });
   }
 
-  useOnStubChange((slug) => {
-    if (run.state !== 'idle' && run.shot.slug === slug) fireAgain();
+  useOnStubChange((changed) => {
+    if (run.state !== 'idle' && run.shot.slug === changed) fireAgain();
   });
 
   return { run, fire, stop };

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { TargetName, TopicSummary } from '../../lab-api.ts';
-import type { Run } from '../lab-client/use-lab-firing.ts';
+import type { Run } from '../lab-client/firing-run.ts';
 import type { Outcomes, Shot } from '../lab-client/shot.ts';
 import { checkPayload } from './check-payload.ts';
 import { findItem, type ConsoleItem } from './console-item.ts';
@@ -55,7 +55,7 @@ export function useFiringBench({ topic, items, item, opened, show }: Asked): Fir
   const [variants, setVariants] = useState<Record<string, string>>({});
   const [latest, setLatest] = useState<Record<string, Outcomes>>({});
   const repeat = useRepeat();
-  const firing = useConsoleFiring((shot, outcome) => {
+  const firing = useConsoleFiring(topic.slug, (shot, outcome) => {
     const id = shotId(shot);
     setLatest((all) => ({ ...all, [id]: { ...all[id], [outcome.target]: outcome } }));
   });

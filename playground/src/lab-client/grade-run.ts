@@ -14,6 +14,8 @@ export interface TopicNow {
   isThrough: boolean;
   /** A file of the topic was saved after the checks had begun. */
   isStale: boolean;
+  /** Only the checks of the fast track were asked for. */
+  onlyTrack: boolean;
   /** Mistakes that earlier grades on this page have named. */
   earlierMistakes: string[];
 }
@@ -25,17 +27,26 @@ export interface GradeNow {
   message?: string;
   /** Slugs of the latest grade. */
   asked: string[];
+  /** Of the latest grade: only the checks of the fast track. */
+  onlyTrack: boolean;
   /** What went wrong outside of any check. */
   problems: string[];
   /** Slug -> what its latest grade found, on this page. */
   topics: Partial<Record<string, TopicNow>>;
 }
 
-export const noGradeYet: GradeNow = { state: 'idle', asked: [], problems: [], topics: {} };
+export const noGradeYet: GradeNow = {
+  state: 'idle',
+  asked: [],
+  onlyTrack: false,
+  problems: [],
+  topics: {},
+};
 
-export const beginGrade = (now: GradeNow, asked: string[]): GradeNow => ({
+export const beginGrade = (now: GradeNow, asked: string[], onlyTrack = false): GradeNow => ({
   state: 'running',
   asked,
+  onlyTrack,
   problems: [],
   topics: now.topics,
 });
@@ -49,6 +60,7 @@ export function applyStep(now: GradeNow, step: GradeStep): GradeNow {
           checks: checks.map((check) => ({ ...check, state: 'waiting' })),
           isThrough: false,
           isStale: false,
+          onlyTrack: now.onlyTrack,
           earlierMistakes: mistakesNamed(now.topics[slug]),
         },
       ]);

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
-import { applyStep, beginGrade, breakOff, fileSaved, noGradeYet } from './grade-run.ts';
-import { GradingContext, type Grading } from './grading-context.ts';
+import { applyStep, beginGrade, breakOff, fileSaved } from './grade-run.ts';
+import { GradingContext, type Grading, type GradeScope } from './grading-context.ts';
 import { describeProblem, gradeTopics, LabError } from './lab-client.ts';
+import { keepGrade, recallGrade } from './kept-grade.ts';
 import { useLab } from './lab-context.ts';
 
 interface GradingProviderProps {
@@ -14,7 +15,10 @@ interface GradingProviderProps {
  */
 export function GradingProvider({ children }: GradingProviderProps) {
   const { stubChange } = useLab();
-  const [now, setNow] = useState(noGradeYet);
+  const [now, setNow] = useState(recallGrade);
+  useEffect(() => {
+    if (now.state !== 'running' && now.state !== 'idle') keepGrade(now);
+  }, [now]);
   const underWay = useRef<AbortController>(undefined);
   useEffect(() => () => underWay.current?.abort(), []);
 
@@ -24,13 +28,15 @@ export function GradingProvider({ children }: GradingProviderProps) {
     setNow((before) => fileSaved(before, stubChange.slug));
   }
 
-  const follow = useCallback(async (topics: string[], stretch: boolean): Promise<void> => {
+  const follow = useCallback(async (topics: string[], scope: GradeScope): Promise<void> => {
     underWay.current?.abort();
     const stopped = new AbortController();
     underWay.current = stopped;
-    setNow((before) => beginGrade(breakOff(before), topics));
+    const fastTrack = scope === 'fast-track';
+    const stretch = scope === 'with-stretch';
+    setNow((before) => beginGrade(breakOff(before), topics, fastTrack));
     try {
-      for await (const step of await gradeTopics({ topics, stretch }, stopped.signal)) {
+      for await (const step of await gradeTopics({ topics, stretch, fastTrack }, stopped.signal)) {
         if (stopped.signal.aborted) return;
         setNow((before) => applyStep(before, step));
         if (step.type === 'done') return;
@@ -45,7 +51,7 @@ export function GradingProvider({ children }: GradingProviderProps) {
   const grading: Grading = useMemo(
     () => ({
       now,
-      start: (topics, withStretch = false) => void follow(topics, withStretch),
+      start: (topics, scope = 'core') => void follow(topics, scope),
       stop() {
         underWay.current?.abort();
         setNow((before) => breakOff(before));

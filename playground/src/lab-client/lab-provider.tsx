@@ -22,7 +22,8 @@ export function LabProvider({ children }: LabProviderProps) {
 
   const connection = useLabEvents((event) => {
     if (event.type === 'stub-changed') setStubChange({ ...event });
-    if (event.type === 'progress-changed') void loadProgress();
+    // What was solved by other files may not be any more.
+    if (event.type === 'stub-changed' || event.type === 'progress-changed') void loadProgress();
     if (event.type === 'hello') {
       // The first greeting comes while everything is being loaded; a later one says: back again.
       if (greeted.current || catalogue.state === 'failed') tryAgain();

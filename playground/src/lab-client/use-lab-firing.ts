@@ -1,24 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Tally, TargetName } from '../../lab-api.ts';
 import { describeProblem, fireAttack, LabError, tryUse } from './lab-client.ts';
-import type { Outcome, Outcomes, Shot, Tallies } from './shot.ts';
+import type { Fired, Run } from './firing-run.ts';
+import { keepRun, recallRun } from './kept-run.ts';
+import type { Outcome, Shot } from './shot.ts';
 import { recordShot, type ShotRecord } from './shot-history.ts';
-
-interface Fired {
-  shot: Shot;
-  /** Fills up as targets answer. */
-  outcomes: Outcomes;
-  /** Of a repeated shot: how it came out so far. */
-  tallies: Tallies;
-  /** What a shot that was fired again after a save gave before. */
-  earlier: Outcomes;
-}
-
-export type Run =
-  | { state: 'idle' }
-  | ({ state: 'running'; awaited: TargetName[] } & Fired)
-  | ({ state: 'done' } & Fired)
-  | ({ state: 'failed'; message: string } & Fired);
 
 export interface Firing {
   run: Run;
@@ -31,8 +17,11 @@ export interface Firing {
 type OnOutcome = (shot: Shot, outcome: Outcome, tally: Tally | undefined) => void;
 
 /** Fires shots at the lab, one at a time; a new one ends the one before. */
-export function useLabFiring(onOutcome: OnOutcome): Firing {
-  const [run, setRun] = useState<Run>({ state: 'idle' });
+export function useLabFiring(slug: string, onOutcome: OnOutcome): Firing {
+  const [run, setRun] = useState<Run>(() => recallRun(slug) ?? { state: 'idle' });
+  useEffect(() => {
+    if (run.state === 'done') keepRun(slug, run);
+  }, [slug, run]);
   const underWay = useRef<AbortController>(undefined);
 
   useEffect(() => () => underWay.current?.abort(), []);

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { WholeServerItem } from '../../../grader/whole-server.ts';
 import type { TargetName } from '../../lab-api.ts';
+import { keepJson, recallJson } from '../text/page-storage.ts';
 import { describeProblem, LabError, runWholeServerCheck } from './lab-client.ts';
 
 interface WholeServerSoFar {
@@ -23,9 +24,20 @@ export interface WholeServerChecking {
   stop: () => void;
 }
 
-/** Runs one check at a time; leaving the page ends it. */
+const KEY = 'whole-server-check';
+
+/** The key changes with the shape; that it is an object at all is enough. */
+const isRun = (value: unknown): value is WholeServerRun =>
+  typeof value === 'object' && value !== null && 'state' in value && 'items' in value;
+
+/** Runs one check at a time; leaving the page ends it. What it found outlives a reload. */
 export function useWholeServer(): WholeServerChecking {
-  const [run, setRun] = useState<WholeServerRun>({ state: 'idle' });
+  const [run, setRun] = useState<WholeServerRun>(
+    () => recallJson('tab', KEY, isRun) ?? { state: 'idle' },
+  );
+  useEffect(() => {
+    if (run.state !== 'idle' && run.state !== 'running') keepJson('tab', KEY, run);
+  }, [run]);
   const underWay = useRef<AbortController>(undefined);
   useEffect(() => () => underWay.current?.abort(), []);
 

@@ -39,15 +39,6 @@ export function Frame() {
         onToggleNav={() => setNavOpenOn(navOpen ? undefined : path)}
       />
       <div className={hasSideNav(area) ? styles.withSideNav : styles.frame}>
-        {hasSideNav(area) && (
-          <SideNav
-            area={area}
-            page={place.page}
-            topics={topics}
-            current={findTopic(place, topics)?.slug}
-            open={navOpen}
-          />
-        )}
         <main id="main" className={styles.main} tabIndex={-1}>
           <LabBanner />
           <PageBoundary path={shownPath}>
@@ -61,6 +52,16 @@ export function Frame() {
             </Suspense>
           </PageBoundary>
         </main>
+        {/* After the text, so that the keyboard is there soon; it is drawn before it. */}
+        {hasSideNav(area) && (
+          <SideNav
+            area={area}
+            page={place.page}
+            topics={topics}
+            current={findTopic(place, topics)?.slug}
+            open={navOpen}
+          />
+        )}
       </div>
       <StubNotice />
       <PageBoundary path={path}>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import type { TopicSummary } from '../../lab-api.ts';
 import type { Place } from '../place.ts';
 import { learnArea, type Area } from './areas.ts';
@@ -20,8 +20,13 @@ export const hasSideNav = (area: Area): boolean => area === learnArea || area.li
 
 /** The pages of an area. */
 export function SideNav({ area, page, topics, current, open }: SideNavProps): ReactNode {
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (open) nav.current?.querySelector('a')?.focus();
+  }, [open]);
   return (
     <nav
+      ref={nav}
       id="side-nav"
       className={open ? `${styles.nav} ${styles.open}` : styles.nav}
       aria-label={area === learnArea ? 'Topics' : area.title}

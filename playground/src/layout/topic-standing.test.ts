@@ -20,6 +20,7 @@ const topic: TopicSummary = {
   summary: '',
   stubs: [],
   questions: ['p', 'q'],
+  fastTrack: [],
   attacks: [attack('a'), attack('b')],
   uses: [],
 };
@@ -75,4 +76,20 @@ it('says how the topic was graded', () => {
   expect(standingOf(topic, { verdicts: { a: 'blocked', b: 'blocked' }, grade }).text).toBe(
     'All attacks blocked, graded 3 of 20',
   );
+});
+
+it('counts nothing as solved while the files do not load, or are as shipped', () => {
+  const grade = { passed: 20, all: 20, failed: [], at: '2026-01-01T00:00:00.000Z' };
+  const known = { grade, verdicts: { a: 'blocked' as const } };
+  const broken = { ...known, files: 'changed' as const, problem: 'x.ts:3: Unexpected ";"' };
+  expect(standingOf(topic, broken)).toEqual({
+    icon: 'notRun',
+    text: 'Does not load',
+    finished: false,
+  });
+  expect(standingOf(topic, { ...known, files: 'as-shipped' }).finished).toBe(false);
+  expect(standingOf(topic, { ...known, files: 'changed' })).toMatchObject({
+    text: 'Solved, saved since',
+    finished: true,
+  });
 });

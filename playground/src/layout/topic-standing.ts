@@ -12,11 +12,18 @@ export interface Standing {
 /** A lesson is ticked by its quiz, a topic by its grade. */
 export function standingOf(topic: TopicSummary, progress: TopicProgress = {}): Standing {
   const tally = tallyOf(topic, progress);
-  const words = [...lessonWords(tally), ...(tally.passed ? ['solved'] : attackWords(tally))];
+  const words = [...lessonWords(tally), ...fileWords(tally)];
   return { icon: iconOf(tally), text: capitalized(words.join(', ')), finished: tally.passed };
 }
 
-function iconOf({ opened, lessonDone, attacks, blocked, passed }: TopicTally): IconName {
+function fileWords(tally: TopicTally): string[] {
+  if (tally.broken) return ['does not load'];
+  if (!tally.passed) return attackWords(tally);
+  return [tally.changed ? 'solved, saved since' : 'solved'];
+}
+
+function iconOf({ opened, lessonDone, attacks, blocked, passed, broken }: TopicTally): IconName {
+  if (broken) return 'notRun';
   if (passed) return 'works';
   if (attacks > 0 && blocked === attacks) return 'blocked';
   if (lessonDone) return 'works';

@@ -1,6 +1,6 @@
 import { Fragment } from 'react';
 import { useLab } from '../lab-client/lab-context.ts';
-import { attackHref, startHref, topicHref } from '../place.ts';
+import { attackHref, startHref, topicHref, trackHref } from '../place.ts';
 import { Prose } from '../text/prose.tsx';
 import styles from './fast-track-end.module.css';
 import { attackOf, fastTrackOf } from './fast-track.ts';
@@ -37,31 +37,39 @@ export function FastTrackEnd({ slug, 'data-section': id }: FastTrackEndProps) {
           .{' '}
         </>
       )}
-      {next?.topic !== step.topic && (
-        <>
-          Later, come back and write{' '}
-          {stubs.map((stub, i) => (
-            <Fragment key={stub}>
-              {i > 0 && ' and '}
-              <code>{stub.split('/').at(-1)}</code>
-            </Fragment>
-          ))}{' '}
-          until <code>npm run grade -- {Number(number)}</code> passes.{' '}
-        </>
-      )}
-      {next ? (
+      {next?.topic === step.topic ? (
         <>
           Next:{' '}
-          <a href={topicHref(next.topic.slug, next.section.id)}>
-            {next.topic !== step.topic && `${next.topic.number} ${next.topic.title}, `}
+          <a href={topicHref(slug, next.section.id)}>
             <Prose text={next.section.title} />
           </a>
           .
         </>
       ) : (
         <>
-          This was the last one: back to the <a href={startHref}>table of topics</a>, for all that
-          was left out.
+          Now write it, in{' '}
+          {stubs.map((stub, i) => (
+            <Fragment key={stub}>
+              {i > 0 && ' and '}
+              <code>{stub.split('/').at(-1)}</code>
+            </Fragment>
+          ))}
+          , until <a href={trackHref(slug)}>what you have read about is checked</a> and holds; in a
+          terminal, <code>npm run grade -- {number} --fast-track</code>. The other checks of the
+          topic are for later.{' '}
+          {next ? (
+            <>
+              Then:{' '}
+              <a href={topicHref(next.topic.slug, next.section.id)}>
+                {next.topic.number} {next.topic.title}, <Prose text={next.section.title} />
+              </a>
+              .
+            </>
+          ) : (
+            <>
+              Then <a href={startHref}>the whole module</a> is yours.
+            </>
+          )}
         </>
       )}
     </p>

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { AttackSummary, TopicSummary } from '../../lab-api.ts';
+import type { AttackSummary, Progress, TopicSummary } from '../../lab-api.ts';
 import type { Outline, Section } from '../../lessons/outline.ts';
-import { attackOf, fastTrackOf, minutesOf } from './fast-track.ts';
+import { attackOf, fastTrackOf, minutesInAll, minutesOf, trackNow } from './fast-track.ts';
 
 const attack = (
   id: string,
@@ -24,6 +24,7 @@ const topic = (slug: string, ...attacks: AttackSummary[]): TopicSummary => ({
   summary: '',
   stubs: [],
   questions: [],
+  fastTrack: [],
   attacks,
   uses: [],
 });
@@ -52,8 +53,32 @@ it('goes through the marked sections in the order of the course', () => {
     '03-c/three',
   ]);
   expect(minutesOf(steps)).toBe(3);
+  expect(minutesInAll(steps)).toBe(15);
 });
 
 it('names the core attack that a section explains', () => {
   expect(steps.map((step) => attackOf(step)?.id)).toEqual(['main', undefined, undefined]);
+});
+
+it('goes on where the reader was, until the fix of that topic holds', () => {
+  const now = (progress: Progress, slug?: string, at = 'fix') =>
+    trackNow(
+      topics,
+      (one) => outlines[one],
+      progress,
+      slug === undefined ? undefined : { slug, at },
+    );
+  const held = { track: { passed: 3, all: 3 } };
+  expect(now({})).toMatchObject({ begun: false, href: '#/topic/01-a/one' });
+  expect(now({}, '03-c', 'three')).toMatchObject({ begun: true, href: '#/topic/03-c/three' });
+  expect(now({}, '03-c', 'gone')?.href).toBe('#/topic/03-c/two');
+  expect(now({}, '01-a')).toMatchObject({
+    text: '01 01-a, the fix',
+    href: '#/checks/01-a/fast-track',
+  });
+  expect(now({ '01-a': held }, '01-a')?.href).toBe('#/topic/03-c/two');
+  expect(now({ '01-a': held })).toMatchObject({ begun: true, href: '#/topic/03-c/two' });
+  // What was done and is no more.
+  expect(now({ '01-a': { ...held, problem: 'x' } }, '01-a')?.text).toBe('01 01-a, the fix');
+  expect(now({ '01-a': held, '03-c': held }, '01-a')).toBeUndefined();
 });

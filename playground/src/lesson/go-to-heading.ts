@@ -10,3 +10,16 @@ export function goToHeading(id: string): void {
   heading?.scrollIntoView({ behavior: 'instant', block: 'start' });
   heading?.focus({ preventScroll: true });
 }
+
+/** Leaves room for a heading that was just brought into view, in pixels. */
+const ROOM = 24;
+
+/** The heading after the one that the reader is at, or the one before. */
+export function goToNeighbour(by: 1 | -1): void {
+  const headings = [...document.querySelectorAll<HTMLElement>('article :is(h2, h3)[id]')];
+  const top = (document.querySelector('header')?.offsetHeight ?? 0) + ROOM;
+  const placed = headings.map((heading) => ({ heading, y: heading.getBoundingClientRect().top }));
+  const next =
+    by === 1 ? placed.find(({ y }) => y > top + ROOM) : placed.findLast(({ y }) => y < top - ROOM);
+  if (next) goToHeading(next.heading.id);
+}

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { TopicSummary } from '../../lab-api.ts';
 import { usePageAction } from '../actions/use-page-action.ts';
 import { useLab } from '../lab-client/lab-context.ts';
@@ -6,13 +6,18 @@ import { HostileText } from '../text/hostile-text.tsx';
 import { Prose } from '../text/prose.tsx';
 import { StatusRegion } from '../text/status-region.tsx';
 import styles from './lesson-column.module.css';
+import { goToNeighbour } from './go-to-heading.ts';
 import { LessonContentsFold } from './lesson-contents-fold.tsx';
 import { LessonPager } from './lesson-pager.tsx';
 import { LessonText } from './lesson-text.tsx';
 import { outlineOf } from './outlines.ts';
-import { Quiz } from './quiz.tsx';
+import { keepTrackPlace } from './track-place.ts';
 import { useLesson } from './use-lesson.ts';
 import { useLessonPlace } from '../workbench/use-lesson-place.ts';
+
+const QUIZ = 'quiz';
+/** Stands below the text, and is loaded after it. */
+const Quiz = lazy(async () => ({ default: (await import('./quiz.tsx')).Quiz }));
 
 interface LessonColumnProps {
   topic: TopicSummary;
@@ -33,11 +38,20 @@ export function LessonColumn(props: LessonColumnProps) {
 
   useLessonPlace(topic.slug, shown, opened, anchor !== undefined);
   usePageAction('console', onGoToTools);
+  usePageAction('nextSection', shown ? () => goToNeighbour(1) : undefined);
+  usePageAction('previousSection', shown ? () => goToNeighbour(-1) : undefined);
   usePageAction('print', () => window.print());
 
   useEffect(() => {
     if (opened) mark(topic.slug, { read: true });
   }, [opened, topic.slug, mark]);
+
+  const isOnTrack = outlineOf(topic.slug)?.sections.some(
+    ({ id, fastTrack }) => id === anchor && fastTrack,
+  );
+  useEffect(() => {
+    if (isOnTrack && anchor !== undefined) keepTrackPlace({ slug: topic.slug, at: anchor });
+  }, [isOnTrack, topic.slug, anchor]);
 
   return (
     <article className={styles.column}>
@@ -79,7 +93,13 @@ export function LessonColumn(props: LessonColumnProps) {
       {state.state === 'ready' && (
         <>
           <LessonText slug={topic.slug} lesson={state.lesson} anchor={anchor} />
-          <Quiz slug={topic.slug} questions={state.lesson.frontmatter.quiz} />
+          <Suspense>
+            <Quiz
+              slug={topic.slug}
+              questions={state.lesson.frontmatter.quiz}
+              opened={anchor === QUIZ}
+            />
+          </Suspense>
         </>
       )}
       {state.state !== 'loading' && <LessonPager slug={topic.slug} topics={topics} />}

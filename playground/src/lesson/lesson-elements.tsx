@@ -1,5 +1,6 @@
-import type { ComponentProps } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import type { MDXComponents } from 'mdx/types';
+import { GlossTerm } from '../glossary/gloss-term.tsx';
 import { FastTrackEnd } from './fast-track-end.tsx';
 import { LessonCode } from './lesson-code.tsx';
 import { LessonHeading } from './lesson-heading.tsx';
@@ -17,6 +18,9 @@ export function lessonElements(slug: string): MDXComponents {
     h4: (props: ComponentProps<'h4'>) => <LessonHeading slug={slug} as="h4" {...props} />,
     'fast-track-end': (props: { 'data-section'?: string }) => (
       <FastTrackEnd slug={slug} {...props} />
+    ),
+    'gloss-term': (props: { 'data-says'?: string; children?: ReactNode }) => (
+      <GlossTerm says={props['data-says']}>{props.children}</GlossTerm>
     ),
     pre: LessonCode,
     table: LessonTable,

@@ -1,6 +1,8 @@
+import { useEffect } from 'react';
 import type { Question } from '../../../grader/quiz/question.ts';
 import { useLab } from '../lab-client/lab-context.ts';
 import { StatusRegion } from '../text/status-region.tsx';
+import { goToHeading } from './go-to-heading.ts';
 import { OrderQuestion } from './order-question.tsx';
 import { PickQuestion } from './pick-question.tsx';
 import styles from './quiz.module.css';
@@ -8,11 +10,16 @@ import styles from './quiz.module.css';
 interface QuizProps {
   slug: string;
   questions: Question[];
+  /** The address asks for it. */
+  opened: boolean;
 }
 
 /** The questions of a lesson, which is done when all of them have been answered right. */
-export function Quiz({ slug, questions }: QuizProps) {
+export function Quiz({ slug, questions, opened }: QuizProps) {
   const { progress, mark } = useLab();
+  useEffect(() => {
+    if (opened) goToHeading('quiz');
+  }, [opened]);
   if (questions.length === 0) return null;
   const answers = progress[slug]?.answers ?? {};
   const right = questions.filter(({ id }) => answers[id] === true).length;

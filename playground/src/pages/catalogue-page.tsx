@@ -3,14 +3,15 @@ import type { TopicSummary } from '../../lab-api.ts';
 import { lessonLoader } from '../lesson/lessons.ts';
 import type { Place } from '../place.ts';
 import { findTopic } from './find-topic.ts';
-import { StartPage } from './start-page.tsx';
 import { UnknownPage } from './unknown-page.tsx';
 
 type TopicsPage = ComponentType<{ topics: TopicSummary[] }>;
 
+const loadStart = () => import('./start-page.tsx');
+
 // Loaded when they are opened: most visits begin with a lesson.
 const pages: Partial<Record<Place['page'], TopicsPage>> = {
-  start: StartPage,
+  start: lazy(async () => ({ default: (await loadStart()).StartPage })),
   attacks: lazy(async () => ({ default: (await import('./attacks-page.tsx')).AttacksPage })),
   studies: lazy(async () => ({ default: (await import('./studies-page.tsx')).StudiesPage })),
   tokens: lazy(async () => ({ default: (await import('./tokens-page.tsx')).TokensPage })),
@@ -27,10 +28,11 @@ const Workbench = lazy(async () => ({ default: (await loadWorkbench()).Workbench
 const FlowPage = lazy(async () => ({ default: (await import('./flow-page.tsx')).FlowPage }));
 
 /**
- * Asks for what a topic needs before anybody knows whether there is such a topic: the browser then
+ * Asks for what a page needs before anybody knows whether there is such a topic: the browser then
  * loads it together with the catalogue, and not after it.
  */
 export function loadAhead(place: Place): void {
+  if (place.page === 'start') loadStart().catch(() => undefined);
   if (!['topic', 'attack', 'use', 'checks'].includes(place.page)) return;
   // A problem is shown when it is wanted in earnest.
   loadWorkbench().catch(() => undefined);
@@ -62,6 +64,7 @@ export function CataloguePage({ place, topics }: CataloguePageProps) {
       openedId={place.page === 'attack' || place.page === 'use' ? place.id : undefined}
       openedVariant={place.page === 'attack' ? place.variant : undefined}
       checksOpened={place.page === 'checks'}
+      onTrack={place.page === 'checks' && place.onTrack === true}
     />
   );
 }

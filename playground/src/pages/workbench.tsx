@@ -1,4 +1,13 @@
-import { lazy, memo, Suspense, useCallback, useRef, useState, type CSSProperties } from 'react';
+import {
+  lazy,
+  memo,
+  Suspense,
+  useCallback,
+  useEffect,
+  useRef,
+  useState,
+  type CSSProperties,
+} from 'react';
 import type { TopicSummary } from '../../lab-api.ts';
 import { usePageAction } from '../actions/use-page-action.ts';
 import { useChecksOptions } from '../checks/use-checks-options.ts';
@@ -10,6 +19,7 @@ import { usePageChange } from '../layout/use-page-change.ts';
 import { WaitingBar } from '../layout/waiting-bar.tsx';
 import { LessonColumn } from '../lesson/lesson-column.tsx';
 import { LessonFiringContext } from '../lesson/lesson-firing.ts';
+import { FIX, keepTrackPlace } from '../lesson/track-place.ts';
 import { attackHref, ordinaryUseHref } from '../place.ts';
 import { ToolPane } from '../tools/tool-pane.tsx';
 import { useShownTool } from '../tools/use-shown-tool.ts';
@@ -42,11 +52,13 @@ interface WorkbenchProps {
   openedVariant: string | undefined;
   /** The address asks for the checks. */
   checksOpened: boolean;
+  /** Of the checks, those of the fast track. */
+  onTrack: boolean;
 }
 
 /** Lesson and tools of one topic. */
 export function Workbench(props: WorkbenchProps) {
-  const { topic, topics, anchor, openedId, openedVariant, checksOpened } = props;
+  const { topic, topics, anchor, openedId, openedVariant, checksOpened, onTrack } = props;
   const items = itemsOf(topic);
   const opened = findItem(items, openedId);
   const title = `${topic.number} ${topic.title}`;
@@ -61,7 +73,7 @@ export function Workbench(props: WorkbenchProps) {
   }
   return (
     <Bench
-      {...{ topic, topics, items, anchor, opened, openedVariant, checksOpened }}
+      {...{ topic, topics, items, anchor, opened, openedVariant, checksOpened, onTrack }}
       first={items[0]}
     />
   );
@@ -75,6 +87,7 @@ interface BenchProps extends Omit<WorkbenchProps, 'openedId'> {
 
 function Bench(props: BenchProps) {
   const { topic, topics, items, first, anchor, opened, openedVariant, checksOpened } = props;
+  const { onTrack } = props;
   const isWide = useIsWide();
   const [full, setFull] = useState(false);
   const [width, setWidth] = useKeptWidth();
@@ -105,8 +118,11 @@ function Bench(props: BenchProps) {
       opened && openedVariant !== undefined ? { id: opened.id, variant: openedVariant } : undefined,
     show: setPickedId,
   });
-  const checksOptions = useChecksOptions(topic.slug);
+  const checksOptions = useChecksOptions(topic.slug, onTrack);
   const tools = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (onTrack) keepTrackPlace({ slug: topic.slug, at: FIX });
+  }, [onTrack, topic.slug]);
 
   function pick(id: string): void {
     setPickedId(id);

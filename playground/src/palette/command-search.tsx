@@ -4,11 +4,11 @@ import { Prose } from '../text/prose.tsx';
 import { StatusRegion } from '../text/status-region.tsx';
 import type { Command } from './command.ts';
 import styles from './command-search.module.css';
+import { excerptOf } from './excerpt-of.ts';
 import { rankCommands } from './rank-commands.ts';
 
 interface CommandSearchProps {
-  /** Asked once. */
-  commands: () => Command[];
+  commands: readonly Command[];
   onPick: (command: Command) => void;
 }
 
@@ -17,9 +17,8 @@ const MOST_SHOWN = 50;
 
 /** A field, and below it what fits; the first is chosen until another one is. */
 export function CommandSearch({ commands, onPick }: CommandSearchProps) {
-  const [all] = useState(commands);
   const [query, setQuery] = useState('');
-  const found = rankCommands(all, query);
+  const found = rankCommands(commands, query);
   const shown = found.slice(0, MOST_SHOWN);
   return (
     <Autocomplete.Root
@@ -39,8 +38,8 @@ export function CommandSearch({ commands, onPick }: CommandSearchProps) {
       <div className={styles.field}>
         <Autocomplete.Input
           className={styles.input}
-          aria-label="Search pages, topics, sections, attacks and actions"
-          placeholder="A page, a topic, an attack, something to do"
+          aria-label="Search lessons, attacks, words, hints and commands"
+          placeholder="A word of a lesson, an attack, something to do"
           spellCheck={false}
         />
       </div>
@@ -56,12 +55,18 @@ export function CommandSearch({ commands, onPick }: CommandSearchProps) {
             <span>
               <Prose text={command.title} />
             </span>
-            <span className={styles.detail}>{command.detail}</span>
+            <span className={styles.detail}>{describeFind(command, query)}</span>
           </Autocomplete.Item>
         )}
       </Autocomplete.List>
     </Autocomplete.Root>
   );
+}
+
+/** Where it belongs, and where in its prose the words are. */
+function describeFind(command: Command, query: string): string {
+  const excerpt = excerptOf(command, query);
+  return excerpt === undefined ? command.detail : `${command.detail}: ${excerpt}`;
 }
 
 function describe(count: number): string {

@@ -4,8 +4,11 @@ import type { ActionId, PageAction } from '../actions/page-actions.ts';
 import { textOfAttack } from '../attack-list/find-attacks.ts';
 import type { Area } from '../layout/areas.ts';
 import type { Outline } from '../../lessons/outline.ts';
-import { attackHref, ordinaryUseHref, topicHref } from '../place.ts';
+import type { SectionText } from '../../lessons/section-texts.ts';
+import { terms, type Term } from '../glossary/terms.ts';
+import { attackHref, checksHref, ordinaryUseHref, topicHref } from '../place.ts';
 import type { Command } from './command.ts';
+import { terminalCommands, type TerminalCommand } from './terminal-commands.ts';
 
 export interface CommandSources {
   areas: readonly Area[];
@@ -13,16 +16,24 @@ export interface CommandSources {
   outlineOf: (slug: string) => Outline | undefined;
   /** Those that can be performed now. */
   actions: readonly (PageAction & { id: ActionId })[];
+  /** Topic slug -> what its lesson says; empty until it is there. */
+  texts: Readonly<Record<string, readonly SectionText[]>>;
+  /** Topic slug -> the hints that the learner has seen. No others: they would be given away. */
+  hints: Readonly<Record<string, readonly string[]>>;
 }
 
-export function listCommands({ areas, topics, outlineOf, actions }: CommandSources): Command[] {
+export function listCommands(sources: CommandSources): Command[] {
+  const { areas, topics, outlineOf, actions, texts, hints } = sources;
   return [
     ...areas.flatMap(pagesOf),
     ...topics.map(topicCommand),
     ...actions.map(actionCommand),
-    ...topics.flatMap((topic) => sectionsOf(topic, outlineOf(topic.slug))),
+    ...topics.flatMap((topic) => sectionsOf(topic, outlineOf(topic.slug), texts[topic.slug] ?? [])),
     ...topics.flatMap(attacksOf),
     ...topics.flatMap(usesOf),
+    ...terms.map(termCommand),
+    ...topics.flatMap((topic) => hintsOf(topic, hints[topic.slug] ?? [])),
+    ...terminalCommands.map(terminalCommand),
   ];
 }
 
@@ -54,15 +65,51 @@ const actionCommand = ({ id, title }: PageAction & { id: ActionId }): Command =>
   does: { action: id },
 });
 
-const sectionsOf = (topic: TopicSummary, outline: Outline | undefined): Command[] =>
-  (outline?.sections ?? []).map(({ id, title }) => ({
-    id: `section ${topic.slug}/${id}`,
-    kind: 'section',
-    title,
-    detail: nameOf(topic),
-    text: joined(title, nameOf(topic)),
-    does: { href: topicHref(topic.slug, id) },
+const sectionsOf = (
+  topic: TopicSummary,
+  outline: Outline | undefined,
+  texts: readonly SectionText[],
+): Command[] =>
+  (outline?.sections ?? []).map(({ id, title }) => {
+    const body = texts.find((section) => section.id === id)?.text ?? '';
+    return {
+      id: `section ${topic.slug}/${id}`,
+      kind: 'section',
+      title,
+      detail: nameOf(topic),
+      text: joined(title, nameOf(topic), body),
+      body,
+      does: { href: topicHref(topic.slug, id) },
+    };
+  });
+
+const termCommand = ({ id, name, also = [], says }: Term): Command => ({
+  id: `term ${id}`,
+  kind: 'term',
+  title: name,
+  detail: says,
+  text: joined('glossary', name, ...also, says),
+  does: { nothing: true },
+});
+
+const hintsOf = (topic: TopicSummary, hints: readonly string[]): Command[] =>
+  hints.map((hint, i) => ({
+    id: `hint ${topic.slug}/${i}`,
+    kind: 'hint',
+    title: `Hint ${i + 1}, ${nameOf(topic)}`,
+    detail: hint,
+    text: joined('hint', nameOf(topic), hint),
+    does: { href: checksHref(topic.slug) },
   }));
+
+const terminalCommand = ({ command, does }: TerminalCommand): Command => ({
+  id: `terminal ${command}`,
+  kind: 'terminal',
+  title: `\`${command}\``,
+  detail: `${does}. Enter copies it.`,
+  text: joined('terminal', command, does),
+  does: { copy: command },
+});
 
 const attacksOf = (topic: TopicSummary): Command[] =>
   topic.attacks.map((attack) => ({

@@ -10,6 +10,7 @@ const topicOf = (slug: string, title: string): TopicSummary => ({
   summary: '',
   stubs: [],
   questions: ['a', 'b'],
+  fastTrack: [],
   attacks: [
     {
       id: `attack-${slug.slice(0, 2)}`,

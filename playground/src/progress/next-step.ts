@@ -17,7 +17,8 @@ export function nextStep(topics: TopicSummary[], progress: Progress): NextStep {
   }
   const { slug, number, title } = topic;
   const name = `${number} ${title}`;
-  const { opened, lessonDone, tried, checks } = tallyOf(topic, progress[slug]);
+  const { opened, lessonDone, tried, checks, broken } = tallyOf(topic, progress[slug]);
+  if (broken) return { text: `See why ${name} does not load`, href: checksHref(slug) };
   if (!opened) return { text: `Read ${name}`, href: topicHref(slug) };
   if (checks) {
     const open = checks.all - checks.passed;

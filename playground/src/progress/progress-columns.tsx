@@ -35,14 +35,23 @@ export const progressColumns: TopicColumn[] = [
   { title: 'Checks', cell: (topic, progress) => <ChecksCell topic={topic} progress={progress} /> },
   {
     title: 'Solved',
-    cell: (topic, progress) =>
-      tallyOf(topic, progress).passed ? (
+    cell(topic, progress) {
+      const { passed, changed, broken } = tallyOf(topic, progress);
+      if (broken) {
+        return (
+          <span className={styles.broken}>
+            <Icon name="notRun" /> Does not load
+          </span>
+        );
+      }
+      if (!passed) return <span className={styles.note}>Not solved yet</span>;
+      return (
         <span className={styles.solved}>
           <Icon name="works" /> Solved
+          {changed && <span className={styles.below}>saved since</span>}
           {progress.spoiled && <span className={styles.below}>reference seen before</span>}
         </span>
-      ) : (
-        <span className={styles.note}>Not solved yet</span>
-      ),
+      );
+    },
   },
 ];

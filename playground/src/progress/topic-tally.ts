@@ -16,15 +16,31 @@ export interface TopicTally {
   tried: boolean;
   /** Of the latest grade. */
   checks: { passed: number; all: number; at: string } | undefined;
-  /** All checks passed. */
+  /** All checks passed, with files that load and are the learner's own. */
   passed: boolean;
+  /** All checks of its fast track passed, likewise. */
+  trackHolds: boolean;
+  /** The files were saved since the latest grade. */
+  changed: boolean;
+  /** The learner's files do not load: nothing of what was known holds. */
+  broken: boolean;
 }
 
 export function tallyOf(
   { attacks, questions }: TopicSummary,
   progress: TopicProgress = {},
 ): TopicTally {
-  const { read: opened = false, verdicts = {}, answers = {}, grade } = progress;
+  const {
+    read: opened = false,
+    verdicts = {},
+    answers = {},
+    grade,
+    track,
+    files,
+    problem,
+  } = progress;
+  const broken = problem !== undefined;
+  const isGraded = grade !== undefined && files !== 'as-shipped';
   const core = attacks.filter(({ level }) => level === 'core');
   const right = questions.filter((id) => answers[id] === true).length;
   return {
@@ -32,9 +48,13 @@ export function tallyOf(
     quiz: { right, all: questions.length },
     lessonDone: questions.length === 0 ? opened : right === questions.length,
     attacks: core.length,
-    blocked: core.filter(({ id }) => verdicts[id] === 'blocked').length,
+    blocked: broken ? 0 : core.filter(({ id }) => verdicts[id] === 'blocked').length,
     tried: attacks.some(({ id }) => verdicts[id] !== undefined),
-    checks: grade && { passed: grade.passed, all: grade.all, at: grade.at },
-    passed: grade !== undefined && grade.all > 0 && grade.passed === grade.all,
+    checks: isGraded ? { passed: grade.passed, all: grade.all, at: grade.at } : undefined,
+    passed: isGraded && !broken && grade.all > 0 && grade.passed === grade.all,
+    trackHolds:
+      track !== undefined && track.passed === track.all && files !== 'as-shipped' && !broken,
+    changed: isGraded && files === 'changed',
+    broken,
   };
 }

@@ -1,5 +1,8 @@
 import type { TopicSummary } from '../../lab-api.ts';
 import { useLab } from '../lab-client/lab-context.ts';
+import { trackNow } from '../lesson/fast-track.ts';
+import { outlineOf } from '../lesson/outlines.ts';
+import { recallTrackPlace } from '../lesson/track-place.ts';
 import { hrefOf } from '../place.ts';
 import { nextStep } from '../progress/next-step.ts';
 import { tallyOf } from '../progress/topic-tally.ts';
@@ -12,6 +15,7 @@ export function NextCard({ topics }: { topics: TopicSummary[] }) {
   const tallies = topics.map((topic) => tallyOf(topic, progress[topic.slug]));
   const solved = tallies.filter(({ passed }) => passed).length;
   const begun = tallies.some(({ opened, tried, checks }) => opened || tried || checks);
+  const track = trackNow(topics, outlineOf, progress, recallTrackPlace());
   return (
     <section className={styles.card} aria-label="Next step">
       <p className={styles.word}>{begun ? 'Next' : 'Begin here'}</p>
@@ -24,6 +28,12 @@ export function NextCard({ topics }: { topics: TopicSummary[] }) {
           What is left: {topics.length - solved} of {topics.length} topics
         </a>
       </p>
+      {track && (
+        <p className={styles.track}>
+          {track.begun ? 'On the fast track: ' : 'Only 40 minutes? '}
+          <a href={track.href}>{track.text}</a>
+        </p>
+      )}
     </section>
   );
 }

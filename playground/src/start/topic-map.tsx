@@ -34,7 +34,11 @@ function MapTopic({ topic, progress }: { topic: TopicSummary; progress: TopicPro
       {/* The words above say how many. */}
       <p className={styles.squares} aria-hidden="true">
         {attacks.map(({ id, title: name }) => (
-          <span key={id} title={name} data-verdict={progress.verdicts?.[id] ?? 'untried'} />
+          <span
+            key={id}
+            title={name}
+            data-verdict={(progress.problem === undefined && progress.verdicts?.[id]) || 'untried'}
+          />
         ))}
       </p>
     </li>

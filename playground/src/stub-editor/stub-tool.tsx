@@ -1,6 +1,6 @@
-import { Tabs } from '@base-ui/react/tabs';
 import { useState } from 'react';
 import type { TopicSummary } from '../../lab-api.ts';
+import { TabList, TabPanel, useTabNames } from '../text/tabs.tsx';
 import { StubEditor } from './stub-editor.tsx';
 import styles from './stub-tool.module.css';
 import { useLoadProblem } from './use-load-problem.ts';
@@ -14,6 +14,7 @@ export function StubTool({ topic }: StubToolProps) {
   const { slug, stubs } = topic;
   const [shown, setShown] = useState(stubs[0]);
   const loadProblem = useLoadProblem(slug);
+  const names = useTabNames<string>();
   const title = stubs.length === 1 ? 'Your file' : 'Your files';
   const [only, ...others] = stubs;
   const editorOf = (file: string) => (
@@ -30,20 +31,27 @@ export function StubTool({ topic }: StubToolProps) {
       {only !== undefined && others.length === 0 ? (
         editorOf(only)
       ) : (
-        <Tabs.Root value={shown} onValueChange={(file: string) => setShown(file)}>
-          <Tabs.List className={styles.files} aria-label="Files">
-            {stubs.map((file) => (
-              <Tabs.Tab key={file} value={file} className={styles.file}>
-                {file.split('/').at(-1)}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
+        <div>
+          <TabList
+            {...{ names, shown }}
+            tabs={stubs.map((file) => ({ id: file, title: file.split('/').at(-1) ?? file }))}
+            onShow={setShown}
+            label="Files"
+            className={styles.files}
+            tabClassName={styles.file}
+          />
           {stubs.map((file) => (
-            <Tabs.Panel key={file} value={file} keepMounted className={styles.panel}>
+            <TabPanel
+              key={file}
+              {...{ names }}
+              id={file}
+              shown={file === shown}
+              className={styles.panel}
+            >
               {editorOf(file)}
-            </Tabs.Panel>
+            </TabPanel>
           ))}
-        </Tabs.Root>
+        </div>
       )}
     </div>
   );

@@ -21,3 +21,34 @@ export function keep(keeper: Keeper, key: string, text: string | undefined): boo
     return false;
   }
 }
+
+/** What is longer would leave no room for the rest; in characters. */
+const LONGEST_JSON = 600_000;
+
+/**
+ * Keeps a value that JSON can hold; what is too long is forgotten.
+ * @param cleaned takes out of the text what has no place in storage
+ */
+export function keepJson(
+  keeper: Keeper,
+  key: string,
+  value: unknown,
+  cleaned = (text: string): string => text,
+): void {
+  const text = cleaned(JSON.stringify(value));
+  keep(keeper, key, text.length > LONGEST_JSON ? undefined : text);
+}
+
+/** What was kept, for `isIt` to say whether it is of this version of the page. */
+export function recallJson<Value>(
+  keeper: Keeper,
+  key: string,
+  isIt: (value: unknown) => value is Value,
+): Value | undefined {
+  try {
+    const value: unknown = JSON.parse(recall(keeper, key) ?? 'null');
+    return isIt(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -4,8 +4,8 @@ import { Icon } from './icon.tsx';
 import styles from './verdict-mark.module.css';
 
 interface VerdictMarkProps {
-  /** Latest verdict against the learner's server. */
-  verdict: Verdict | undefined;
+  /** Latest verdict against the learner's server; `works`, of ordinary use that the checks found to work. */
+  verdict: Verdict | 'works' | undefined;
 }
 
 /** Stands before the title of an attack in a list. */

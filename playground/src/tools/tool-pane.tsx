@@ -1,6 +1,6 @@
-import { Tabs } from '@base-ui/react/tabs';
 import { useState, type ReactNode } from 'react';
 import { Icon } from '../text/icon.tsx';
+import { TabList, TabPanel, useTabNames } from '../text/tabs.tsx';
 import styles from './tool-pane.module.css';
 
 interface Tool<Id extends string> {
@@ -29,16 +29,16 @@ export function ToolPane<Id extends string>(props: ToolPaneProps<Id>) {
   const { tools, shown, onShow, full, foot } = props;
   const [made, setMade] = useState(new Set([shown]));
   if (!made.has(shown)) setMade(new Set([...made, shown]));
+  const names = useTabNames<Id>();
   return (
-    <Tabs.Root className={styles.root} value={shown} onValueChange={(id: Id) => onShow(id)}>
+    <div className={styles.root}>
       <div className={styles.bar}>
-        <Tabs.List className={styles.list}>
-          {tools.map(({ id, title }) => (
-            <Tabs.Tab key={id} value={id} className={styles.tab} data-tool={id}>
-              {title}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
+        <TabList
+          {...{ names, shown, onShow }}
+          tabs={tools}
+          className={styles.list}
+          tabClassName={styles.tab}
+        />
         {full && (
           <button
             type="button"
@@ -51,16 +51,16 @@ export function ToolPane<Id extends string>(props: ToolPaneProps<Id>) {
         )}
       </div>
       {tools.map(({ id, content }) => (
-        <Tabs.Panel
+        <TabPanel
           key={id}
-          value={id}
-          keepMounted
+          {...{ names, id }}
+          shown={id === shown}
           className={content === undefined ? styles.elsewhere : styles.panel}
         >
           {made.has(id) && content}
-        </Tabs.Panel>
+        </TabPanel>
       ))}
       {foot}
-    </Tabs.Root>
+    </div>
   );
 }

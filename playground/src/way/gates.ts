@@ -44,9 +44,12 @@ const gateByName: Record<string, GateId> = {
   body: 'body',
   bearer: 'token',
   authorizeTool: 'scope',
-  requireOwnAlert: 'scope',
-  // Whoever may send many calls as one message is not limited.
-  requireSingleMessage: 'limit',
+  // Asked inside of the tool, once it is known whose alert it is.
+  requireOwnAlert: 'tool',
+  requireSingleMessage: 'body',
+  detectRevision: 'body',
+  // Decides on both, and reads the body first.
+  requireMatchingHeaders: 'body',
   validate: 'input',
   searchStations: 'tool',
   resolveReportPath: 'tool',
@@ -55,6 +58,11 @@ const gateByName: Record<string, GateId> = {
   parseFeedUrl: 'tool',
   chooseAddress: 'tool',
   fetchFeed: 'tool',
+  'createStateSeal → seal': 'tool',
+  'createStateSeal → open': 'tool',
+  requireConfirmation: 'tool',
+  'createExportHandles → find': 'tool',
+  'createExportHandles → end': 'tool',
   registerClient: 'client',
   resolveClientDocument: 'client',
   matchRedirectUri: 'address',

@@ -12,7 +12,7 @@ const item = (holds: boolean) =>
   }) as const;
 const soFar = { target: 'yours', planned: 3, items: [item(true), item(false)] } as const;
 
-it('says where an audit stands', () => {
+it('says where a check of a whole server stands', () => {
   const both = { ...soFar, items: [...soFar.items] };
   expect(describeWholeServer({ state: 'stopped', ...both })).toBe(
     'Stopped after 2 of 3 items; 1 of them are open.',

@@ -1,7 +1,7 @@
 import { targetTitles } from '../console/targets.ts';
 import type { WholeServerRun } from '../lab-client/use-whole-server.ts';
 
-/** Where an audit stands, in a sentence. */
+/** Where a check of a whole server stands, in a sentence. */
 export function describeWholeServer(run: Exclude<WholeServerRun, { state: 'idle' }>): string {
   const open = run.items.filter(({ holds }) => !holds).length;
   const server = targetTitles[run.target];

@@ -10,12 +10,12 @@ import { WholeServerTopic } from './whole-server-topic.tsx';
 import { describeWholeServer } from './describe-whole-server.ts';
 import styles from './whole-server-check.module.css';
 
-interface SecurityAuditProps {
+interface WholeServerCheckProps {
   topics: TopicSummary[];
 }
 
-/** Chooses a server, audits it, and shows the checklist as it fills in. */
-export function WholeServerCheck({ topics }: SecurityAuditProps) {
+/** Chooses a server, checks it, and shows the checklist as it fills in. */
+export function WholeServerCheck({ topics }: WholeServerCheckProps) {
   const [target, setTarget] = useState<TargetName>('yours');
   const [onlyOpen, setOnlyOpen] = useState(false);
   const { run, start, stop } = useWholeServer();
@@ -42,10 +42,10 @@ export function WholeServerCheck({ topics }: SecurityAuditProps) {
         <button type="submit" className={styles.run}>
           {running ? (
             <>
-              <Icon name="waiting" /> Stop the audit
+              <Icon name="waiting" /> Stop the check
             </>
           ) : (
-            'Run the audit'
+            'Run the check'
           )}
         </button>
         {run.state !== 'idle' && (

@@ -39,6 +39,8 @@ export function useLessonPlace(
     };
     window.addEventListener('scroll', lookSoon, { passive: true });
     return () => {
+      // A scroll of just now may not have been told of yet. What hides the lesson is done after this.
+      look();
       cancelAnimationFrame(frame);
       window.removeEventListener('scroll', lookSoon);
     };

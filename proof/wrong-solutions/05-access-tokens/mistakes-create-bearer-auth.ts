@@ -86,20 +86,20 @@ export const mistakes: Mistake[] = [
       'accepts-tokens-until-they-expire',
       'session-id-as-auth',
       'tok-type-confusion',
+      'forgets-withdrawn-keys',
     ],
     controls: {
       createBearerAuth:
         ({ verifyAccessToken, challenge }) =>
         (request, response, next) => {
-          const refuse = (): void => {
+          const [, token] = /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '') ?? [];
+          if (!token) {
             response.set('www-authenticate', challenge({ error: 'invalid_token' }, request));
             response.status(401).json({ error: 'invalid_token' });
-          };
-          const [, token] = /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '') ?? [];
-          if (!token) return refuse();
-          verifyAccessToken(token)
-            .then((info) => (request.auth = info))
-            .catch(refuse);
+            return;
+          }
+          // Begun while somebody else works, as it would be where a key has to be fetched.
+          response.once('finish', () => void verifyAccessToken(token).catch(() => undefined));
           next();
         },
     },

@@ -294,15 +294,6 @@ export const mistakes: Mistake[] = [
     },
   },
   {
-    name: 'no-compressed-bodies',
-    mistake:
-      'Refuses compressed bodies, as the shortest way to be rid of gzip bombs: honest clients compress too.',
-    caughtBy: ['body-oversize', 'json-deep-nesting', 'large-bodies-pass'],
-    controls: {
-      createBodyParser: ({ maxBodyBytes }) => express.json({ limit: maxBodyBytes, inflate: false }),
-    },
-  },
-  {
     name: 'no-limit-for-depth',
     mistake:
       'Bounds the bytes and not the depth: JSON.parse copes with it, and what writes the log does not.',

@@ -233,10 +233,10 @@ export const mistakes: Mistake[] = [
           const { method, id } = (request.body ?? {}) as { method?: unknown; id?: unknown };
           if (request.method !== 'POST' || method !== 'tools/list') return next();
           if (kept) return void response.json({ ...kept, id });
-          const send = response.send.bind(response);
-          response.send = (text: string) => {
-            if (response.statusCode === 200) kept = JSON.parse(text) as object;
-            return send(text);
+          const end = response.end.bind(response);
+          response.end = (...written: unknown[]) => {
+            if (response.statusCode === 200) kept = JSON.parse(String(written[0])) as object;
+            return end(...(written as [string]));
           };
           next();
         };

@@ -2,7 +2,8 @@
 import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import type { RequestHandler } from 'express';
-import { createTools, type Tool } from '../../../exercises/weather-server/tools.ts';
+import type { Tool } from '../../../exercises/weather-server/define-tool.ts';
+import { createTools } from '../../../exercises/weather-server/tools.ts';
 import { createWorld } from '../../../exercises/weather-server/world/world.ts';
 import { composeControls } from '../../../lab/controls/compose-controls.ts';
 

@@ -1,0 +1,288 @@
+/** Handles of exports: whose they are, how they look, and how long they last. */
+import { z } from 'zod';
+import { defineAttack, type Attack } from '../../../lab/attack.ts';
+import { StepFailed, type LabReply, type LabSession } from '../../../lab/protocol.ts';
+import { cwe, link } from '../references.ts';
+import { describeReply, errorCodeOf, succeeded } from '../replies.ts';
+import { OTHERS, saveAlert, tokenOf, tokenOfOther, type Other } from './asking.ts';
+
+const MINUTE_MS = 60_000;
+/** An export takes twenty seconds. */
+const DONE_MS = 25_000;
+
+const hijacking = link(
+  'MCP, Security Best Practices: State Handle Hijacking',
+  'https://modelcontextprotocol.io/docs/2026-07-28/tutorials/security/security_best_practices',
+);
+const sessionsOfNobody = link(
+  'CVE-2026-52869, MCP Python SDK: sessions without their principal',
+  'https://github.com/modelcontextprotocol/python-sdk/security/advisories/GHSA-jpw9-pfvf-9f58',
+);
+const objectLevel = cwe(639, 'Authorization Bypass Through User-Controlled Key');
+
+export interface Export {
+  status?: unknown;
+  alerts?: { text?: unknown }[];
+}
+
+const contentOf = ({ json }: LabReply): Record<string, unknown> =>
+  ((json ?? {}) as { result?: { structuredContent?: Record<string, unknown> } }).result
+    ?.structuredContent ?? {};
+
+export async function startExport(lab: LabSession, token: string): Promise<string> {
+  const reply = await lab.call('start_export', {}, { token });
+  const { handle } = contentOf(reply);
+  if (!succeeded(reply) || typeof handle !== 'string') {
+    throw new StepFailed(`An export could not be started: ${describeReply(reply)}`);
+  }
+  return handle;
+}
+
+export const getExport = (lab: LabSession, token: string, handle: string): Promise<LabReply> =>
+  lab.call('get_export', { handle }, { token });
+
+export const cancelExport = (lab: LabSession, token: string, handle: string): Promise<LabReply> =>
+  lab.call('cancel_export', { handle }, { token });
+
+/** What an answer says of an export; undefined if it says nothing of any. */
+export const exportIn = (reply: LabReply): Export | undefined =>
+  succeeded(reply) ? contentOf(reply) : undefined;
+
+/** A user starts, waits, and gets what is theirs. */
+export async function exportsGoOn(lab: LabSession): Promise<string[]> {
+  const token = await lab.mint();
+  const secret = `mine ${lab.nonce}`;
+  await saveAlert(lab, token, { text: secret });
+  const handle = await startExport(lab, token);
+  const first = await getExport(lab, token, handle);
+  if (exportIn(first)?.status !== 'running') {
+    return [`An export that has just begun is running: ${describeReply(first)}`];
+  }
+  await lab.advance(DONE_MS);
+  const reply = await getExport(lab, token, handle);
+  return exportIn(reply)?.status === 'done' && reply.text.includes(secret)
+    ? []
+    : [`An export does not come to its end: ${describeReply(reply)}`];
+}
+
+/** Alice, one alert of hers, and an export with it. */
+async function aliceExports(
+  lab: LabSession,
+): Promise<{ alice: string; handle: string; secret: string }> {
+  const alice = await tokenOf(lab, 'alice');
+  const secret = `hers ${lab.nonce}`;
+  await saveAlert(lab, alice, { text: secret });
+  return { alice, secret, handle: await startExport(lab, alice) };
+}
+
+const complainUnlessNotFound = (reply: LabReply): string[] =>
+  errorCodeOf(reply) === 'NOT_FOUND' || isNotFoundInWords(reply)
+    ? []
+    : [`Whoever has no such export is told NOT_FOUND; it answered ${describeReply(reply)}`];
+
+/** Neighbours pass the message of a `NotFoundError` on as it is, so that its words can be compared. */
+const isNotFoundInWords = ({ json }: LabReply): boolean => {
+  const { result } = (json ?? {}) as {
+    result?: { isError?: boolean; content?: { text?: string }[] };
+  };
+  return result?.isError === true && !/"code"\s*:/.test(result.content?.[0]?.text ?? '');
+};
+
+/** What two answers must have in common: all but what names the request. */
+const comparable = (reply: LabReply): string => {
+  const id = reply.headers['x-request-id'];
+  const { result, error } = (reply.json ?? {}) as { result?: unknown; error?: unknown };
+  const said = JSON.stringify([reply.status, result, error]);
+  return id ? said.replaceAll(id, '') : said;
+};
+
+export const exportAttacks: Attack[] = [
+  defineAttack<{ call: 'get' | 'cancel'; afterMs: number; who: Other }>({
+    id: 'handle-other-user',
+    title: 'Somebody else’s handle',
+    level: 'core',
+    story:
+      'Alice exports her alerts. The handle gets into a ticket, a log, a shared conversation. Mallory signs in as herself, and asks for the export, or ends it.',
+    secureAnswer:
+      'NOT_FOUND. A handle says which export is meant, and the token says whose it may be.',
+    lessonAnchor: 'handles',
+    references: [hijacking, sessionsOfNobody, objectLevel],
+    payload: z.strictObject({
+      call: z.enum(['get', 'cancel']),
+      afterMs: z.number().min(0).max(600_000),
+      who: z.enum(OTHERS),
+    }),
+    ordinaryUse: exportsGoOn,
+    variants: {
+      'reads it': { call: 'get', afterMs: DONE_MS, who: 'another user' },
+      'sees how it stands': { call: 'get', afterMs: 0, who: 'another user' },
+      'ends it': { call: 'cancel', afterMs: 0, who: 'another user' },
+      'ends it when it is done': { call: 'cancel', afterMs: DONE_MS, who: 'another user' },
+      'a namesake at another issuer': {
+        call: 'get',
+        afterMs: DONE_MS,
+        who: 'a namesake elsewhere',
+      },
+      'the same name in capitals': { call: 'get', afterMs: 0, who: 'the name in capitals' },
+    },
+    async fire({ call, afterMs, who }, lab) {
+      const mallory = await tokenOfOther(lab, 'alice', who);
+      if (mallory === undefined) return { breaches: [], complaints: [] };
+      const { alice, handle, secret } = await aliceExports(lab);
+      await lab.advance(afterMs);
+      const reply =
+        call === 'get'
+          ? await getExport(lab, mallory, handle)
+          : await cancelExport(lab, mallory, handle);
+      const breaches: string[] = [];
+      if (reply.text.includes(secret)) breaches.push('Mallory read what Alice had exported.');
+      else if (call === 'get' && exportIn(reply)) {
+        breaches.push('Mallory was told how the export of Alice stands.');
+      }
+      const alices = exportIn(await getExport(lab, alice, handle));
+      if (!alices) breaches.push('Alice does not find her export any more.');
+      return { breaches, complaints: breaches.length > 0 ? [] : complainUnlessNotFound(reply) };
+    },
+  }),
+
+  defineAttack<{ how: 'by counting' | 'by comparing' }>({
+    id: 'handle-guessed',
+    title: 'Handles that can be guessed',
+    level: 'core',
+    story:
+      'An app that Alice uses starts some exports, and looks at its handles. What is the next one, that her other app is given? It has a token of hers, so that the store has nothing to object.',
+    secureAnswer:
+      'A handle with 128 random bits tells nothing about the next, so that only who was given it can name it.',
+    lessonAnchor: 'handles',
+    references: [hijacking, cwe(340, 'Generation of Predictable Numbers or Identifiers')],
+    payload: z.strictObject({ how: z.enum(['by counting', 'by comparing']) }),
+    ordinaryUse: exportsGoOn,
+    variants: { 'by counting': { how: 'by counting' }, 'by comparing': { how: 'by comparing' } },
+    async fire({ how }, lab) {
+      const claims = { sub: `alice-${lab.nonce}` };
+      const own = await lab.mint({ claims: { ...claims, client_id: 'curious-app' } });
+      const known: string[] = [];
+      for (let count = 0; count < (how === 'by counting' ? 3 : 12); count++) {
+        known.push(await startExport(lab, own));
+      }
+      if (how === 'by comparing') return judgeRandomness(known);
+      const other = await lab.mint({ claims: { ...claims, client_id: 'other-app' } });
+      const next = await startExport(lab, other);
+      const guesses = successorsOf(known.at(-1) ?? '').filter((guess) => !known.includes(guess));
+      for (const guess of guesses) {
+        const reply = await getExport(lab, own, guess);
+        if (exportIn(reply)) {
+          return {
+            breaches: [`After ${known.at(-1)} came ${next}: ${guess} was guessed, and found.`],
+            complaints: [],
+          };
+        }
+      }
+      return { breaches: [], complaints: [] };
+    },
+  }),
+
+  defineAttack<{ afterMinutes: number }>({
+    id: 'handle-expired',
+    title: 'A handle that lasts for ever',
+    level: 'core',
+    story:
+      'An export was fetched and forgotten. Its handle stands in an old conversation, and Alice’s token of today is good: whoever reads that conversation with her client reads the export.',
+    secureAnswer:
+      'NOT_FOUND. A handle is good for fifteen minutes, and then forgotten with its job.',
+    lessonAnchor: 'handles',
+    references: [hijacking, cwe(613, 'Insufficient Session Expiration')],
+    payload: z.strictObject({ afterMinutes: z.number().min(16).max(100_000) }),
+    ordinaryUse: exportsGoOn,
+    variants: {
+      'twenty minutes': { afterMinutes: 20 },
+      'a day': { afterMinutes: 24 * 60 },
+      'twenty minutes, asked about meanwhile': { afterMinutes: 21 },
+    },
+    async fire({ afterMinutes }, lab) {
+      const { handle, secret } = await aliceExports(lab);
+      // Whoever asks often should not keep it alive.
+      const asks = afterMinutes === 21 ? 3 : 1;
+      let reply: LabReply | undefined;
+      for (let asked = 0; asked < asks; asked++) {
+        await lab.advance((afterMinutes / asks) * MINUTE_MS);
+        reply = await getExport(lab, await tokenOf(lab, 'alice'), handle);
+      }
+      if (!reply) throw new StepFailed('Nobody asked.');
+      const isThere = reply.text.includes(secret) || exportIn(reply) !== undefined;
+      return {
+        breaches: isThere ? [`After ${afterMinutes} minutes the export is still there.`] : [],
+        complaints: isThere ? [] : complainUnlessNotFound(reply),
+      };
+    },
+  }),
+
+  defineAttack<{ call: 'get' | 'cancel' }>({
+    id: 'handle-tells',
+    title: 'Not yours, or not there',
+    level: 'core',
+    story:
+      'Mallory has a list of handles, from a backup. She asks for each with her own token, and learns from the answers which are in use.',
+    secureAnswer: 'The same answer for an export of somebody else as for one that does not exist.',
+    lessonAnchor: 'handles',
+    references: [hijacking, cwe(204, 'Observable Response Discrepancy')],
+    payload: z.strictObject({ call: z.enum(['get', 'cancel']) }),
+    ordinaryUse: exportsGoOn,
+    variants: { 'asks for it': { call: 'get' }, 'ends it': { call: 'cancel' } },
+    async fire({ call }, lab) {
+      const { handle } = await aliceExports(lab);
+      const mallory = await tokenOf(lab, 'mallory');
+      const ask = call === 'get' ? getExport : cancelExport;
+      const nobodys = `${handle.slice(0, -3)}${handle.endsWith('000') ? '111' : '000'}`;
+      const [hers, none] = [await ask(lab, mallory, handle), await ask(lab, mallory, nobodys)];
+      const [of, without] = [comparable(hers), comparable(none).replaceAll(nobodys, handle)];
+      return {
+        breaches:
+          of === without
+            ? []
+            : [`A handle of Alice is answered with ${of}, and one of nobody with ${without}.`],
+        complaints: [],
+      };
+    },
+  }),
+];
+
+/** Beyond this a guess is not worth trying; 128 random bits of any spelling pass it by far. */
+const ENOUGH_BITS = 64;
+
+/** As many bits as differ between handles, as far as a dozen of them can show. */
+function judgeRandomness(handles: string[]): { breaches: string[]; complaints: string[] } {
+  const longest = Math.max(...handles.map(({ length }) => length));
+  let bits = 0;
+  for (let at = 0; at < longest; at++) {
+    bits += Math.log2(new Set(handles.map((handle) => handle.charAt(at))).size);
+  }
+  const shown = handles.slice(0, 3).join(', ');
+  return {
+    breaches:
+      bits < ENOUGH_BITS
+        ? [`Handles such as ${shown} differ in some ${Math.round(bits)} bits; they can be guessed.`]
+        : [],
+    complaints: [],
+  };
+}
+
+const GUESSES = 12;
+
+/** What may come after a handle that counts, in decimals anywhere in it or in hex or base64 as a whole. */
+function successorsOf(handle: string): string[] {
+  const guesses: string[] = [];
+  for (const run of handle.matchAll(/\d+/g)) {
+    for (let step = 1; step <= GUESSES; step++) {
+      const next = String(BigInt(run[0]) + BigInt(step)).padStart(run[0].length, '0');
+      guesses.push(handle.slice(0, run.index) + next + handle.slice(run.index + run[0].length));
+    }
+  }
+  const inside = Buffer.from(handle, 'base64url').toString('utf8');
+  if (/^[\x20-\x7e]+$/.test(inside) && /\d/.test(inside)) {
+    for (const next of successorsOf(inside).slice(0, GUESSES)) {
+      guesses.push(Buffer.from(next).toString('base64url'));
+    }
+  }
+  return guesses.slice(0, 3 * GUESSES);
+}

@@ -1,0 +1,2 @@
+/** Node reads TypeScript by itself. */
+export const readyForLearnersFiles = async (): Promise<void> => undefined;

@@ -1,0 +1,2 @@
+/** Topics that were not solved when this project was written: see the README. */
+export const unsolved: readonly string[] = [];
