@@ -17,8 +17,8 @@ import type { ReadProviderClaims } from '../weather-server/controls.ts';
 //
 // `iss` must be `external.issuer`, character by character, and `external.audience` be in `aud`, which
 // is a text or a list; no other claim will do for it. The user is `sub`, at that issuer: never a name,
-// a mail address, or one of our own users. Scopes of other servers grant nothing here. Throw
-// `InvalidTokenError` for all else.
+// a mail address, or one of our own users; a token without one is refused. Scopes of other servers
+// grant nothing here. Throw `InvalidTokenError` for all else.
 export const readProviderClaims: ReadProviderClaims = ({ claims }, _external, config) => {
   const { scope, scp, email, preferred_username: name, sub } = claims;
   return {

@@ -364,6 +364,22 @@ export const claimsOfTokens: Attack[] = [
     },
   }),
 
+  defineAttack<{ sub: string | null }>({
+    id: 'iss-nobody',
+    title: 'A token of nobody',
+    level: 'core',
+    story:
+      'Some providers give programs tokens without a user. Whoever makes a text of what is not there has a user called undefined, and all these programs are that one user, with the alerts of each other.',
+    secureAnswer: '401: an access token says whose it is.',
+    lessonAnchor: 'who-the-user-is',
+    references: [rfc(9068, '2.2'), cwe(287, 'Improper Authentication')],
+    payload: z.strictObject({ sub: z.string().max(100).nullable() }),
+    ordinaryUse: acceptsProvider,
+    variants: { 'without sub': { sub: null }, 'with an empty sub': { sub: '' } },
+    fire: ({ sub }, lab) =>
+      tryShape(lab, { kind: 'rfc9068', claims: { sub }, header: {} }, 'a token of nobody'),
+  }),
+
   defineAttack<{ subject: string }>({
     id: 'iss-namesake',
     title: 'A user of the provider called like one of ours',

@@ -18,6 +18,7 @@ interface Parts {
   client: (claims: JWTPayload, kind: ProviderKind) => unknown;
   scopes: (claims: JWTPayload, external: ExternalIssuer) => string[];
   user: (claims: JWTPayload) => unknown;
+  isUser: (subject: unknown) => subject is string;
   issuer: (external: ExternalIssuer, config: ServerConfig) => string;
   refuse: () => Error;
 }
@@ -83,6 +84,7 @@ const right: Parts = {
     }
   },
   user: ({ sub }) => sub,
+  isUser: (subject): subject is string => typeof subject === 'string' && subject !== '',
   issuer: ({ issuer }) => issuer,
   refuse: () => new InvalidTokenError('not valid here'),
 };
@@ -98,7 +100,7 @@ const readWith =
       parts.isAccessToken(token, external.kind);
     const subject = parts.user(claims);
     const clientId = parts.client(claims, external.kind);
-    if (!isGood || typeof subject !== 'string' || typeof clientId !== 'string') {
+    if (!isGood || !parts.isUser(subject) || typeof clientId !== 'string') {
       throw parts.refuse();
     }
     return {
@@ -293,6 +295,17 @@ export const mistakes: Mistake[] = [
   }),
   wrong('user-name-for-user', 'The user is whoever has this user name.', 'iss-name-as-user', {
     user: ({ preferred_username: name, sub }) => name ?? sub,
+  }),
+  wrong(
+    'a-user-called-undefined',
+    'A token without a user is that of a user called undefined.',
+    'iss-nobody',
+    {
+      user: ({ sub }) => String(sub),
+    },
+  ),
+  wrong('a-user-without-a-name', 'A token whose user is an empty text is taken.', 'iss-nobody', {
+    isUser: (subject): subject is string => typeof subject === 'string',
   }),
   wrong(
     'users-of-ours',
