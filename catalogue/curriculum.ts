@@ -196,6 +196,17 @@ const taught: readonly Omit<Topic, 'controls'>[] = [
     ],
   },
   {
+    slug: '19-external-issuer',
+    title: 'External issuer',
+    summary:
+      'Take tokens of a provider that somebody else runs: its keys, its outages, its shapes of claims.',
+    hints: [
+      'Your server has no say in when the provider changes its keys, when it is away, or what it writes into a token. What do you know for certain at each moment, and for how long?',
+      'Three answers, not two: this key is good, this key is not, and nobody can say. Only the second is 401. And for claims: which of them says for whom the token is, which says who asked for it, and which could the user have written?',
+      'Keep the set with the time it was had, and the time of the last question: ask if the set is ten minutes old or lacks the `kid`, but not within thirty seconds, and share one pending promise. `[claims.aud].flat().includes(external.audience)`, `iss` with `===`, one row for each kind. The metadata’s own `issuer` with `===` as well, and `web.fetch(url, { redirect: "manual", signal, address })`.',
+    ],
+  },
+  {
     slug: '21-outgoing-requests',
     title: 'Outgoing requests',
     summary:

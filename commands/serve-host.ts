@@ -4,7 +4,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { ClientRegistry } from '../exercises/weather-server/client-registry.ts';
 import { weatherServerConfig } from '../exercises/weather-server/config.ts';
-import type { SecurityControls } from '../exercises/weather-server/controls.ts';
+import type { ExternalIssuer, SecurityControls } from '../exercises/weather-server/controls.ts';
 import { createWeatherServer } from '../exercises/weather-server/server.ts';
 import { createKeyRing } from '../exercises/weather-server/signing-keys.ts';
 import { createWorld } from '../exercises/weather-server/world/world.ts';
@@ -16,6 +16,7 @@ import { lockShared } from '../lab/host/lock-shared.ts';
 import { importRunKeys, type RunKeys } from '../lab/run-keys.ts';
 import { visibleLine, visibleText } from '../shared/visible-text.ts';
 import { keepClientsIn } from './kept-clients.ts';
+import { openProviderWeb } from './provider-web.ts';
 import { openRealWeb } from './real-web.ts';
 import type { Certificate } from './tls.ts';
 import { isFromThisMachine, otherNameFor } from './who-comes.ts';
@@ -32,6 +33,8 @@ export interface ServeSettings {
   clientsFile: string;
   /** Whether client documents are fetched, from the real web. */
   clientDocuments: boolean;
+  /** Whose tokens are taken; undefined: the server's own. */
+  external: ExternalIssuer | undefined;
   /** `auditChainKey` in base64. */
   secrets: { keyEncryptionKeys: string; auditChainKey: string };
 }
@@ -47,7 +50,7 @@ process.once('message', (settings: ServeSettings) => {
 process.on('disconnect', () => process.exit(0));
 
 async function serve(settings: ServeSettings): Promise<void> {
-  const { which, origin, port, keys, certificate, secrets, clientDocuments } = settings;
+  const { which, origin, port, keys, certificate, secrets, clientDocuments, external } = settings;
   lockShared(); // as in the lab, so that a file works here if it works there
   const inMemory = createWorld({
     keyEncryptionKeys: secrets.keyEncryptionKeys,
@@ -62,7 +65,7 @@ async function serve(settings: ServeSettings): Promise<void> {
   const composed = await composeControls(spec, {
     fault: (_control, message) => console.error(`  ${visibleText(message)}`),
   });
-  const watched = watchRefusals(composed, world.tape);
+  const watched = watchRefusals(withRealProvider(composed, external), world.tape);
   // The web of a world is in memory, and a client that is told of documents uses nothing else.
   const controls: SecurityControls = clientDocuments
     ? watched
@@ -74,7 +77,8 @@ async function serve(settings: ServeSettings): Promise<void> {
           return description;
         },
       };
-  const config = weatherServerConfig(origin);
+  const own = weatherServerConfig(origin);
+  const config = external ? { ...own, issuer: external.issuer, externalIssuer: external } : own;
   const app = createWeatherServer(
     controls,
     world,
@@ -117,4 +121,17 @@ async function serve(settings: ServeSettings): Promise<void> {
     process.exit(1);
   });
   server.listen(port, '127.0.0.1', () => console.log(`  Listening at ${origin}.`));
+}
+
+/** The documents of a provider come from where it is, and those alone. */
+function withRealProvider(
+  controls: SecurityControls,
+  external: ExternalIssuer | undefined,
+): SecurityControls {
+  if (external === undefined) return controls;
+  const web = openProviderWeb(external.issuer);
+  return {
+    ...controls,
+    fetchProviderDocument: (url, means) => controls.fetchProviderDocument(url, { ...means, web }),
+  };
 }

@@ -1,6 +1,6 @@
 /**
- * `npm run serve -- exercises|solutions [--port N] [--https] [--client-documents]`: the weather server for real clients,
- * on a fixed loopback port. It starts again whenever a file of the exercises changes, with the same
+ * `npm run serve -- exercises|solutions [--port N] [--https] [--client-documents] [--issuer URL]`: the
+ * weather server for real clients, on a fixed loopback port. It starts again whenever a file of the exercises changes, with the same
  * keys, so that tokens stay good.
  */
 import { fork, type ChildProcess } from 'node:child_process';
@@ -11,6 +11,7 @@ import { DEMO_USERS } from '../exercises/weather-server/authorization-server.ts'
 import { weatherServerConfig } from '../exercises/weather-server/config.ts';
 import { curriculum } from '../catalogue/curriculum.ts';
 import { watchStubs } from '../grader/grading/watch-stubs.ts';
+import type { ExternalIssuer, ProviderKind } from '../exercises/weather-server/controls.ts';
 import { mint } from '../lab/mint.ts';
 import { readCommandLine, refuse } from '../shared/command-line.ts';
 import { projectFolder } from '../shared/project-path.ts';
@@ -18,13 +19,30 @@ import { makeRunKeys, type RunKeys } from '../lab/run-keys.ts';
 import type { ServeSettings } from './serve-host.ts';
 import { makeCertificate, readCertificate, type Certificate } from './tls.ts';
 
+const PROVIDERS = [
+  'rfc9068',
+  'keycloak',
+  'entra',
+  'auth0',
+  'okta',
+  'cognito',
+  'zitadel',
+  'hydra',
+] as const satisfies ProviderKind[];
+
 const USAGE = `Usage: npm run serve -- exercises|solutions [--port 3001] [--poll]
                         [--https [--cert FILE --key FILE]] [--client-documents]
+                        [--issuer URL [--provider KIND] [--audience NAME]]
   --poll    look at your files, where the system does not tell of saves
   --https   speak TLS, with a certificate made now, or the one given (PEM)
   --client-documents   fetch the document of a client whose client_id is a URL, from the real web:
                        https and public addresses only; without, such clients register instead.
                        The feeds of import_feed then come from there as well
+  --issuer   take the tokens of this provider instead of giving out one's own (topic 19): the text
+             of their iss, https, or http on this machine (npm run provider starts one)
+  --provider   what its tokens look like: ${PROVIDERS.join(', ')}
+             (rfc9068 if left out)
+  --audience   what its tokens call this server, if not by its address
 Environment:
   WEATHER_KEKS, WEATHER_KEKS_FILE   key encryption keys, or a file with them (topic 07);
                                     without, a key is made that lasts as long as the server`;
@@ -36,6 +54,7 @@ interface ServeOptions {
   poll: boolean;
   certificate: Certificate | undefined;
   clientDocuments: boolean;
+  external: ExternalIssuer | undefined;
   /** Key encryption keys, as text. */
   keks: string;
 }
@@ -43,7 +62,7 @@ interface ServeOptions {
 /** Where a made certificate is put, so that clients can be told to trust it. Its key is not. */
 const CERTIFICATE_FILE = path.join('.workbook', 'loopback-certificate.pem');
 
-const { which, port, poll, certificate, clientDocuments, keks } = await readCommandLine(
+const { which, port, poll, certificate, clientDocuments, external, keks } = await readCommandLine(
   USAGE,
   {
     port: { type: 'string', default: '3001' },
@@ -52,6 +71,9 @@ const { which, port, poll, certificate, clientDocuments, keks } = await readComm
     cert: { type: 'string' },
     key: { type: 'string' },
     'client-documents': { type: 'boolean', default: false },
+    issuer: { type: 'string' },
+    provider: { type: 'string', default: 'rfc9068' },
+    audience: { type: 'string' },
   },
   async (values, [which]): Promise<ServeOptions> => {
     const port = Number(values.port);
@@ -64,7 +86,17 @@ const { which, port, poll, certificate, clientDocuments, keks } = await readComm
       throw new Error('--cert and --key go together, and with --https.');
     }
     const clientDocuments = values['client-documents'];
-    const common = { which, port, poll, clientDocuments, keks: keyEncryptionKeys() } as const;
+    const { resource } = weatherServerConfig(originAt(port, values.https));
+    const audience = values.audience ?? resource;
+    const external = readExternalIssuer(values.issuer, values.provider, audience);
+    const common = {
+      which,
+      port,
+      poll,
+      clientDocuments,
+      external,
+      keks: keyEncryptionKeys(),
+    } as const;
     if (!values.https) return { ...common, certificate: undefined };
     if (cert !== undefined && key !== undefined) {
       return { ...common, certificate: readCertificate(cert, key) };
@@ -76,6 +108,27 @@ const { which, port, poll, certificate, clientDocuments, keks } = await readComm
   },
 ).catch((error: unknown) => refuse(error, USAGE));
 
+function originAt(port: number, isTls: boolean): string {
+  return `${isTls ? 'https' : 'http'}://127.0.0.1:${port}`;
+}
+
+/** A provider as the operator names it. Its documents over http would be anybody's on the way. */
+function readExternalIssuer(
+  issuer: string | undefined,
+  provider: string,
+  audience: string,
+): ExternalIssuer | undefined {
+  if (issuer === undefined) return undefined;
+  const { protocol, hostname } = new URL(issuer);
+  const isHere = ['127.0.0.1', 'localhost', '[::1]'].includes(hostname);
+  if (protocol !== 'https:' && !(protocol === 'http:' && isHere)) {
+    throw new Error(`“${issuer}” is neither https nor on this machine.`);
+  }
+  const kind = PROVIDERS.find((name) => name === provider);
+  if (kind === undefined) throw new Error(`“${provider}” is no kind of provider.`);
+  return { issuer, kind, audience };
+}
+
 /** As an operator gives them; see `ParseKeyEncryptionKeys`. */
 function keyEncryptionKeys(): string {
   const { WEATHER_KEKS, WEATHER_KEKS_FILE } = process.env;
@@ -85,7 +138,7 @@ function keyEncryptionKeys(): string {
 }
 
 const keys = await makeRunKeys();
-const origin = `${certificate ? 'https' : 'http'}://127.0.0.1:${port}`;
+const origin = originAt(port, certificate !== undefined);
 const settings: ServeSettings = {
   which,
   origin,
@@ -93,6 +146,7 @@ const settings: ServeSettings = {
   keys,
   certificate,
   clientDocuments,
+  external,
   // Apart, because the exercises register whatever is sent.
   clientsFile: path.join(projectFolder, '.workbook', `clients-of-${which}.json`),
   secrets: {
@@ -130,23 +184,29 @@ async function printTokens(runKeys: RunKeys): Promise<void> {
   }
 }
 
+function sayHowToCome(): string {
+  if (external !== undefined) {
+    return `A client that speaks OAuth finds its way from there to ${external.issuer}, whose tokens
+  (${external.kind}) are taken if they name ${external.audience} as their audience.`;
+  }
+  return which === 'solutions'
+    ? 'A client that speaks OAuth (MCP Inspector, an editor) finds its way from there: it is sent to a\n  page where you choose to be alice or bob. For curl, take a token:'
+    : 'A client that speaks OAuth (MCP Inspector, an editor) finds its way from there once topics 01 and\n  05 are solved; as shipped, the server asks nobody for a token. For curl, take a token:';
+}
+
 console.log(`
   MCP server (${which})   ${origin}/mcp
 
-  ${
-    which === 'solutions'
-      ? 'A client that speaks OAuth (MCP Inspector, an editor) finds its way from there: it is sent to a\n  page where you choose to be alice or bob.'
-      : 'A client that speaks OAuth (MCP Inspector, an editor) finds its way from there once topics 01 and\n  05 are solved; as shipped, the server asks nobody for a token.'
-  } For curl, take a token:
+  ${sayHowToCome()}
 `);
-await printTokens(keys);
+if (external === undefined) await printTokens(keys);
 const trust = certificate ? ` --cacert ${CERTIFICATE_FILE}` : '';
 console.log(`  curl -s${trust} ${origin}/mcp -H 'Authorization: Bearer <token>' -H 'Content-Type: application/json' \\
     -H 'Accept: application/json, text/event-stream' \\
     -d '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"get_weather","arguments":{"city":"東京","units":"metric"}}}'
 
   Foreign pages and host names are refused by this command, whatever the files do.
-  Press Enter for new tokens, Ctrl+C to stop.
+  ${external === undefined ? 'Press Enter for new tokens, ' : ''}Ctrl+C to stop.
 `);
 start();
 
@@ -156,7 +216,8 @@ if (which === 'exercises') {
     restart();
   });
 }
-if (process.stdin.isTTY) process.stdin.on('data', () => void printTokens(keys));
+if (process.stdin.isTTY && external === undefined)
+  process.stdin.on('data', () => void printTokens(keys));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     server?.kill('SIGKILL');

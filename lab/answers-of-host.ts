@@ -138,6 +138,7 @@ export const replies: Record<HostRequestName, z.ZodType> = {
   plant: nothing,
   pollution: z.array(z.string()),
   publish: nothing,
+  trust: nothing,
   advance: nothing,
   processorTime: z.number(),
   workedTime: z.number(),

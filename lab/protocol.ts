@@ -7,6 +7,7 @@ import type {
   Actor,
   AlertFacts,
   CredentialIdentity,
+  ExternalIssuer,
   ListedTool,
   Revision,
   SealedCredential,
@@ -294,6 +295,10 @@ export interface LabSession {
   pollution(): Promise<string[]>;
   /** Puts a document on the web, as far as the server can reach it. */
   publish(url: string, page: PublishedPage): Promise<void>;
+  /** Starts the server anew, its world as it was, with tokens of this provider taken as well. */
+  trust(external: ExternalIssuer): Promise<void>;
+  /** Milliseconds since the epoch on the server's clock, as of its latest word. */
+  now(): number;
   /**
    * Moves the server's clock forward, timers included; of several instances that of the first moves
    * those of all, and the store's, and any other its own.

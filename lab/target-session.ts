@@ -21,6 +21,7 @@ import type {
   TokenRecipe,
 } from './protocol.ts';
 import type {
+  ExternalIssuer,
   ListedTool,
   Revision,
   SealedCredential,
@@ -264,7 +265,6 @@ export class TargetSession implements LabSession {
     return this.#target.ask('decide', { instance: this.#instance, control, subject });
   }
 
-  /** Milliseconds since the epoch on the target's clock, as of its latest word. */
   now(): number {
     return this.#target.now();
   }
@@ -336,6 +336,10 @@ export class TargetSession implements LabSession {
 
   async publish(url: string, page: PublishedPage): Promise<void> {
     await this.#target.ask('publish', { instance: this.#instance, url, page });
+  }
+
+  async trust(external: ExternalIssuer): Promise<void> {
+    await this.#target.ask('trust', { instance: this.#instance, external });
   }
 
   async advance(milliseconds: number): Promise<void> {

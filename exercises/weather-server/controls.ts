@@ -10,7 +10,7 @@ import type { AuthInfo } from '@modelcontextprotocol/sdk/server/auth/types.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type { ErrorRequestHandler, Express, Request, RequestHandler } from 'express';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { JSONWebKeySet, JWTPayload } from 'jose';
+import type { JSONWebKeySet, JWTHeaderParameters, JWTPayload } from 'jose';
 import type { z } from 'zod';
 import type { Database, Row } from './world/database.ts';
 import type { Files } from './world/files.ts';
@@ -35,6 +35,28 @@ export interface ServerConfig {
   /** Largest accepted request body, in bytes after decompression. */
   maxBodyBytes: number;
   limits: CallLimits;
+  /** A provider of somebody else's whose tokens are taken as well (topic 19). */
+  externalIssuer?: ExternalIssuer;
+}
+
+/** Products whose access tokens look alike, and what RFC 9068 would have them look like. */
+export type ProviderKind =
+  | 'rfc9068'
+  | 'keycloak'
+  | 'entra'
+  | 'auth0'
+  | 'okta'
+  | 'cognito'
+  | 'zitadel'
+  | 'hydra';
+
+/** An identity provider that somebody else runs, as the operator of this server wrote it down. */
+export interface ExternalIssuer {
+  /** As its tokens spell it in `iss`, with or without a slash at its end. */
+  issuer: string;
+  kind: ProviderKind;
+  /** What its tokens call this server in `aud`: `config.resource`, or a name that it gave. */
+  audience: string;
 }
 
 /** Who is calling, as far as it was verified. A request without a verified token has no actor. */
@@ -787,6 +809,70 @@ export type CreateLineSealer = (chainKey: Buffer) => (line: string) => string;
  */
 export type VerifyMergedLines = (lines: string[], chainKey: Buffer) => number | undefined;
 
+// ----------------------------------------------------------------------- 19 external issuer
+
+/** What a document of a provider is fetched with. */
+export interface ProviderMeans {
+  external: ExternalIssuer;
+  web: Web;
+  /** Topic 21. Throws for a host that has no public address. */
+  chooseAddress: ChooseAddress;
+}
+
+/**
+ * The JSON of a document of the provider: its metadata, or its key set. `url` was made from the
+ * issuer, or stood in the metadata. Throws if it must not be asked for or cannot be had. Whether the
+ * document is what it should be is not decided here.
+ */
+export type FetchProviderDocument = (url: string, means: ProviderMeans) => Promise<unknown>;
+
+/** What is needed of a provider's metadata (RFC 8414 §2, OpenID Connect Discovery 1.0 §3). */
+export interface DiscoveredIssuer {
+  jwksUri: string;
+}
+
+/**
+ * Finds the metadata of `issuer`, at the places where OAuth and OpenID Connect put it, and makes sure
+ * that it is this issuer's. Throws `UnavailableError` if there is none to be had.
+ */
+export type DiscoverIssuer = (
+  issuer: string,
+  fetchDocument: (url: string) => Promise<unknown>,
+) => Promise<DiscoveredIssuer>;
+
+export interface KeySourceMeans {
+  discover: () => Promise<DiscoveredIssuer>;
+  fetchDocument: (url: string) => Promise<unknown>;
+}
+
+/** The keys of a provider, as far as this server knows them now. One for the life of the server. */
+export interface KeySource {
+  /**
+   * The key set to verify a token with whose header names `keyId`. A set without that key means that
+   * the provider has no such key: the token is refused with 401. Throws `UnavailableError` if that
+   * cannot be said now: 503. The signature is verified by the server.
+   */
+  keysFor(keyId: string | undefined): Promise<JSONWebKeySet>;
+}
+export type CreateKeySource = (means: KeySourceMeans) => KeySource;
+
+/** A JWT whose signature is by a key of the provider's and whose time has come and not passed. */
+export interface VerifiedJwt {
+  header: JWTHeaderParameters;
+  claims: JWTPayload;
+}
+
+/**
+ * Decides whether a token of the provider is an access token, of this issuer and for this server, and
+ * who calls with it; throws `InvalidTokenError` otherwise. Its time (`exp`, `nbf`) was checked,
+ * and nothing else of its claims.
+ */
+export type ReadProviderClaims = (
+  verified: VerifiedJwt,
+  external: ExternalIssuer,
+  config: ServerConfig,
+) => Actor;
+
 // --------------------------------------------------------------------- 21 outgoing requests
 
 /**
@@ -881,6 +967,11 @@ export interface SecurityControls {
   createSharedGrantStore: CreateSharedGrantStore;
   createLineSealer: CreateLineSealer;
   verifyMergedLines: VerifyMergedLines;
+
+  fetchProviderDocument: FetchProviderDocument;
+  discoverIssuer: DiscoverIssuer;
+  createKeySource: CreateKeySource;
+  readProviderClaims: ReadProviderClaims;
 
   parseFeedUrl: ParseFeedUrl;
   chooseAddress: ChooseAddress;

@@ -13,6 +13,11 @@ import { createAuthorizationServer } from './authorization-server.ts';
 import { ClientRegistry } from './client-registry.ts';
 import type { AuditLog, SecurityControls, ServerConfig } from './controls.ts';
 import { HttpError } from './errors.ts';
+import {
+  hasIssuerElsewhere,
+  isOfExternalIssuer,
+  verifyByExternalIssuer,
+} from './external-issuer.ts';
 import { createToolList } from './list-tools.ts';
 import type { KeyRing } from './signing-keys.ts';
 import { createCallPipeline } from './tool-calls.ts';
@@ -49,7 +54,9 @@ export function createWeatherServer(
     body: watchGate(world.tape, 'body', controls.createBodyParser(config)), // 11
     bearer: watchGate(world.tape, 'bearer', requireBearer(controls, world, config, keys)), // 05
     discovery: serveDiscovery(controls, config), // 01
-    authorizationServer: createAuthorizationServer(controls, world, config, keys, clients), // 02 03 04
+    authorizationServer: hasIssuerElsewhere(config)
+      ? express.Router()
+      : createAuthorizationServer(controls, world, config, keys, clients), // 02 03 04
     messages: answerByRevision(
       controls, // 15
       answerMessages(controls, world, config, listTools, calls.run, recordRefused),
@@ -72,9 +79,11 @@ function createAuditLog(controls: SecurityControls, world: World): AuditLog {
 /** Both discovery documents, at the paths their RFCs derive from issuer and resource. */
 function serveDiscovery(controls: SecurityControls, config: ServerConfig): RequestHandler {
   const router = express.Router();
-  router.get('/.well-known/oauth-authorization-server', (request, response) => {
-    response.json(controls.describeAuthorizationServer(config, request));
-  });
+  if (!hasIssuerElsewhere(config)) {
+    router.get('/.well-known/oauth-authorization-server', (request, response) => {
+      response.json(controls.describeAuthorizationServer(config, request));
+    });
+  }
   router.get(
     ['/.well-known/oauth-protected-resource', '/.well-known/oauth-protected-resource/mcp'],
     (request, response) => void response.json(controls.describeProtectedResource(config, request)),
@@ -90,16 +99,15 @@ function requireBearer(
   keys: KeyRing,
 ): RequestHandler {
   const jwksUri = new URL('/jwks', config.issuer).href;
+  const verifyExternal = verifyByExternalIssuer(controls, world.web, config); // 19
   return controls.createBearerAuth({
     config,
     challenge: (reason, request) => controls.buildBearerChallenge(reason, config, request),
     async verifyAccessToken(token) {
       try {
-        const { expiresAt, ...known } = await controls.verifyAccessToken(token, {
-          config,
-          jwks: keys.jwks(),
-          jwksUri,
-        });
+        const { expiresAt, ...known } = isOfExternalIssuer(token, config)
+          ? await verifyExternal(token)
+          : await controls.verifyAccessToken(token, { config, jwks: keys.jwks(), jwksUri });
         const info = expiresAt === undefined ? known : { ...known, expiresAt };
         const subject = String(info.extra?.subject);
         world.tape.write({ kind: 'token', decision: 'accepted', detail: `for ${subject}` });

@@ -4,7 +4,7 @@
  */
 import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from 'node:crypto';
 import express, { type Request } from 'express';
-import { decodeJwt } from 'jose';
+import { decodeJwt, type JSONWebKeySet } from 'jose';
 import { z } from 'zod';
 import type * as Controls from './controls.ts';
 import { InvalidInputError, NotFoundError, OAuthError } from './errors.ts';
@@ -490,6 +490,42 @@ const shareGrantsForADay: Controls.CreateSharedGrantStore = (_config, store) => 
 const sealWithNothing: Controls.CreateLineSealer = () => (line) => JSON.stringify({ line });
 
 const findEveryMergeInOrder: Controls.VerifyMergedLines = () => undefined;
+// ---------------------------------------------------------------------- 19 external issuer
+
+const followAndReadAll: Controls.FetchProviderDocument = async (url, { web }) =>
+  (await web.fetch(url)).json();
+
+const lookAtTheRoot: Controls.DiscoverIssuer = async (issuer, fetchDocument) => {
+  const url = new URL('/.well-known/openid-configuration', issuer);
+  const { jwks_uri } = (await fetchDocument(url.href)) as { jwks_uri: string };
+  return { jwksUri: jwks_uri };
+};
+
+/** Asks for every key it does not know, and never forgets one. */
+const keepEveryKey: Controls.CreateKeySource = ({ discover, fetchDocument }) => {
+  const known: JSONWebKeySet = { keys: [] };
+  return {
+    async keysFor(keyId) {
+      if (!known.keys.some(({ kid }) => kid === keyId)) {
+        const { jwksUri } = await discover();
+        const { keys } = (await fetchDocument(jwksUri)) as JSONWebKeySet;
+        known.keys.push(...keys);
+      }
+      return { keys: known.keys };
+    },
+  };
+};
+
+/** By the name that people know the user by, and from whatever claim there is. */
+const believeEveryClaim: Controls.ReadProviderClaims = ({ claims }, _external, config) => {
+  const { scope, scp, email, preferred_username: name, sub } = claims;
+  return {
+    issuer: config.issuer,
+    subject: String(email ?? name ?? sub),
+    clientId: String(claims.client_id ?? claims.azp ?? claims.cid),
+    scopes: [scope, scp].flat().flatMap((words) => String(words).split(/[ /]/)),
+  };
+};
 
 // -------------------------------------------------------------------- 21 outgoing requests
 
@@ -566,6 +602,10 @@ export const unguarded: Controls.SecurityControls = {
   createSharedGrantStore: shareGrantsForADay,
   createLineSealer: sealWithNothing,
   verifyMergedLines: findEveryMergeInOrder,
+  fetchProviderDocument: followAndReadAll,
+  discoverIssuer: lookAtTheRoot,
+  createKeySource: keepEveryKey,
+  readProviderClaims: believeEveryClaim,
   parseFeedUrl: askAnyUrl,
   chooseAddress: takeTheFirstAddress,
   fetchFeed: followAnywhere,

@@ -273,6 +273,29 @@ export const controlTable: Record<ControlName, ControlRow> = {
     gives: shape('the index of a line, or undefined', z.int().min(0).optional()),
   },
 
+  fetchProviderDocument: { gives: anything, isAwaited: true },
+  discoverIssuer: {
+    gives: shape('{ jwksUri: <a URL, as text> }', z.looseObject({ jwksUri: z.string() })),
+    isAwaited: true,
+  },
+  createKeySource: {
+    gives: methods('keysFor'),
+    methods: {
+      keysFor: shape('a key set: { keys: [ … ] }', z.looseObject({ keys: z.array(z.unknown()) })),
+    },
+  },
+  readProviderClaims: {
+    gives: shape(
+      'an Actor: { issuer, subject, clientId, scopes }',
+      z.looseObject({
+        issuer: z.string(),
+        subject: z.string(),
+        clientId: z.string(),
+        scopes: z.array(z.string()),
+      }),
+    ),
+  },
+
   parseFeedUrl: { gives: url, refuses: 'itself' },
   chooseAddress: { gives: text, isAwaited: true, refuses: 'itself' },
   fetchFeed: { gives: text, isAwaited: true, refuses: 'itself' },

@@ -4,6 +4,7 @@
  */
 import type {
   CredentialIdentity,
+  ExternalIssuer,
   ListedTool,
   SealedCredential,
   ServerConfig,
@@ -89,6 +90,7 @@ export interface HostRequests {
   plant: { ask: { instance: string; text: string }; reply: null };
   pollution: { ask: null; reply: string[] };
   publish: { ask: { instance: string; url: string; page: PublishedPage }; reply: null };
+  trust: { ask: { instance: string; external: ExternalIssuer }; reply: null };
   advance: { ask: { milliseconds: number }; reply: null };
   /** Processor time used so far, in milliseconds. */
   processorTime: { ask: null; reply: number };

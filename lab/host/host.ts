@@ -94,6 +94,11 @@ const handlers: Handlers = {
     return null;
   },
 
+  trust({ instance, external }) {
+    find(instance).trust(external);
+    return null;
+  },
+
   async advance({ milliseconds }) {
     await advanceClock(milliseconds);
     return null;

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Express } from 'express';
 import type {
   ControlName,
+  ExternalIssuer,
   SecurityControls,
   ServerConfig,
 } from '../../exercises/weather-server/controls.ts';
@@ -39,6 +40,8 @@ export interface Instance {
   ticket: string;
   /** What to say of controls that have begun something and not ended it. */
   waiting: Set<{ control: ControlName; message: string }>;
+  /** Starts the server anew, in the same world, with tokens of this provider taken as well. */
+  trust(external: ExternalIssuer): void;
 }
 
 const instances = new Map<string, Instance>();
@@ -78,10 +81,25 @@ export async function openInstance(
     world.failIfBroken('keys');
     return ring.jwks();
   };
-  const app = createWeatherServer(controls, world, config, { ...ring, jwks });
+  /** As an operator starts it, who may have written down a provider. */
+  const start = (externalIssuer?: ExternalIssuer): Express => {
+    const settings = externalIssuer ? { ...config, externalIssuer } : config;
+    return createWeatherServer(controls, world, settings, { ...ring, jwks });
+  };
   const asks = new DirectAsks(controls, config, world.secrets.auditChainKey);
   const ticket = randomBytes(24).toString('base64url');
-  const made: Instance = { spec, app, world, controls, config, keys: ring, asks, ticket, waiting };
+  const made: Instance = {
+    spec,
+    app: start(),
+    world,
+    controls,
+    config,
+    keys: ring,
+    asks,
+    ticket,
+    waiting,
+    trust: (external) => void (made.app = start(external)),
+  };
   instances.set(instance, made);
   // Not the one that controls were given.
   return { instance, config: weatherServerConfig(origin), ticket };

@@ -29,6 +29,7 @@ export async function serve(folder: string): Promise<Served> {
     certificate: undefined,
     clientsFile,
     clientDocuments: false,
+    external: undefined,
     secrets: {
       keyEncryptionKeys: `v1=${randomBytes(32).toString('base64')}`,
       auditChainKey: randomBytes(32).toString('base64'),

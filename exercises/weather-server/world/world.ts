@@ -93,7 +93,12 @@ export function createWorld(
   const database = openDatabase(weatherDatabaseImage(), tape, (sqlite) => {
     sqlite.run('INSERT INTO api_keys VALUES (?, ?, ?)', ['alice', 'weather', canaries.row]);
     storeCredential = ({ id, owner, provider, sealed }) =>
-      void sqlite.run('INSERT INTO credentials VALUES (?, ?, ?, ?)', [id, owner, provider, sealed]);
+      void sqlite.run('INSERT OR REPLACE INTO credentials VALUES (?, ?, ?, ?)', [
+        id,
+        owner,
+        provider,
+        sealed,
+      ]);
   });
   let grown: Promise<InMemoryFs> | undefined;
   const tree = (): Promise<InMemoryFs> => (grown ??= growTree(canaries.file));

@@ -71,17 +71,11 @@ const variables = z.object({
   WEATHER_API_KEY: z.string().min(1).optional(),
   WEATHER_KEKS: z.string().min(1).optional(),
   AUDIT_CHAIN_KEY: key,
-  REQUEST_STATE_KEY: key,
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 
 /** Each may also be given as the name of a file that holds it, in a variable that ends in `_FILE`. */
-const SECRETS = [
-  'WEATHER_API_KEY',
-  'WEATHER_KEKS',
-  'AUDIT_CHAIN_KEY',
-  'REQUEST_STATE_KEY',
-] as const;
+const SECRETS = ['WEATHER_API_KEY', 'WEATHER_KEKS', 'AUDIT_CHAIN_KEY'] as const;
 /** What a server that others rely on cannot do without. */
 const NEEDED_IN_PRODUCTION = [
   'PUBLIC_URL',
@@ -91,7 +85,6 @@ const NEEDED_IN_PRODUCTION = [
   'WEATHER_API_KEY',
   'WEATHER_KEKS',
   'AUDIT_CHAIN_KEY',
-  'REQUEST_STATE_KEY',
 ] as const;
 
 /** Throws `SettingsError`. */
@@ -138,7 +131,9 @@ export function readSettings(environment: Environment): Settings {
     secrets: {
       keyEncryptionKeys: read.WEATHER_KEKS ?? `v1=${randomBytes(32).toString('base64')}`,
       auditChainKey: bytesOf(read.AUDIT_CHAIN_KEY),
-      requestStateKey: bytesOf(read.REQUEST_STATE_KEY),
+      // Made anew by each process, which is what remembers the states that were used: under a key that
+      // outlives it, they would be good once more. Whoever was asked before is asked again.
+      requestStateKey: randomBytes(KEY_BYTES),
     },
     logLevel: read.LOG_LEVEL,
   };

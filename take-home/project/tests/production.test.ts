@@ -52,7 +52,6 @@ beforeAll(async () => {
     WEATHER_API_KEY: 'weather-secret',
     WEATHER_KEKS: `v1=${newKey()}`,
     AUDIT_CHAIN_KEY: newKey(),
-    REQUEST_STATE_KEY: newKey(),
   });
   server = await start(settings, createLog('fatal'), async (url, options) => {
     asked.push({ url: String(url), key: new Headers(options?.headers).get('x-api-key') });

@@ -28,7 +28,6 @@ const production = (): Record<string, string> => ({
   WEATHER_API_KEY: 'weather-secret',
   WEATHER_KEKS: `v1=${Buffer.alloc(32, 1).toString('base64')}`,
   AUDIT_CHAIN_KEY: Buffer.alloc(32, 2).toString('base64'),
-  REQUEST_STATE_KEY: Buffer.alloc(32, 3).toString('base64'),
 });
 
 test('is alive, and ready', async () => {

@@ -14,7 +14,6 @@ const whole = {
   WEATHER_API_KEY: 'weather-secret',
   WEATHER_KEKS: `v1=${KEY}`,
   AUDIT_CHAIN_KEY: KEY,
-  REQUEST_STATE_KEY: KEY,
 };
 
 const problemsOf = (environment: Record<string, string>): string => {
