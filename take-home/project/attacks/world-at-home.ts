@@ -21,6 +21,7 @@ import { openDatabase } from '../src/adapters/database.ts';
 import { openTree, putReports } from '../src/adapters/files.ts';
 
 export type * from '../../../exercises/weather-server/world/world.ts';
+export { makeSecrets } from '../../../exercises/weather-server/world/world.ts';
 
 const seed = readFileSync(path.join(import.meta.dirname, '..', 'src', 'seed.sql'), 'utf8');
 
