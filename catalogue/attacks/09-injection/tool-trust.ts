@@ -85,7 +85,8 @@ const words = (characters: number): Part => ({
 });
 const behindWords = (characters: number, after = 0): { parts: Part[] } => ({
   parts: [
-    'High and low water at a harbour. ',
+    // The first line is what hasty clients show.
+    'High and low water at a harbour.\n',
     words(characters),
     POISON,
     ...(after > 0 ? [words(after)] : []),
