@@ -1,5 +1,6 @@
 /** JSON-RPC messages as the audit writes them, and as it reads them in what a server sent. */
 import { isEventStream, type Reply } from './polite-client.ts';
+import { parseJson } from '../shared/parse-json.ts';
 
 /** The revision with an `initialize` handshake that the audit speaks, and the one without. */
 export const LEGACY = '2025-11-25';
@@ -77,13 +78,13 @@ export function messagesIn(reply: Pick<Reply, 'body'>): Message[] {
 }
 
 function readMessages(body: string): Message[] {
-  const whole = parse(body);
+  const whole = parseJson(body);
   if (whole !== undefined) return [whole].flat().filter(isMessage);
   return body.split(/\r\n\r\n|\n\n|\r\r/).flatMap((event) => {
     const data = event
       .split(/\r\n|\n|\r/)
       .flatMap((line) => (line.startsWith('data:') ? [line.slice(5).trim()] : []));
-    const message = data.length > 0 ? parse(data.join('\n')) : undefined;
+    const message = data.length > 0 ? parseJson(data.join('\n')) : undefined;
     return isMessage(message) ? [message] : [];
   });
 }
@@ -102,14 +103,6 @@ export const hasAnswerTo =
   (id: number) =>
   (body: string, headers: Record<string, string>): boolean =>
     isEventStream(headers) && messagesIn({ body }).some((message) => message.id === id);
-
-export function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

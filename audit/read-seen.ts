@@ -1,15 +1,7 @@
 /** What follows from answers: which protocol is spoken, what documents say, where a challenge leads. */
 import { bearerParameters } from '../catalogue/attacks/replies.ts';
-import {
-  errorIn,
-  isObject,
-  isSuccess,
-  LEGACY,
-  messagesIn,
-  MODERN,
-  parse,
-  resultIn,
-} from './json-rpc.ts';
+import { parseJson } from '../shared/parse-json.ts';
+import { errorIn, isObject, isSuccess, LEGACY, messagesIn, MODERN, resultIn } from './json-rpc.ts';
 import type { Reply } from './polite-client.ts';
 import { ERAS, type Answer, type Era, type Probe, type Seen } from './seen.ts';
 
@@ -112,7 +104,7 @@ export const sessionIn = (reply: Reply | undefined): string | undefined =>
 /** A JSON object that was sent with success. */
 export function documentIn(answer: Answer | undefined): Record<string, unknown> | undefined {
   if (answer?.kind !== 'reply' || !isSuccess(answer)) return undefined;
-  const value = parse(answer.body);
+  const value = parseJson(answer.body);
   return isObject(value) && messagesIn(answer).length === 0 ? value : undefined;
 }
 

@@ -10,7 +10,7 @@ import { AddressRefused } from '../audit/address-book.ts';
 import { auditServer, exitCodeOf, type AuditResult } from '../audit/audit-server.ts';
 import { compareWith, readBaseline, writeBaseline } from '../audit/baseline.ts';
 import { GRAVITIES, type Gravity } from '../audit/classification.ts';
-import { isObject, parse } from '../audit/json-rpc.ts';
+import { isObject } from '../audit/json-rpc.ts';
 import { writeHtml } from '../audit/reports/write-html.ts';
 import { writeSarif } from '../audit/reports/write-sarif.ts';
 import { writeText } from '../audit/reports/write-text.ts';
@@ -18,6 +18,7 @@ import { SignInFailed, signInWith } from '../audit/sign-in.ts';
 import { CommandProblem, readCommandLine, refuse } from '../shared/command-line.ts';
 import { visibleLine } from '../shared/visible-text.ts';
 import { writeFile } from '../shared/write-file.ts';
+import { parseJson } from '../shared/parse-json.ts';
 
 const USAGE = `Usage: npm run audit -- URL [options]
   URL                of the MCP endpoint, such as http://127.0.0.1:3001/mcp
@@ -121,7 +122,7 @@ function readOther(option: string, given: string | undefined): string | undefine
 }
 
 function readCall(name: string, text = '{}') {
-  const values: unknown = parse(text);
+  const values: unknown = parseJson(text);
   if (!isObject(values)) throw new Error('--arguments is no JSON object.');
   return { name, arguments: values };
 }

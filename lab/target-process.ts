@@ -29,6 +29,7 @@ import { inProject, projectFolder } from '../shared/project-path.ts';
 import type { RunKeys } from './run-keys.ts';
 import type { SessionStore } from './store/session-store.ts';
 import { learnersFiles, type TargetSpec } from './target-spec.ts';
+import { parseJson } from '../shared/parse-json.ts';
 
 /** After which an answer is late, and the host is looked at. To start takes longer. */
 const ANSWER_WITHIN_MS = 8_000;
@@ -356,7 +357,8 @@ export class TargetProcess {
   #listenForAnswers(pipe: Readable): void {
     const begin = `${this.#wireToken} `;
     const take = (line: string): void => {
-      const answer = line.startsWith(begin) && fromHost.safeParse(parsed(line.slice(begin.length)));
+      const answer =
+        line.startsWith(begin) && fromHost.safeParse(parseJson(line.slice(begin.length)));
       if (!answer || !answer.success) {
         void this.#endForNonsense('It was written by none of the lab’s own code.');
         return;
@@ -384,7 +386,7 @@ export class TargetProcess {
 
   #listenForLastWords(pipe: Readable): void {
     const take = (line: string): void => {
-      const found = lastWords.safeParse(parsed(line));
+      const found = lastWords.safeParse(parseJson(line));
       if (!found.success) {
         void this.#endForNonsense('It is not what a process says on its last breath.');
         return;
@@ -409,14 +411,6 @@ export class TargetProcess {
     this.#endedItself = this.alive;
     await this.stop(problem);
     return this.#ended ?? problem;
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
   }
 }
 

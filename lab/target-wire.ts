@@ -3,6 +3,7 @@ import { Agent, request as httpRequest } from 'node:http';
 import { ANSWER_WITHOUT_END, NO_ANSWER_IN_TIME, type LabReply } from './protocol.ts';
 import { LAB_HEADERS } from './host/host-protocol.ts';
 import type { TargetProcess } from './target-process.ts';
+import { parseJson } from '../shared/parse-json.ts';
 
 /** Silence after which a request counts as unanswered. */
 const REPLY_WITHIN_MS = 6_000;
@@ -96,7 +97,7 @@ export class TargetWire {
             status: response.statusCode ?? 0,
             headers: joined(response.headers),
             text,
-            json: parsed(text),
+            json: parseJson(text),
           });
         });
       });
@@ -144,11 +145,3 @@ export const joined = (headers: NodeJS.Dict<string | string[]>): Record<string, 
       Array.isArray(value) ? value.join(', ') : (value ?? ''),
     ]),
   );
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}

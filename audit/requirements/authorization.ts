@@ -1,6 +1,7 @@
 /** What the authorization server does with clients and redirects, on this machine only. */
 import { link, rfc } from '../../catalogue/attacks/references.ts';
-import { isObject, isSuccess, parse } from '../json-rpc.ts';
+import { parseJson } from '../../shared/parse-json.ts';
+import { isObject, isSuccess } from '../json-rpc.ts';
 import type { Reply } from '../polite-client.ts';
 import { addressIn, issuerIn, redirectIn, replyTo, serverMetadata } from '../read-seen.ts';
 import {
@@ -20,7 +21,7 @@ import { FOREIGN_CALLBACK, FOREIGN_HOST, OWN_CALLBACK, STATE, type Seen } from '
 import { refusesFraming } from './connection.ts';
 
 const isClient = (reply: Reply | undefined): boolean => {
-  const client = reply && isSuccess(reply) ? parse(reply.body) : undefined;
+  const client = reply && isSuccess(reply) ? parseJson(reply.body) : undefined;
   return isObject(client) && client.client_id !== undefined;
 };
 
@@ -29,7 +30,7 @@ const refusesRegistration = judgeAnswer('register a foreign redirect', (reply, {
   if (isClient(reply)) {
     return fail(`A client was registered that gets its codes at ${FOREIGN_CALLBACK}.`);
   }
-  const refused = parse(reply.body);
+  const refused = parseJson(reply.body);
   const isForRedirect = isObject(refused) && refused.error === 'invalid_redirect_uri';
   const isOfRedirect = isForRedirect || isClient(replyTo(answers, 'register'));
   return isRefusal(reply) && isOfRedirect && ![401, 403, 404, 429].includes(reply.status)

@@ -9,6 +9,7 @@ import { readLines } from '../../lab/bounded-lines.ts';
 import { neededEnvironment } from '../../lab/target-process.ts';
 import { endNow, endRun, type Run } from './end-processes.ts';
 import { makePlaces, type Sandbox } from './sandbox.ts';
+import { parseJson } from '../../shared/parse-json.ts';
 
 /** Of what a run printed, its end is kept, for the case that it said nothing. */
 const MOST_OUTPUT = 4_000;
@@ -106,18 +107,10 @@ function talkInLines(
     child.stdout as Readable,
     MOST_LINE_BYTES,
     (line) => {
-      if (line.startsWith(begin)) take(parsed(line.slice(begin.length)));
+      if (line.startsWith(begin)) take(parseJson(line.slice(begin.length)));
     },
     end,
   );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Nothing of the environment of whoever grades, and a temporary folder that no other run shares. */

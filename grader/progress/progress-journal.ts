@@ -28,6 +28,7 @@ import {
   type Progress,
   type ProgressEvent,
 } from './progress.ts';
+import { parseJson } from '../../shared/parse-json.ts';
 
 /** What was read of one file, up to the end of its last whole line. */
 interface Known {
@@ -141,14 +142,6 @@ function reserveName(file: string, at: Date): string {
 function readEvent(line: string): ProgressEvent[] {
   const parsed = progressEvent.safeParse(parseJson(line));
   return parsed.success ? [parsed.data] : [];
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Undefined if there is none. */

@@ -7,6 +7,7 @@ import { CompactSign, compactVerify, errors } from 'jose';
 import { z } from 'zod';
 import type { GradeResult } from '../grading/grade-result.ts';
 import type { SigningKey } from './signing-keys.ts';
+import { parseJson } from '../../shared/parse-json.ts';
 
 const completionRecordSchema = z.object({
   schema: z.literal(1),
@@ -92,7 +93,7 @@ export async function verifyRecord(
   }).catch((error: unknown) => {
     throw new RecordProblem(whyNot(error));
   });
-  const record = completionRecordSchema.safeParse(jsonOf(payload));
+  const record = completionRecordSchema.safeParse(parseJson(new TextDecoder().decode(payload)));
   if (protectedHeader.typ !== TYPE || !record.success) {
     throw new RecordProblem('It is signed with this key, but it is no completion record.');
   }
@@ -108,12 +109,4 @@ function whyNot(error: unknown): string {
   }
   if (error instanceof errors.JOSEError) return 'It is not a signed record (a compact JWS).';
   throw error;
-}
-
-function jsonOf(payload: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(payload));
-  } catch {
-    return undefined;
-  }
 }
