@@ -10,6 +10,7 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import type { Request, Response } from 'express';
 import type { Actor, AuditLog, ServerConfig, ToolCall } from './controls.ts';
+import { tenantIn } from './tenant-claim.ts';
 import type { World } from './world/world.ts';
 
 /** Refused calls of one request that get a line each. */
@@ -68,11 +69,13 @@ export function toActor(request: Request, config: ServerConfig): Actor | undefin
   const info = request.auth;
   if (!info) return undefined;
   const { issuer = config.issuer, subject } = info.extra ?? {};
+  const tenant = tenantIn(info.token, String(issuer));
   return {
     issuer: String(issuer),
     subject: String(subject),
     clientId: info.clientId,
     scopes: info.scopes,
+    ...(tenant ? { tenant } : {}),
   };
 }
 

@@ -59,12 +59,20 @@ export interface ExternalIssuer {
   audience: string;
 }
 
+/** A company whose people use this server, as its issuer names it. Another issuer may use the name too. */
+export interface Tenant {
+  issuer: string;
+  id: string;
+}
+
 /** Who is calling, as far as it was verified. A request without a verified token has no actor. */
 export interface Actor {
   issuer: string;
   subject: string;
   clientId: string;
   scopes: string[];
+  /** For whom the subject is calling; absent if the token names no tenant. */
+  tenant?: Tenant;
 }
 
 /** One `tools/call`, before anything about it is trusted except `actor`. */
