@@ -186,6 +186,17 @@ const taught: readonly Omit<Topic, 'controls'>[] = [
     ],
   },
   {
+    slug: '17-shared-answers',
+    title: 'Shared answers',
+    summary:
+      'Keep each company’s answers its own: in every key, at every cache, and member by member.',
+    hints: [
+      'For whom was this answer made, and who else can get it from where it is kept? Which of the words that name a company did somebody verify?',
+      'A tenant is its issuer and its id, both, joined so that it can be taken apart in one way only. Whatever is the caller’s own word is compared, never used. What an answer shows is a list that you write, also inside.',
+      '`JSON.stringify([tenant.issuer, tenant.id])`, and for a kept answer the tool and its arguments behind it. `sensor?.tenant !== use.tenant` for reading and retiring alike. Destructure the row into the members you name. `server/discover` is `public`; `tools/list` is `private`, whatever was hidden.',
+    ],
+  },
+  {
     slug: '18-many-instances',
     title: 'Many instances',
     summary: 'Keep limits, single use and the audit log true when several processes answer.',

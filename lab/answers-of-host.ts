@@ -136,6 +136,7 @@ export const replies: Record<HostRequestName, z.ZodType> = {
   canaries: z.object({ row: z.string(), file: z.string() }),
   breakDown: nothing,
   plant: nothing,
+  migrate: nothing,
   pollution: z.array(z.string()),
   publish: nothing,
   trust: nothing,

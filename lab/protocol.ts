@@ -15,6 +15,7 @@ import type {
   ToolFacts,
   ToolReview,
 } from '../exercises/weather-server/controls.ts';
+import type { SensorChange } from '../exercises/weather-server/world/migrate-sensors.ts';
 import type { PublishedPage } from '../exercises/weather-server/world/web.ts';
 import type { Canaries, Failure, WorldPart } from '../exercises/weather-server/world/world.ts';
 
@@ -291,6 +292,8 @@ export interface LabSession {
   breakDown(part: WorldPart, failure: Failure | string | undefined): Promise<void>;
   /** Puts `text` where outside text comes from: the current condition upstream, and a report. */
   plant(text: string): Promise<void>;
+  /** Changes the table of sensors while the server runs. */
+  migrate(change: SensorChange): Promise<void>;
   /** Members that the server's code has added to every object of its process since last asked. */
   pollution(): Promise<string[]>;
   /** Puts a document on the web, as far as the server can reach it. */

@@ -29,6 +29,7 @@ import type {
   ToolReview,
 } from '../exercises/weather-server/controls.ts';
 import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
+import type { SensorChange } from '../exercises/weather-server/world/migrate-sensors.ts';
 import type { PublishedPage } from '../exercises/weather-server/world/web.ts';
 import type { Canaries, Failure, WorldPart } from '../exercises/weather-server/world/world.ts';
 import { cutBody } from './cut-body.ts';
@@ -328,6 +329,10 @@ export class TargetSession implements LabSession {
 
   async plant(text: string): Promise<void> {
     await this.#target.ask('plant', { instance: this.#instance, text });
+  }
+
+  async migrate(change: SensorChange): Promise<void> {
+    await this.#target.ask('migrate', { instance: this.#instance, change });
   }
 
   pollution(): Promise<string[]> {

@@ -771,6 +771,88 @@ export interface ExportHandles {
 }
 /** One such store serves a server for its whole life. */
 export type CreateExportHandles = () => ExportHandles;
+
+// -------------------------------------------------------------------------- 17 shared answers
+
+/**
+ * The text by which this server knows a tenant. Sensors are kept under it, and it takes the place of
+ * `actor.issuer` for everybody whose token names a tenant, so that what is counted, kept or logged
+ * under issuer and subject is that of a person in a tenant. `asked` is what the caller says, in the
+ * argument `tenant` of a tool; undefined if they say nothing. Throws `NotFoundError` for a tenant that
+ * is not the caller's.
+ */
+export type KeyOfTenant = (tenant: Tenant, asked: string | undefined) => string;
+
+/** A question to which the server keeps the answer for half a minute. */
+export interface KeptQuestion {
+  tool: string;
+  /** As validated, without `tenant`; some may be undefined. */
+  arguments: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * The text under which the answer to a question is kept. Whoever has the same text gets the same
+ * answer, without anybody being asked again. Answers differ by tenant, tool and arguments, and by
+ * nothing else of the caller.
+ */
+export type KeyOfAnswer = (tenant: Tenant, question: KeptQuestion) => string;
+
+/** A sensor, as the gate in front of it sees it. */
+export interface SensorFacts {
+  id: number;
+  /** What `keyOfTenant` gave when it was added. */
+  tenant: string;
+  /** The subject who added it: a person, or their namesake elsewhere. */
+  addedBy: string;
+}
+
+/** What somebody wants of one sensor. */
+export interface SensorUse {
+  action: 'read' | 'retire';
+  /** What `keyOfTenant` gave for the caller. */
+  tenant: string;
+  actor: Actor;
+}
+
+/**
+ * Throws `NotFoundError` unless a sensor belongs to the caller's tenant. `sensor` is undefined if there
+ * is none of that id: nobody may learn which of the two it was.
+ */
+export type RequireOwnSensor = (use: SensorUse, sensor: SensorFacts | undefined) => void;
+
+/** A row of the table of sensors, with whatever columns it has by now. */
+export interface SensorRow {
+  id: number;
+  name: string;
+  city: string;
+  description: string;
+  /** For whoever stands in front of it with a ladder: codes of doors, keys, telephone numbers. */
+  note: string;
+  access_key: string;
+  gateway: { host: string; port: number; [member: string]: unknown };
+  readings: readonly { at: string; temperatureC: number; [member: string]: unknown }[];
+  [column: string]: unknown;
+}
+
+/** What of a sensor an answer shows, to any user of its tenant. */
+export type PresentSensor = (row: SensorRow) => Record<string, unknown>;
+
+/** An answer that caches may keep, and whom it was made for (MCP 2026-07-28, Caching). */
+export interface CacheableAnswer {
+  method: 'server/discover' | 'tools/list';
+  actor: Actor | undefined;
+  /** Tools that this caller is not shown. */
+  hidden: number;
+}
+
+export interface CacheHints {
+  /** How long it may be used, in milliseconds: a whole number, 0 or more. */
+  ttlMs: number;
+  /** `public`: by anybody, at any cache on the way. `private`: with the same access token only. */
+  cacheScope: 'public' | 'private';
+}
+export type ChooseCaching = (answer: CacheableAnswer) => CacheHints;
+
 // ----------------------------------------------------------------------- 18 many instances
 
 /**
@@ -971,6 +1053,13 @@ export interface SecurityControls {
   createStateSeal: CreateStateSeal;
   requireConfirmation: RequireConfirmation;
   createExportHandles: CreateExportHandles;
+
+  keyOfTenant: KeyOfTenant;
+  keyOfAnswer: KeyOfAnswer;
+  requireOwnSensor: RequireOwnSensor;
+  presentSensor: PresentSensor;
+  chooseCaching: ChooseCaching;
+
   createSharedLimiter: CreateSharedLimiter;
   createSharedGrantStore: CreateSharedGrantStore;
   createLineSealer: CreateLineSealer;

@@ -1,7 +1,7 @@
 /**
  * The tools of the weather server: what each needs, takes and does. Arguments reach `run` only
  * after the validation step; what a tool does with the world goes through the controls of topics
- * 07, 09, 16 and 21.
+ * 07, 09, 16, 17 and 21.
  */
 import { z } from 'zod';
 import { confirmedTools } from './confirmed-tools.ts';
@@ -10,6 +10,7 @@ import { defineTool, ownerIn, ownerOf, structured, text, type Tool } from './def
 import { NotFoundError, UnavailableError } from './errors.ts';
 import { exportTools } from './export-tools.ts';
 import { readFeed } from './feed.ts';
+import { sensorTools } from './sensor-tools.ts';
 import { storeUpstreamKey } from './upstream-key.ts';
 import { REPORT_FOLDER } from './world/files.ts';
 import { UPSTREAM_BASE_URL } from './world/upstream.ts';
@@ -158,6 +159,7 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
     }),
     ...confirmedTools(controls, world),
     ...exportTools(controls, world),
+    ...sensorTools(controls, world),
     defineTool({
       name: 'import_feed',
       title: 'Import a feed',

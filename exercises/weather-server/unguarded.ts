@@ -433,6 +433,28 @@ const countExports: Controls.CreateExportHandles = () => {
   };
 };
 
+// -------------------------------------------------------------------------- 17 shared answers
+
+/** As if there were one company, unless somebody says otherwise. */
+const believeWhoeverNamesATenant: Controls.KeyOfTenant = (_tenant, asked) => asked ?? 'everybody';
+
+/** Written when the tool took no arguments, for the one company. */
+const keepOneAnswerForAll: Controls.KeyOfAnswer = (_tenant, { tool }) => tool;
+
+const letAnybodyHaveSensors: Controls.RequireOwnSensor = () => undefined;
+
+/** All but what nobody needs to see, as far as that was known when it was written. */
+const leaveOutWhatIsKnown: Controls.PresentSensor = (row) => {
+  const { retired: _, ...shown } = row;
+  return shown;
+};
+
+/** Faster for everybody. */
+const letCachesShareEverything: Controls.ChooseCaching = () => ({
+  ttlMs: 300_000,
+  cacheScope: 'public',
+});
+
 // ----------------------------------------------------------------------- 18 many instances
 
 /** Reads, decides here, then writes; counts by its own clock; and lets pass what it cannot count. */
@@ -598,6 +620,11 @@ export const unguarded: Controls.SecurityControls = {
   createStateSeal: writeStateInTheClear,
   requireConfirmation: takeAnyAnswerForAYes,
   createExportHandles: countExports,
+  keyOfTenant: believeWhoeverNamesATenant,
+  keyOfAnswer: keepOneAnswerForAll,
+  requireOwnSensor: letAnybodyHaveSensors,
+  presentSensor: leaveOutWhatIsKnown,
+  chooseCaching: letCachesShareEverything,
   createSharedLimiter: countBetweenTwoSteps,
   createSharedGrantStore: shareGrantsForADay,
   createLineSealer: sealWithNothing,

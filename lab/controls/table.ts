@@ -252,6 +252,21 @@ export const controlTable: Record<ControlName, ControlRow> = {
     milder: milder.handlesOfTwoIssuers,
   },
 
+  keyOfTenant: { gives: text, milder: milder.severalIssuersAreTrusted },
+  keyOfAnswer: { gives: text },
+  requireOwnSensor: {
+    gives: atOnce,
+    refuses: 'itself',
+    milder: milder.messagesOfNotFound,
+  },
+  presentSensor: { gives: object },
+  chooseCaching: {
+    gives: shape(
+      "{ ttlMs: <milliseconds>, cacheScope: 'public' or 'private' }",
+      z.looseObject({ ttlMs: z.number(), cacheScope: z.string() }),
+    ),
+  },
+
   createSharedLimiter: {
     gives: methods('check'),
     methods: {

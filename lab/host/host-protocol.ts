@@ -20,6 +20,7 @@ import type {
   PureDecision,
 } from '../protocol.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
+import type { SensorChange } from '../../exercises/weather-server/world/migrate-sensors.ts';
 import type { PublishedPage } from '../../exercises/weather-server/world/web.ts';
 import type { Canaries, Failure, WorldPart } from '../../exercises/weather-server/world/world.ts';
 import type { RunKeys } from '../run-keys.ts';
@@ -88,6 +89,7 @@ export interface HostRequests {
     reply: null;
   };
   plant: { ask: { instance: string; text: string }; reply: null };
+  migrate: { ask: { instance: string; change: SensorChange }; reply: null };
   pollution: { ask: null; reply: string[] };
   publish: { ask: { instance: string; url: string; page: PublishedPage }; reply: null };
   trust: { ask: { instance: string; external: ExternalIssuer }; reply: null };

@@ -87,6 +87,11 @@ const handlers: Handlers = {
     return null;
   },
 
+  migrate({ instance, change }) {
+    find(instance).world.migrate(change);
+    return null;
+  },
+
   pollution: () => forgetPollution(),
 
   publish({ instance, url, page }) {

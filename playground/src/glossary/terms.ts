@@ -93,6 +93,12 @@ export const terms: readonly Term[] = [
     says: 'What a token is good for, as a list of words (RFC 6749, 3.3).',
   },
   {
+    id: 'tenant',
+    name: 'tenant',
+    also: ['tenants'],
+    says: 'One of several companies that use the same server, each with people and data of its own. A token names it by its issuer and a claim such as org_id.',
+  },
+  {
     id: 'ssrf',
     name: 'SSRF',
     says: 'Server-side request forgery: somebody else chooses an address, and a server asks there from its own place in the network.',

@@ -58,6 +58,8 @@ const gateByName: Record<string, GateId> = {
   parseFeedUrl: 'tool',
   chooseAddress: 'tool',
   fetchFeed: 'tool',
+  tenant: 'tool',
+  requireOwnSensor: 'tool',
   'createStateSeal → seal': 'tool',
   'createStateSeal → open': 'tool',
   requireConfirmation: 'tool',
