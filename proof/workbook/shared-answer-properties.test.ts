@@ -123,7 +123,7 @@ test('the reference lets a sensor be used by its tenant only, whatever is done',
   const sensor = fc.record({ id: fc.nat(), tenant: word, addedBy: word });
   fc.assert(
     fc.property(use, fc.option(sensor, { nil: undefined }), (asked, found) => {
-      const ask = (): void => void requireOwnSensor(asked, found);
+      const ask = (): void => requireOwnSensor(asked, found);
       if (found?.tenant === asked.tenant) expect(ask).not.toThrow();
       else expect(ask).toThrow(NotFoundError);
     }),
