@@ -185,12 +185,15 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
     defineTool({
       name: 'list_all_alerts',
       title: 'List all alerts',
-      description: 'The alerts of all users, for administrators.',
+      description: 'The alerts of all users of your company or issuer, for administrators.',
       scope: 'weather:admin',
       input: z.object({}),
-      async run() {
+      async run(_input, actor) {
+        // An administrator of one company is nobody at another (17).
         const alerts = await world.database.query(
-          'SELECT id, owner, city, text FROM alerts ORDER BY id DESC LIMIT 200',
+          `SELECT id, owner, city, text FROM alerts
+           WHERE $1 = '' OR json_extract(owner, '$[0]') = $1 ORDER BY id DESC LIMIT 200`,
+          [actor?.issuer ?? ''],
         );
         return structured({
           alerts: alerts.map((row) => ({

@@ -221,7 +221,7 @@ export const kept: Attack[] = [
     payload: z.strictObject({ order: z.enum(ORDERS), separator: z.string() }),
     ordinaryUse: sensorsWork,
     variants: Object.fromEntries(
-      [':', '|', '/', ',', '-', ' ', ''].flatMap((separator) =>
+      [':', '|', '/', ' ', ''].flatMap((separator) =>
         ORDERS.map((order) => [
           `${order}, joined by ${separator.trim() || (separator ? 'a blank' : 'nothing')}`,
           { order, separator },

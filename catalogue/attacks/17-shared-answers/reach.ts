@@ -8,7 +8,14 @@ import { addSecretSensor, callAs, contentOf, secretOf, type Person } from './peo
 const DONE_MS = 25_000;
 const MOST_CALLS = 130;
 
-export const reached = z.enum(['a sensor', 'an alert', 'an export', 'calls', 'a line of the log']);
+export const reached = z.enum([
+  'a sensor',
+  'an alert',
+  'the list of all alerts',
+  'an export',
+  'calls',
+  'a line of the log',
+]);
 type Reached = z.infer<typeof reached>;
 
 type Reach = (lab: LabSession, alice: Person, other: Person) => Promise<string | undefined>;
@@ -28,6 +35,14 @@ export const reach: Record<Reached, Reach> = {
     const reply = await callAs(lab, other, 'delete_alert', { id });
     return (await hasDeleted(lab, reply))
       ? 'A person in one tenant deleted an alert of their namesake in another.'
+      : undefined;
+  },
+
+  async 'the list of all alerts'(lab, alice, other) {
+    await saveAlert(lab, alice);
+    const reply = await callAs(lab, other, 'list_all_alerts');
+    return reply.text.includes(secretOf(lab))
+      ? 'An administrator of one tenant was shown an alert of another.'
       : undefined;
   },
 

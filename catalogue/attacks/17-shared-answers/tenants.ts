@@ -6,6 +6,7 @@ import { cwe, link, rfc } from '../references.ts';
 import { succeeded } from '../replies.ts';
 import {
   addSecretSensor,
+  ADMINISTRATOR,
   ALICE,
   BOB,
   callAs,
@@ -69,6 +70,10 @@ export const tenants: Attack[] = [
       'a sensor': mixed('a sensor', namesake('globex-{{nonce}}')),
       'an alert': mixed('an alert', namesake('globex-{{nonce}}')),
       'an export': mixed('an export', namesake('globex-{{nonce}}')),
+      'an administrator of the other': mixed('the list of all alerts', {
+        ...BOB,
+        scope: ADMINISTRATOR,
+      }),
       'her calls': mixed('calls', namesake('globex-{{nonce}}')),
       'a line of the log': mixed('a line of the log', namesake('globex-{{nonce}}')),
       'the name in capitals': mixed('a sensor', namesake('ACME-{{nonce}}')),

@@ -40,8 +40,8 @@ export const mistakes: Mistake[] = [
   {
     name: 'tenant-at-a-host',
     mistake: 'Of the issuer only its host counts, which several realms of one provider share.',
-    caughtBy: ['tenant-other-issuer', 'tenant-separator'],
-    controls: { keyOfTenant: issuerAs((issuer) => new URL(issuer).host) },
+    caughtBy: ['tenant-other-issuer'],
+    controls: { keyOfTenant: issuerAs((issuer) => issuer.split('/', 3).join('/')) },
   },
   {
     name: 'issuer-without-its-slash',
