@@ -14,10 +14,11 @@ export interface Section {
   /** With `backticks` around code. */
   title: string;
   depth: number;
-  /** To read it up to the next heading, with one decimal. */
-  minutes: number;
-  /** True if it is a part of the short path through the course. */
-  fastTrack?: true;
+  /**
+   * To read it up to the next heading, with one decimal, if it is a part of the short path through
+   * the course. Absent otherwise: every page loads all of this.
+   */
+  fastTrackMinutes?: number;
 }
 
 export interface Outline {
@@ -27,7 +28,7 @@ export interface Outline {
 }
 
 /** Stands below the text, and is no part of it. */
-const QUIZ: Section = { id: 'quiz', title: 'Check your understanding', depth: 2, minutes: 0 };
+const QUIZ: Section = { id: 'quiz', title: 'Check your understanding', depth: 2 };
 
 /** @throws if `fastTrack` names a section that is not there */
 export function outlineOf(
@@ -50,8 +51,7 @@ export function outlineOf(
             id,
             title: titleOf(heading),
             depth: heading.depth,
-            minutes: Math.round(minutes * 10) / 10,
-            ...(fastTrack.includes(id) && { fastTrack: true }),
+            ...(fastTrack.includes(id) && { fastTrackMinutes: Math.round(minutes * 10) / 10 }),
           },
         ]
       : [],
