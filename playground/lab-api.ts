@@ -288,6 +288,65 @@ export interface StubSave extends StubText {
   file: string;
 }
 
+/** `POST /lab/code/problems`: what is wrong with a stub that has this text. Answers `CodeProblem[]`. */
+export interface CodeText {
+  file: string;
+  /** With `\n` at the end of every line; it need not be saved. */
+  text: string;
+}
+
+/**
+ * `POST /lab/code/completions` and `/lab/code/explanation`: what fits at a place of that text, and
+ * what stands there; the answers are `CodeCompletions`, and a `CodeExplanation` or null. 503 where
+ * TypeScript does not answer.
+ */
+export interface CodePlace extends CodeText {
+  /** In UTF-16 units, as of all offsets here. */
+  offset: number;
+}
+
+export interface CodeCompletions {
+  /** Where the word begins that they stand for. */
+  from: number;
+  /** False if there are more than these: ask again with every further letter. */
+  isComplete: boolean;
+  options: CodeCompletion[];
+}
+
+export interface CodeCompletion {
+  label: string;
+  /** What is written, if that is not the label. */
+  insert?: string;
+  kind:
+    | 'class'
+    | 'constant'
+    | 'enum'
+    | 'function'
+    | 'interface'
+    | 'keyword'
+    | 'method'
+    | 'namespace'
+    | 'property'
+    | 'text'
+    | 'type'
+    | 'variable';
+  detail?: string;
+}
+
+export interface CodeExplanation {
+  from: number;
+  to: number;
+  /** Type and documentation, as plain text. */
+  text: string;
+}
+
+export interface CodeProblem {
+  from: number;
+  to: number;
+  severity: 'error' | 'warning' | 'info';
+  message: string;
+}
+
 /** The file as somebody else wrote it; nothing was overwritten. */
 export interface StubConflict extends StubText {
   error: string;
