@@ -23,6 +23,8 @@ const lesson: Root = {
     prose(98),
     heading(2, text('The reference')),
     prose(4000),
+    heading(3, text('Of it a part')),
+    prose(4000),
   ],
 };
 
@@ -32,6 +34,7 @@ it('lists the headings with the ids that rehype-slug gives them, and minutes on 
     { id: 'iss-and-why', title: '`iss`, and why', depth: 3 },
     { id: 'one-step-1', title: 'One step', depth: 2, fastTrackMinutes: 0.5 },
     { id: 'the-reference', title: 'The reference', depth: 2 },
+    { id: 'of-it-a-part', title: 'Of it a part', depth: 3 },
   ]);
 });
 

@@ -56,7 +56,14 @@ export function outlineOf(
         ]
       : [],
   );
-  const read = parts.filter(({ heading }) => !heading || !isFolded(textOf(heading)));
+  let folded: Heading | undefined;
+  const read = parts.filter(({ heading }) => {
+    // What stands below a folded heading is folded with it.
+    if (heading && (!folded || heading.depth <= folded.depth)) {
+      folded = isFolded(textOf(heading)) ? heading : undefined;
+    }
+    return !folded;
+  });
   const minutes = read.reduce((sum, part) => sum + part.minutes, 0);
   if (quiz.length > 0) sections.push(QUIZ);
   return { minutes: Math.max(1, Math.round(minutes)), sections };

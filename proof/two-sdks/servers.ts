@@ -25,7 +25,7 @@ const asText = (text: string) => ({ content: [{ type: 'text' as const, text }] }
 export const SECRET = 'secret-of-the-upstream';
 
 /** What its tools saw. */
-export interface Seen {
+interface Seen {
   calls: string[];
 }
 
