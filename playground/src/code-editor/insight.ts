@@ -72,10 +72,7 @@ async function complete(
   };
 }
 
-const optionOf = (
-  { label, insert, kind, detail }: CodeCompletion,
-  index: number,
-): Completion => ({
+const optionOf = ({ label, insert, kind, detail }: CodeCompletion, index: number): Completion => ({
   label: visibleText(label, 200),
   apply: insert ?? label,
   type: kind,
