@@ -4,6 +4,7 @@
  * Every request carries the header `x-lab-token` with the value of `<meta name="lab-token">`.
  * Errors answer with JSON `{ error: string }`: one sentence for people.
  */
+import type { AuditResult } from '../audit/audit-server.ts';
 import type { Reference } from '../lab/attack.ts';
 import type { AttackReport, UseReport, Verdict } from '../lab/protocol.ts';
 import type { Burst, BurstReport } from '../studies/burst/shared.ts';
@@ -287,6 +288,30 @@ export interface GivenText {
 export interface StubSave extends StubText {
   file: string;
 }
+
+/**
+ * `POST /lab/server-audit`: what `npm run audit` asks and judges, of a server on this machine. Answers
+ * with steps, the last of which is `done` or `problem`; who stops reading stops the audit.
+ */
+export interface ServerAuditRequest {
+  url: string;
+  token?: string;
+  /** Where there is no token, get one with the user's help. */
+  signIn: boolean;
+}
+
+export type ServerAuditStep =
+  | { type: 'asked'; requests: number }
+  /** The user is to open this, and sign in. */
+  | { type: 'sign-in'; url: string }
+  | { type: 'problem'; message: string }
+  | {
+      type: 'done';
+      /** What fails stands first, the gravest before the others. */
+      result: AuditResult;
+      counts: string;
+      reports: { html: string; sarif: string };
+    };
 
 /** `POST /lab/code/problems`: what is wrong with a stub that has this text. Answers `CodeProblem[]`. */
 export interface CodeText {

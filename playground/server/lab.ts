@@ -18,6 +18,7 @@ import { gradeRoutes } from './routes/grade-routes.ts';
 import { progressRoutes } from './routes/progress-routes.ts';
 import { codeRoutes } from './routes/code-routes.ts';
 import { referenceRoutes } from './routes/reference-routes.ts';
+import { serverAuditRoutes } from './routes/server-audit-routes.ts';
 import { stubRoutes } from './routes/stub-routes.ts';
 
 export interface LabServer {
@@ -48,6 +49,7 @@ export async function openLab({ port, poll }: { port: number; poll: boolean }): 
     ...stubRoutes(),
     ...referenceRoutes(services),
     ...givenRoutes(),
+    ...serverAuditRoutes(),
     ...codeRoutes(insight),
     ...events.routes,
   };

@@ -24,6 +24,8 @@ import type {
   Progress,
   ProgressReset,
   ReferenceText,
+  ServerAuditRequest,
+  ServerAuditStep,
   ShownHints,
   StubConflict,
   StubSave,
@@ -220,6 +222,13 @@ export async function findCodeProblems(
   const response = await askLab('/lab/code/problems', { ...postJson(text), signal });
   const problems: CodeProblem[] = await response.json();
   return problems;
+}
+
+export async function auditServer(
+  request: ServerAuditRequest,
+  signal: AbortSignal,
+): Promise<AsyncGenerator<ServerAuditStep>> {
+  return linesOf(await askLab('/lab/server-audit', { ...postJson(request), signal }));
 }
 
 export async function openEvents(signal: AbortSignal): Promise<AsyncGenerator<LabEvent>> {
