@@ -5,12 +5,12 @@ import {
   type CompletionContext,
   type CompletionResult,
 } from '@codemirror/autocomplete';
-import { Prec, type Extension } from '@codemirror/state';
+import { Prec, StateEffect, StateField, type Extension } from '@codemirror/state';
 import {
-  activateHover,
   type EditorView,
   hoverTooltip,
   keymap,
+  showTooltip,
   ViewPlugin,
   type Tooltip,
 } from '@codemirror/view';
@@ -29,28 +29,35 @@ export function insightExtension(
   insight: CodeInsight,
   onProblems: (problems: readonly CodeProblem[]) => void,
 ): Extension {
-  const explanations = hoverTooltip((view, offset) => explain(insight, view, offset), {
-    hideOnChange: true,
-  });
   return [
     autocompletion({ override: [(context) => complete(insight, context)], maxRenderedOptions: 60 }),
-    explanations,
-    Prec.high(
-      keymap.of([
-        {
-          key: 'Mod-i',
-          run(view) {
-            activateHover(view, view.state.selection.main.head, -1, {
-              tooltip: explanations,
-              until: ({ docChanged, selection }) => docChanged || selection !== undefined,
-            });
-            return true;
-          },
-        },
-      ]),
-    ),
+    hoverTooltip((view, offset) => explain(insight, view, offset), { hideOnChange: true }),
+    askedFor,
+    Prec.high(keymap.of([{ key: 'Mod-i', run: (view) => explainAtCursor(insight, view) }])),
     problemWatch(insight, onProblems),
   ];
+}
+
+/** What was asked for by key stays until the cursor moves; the package's own hover goes sooner. */
+const showAskedFor = StateEffect.define<Tooltip | null>();
+const askedFor = StateField.define<Tooltip | null>({
+  create: () => null,
+  update(shown, { docChanged, selection, effects }) {
+    const asked = effects.find((effect) => effect.is(showAskedFor));
+    if (asked) return asked.value;
+    return docChanged || selection ? null : shown;
+  },
+  provide: (field) => showTooltip.from(field),
+});
+
+function explainAtCursor(insight: CodeInsight, view: EditorView): true {
+  const { head } = view.state.selection.main;
+  const { doc } = view.state;
+  void explain(insight, view, head).then((tooltip) => {
+    const isThere = view.state.doc === doc && view.state.selection.main.head === head;
+    if (isThere) view.dispatch({ effects: showAskedFor.of(tooltip) });
+  });
+  return true;
 }
 
 async function complete(
