@@ -18,6 +18,9 @@ import type {
   PureDecision,
   Replay,
   SendBody,
+  SignInEnd,
+  SignInSettings,
+  StartQuestion,
   TokenRecipe,
 } from './protocol.ts';
 import type {
@@ -26,6 +29,7 @@ import type {
   Revision,
   SealedCredential,
   ServerConfig,
+  StartEntry,
   ToolReview,
 } from '../exercises/weather-server/controls.ts';
 import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
@@ -336,6 +340,18 @@ export class TargetSession implements LabSession {
 
   async publish(url: string, page: PublishedPage): Promise<void> {
     await this.#target.ask('publish', { instance: this.#instance, url, page });
+  }
+
+  signIn(server: string, settings: SignInSettings = {}): Promise<SignInEnd> {
+    return this.#target.ask('signIn', { instance: this.#instance, server, ...settings });
+  }
+
+  considerStart(name: string, entry: StartEntry): Promise<Answer<StartQuestion>> {
+    return this.#target.ask('considerStart', { instance: this.#instance, name, entry });
+  }
+
+  async answerStart(name: string, agrees: boolean): Promise<void> {
+    await this.#target.ask('answerStart', { instance: this.#instance, name, agrees });
   }
 
   async trust(external: ExternalIssuer): Promise<void> {

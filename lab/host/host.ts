@@ -11,6 +11,7 @@ import { REPORT_FOLDER } from '../../exercises/weather-server/world/files.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import { PLANTED_REPORT } from '../protocol.ts';
 import { learnersFiles } from '../target-spec.ts';
+import { answered } from './direct-asks.ts';
 import { floodLimiter } from './flood-limiter.ts';
 import { closeInstance, find, openInstance } from './instances.ts';
 import { takeKeys } from './keys.ts';
@@ -91,6 +92,18 @@ const handlers: Handlers = {
 
   publish({ instance, url, page }) {
     find(instance).world.web.publish(url, page);
+    return null;
+  },
+
+  signIn: ({ instance, server, ...settings }) => find(instance).client.signIn(server, settings),
+
+  considerStart({ instance, name, entry }) {
+    const { client } = find(instance);
+    return answered(() => client.considerStart(name, entry));
+  },
+
+  answerStart({ instance, name, agrees }) {
+    find(instance).client.answerStart(name, agrees);
     return null;
   },
 

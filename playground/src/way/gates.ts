@@ -119,6 +119,9 @@ export function readGate(entry: TapeEntry): GateReading | undefined {
     case 'shell':
     case 'file':
     case 'web':
+    case 'opened':
+    case 'sent':
+    case 'started':
     case 'message':
     case 'fault':
       return undefined;
