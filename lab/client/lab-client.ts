@@ -54,7 +54,8 @@ export class LabClient {
 
     const resourceMetadata = await this.#document(resourceMetadataPlace(challenge, url), server);
     const issuer = memberOf(resourceMetadata, 'authorization_servers', 0);
-    if (typeof issuer !== 'string') throw new RefusedError('The server names nobody to sign in at.');
+    if (typeof issuer !== 'string')
+      throw new RefusedError('The server names nobody to sign in at.');
     const issuerMetadata = await this.#firstDocument(metadataPlaces(issuer), server);
 
     const documents = { server, resourceMetadata, issuer, issuerMetadata, kept };

@@ -38,7 +38,9 @@ export const planSignIn: PlanSignIn = (documents) => {
     throw new RefusedError('The server shows metadata of another server.');
   }
   if (metadata?.issuer !== issuer) {
-    throw new RefusedError('What answers for the authorization server is not the one that was asked.');
+    throw new RefusedError(
+      'What answers for the authorization server is not the one that was asked.',
+    );
   }
   if (!metadata.code_challenge_methods_supported.includes('S256')) {
     throw new RefusedError('The authorization server does not protect its codes with PKCE.');
@@ -96,7 +98,8 @@ function parsed(text: string): URL | undefined {
  */
 export const acceptCallback: AcceptCallback = (parameters, { plan, state }) => {
   const iss = parameters.get('iss');
-  if (parameters.get('state') !== state) throw new RefusedError('This is no answer to this sign-in.');
+  if (parameters.get('state') !== state)
+    throw new RefusedError('This is no answer to this sign-in.');
   if (iss === null ? plan.promisesIssuer : iss !== plan.issuer) {
     throw new RefusedError('This answer is not from the authorization server that was asked.');
   }

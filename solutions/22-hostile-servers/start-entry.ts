@@ -61,7 +61,7 @@ const SEEN = /^(?![\p{Default_Ignorable_Code_Point}\u2800\ufffc])[\p{L}\p{M}\p{N
  * pushes it out of sight: all that is escaped, and so are blanks unless one stands alone between two
  * others. Two different texts are never shown alike, which is why the backslash is escaped as well.
  */
-function shown(text: string): string {
+export function shown(text: string): string {
   const escaped = text.replaceAll(/(?<=\S) (?=\S)|([^])\1*/gu, (run, repeated?: string) => {
     if (repeated === undefined) return run;
     if (repeated === '"' || repeated === '\\') return run.replaceAll(/["\\]/g, String.raw`\$&`);
@@ -102,7 +102,7 @@ const PINNED =
   /^(?:@[\w.-]+\/)?[\w.-]+(?:\[[\w,.-]+\])?(?:@v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?|==\d+(?:\.\d+)*\w*)$/;
 
 /** Wherever in the line it stands: `cmd /c npx …`, `env A=b uvx …`. */
-const runsUnpinnedPackage = (words: readonly string[]): boolean =>
+export const runsUnpinnedPackage = (words: readonly string[]): boolean =>
   words.some((word, index) =>
     RUNNERS.some((runner) => {
       const isThis = runner.every((part, at) =>
@@ -139,7 +139,7 @@ const PROGRAM_OPTIONS: [programs: string[], option: RegExp][] = [
 /** Options that have their value in the word behind them; and one that ends all options. */
 const WITH_VALUE = /^(?:-r|--require|--import|--loader|-C|--conditions|-W|-X)$/;
 
-const givesProgram = (words: readonly string[]): boolean =>
+export const givesProgram = (words: readonly string[]): boolean =>
   words.some((word, index) =>
     PROGRAM_OPTIONS.some(
       ([programs, option]) =>

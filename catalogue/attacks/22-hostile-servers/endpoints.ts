@@ -34,13 +34,17 @@ async function askedWrongly(lab: LabSession, url: string, times = 1): Promise<Fi
       if (entry.kind !== 'web') continue;
       if (entry.inside) {
         breaches.push(`The client connected to ${entry.address} for ${entry.url}.`);
-      } else if (!entry.url.startsWith('https:') && entry.url !== url) {
+      } else if (!entry.url.startsWith('https:') && !isOf(url, entry.url)) {
         breaches.push(`The client asked ${entry.url}, in the clear.`);
       }
     }
   }
   return onlyBreaches(breaches);
 }
+
+/** At the very server: whoever connects there in the clear has done so already. */
+const isOf = (server: string, url: string): boolean =>
+  new URL(server).origin === new URL(url).origin;
 
 const asking = {
   level: 'core',
@@ -52,16 +56,26 @@ interface Led {
   what: DocumentKind;
   url: string;
   lookups: string[];
+  /** A server that is at this address, its authorization server elsewhere. */
+  from?: { server: string; address: string } | undefined;
 }
 const led: z.ZodType<Led> = z.strictObject({
   what: documentKind,
   url: z.string().max(200),
   lookups: z.array(z.string().max(60)).max(8),
+  from: z.strictObject({ server: z.string().max(200), address: z.ipv4() }).optional(),
 });
 
-async function follow({ what, url, lookups }: Led, lab: LabSession): Promise<Findings> {
+async function follow({ what, url, lookups, from }: Led, lab: LabSession): Promise<Findings> {
   const named = url.replaceAll('{{nonce}}', lab.nonce);
-  const { url: server } = await publishServer(lab, leadingTo(what, named));
+  const place: ServerSettings = from
+    ? {
+        server: from.server.replaceAll('{{nonce}}', lab.nonce),
+        addresses: [from.address],
+        hosted: true,
+      }
+    : {};
+  const { url: server } = await publishServer(lab, { ...place, ...leadingTo(what, named) });
   if (lookups.length > 0) await lab.publish(named, { addresses: lookups, body: {} });
   return askedWrongly(lab, server, Math.max(1, lookups.length));
 }
@@ -162,11 +176,7 @@ export const endpoints: Attack[] = [
       'Metadata or the token endpoint are at an address without TLS. Whoever is on the way writes the documents themselves, or reads the code and the token that is given for it.',
     secureAnswer:
       'No request. Plain http is for a server on this machine, and for addresses on this machine then.',
-    references: [
-      ssrf,
-      rfc(8414, '2'),
-      cwe(319, 'Cleartext Transmission of Sensitive Information'),
-    ],
+    references: [ssrf, rfc(8414, '2'), cwe(319, 'Cleartext Transmission of Sensitive Information')],
     payload: led,
     variants: {
       'resource metadata': {
@@ -189,6 +199,18 @@ export const endpoints: Attack[] = [
         what: 'token endpoint',
         url: 'http://login-{{nonce}}.example/https://token',
         lookups: [],
+      },
+      'for a server on this machine': {
+        what: 'token endpoint',
+        url: 'http://login-{{nonce}}.example/token',
+        lookups: [],
+        from: { server: 'http://127.0.0.1:3001/mcp', address: '127.0.0.1' },
+      },
+      'for a server inside': {
+        what: 'token endpoint',
+        url: 'http://login-{{nonce}}.example/token',
+        lookups: ['10.0.0.7'],
+        from: { server: 'https://mcp-{{nonce}}.example/mcp', address: '10.0.0.7' },
       },
     },
     fire: follow,

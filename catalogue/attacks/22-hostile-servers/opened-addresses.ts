@@ -25,9 +25,11 @@ const at = (endpoint: string, server = 'https://mcp-{{nonce}}.example/mcp'): Pay
 
 /** Its metadata are found over https, however the server itself is reached. */
 async function offer({ endpoint, server }: Payload, lab: LabSession): ReturnType<typeof signInAt> {
+  const isHere = new URL(server.replaceAll('{{nonce}}', lab.nonce)).hostname === '127.0.0.1';
   const { url } = await publishServer(lab, {
+    ...(isHere ? { addresses: ['127.0.0.1'], hosted: true } : {}),
     server: server.replaceAll('{{nonce}}', lab.nonce),
-    challenge: `https://documents-${lab.nonce}.example/resource`,
+    ...(isHere ? {} : { challenge: `https://documents-${lab.nonce}.example/resource` }),
     metadata: { authorization_endpoint: endpoint },
   });
   return signInAt(lab, url);
@@ -48,7 +50,10 @@ export const openedAddresses: Attack[] = [
       'Now you are the client, and have never heard of this server before. Its authorization server names an address to sign in at, which your client will open. It is a script, a file, or something that another program has registered itself for.',
     secureAnswer: 'Nothing is opened. Only https is, and of no other scheme anybody has to know.',
     lessonAnchor: 'what-is-opened',
-    references: [urlValidation, cwe(939, 'Improper Authorization in Handler for Custom URL Scheme')],
+    references: [
+      urlValidation,
+      cwe(939, 'Improper Authorization in Handler for Custom URL Scheme'),
+    ],
     payload,
     ordinaryUse: signsInHonestly,
     variants: {
@@ -144,6 +149,10 @@ export const openedAddresses: Attack[] = [
       'on this machine, by name': at('http://localhost:9000/authorize'),
       'beginning like this machine': at('http://localhost.evil-{{nonce}}.example/authorize'),
       'inside the network': at('http://10.0.0.5/authorize'),
+      'for a server on this machine': at(
+        'http://login-{{nonce}}.example/authorize',
+        'http://127.0.0.1:3001/mcp',
+      ),
       'the server itself': at(
         'https://login-a-{{nonce}}.example/authorize',
         'http://mcp-{{nonce}}.example/mcp',

@@ -28,7 +28,10 @@ function seen(text: string): { text: string; isWhole: boolean } {
     .replaceAll(UNSEEN, '');
   const [beginning = ''] = shown.split(END_OF_TEXT, 1);
   return {
-    text: beginning.replaceAll(BLANKS, ' ').replaceAll(/ ?\n+ ?/g, '\n').trim(),
+    text: beginning
+      .replaceAll(BLANKS, ' ')
+      .replaceAll(/ ?\n+ ?/g, '\n')
+      .trim(),
     isWhole: beginning.length === shown.length,
   };
 }

@@ -68,7 +68,10 @@ export async function publishServer(
   );
   const filled = fill(metadata) as Changes;
   const metadataPlace = settings.metadataPath ?? `${OAUTH_PLACE}${path}`;
-  await publishIfPossible(lab, new URL(issuer).origin + metadataPlace, { ...issuers, body: filled });
+  await publishIfPossible(lab, new URL(issuer).origin + metadataPlace, {
+    ...issuers,
+    body: filled,
+  });
   const answer = { ...issuers, body: { access_token: token, token_type: 'Bearer' } };
   await publishIfPossible(lab, String(filled.token_endpoint), answer);
   return { url, issuer, token };
@@ -159,9 +162,7 @@ export async function whyNotSignedIn(
   const { outcome, done } = await signInAt(lab, url, settings);
   const isShown = done.some(
     (entry) =>
-      entry.kind === 'sent' &&
-      entry.url === url &&
-      entry.carried.includes(`access_token=${token}`),
+      entry.kind === 'sent' && entry.url === url && entry.carried.includes(`access_token=${token}`),
   );
   if (isShown) return [];
   return [`The client did not sign in at ${url}: ${outcome.said || 'it got another token'}`];
