@@ -343,15 +343,21 @@ export class TargetSession implements LabSession {
   }
 
   signIn(server: string, settings: SignInSettings = {}): Promise<SignInEnd> {
-    return this.#target.ask('signIn', { instance: this.#instance, server, ...settings });
+    return this.#target.ask('signIn', { ...this.#asClient(), server, ...settings });
   }
 
   considerStart(name: string, entry: StartEntry): Promise<Answer<StartQuestion>> {
-    return this.#target.ask('considerStart', { instance: this.#instance, name, entry });
+    return this.#target.ask('considerStart', { ...this.#asClient(), name, entry });
   }
 
   async answerStart(name: string, agrees: boolean): Promise<void> {
-    await this.#target.ask('answerStart', { instance: this.#instance, name, agrees });
+    await this.#target.ask('answerStart', { ...this.#asClient(), name, agrees });
+  }
+
+  /** Under whose name the tape has what the client does. */
+  #asClient(): { instance: string; requestId: string } {
+    const requestId = `client-${this.role}-${++this.#first.#sent}`;
+    return { instance: this.#instance, requestId };
   }
 
   async trust(external: ExternalIssuer): Promise<void> {

@@ -160,6 +160,8 @@ export class LabClient {
     const approved = this.#approved.get(name);
     const review = this.#decide.reviewStartEntry(structuredClone(entry), approved);
     const { mayStart, text, warnings, approval } = review;
+    const decision = mayStart ? 'passed' : 'reached';
+    this.#world.tape.write({ kind: 'gate', gate: 'reviewStartEntry', decision });
     if (mayStart) {
       this.#desktop.start(entry, false);
       return { started: true };

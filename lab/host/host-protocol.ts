@@ -94,12 +94,19 @@ export interface HostRequests {
   plant: { ask: { instance: string; text: string }; reply: null };
   pollution: { ask: null; reply: string[] };
   publish: { ask: { instance: string; url: string; page: PublishedPage }; reply: null };
-  signIn: { ask: { instance: string; server: string } & SignInSettings; reply: SignInEnd };
+  /** `requestId`: what the client does is put on the tape under it. */
+  signIn: {
+    ask: { instance: string; requestId: string; server: string } & SignInSettings;
+    reply: SignInEnd;
+  };
   considerStart: {
-    ask: { instance: string; name: string; entry: StartEntry };
+    ask: { instance: string; requestId: string; name: string; entry: StartEntry };
     reply: Answer<StartQuestion>;
   };
-  answerStart: { ask: { instance: string; name: string; agrees: boolean }; reply: null };
+  answerStart: {
+    ask: { instance: string; requestId: string; name: string; agrees: boolean };
+    reply: null;
+  };
   trust: { ask: { instance: string; external: ExternalIssuer }; reply: null };
   advance: { ask: { milliseconds: number }; reply: null };
   /** Processor time used so far, in milliseconds. */

@@ -95,15 +95,19 @@ const handlers: Handlers = {
     return null;
   },
 
-  signIn: ({ instance, server, ...settings }) => find(instance).client.signIn(server, settings),
-
-  considerStart({ instance, name, entry }) {
-    const { client } = find(instance);
-    return answered(() => client.considerStart(name, entry));
+  signIn({ instance, requestId, server, ...settings }) {
+    const { client, world } = find(instance);
+    return world.tape.during(requestId, () => client.signIn(server, settings));
   },
 
-  answerStart({ instance, name, agrees }) {
-    find(instance).client.answerStart(name, agrees);
+  considerStart({ instance, requestId, name, entry }) {
+    const { client, world } = find(instance);
+    return world.tape.during(requestId, () => answered(() => client.considerStart(name, entry)));
+  },
+
+  answerStart({ instance, requestId, name, agrees }) {
+    const { client, world } = find(instance);
+    world.tape.during(requestId, () => client.answerStart(name, agrees));
     return null;
   },
 

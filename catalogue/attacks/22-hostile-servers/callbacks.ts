@@ -142,12 +142,12 @@ export const callbacks: Attack[] = [
       },
       'of nobody': {
         promised: true,
-        callback: { error: 'server_error', error_description: 'Call-0900-{{nonce}}', state },
+        callback: { error: 'Call-0900', error_description: 'Call-0900-{{nonce}}', state },
       },
       'to another request': {
         promised: true,
         callback: {
-          error: 'server_error',
+          error: 'Call-0900',
           error_description: 'Call-0900-{{nonce}}',
           state: 'another',
           iss: issuer,

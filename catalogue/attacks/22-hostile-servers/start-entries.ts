@@ -389,8 +389,8 @@ export const startEntries: Attack[] = [
         changed: { ...before, args: ['--city,Paris'] },
       },
       'another version': {
-        approved: npx(),
-        changed: { command: 'npx', args: ['-y', 'weather-mcp@1.2.4'] },
+        approved: npx('--verbose'),
+        changed: { command: 'npx', args: ['-y', 'weather-mcp@1.2.4', '--verbose'] },
       },
       'another value': {
         approved: before,

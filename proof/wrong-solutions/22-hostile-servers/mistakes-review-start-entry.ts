@@ -67,6 +67,7 @@ export const mistakes: Mistake[] = [
       'hs-invisible-argument',
       'hs-cut-argument',
       'hs-argument-borders',
+      'hs-changed-entry',
     ],
     controls: {
       reviewStartEntry: (entry, approved) => {
@@ -273,7 +274,10 @@ export const mistakes: Mistake[] = [
     mistake: 'Whoever uses a runner is warned, whatever version they name.',
     caughtBy: ['hs-warns-for-nothing'],
     controls: {
-      reviewStartEntry: warning('unpinned', ({ command }) => /npx|uvx|pipx|dlx/.test(command)),
+      reviewStartEntry: warning(
+        'unpinned',
+        (entry) => warnsOf('unpinned', entry) || /npx$|uvx|pipx|npm/.test(entry.command),
+      ),
     },
   },
   {

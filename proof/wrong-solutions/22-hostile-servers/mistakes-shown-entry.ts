@@ -101,7 +101,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'a-digest-of-it',
     mistake: 'Names of variables are shown, and of their values a digest that nobody can read.',
-    caughtBy: ['hs-invisible-argument', 'hs-cut-argument', 'hs-argument-borders'],
+    caughtBy: ['hs-invisible-argument', 'hs-cut-argument'],
     controls: {
       reviewStartEntry: (entry, approved) => {
         const review = rightly(entry, approved);
@@ -120,7 +120,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'names-of-variables-only',
     mistake: 'Which variables are set is shown, and not to what.',
-    caughtBy: ['hs-invisible-argument', 'hs-cut-argument', 'hs-argument-borders'],
+    caughtBy: ['hs-invisible-argument', 'hs-cut-argument'],
     controls: {
       reviewStartEntry: showing(({ command, args, env }) =>
         [inLines(shown)({ command, args, env: {} }), ...Object.keys(env).map(shown)].join('\n'),
