@@ -130,14 +130,14 @@ export function readGate(entry: TapeEntry): GateReading | undefined {
       return { gate: 'audit', decision: 'passed', said: entry.line };
     case 'upstream':
       return { gate: 'upstream', decision: 'passed', said: entry.url };
-    case 'sql':
-    case 'shell':
-    case 'file':
-    case 'web':
     case 'opened':
       return { gate: 'browser', decision: 'passed', said: entry.address };
     case 'started':
       return { gate: 'entry', decision: 'passed', said: entry.argv.join(' ') };
+    case 'sql':
+    case 'shell':
+    case 'file':
+    case 'web':
     case 'sent':
     case 'message':
     case 'fault':
