@@ -24,7 +24,7 @@ const END_OF_TEXT = /[\s\u2800]{200,}/u;
 function seen(text: string): { text: string; isWhole: boolean } {
   const shown = text
     .replaceAll(CONCEALED, '')
-    .replaceAll(TURNED, (_, run: string) => Array.from(run).reverse().join(''))
+    .replaceAll(TURNED, (_, run: string) => Array.from(run).toReversed().join(''))
     .replaceAll(UNSEEN, '');
   const [beginning = ''] = shown.split(END_OF_TEXT, 1);
   return {

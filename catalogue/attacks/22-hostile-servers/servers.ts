@@ -44,15 +44,16 @@ export async function publishServer(
   const issuer = settings.issuer ?? `https://login-${name}-${lab.nonce}.example`;
   const token = `token-${name}-${lab.nonce}`;
   const fill = filling(lab, { server: url, issuer });
+  const fillText = (text: string): string => String(fill(text));
   const own: PublishedPage = addresses === undefined ? {} : { addresses, outside: true };
   const issuers = hosted ? {} : own;
 
   const { origin, pathname } = new URL(url);
   const place = challenge ?? `${origin}/.well-known/oauth-protected-resource${pathname}`;
-  const headers = { 'www-authenticate': `Bearer resource_metadata="${fill(place)}"` };
+  const headers = { 'www-authenticate': `Bearer resource_metadata="${fillText(place)}"` };
   await publishIfPossible(lab, url, { ...own, status: 401, headers });
   const resource = changed({ resource: url, authorization_servers: [issuer] }, settings.resource);
-  await publishIfPossible(lab, String(fill(place)), { ...own, body: fill(resource) });
+  await publishIfPossible(lab, fillText(place), { ...own, body: fill(resource) });
 
   const path = new URL(issuer).pathname.replace(/\/$/, '');
   const metadata = changed(
@@ -79,12 +80,15 @@ export async function publishServer(
 
 /** What is no URL has no page. */
 async function publishIfPossible(lab: LabSession, url: string, page: PublishedPage): Promise<void> {
+  if (isUrl(url)) await lab.publish(url, page);
+}
+
+function isUrl(text: string): boolean {
   try {
-    new URL(url);
+    return new URL(text).href !== '';
   } catch {
-    return;
+    return false;
   }
-  await lab.publish(url, page);
 }
 
 function changed(document: Changes, to: Changes = {}): Changes {

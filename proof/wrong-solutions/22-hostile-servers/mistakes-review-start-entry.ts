@@ -24,7 +24,8 @@ const knowingBy =
       approval,
     };
   };
-const sorted = (env: Whole['env']): [string, string][] => Object.entries(env).sort();
+const sorted = (env: Whole['env']): [string, string][] =>
+  Object.entries(env).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** The right review, but for one warning. */
 const warning =
