@@ -41,7 +41,7 @@ export class LabClient {
       await this.#signIn(server, settings);
       return { signedIn: true, said: '' };
     } catch (error) {
-      return { signedIn: false, said: error instanceof Error ? error.message : String(error) };
+      return { signedIn: false, said: String(error instanceof Error ? error.message : error) };
     }
   }
 

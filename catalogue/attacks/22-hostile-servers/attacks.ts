@@ -7,7 +7,13 @@ import { callbacks } from './callbacks.ts';
 import { documents } from './documents.ts';
 import { endpoints } from './endpoints.ts';
 import { bestPractices, openedAddresses } from './opened-addresses.ts';
-import { publishServer, signInAt, whyNotSignedIn, type ServerSettings } from './servers.ts';
+import {
+  publishServer,
+  signInAt,
+  whyNotForThisServer,
+  whyNotSignedIn,
+  type ServerSettings,
+} from './servers.ts';
 import { compromise, startEntries, whyNotStarted } from './start-entries.ts';
 
 /** Every one of these servers is as it should be. */
@@ -62,13 +68,12 @@ const uses: LegitimateUse[] = [
     lessonAnchor: 'whose-documents-they-are',
     references: [rfc(8414, '2'), rfc(9728, '2')],
     worksOnBaseline: true,
-    try: (lab) =>
-      signsInAtEach(lab, {
+    async try(lab) {
+      const problems = await signsInAtEach(lab, {
         'as most are': {},
         'with a path': login('/realms/weather/protocol/openid-connect/auth'),
         'with a query': login('/authorize?tenant=a&policy=sign_in'),
-        'with signs in its path': login('/~weather/@a/sign%20in;v=2/(a)'),
-        'in letters that URLs escape': login('/wetter/anmelden-für-alle'),
+        'with signs in its path': login('/~weather/sign%20in'),
         'at a port': {
           issuer: `https://login-port-${lab.nonce}.example:8443`,
         },
@@ -98,7 +103,10 @@ const uses: LegitimateUse[] = [
         'with iss, which it has not promised': {
           metadata: { authorization_response_iss_parameter_supported: false },
         },
-      }),
+      });
+      const server = await publishServer(lab, { name: 'tokens' });
+      return [...problems, ...(await whyNotForThisServer(lab, server))];
+    },
   },
   {
     id: 'hs-uses-its-credentials',

@@ -137,7 +137,7 @@ export const callbacks: Attack[] = [
           error: 'access_denied',
           error_description: 'Call-0900-{{nonce}}',
           state,
-          iss: 'https://evil-{{nonce}}.example',
+          iss: 'https://call-0900-{{nonce}}.example',
         },
       },
       'of nobody': {
@@ -155,7 +155,11 @@ export const callbacks: Attack[] = [
       },
       'as the error itself': {
         promised: true,
-        callback: { error: 'Call-0900-{{nonce}}', state, iss: 'https://evil-{{nonce}}.example' },
+        callback: {
+          error: 'Call-0900-{{nonce}}',
+          state,
+          iss: 'https://call-0900-{{nonce}}.example',
+        },
       },
       'as the address of a page': {
         promised: true,

@@ -164,12 +164,25 @@ export async function whyNotSignedIn(
   settings: SignInSettings = {},
 ): Promise<string[]> {
   const { outcome, done } = await signInAt(lab, url, settings);
-  const isShown = done.some(
-    (entry) =>
-      entry.kind === 'sent' && entry.url === url && entry.carried.includes(`access_token=${token}`),
+  const sent = done.filter((entry) => entry.kind === 'sent');
+  const isShown = sent.some(
+    (entry) => entry.url === url && entry.carried.includes(`access_token=${token}`),
   );
   if (isShown) return [];
   return [`The client did not sign in at ${url}: ${outcome.said || 'it got another token'}`];
+}
+
+/** Problems with what tokens are asked for: each is for one server (RFC 8707 §2). */
+export async function whyNotForThisServer(
+  lab: LabSession,
+  { url }: PublishedServer,
+): Promise<string[]> {
+  const { done } = await signInAt(lab, url);
+  const forms = done.flatMap((entry) => (entry.kind === 'sent' ? entry.carried : []));
+  const asked = forms.filter((one) => one.startsWith('resource='));
+  return asked.every((one) => one === `resource=${url}`)
+    ? []
+    : [`The client asked for a token with ${asked.join(', ')}, and not for ${url}.`];
 }
 
 /** Before and after each attack: a client that signs in nowhere is not a secure one. */

@@ -151,6 +151,18 @@ export const mistakes: Mistake[] = [
     },
   },
   {
+    name: 'says-who-it-was',
+    mistake: 'The message names the issuer that did not fit, a name that a stranger chose.',
+    caughtBy: ['hs-words-of-a-stranger'],
+    controls: {
+      acceptCallback: (parameters, pending) => {
+        const iss = parameters.get('iss') ?? pending.plan.issuer;
+        if (iss !== pending.plan.issuer) throw new RefusedError(`${iss} has answered.`);
+        return rightly(parameters, pending);
+      },
+    },
+  },
+  {
     name: 'a-no-is-no-code',
     mistake: 'An answer that is an error is taken for one with an empty code.',
     caughtBy: ['hs-hears-a-no'],

@@ -437,4 +437,15 @@ export const mistakes: Mistake[] = [
     caughtBy: ['hs-signs-in'],
     controls: { planSignIn: (documents) => ({ ...rightly(documents), promisesIssuer: true }) },
   },
+  {
+    name: 'tokens-for-the-whole-host',
+    mistake: 'Tokens are asked for the host, and are good for all servers there.',
+    caughtBy: ['hs-signs-in'],
+    controls: {
+      planSignIn: (documents) => ({
+        ...rightly(documents),
+        resource: origin(documents.server.url),
+      }),
+    },
+  },
 ];
