@@ -2,7 +2,6 @@ import type {
   AcceptCallback,
   AuthorizationServerMetadata,
   PlanSignIn,
-  ProtectedResourceMetadata,
 } from '../weather-server/controls.ts';
 import { RefusedError } from '../weather-server/errors.ts';
 
@@ -16,18 +15,17 @@ import { RefusedError } from '../weather-server/errors.ts';
 // Of the authorization endpoint, what you have judged has to be what is opened: https, no user name
 // and password, nothing that an opener takes for an option, and nothing that a shell reads in double
 // quotes ($, a backquote, ", \, line ends). Give credentials only to the issuer that gave them out,
-// and do use those. Keep whether the issuer promises `iss`
+// and do use those. Ask for tokens for this server. Keep whether the issuer promises `iss`
 // (authorization_response_iss_parameter_supported).
 export const planSignIn: PlanSignIn = (documents) => {
-  const { server, resourceMetadata, issuer, issuerMetadata, kept } = documents;
-  const { resource } = resourceMetadata as ProtectedResourceMetadata;
+  const { server, issuer, issuerMetadata, kept } = documents;
   const metadata = issuerMetadata as AuthorizationServerMetadata;
   return {
     authorizationEndpoint: metadata.authorization_endpoint,
     tokenEndpoint: metadata.token_endpoint,
     issuer,
     promisesIssuer: false,
-    resource,
+    resource: server.url,
     credentials: kept.find((one) => one.server === server.url),
   };
 };
@@ -40,6 +38,7 @@ export const planSignIn: PlanSignIn = (documents) => {
 // `error_description` for instance. Throw it as well for an error of the right server.
 export const acceptCallback: AcceptCallback = (parameters) => {
   const code = parameters.get('code');
-  if (code === null) throw new RefusedError(`${parameters.get('error_description')}`);
+  if (code === null)
+    throw new RefusedError(`${parameters.get('error')}: ${parameters.get('error_description')}`);
   return code;
 };

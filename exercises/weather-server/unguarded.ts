@@ -556,22 +556,22 @@ const followAnywhere: Controls.FetchFeed = async (url, { web, parseFeedUrl, choo
 
 /** Believes every document, and goes with whatever it has for this server. */
 const planWhatIsAskedFor: Controls.PlanSignIn = (documents) => {
-  const { server, resourceMetadata, issuer, issuerMetadata, kept } = documents;
-  const { resource } = resourceMetadata as Controls.ProtectedResourceMetadata;
+  const { server, issuer, issuerMetadata, kept } = documents;
   const metadata = issuerMetadata as Controls.AuthorizationServerMetadata;
   return {
     authorizationEndpoint: metadata.authorization_endpoint,
     tokenEndpoint: metadata.token_endpoint,
     issuer,
     promisesIssuer: false,
-    resource,
+    resource: server.url,
     credentials: kept.find((one) => one.server === server.url),
   };
 };
 
 const takeAnyCode: Controls.AcceptCallback = (parameters) => {
   const code = parameters.get('code');
-  if (code === null) throw new RefusedError(`${parameters.get('error_description')}`);
+  if (code === null)
+    throw new RefusedError(`${parameters.get('error')}: ${parameters.get('error_description')}`);
   return code;
 };
 

@@ -207,8 +207,8 @@ export const startEntries: Attack[] = [
         looksLike: npx(),
       },
       'a soft hyphen in the program': {
-        entry: { command: '/opt/weather/bin/ser\u00adver' },
-        looksLike: { command: '/opt/weather/bin/server' },
+        entry: { command: '/opt/weat\u00adher/bin/node' },
+        looksLike: { command: '/opt/weather/bin/node' },
       },
       'letters turned around': {
         entry: npx('--host', '\u202eelpmaxe.live\u202c'),
@@ -311,48 +311,48 @@ export const startEntries: Attack[] = [
     ],
     variants: {
       'two that look like one': {
-        entry: own('--notes', 'rain', SECRET_ROOT),
-        looksLike: own('--notes', `rain ${SECRET_ROOT}`),
+        entry: npx('--notes', 'rain', SECRET_ROOT),
+        looksLike: npx('--notes', `rain ${SECRET_ROOT}`),
       },
       'a quotation mark': {
-        entry: own('--notes="rain', '--verbose"'),
-        looksLike: own('--notes="rain --verbose"'),
+        entry: npx('--notes="rain', '--verbose"'),
+        looksLike: npx('--notes="rain --verbose"'),
       },
       'quotation marks and a comma': {
-        entry: own('rain", "snow'),
-        looksLike: own('rain', 'snow'),
+        entry: npx('rain", "snow'),
+        looksLike: npx('rain', 'snow'),
       },
       'a line end': {
-        entry: own('--notes=rain\n--verbose'),
-        looksLike: own('--notes=rain', '--verbose'),
+        entry: npx('--notes=rain\n--verbose'),
+        looksLike: npx('--notes=rain', '--verbose'),
       },
       'a line end that is written down': {
-        entry: own(String.raw`--notes=rain\n--verbose`),
-        looksLike: own('--notes=rain\n--verbose'),
+        entry: npx(String.raw`--notes=rain\n--verbose`),
+        looksLike: npx('--notes=rain\n--verbose'),
       },
       'an escape that is written down': {
-        entry: own(String.raw`--verbose\u{200b}`),
-        looksLike: own('--verbose\u200b'),
+        entry: npx(String.raw`--verbose\u{200b}`),
+        looksLike: npx('--verbose\u200b'),
       },
       'an escape of JSON that is written down': {
-        entry: own(String.raw`--verbose\u200b`),
-        looksLike: own('--verbose\u200b'),
+        entry: npx(String.raw`--verbose\u200b`),
+        looksLike: npx('--verbose\u200b'),
       },
       'an empty one': {
-        entry: own('--notes', '', '--verbose'),
-        looksLike: own('--notes', '--verbose'),
+        entry: npx('--notes', '', '--verbose'),
+        looksLike: npx('--notes', '--verbose'),
       },
       'a program with its argument': {
-        entry: { command: '/opt/weather/bin/server', args: ['--verbose'] },
-        looksLike: { command: '/opt/weather/bin/server --verbose' },
+        entry: npx('--verbose'),
+        looksLike: { command: 'npx -y weather-mcp@1.2.3 --verbose' },
       },
       'a variable in another': {
-        entry: { ...own(), env: { UNITS: 'metric\nLOG=info' } },
-        looksLike: { ...own(), env: { UNITS: 'metric', LOG: 'info' } },
+        entry: { ...npx(), env: { UNITS: 'metric\nLOG=info' } },
+        looksLike: { ...npx(), env: { UNITS: 'metric', LOG: 'info' } },
       },
       'an argument that is a variable': {
-        entry: own('UNITS=metric'),
-        looksLike: { ...own(), env: { UNITS: 'metric' } },
+        entry: npx('UNITS=metric'),
+        looksLike: { ...npx(), env: { UNITS: 'metric' } },
       },
     },
     fire: askAbout,
