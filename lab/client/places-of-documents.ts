@@ -9,17 +9,14 @@ export function resourceMetadataPlace(challenge: string, server: string): string
 
 /** In the order in which they are tried. */
 export function metadataPlaces(issuer: string): string[] {
-  const { protocol, host, pathname } = new URL(issuer);
+  const url = new URL(issuer);
   // Not `origin`, which other schemes have none of: whether one is asked is not decided here.
-  const origin = `${protocol}//${host}`;
-  const path = withoutSlash(pathname);
-  return [
-    ...new Set([
-      `${origin}/.well-known/oauth-authorization-server${path}`,
-      `${origin}/.well-known/openid-configuration${path}`,
-      `${origin}${path}/.well-known/openid-configuration`,
-    ]),
-  ];
+  const base = `${url.protocol}//${url.host}`;
+  const path = withoutSlash(url.pathname);
+  const inFront = ['oauth-authorization-server', 'openid-configuration'].map(
+    (document) => `${base}/.well-known/${document}${path}`,
+  );
+  return path === '' ? inFront : [...inFront, `${base}${path}/.well-known/openid-configuration`];
 }
 
 const withoutSlash = (path: string): string => path.replace(/\/$/, '');

@@ -51,7 +51,7 @@ const npx = (...args: Text[]): WrittenEntry => ({
 const own = (...args: Text[]): WrittenEntry => ({ command: '/opt/weather/bin/server', args });
 
 /** Before and after: a client that starts nothing is not a secure one. */
-export async function startsWhatIsApproved(lab: LabSession): Promise<string[]> {
+async function startsWhatIsApproved(lab: LabSession): Promise<string[]> {
   const honest = own('--city', `Paris-${lab.nonce}`) as StartEntry;
   return whyNotStarted(lab, `honest-${lab.nonce}`, honest);
 }
