@@ -69,6 +69,7 @@ export const openedAddresses: Attack[] = [
       'beginning like https': at('httpsx://login-{{nonce}}.example/authorize'),
       'nothing but a path': at('/Applications/Calculator.app'),
       'with a host for a user name': at('https://login.example@evil-{{nonce}}.example/authorize'),
+      'with a password': at('https://:secret@login-{{nonce}}.example/authorize'),
       'no text': at(''),
     },
     fire: openNothing,
