@@ -160,12 +160,14 @@ export class LabClient {
     const approved = this.#approved.get(name);
     const review = this.#decide.reviewStartEntry(structuredClone(entry), approved);
     const { mayStart, text, warnings, approval } = review;
-    const decision = mayStart ? 'passed' : 'reached';
-    this.#world.tape.write({ kind: 'gate', gate: 'reviewStartEntry', decision });
+    const gate = { kind: 'gate', gate: 'reviewStartEntry' } as const;
     if (mayStart) {
+      this.#world.tape.write({ ...gate, decision: 'passed' });
       this.#desktop.start(entry, false);
       return { started: true };
     }
+    const detail = [...warnings, 'the user is asked'].join(', ');
+    this.#world.tape.write({ ...gate, decision: 'reached', detail });
     this.#asked.set(name, { entry, approval });
     return { started: false, text, warnings, approval };
   }
