@@ -77,6 +77,26 @@ const entry = z.discriminatedUnion('kind', [
     bytes: z.number(),
     heldMs: z.number(),
   }),
+  z.object({
+    ...on,
+    kind: z.literal('opened'),
+    address: z.string(),
+    as: z.enum(['page', 'script', 'file', 'program', 'option', 'shell']),
+  }),
+  z.object({
+    ...on,
+    kind: z.literal('sent'),
+    url: z.string(),
+    address: z.string(),
+    carried: z.array(z.string()),
+  }),
+  z.object({
+    ...on,
+    kind: z.literal('started'),
+    argv: z.array(z.string()),
+    env: z.record(z.string(), z.string()),
+    asked: z.boolean(),
+  }),
   z.object({ ...on, kind: z.literal('refusal'), control: z.string(), reason: text }),
   z.object({
     ...on,
@@ -139,6 +159,19 @@ export const replies: Record<HostRequestName, z.ZodType> = {
   migrate: nothing,
   pollution: z.array(z.string()),
   publish: nothing,
+  signIn: z.object({ signedIn: z.boolean(), said: z.string() }),
+  considerStart: answer(
+    z.union([
+      z.object({ started: z.literal(true) }),
+      z.object({
+        started: z.literal(false),
+        text: z.string(),
+        warnings: z.array(z.enum(['changed', 'unpinned', 'inline-code', 'secrets'])),
+        approval: z.string(),
+      }),
+    ]),
+  ),
+  answerStart: nothing,
   trust: nothing,
   advance: nothing,
   processorTime: z.number(),

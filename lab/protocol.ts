@@ -8,10 +8,13 @@ import type {
   AlertFacts,
   CredentialIdentity,
   ExternalIssuer,
+  KeptCredentials,
   ListedTool,
   Revision,
   SealedCredential,
   ServerConfig,
+  StartEntry,
+  StartReview,
   ToolFacts,
   ToolReview,
 } from '../exercises/weather-server/controls.ts';
@@ -191,6 +194,27 @@ export interface LabVault {
   rewrap(sealed: SealedCredential, identity: CredentialIdentity): Promise<Answer<SealedCredential>>;
 }
 
+/** How the client of topic 22 signs in, and what comes of it in the browser. */
+export interface SignInSettings {
+  kept?: KeptCredentials[] | undefined;
+  /**
+   * Parameters that the browser comes back with. `{{state}}` and `{{issuer}}` become those of the
+   * request; left out, an honest answer comes.
+   */
+  callback?: Record<string, string> | undefined;
+}
+
+export interface SignInEnd {
+  signedIn: boolean;
+  /** What its user is told. */
+  said: string;
+}
+
+/** A local server has started, or its user is asked first. */
+export type StartQuestion =
+  | { started: true }
+  | ({ started: false } & Pick<StartReview, 'text' | 'warnings' | 'approval'>);
+
 /**
  * How the store of several instances is. `silent`: it answers nothing until it works again. `losing
  * answers`: it does what it is asked for, and whoever asked is told that it cannot be reached. `full`: it
@@ -298,6 +322,15 @@ export interface LabSession {
   pollution(): Promise<string[]>;
   /** Puts a document on the web, as far as the server can reach it. */
   publish(url: string, page: PublishedPage): Promise<void>;
+  /**
+   * The client of topic 22 signs in at an MCP server on the web of the lab, with the decisions of the
+   * target. What it opens and sends is on the tape.
+   */
+  signIn(server: string, settings?: SignInSettings): Promise<SignInEnd>;
+  /** The same client comes upon an entry for a local server. What it starts is on the tape. */
+  considerStart(name: string, entry: StartEntry): Promise<Answer<StartQuestion>>;
+  /** Its user's answer to the latest question about the server of this name. */
+  answerStart(name: string, agrees: boolean): Promise<void>;
   /** Starts the server anew, its world as it was, with tokens of this provider taken as well. */
   trust(external: ExternalIssuer): Promise<void>;
   /** Milliseconds since the epoch on the server's clock, as of its latest word. */

@@ -18,6 +18,9 @@ import type {
   PureDecision,
   Replay,
   SendBody,
+  SignInEnd,
+  SignInSettings,
+  StartQuestion,
   TokenRecipe,
 } from './protocol.ts';
 import type {
@@ -26,6 +29,7 @@ import type {
   Revision,
   SealedCredential,
   ServerConfig,
+  StartEntry,
   ToolReview,
 } from '../exercises/weather-server/controls.ts';
 import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
@@ -341,6 +345,24 @@ export class TargetSession implements LabSession {
 
   async publish(url: string, page: PublishedPage): Promise<void> {
     await this.#target.ask('publish', { instance: this.#instance, url, page });
+  }
+
+  signIn(server: string, settings: SignInSettings = {}): Promise<SignInEnd> {
+    return this.#target.ask('signIn', { ...this.#asClient(), server, ...settings });
+  }
+
+  considerStart(name: string, entry: StartEntry): Promise<Answer<StartQuestion>> {
+    return this.#target.ask('considerStart', { ...this.#asClient(), name, entry });
+  }
+
+  async answerStart(name: string, agrees: boolean): Promise<void> {
+    await this.#target.ask('answerStart', { ...this.#asClient(), name, agrees });
+  }
+
+  /** Under whose name the tape has what the client does. */
+  #asClient(): { instance: string; requestId: string } {
+    const requestId = `client-${this.role}-${++this.#first.#sent}`;
+    return { instance: this.#instance, requestId };
   }
 
   async trust(external: ExternalIssuer): Promise<void> {

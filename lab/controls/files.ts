@@ -64,6 +64,10 @@ const fileOf: Record<ControlName, `${string}/${string}.ts`> = {
   parseFeedUrl: '21-outgoing-requests/outgoing-address.ts',
   chooseAddress: '21-outgoing-requests/outgoing-address.ts',
   fetchFeed: '21-outgoing-requests/fetch-feed.ts',
+  planSignIn: '22-hostile-servers/sign-in.ts',
+  acceptCallback: '22-hostile-servers/sign-in.ts',
+  chooseEndpoint: '22-hostile-servers/endpoints.ts',
+  reviewStartEntry: '22-hostile-servers/start-entry.ts',
 };
 
 const places = Object.entries(fileOf).map(([control, place]) => {

@@ -8,6 +8,7 @@ import type {
   ListedTool,
   SealedCredential,
   ServerConfig,
+  StartEntry,
   ToolReview,
 } from '../../exercises/weather-server/controls.ts';
 import type {
@@ -18,6 +19,9 @@ import type {
   LimiterAnswer,
   LimiterStep,
   PureDecision,
+  SignInEnd,
+  SignInSettings,
+  StartQuestion,
 } from '../protocol.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import type { SensorChange } from '../../exercises/weather-server/world/migrate-sensors.ts';
@@ -92,6 +96,19 @@ export interface HostRequests {
   migrate: { ask: { instance: string; change: SensorChange }; reply: null };
   pollution: { ask: null; reply: string[] };
   publish: { ask: { instance: string; url: string; page: PublishedPage }; reply: null };
+  /** `requestId`: what the client does is put on the tape under it. */
+  signIn: {
+    ask: { instance: string; requestId: string; server: string } & SignInSettings;
+    reply: SignInEnd;
+  };
+  considerStart: {
+    ask: { instance: string; requestId: string; name: string; entry: StartEntry };
+    reply: Answer<StartQuestion>;
+  };
+  answerStart: {
+    ask: { instance: string; requestId: string; name: string; agrees: boolean };
+    reply: null;
+  };
   trust: { ask: { instance: string; external: ExternalIssuer }; reply: null };
   advance: { ask: { milliseconds: number }; reply: null };
   /** Processor time used so far, in milliseconds. */

@@ -27,15 +27,26 @@ const grantGates = [
   'PKCE',
 ] as const;
 
-export type GateId = (typeof callGates)[number] | (typeof grantGates)[number];
+/** On the way of a client that signs in at a server, or starts one. */
+const clientGates = ['endpoint', 'documents', 'browser', 'answer', 'entry'] as const;
+
+export type GateId =
+  | (typeof callGates)[number]
+  | (typeof grantGates)[number]
+  | (typeof clientGates)[number];
 
 /** Topics whose attacks are at the authorization server. */
 const GRANT_TOPICS = /^0[1-4]-/;
 
 export const isAboutGrants = (slug: string): boolean => GRANT_TOPICS.test(slug);
 
-export const gatesOf = (slug: string): readonly GateId[] =>
-  isAboutGrants(slug) ? grantGates : callGates;
+/** The topic in which the client decides, and a server attacks. */
+export const isAboutClients = (slug: string): boolean => slug.startsWith('22-');
+
+export function gatesOf(slug: string): readonly GateId[] {
+  if (isAboutClients(slug)) return clientGates;
+  return isAboutGrants(slug) ? grantGates : callGates;
+}
 
 /** What the tape calls them: a part of the pipeline, a control, or a method of what it makes. */
 const gateByName: Record<string, GateId> = {
@@ -76,6 +87,10 @@ const gateByName: Record<string, GateId> = {
   'createSharedGrantStore → redeemCode': 'code',
   'createSharedGrantStore → rotateRefreshToken': 'code',
   verifyCodeChallenge: 'PKCE',
+  chooseEndpoint: 'endpoint',
+  planSignIn: 'documents',
+  acceptCallback: 'answer',
+  reviewStartEntry: 'entry',
 };
 
 export interface GateReading {
@@ -117,10 +132,15 @@ export function readGate(entry: TapeEntry): GateReading | undefined {
       return { gate: 'audit', decision: 'passed', said: entry.line };
     case 'upstream':
       return { gate: 'upstream', decision: 'passed', said: entry.url };
+    case 'opened':
+      return { gate: 'browser', decision: 'passed', said: entry.address };
+    case 'started':
+      return { gate: 'entry', decision: 'passed', said: entry.argv.join(' ') };
     case 'sql':
     case 'shell':
     case 'file':
     case 'web':
+    case 'sent':
     case 'message':
     case 'fault':
       return undefined;
