@@ -180,6 +180,8 @@ function wordsFor(entry: TapeEntry): string {
       return `asked ${visibleLine(entry.url, 120)}${entry.keyShown && !entry.expected ? ', with the API key' : ''}`;
     case 'web':
       return `fetched ${visibleLine(entry.url, 100)} from ${entry.address}`;
+    case 'third-party':
+      return `asked the third party: ${visibleLine(entry.shown, 120)}`;
     case 'refusal':
       return `${entry.control} refused: ${visibleLine(entry.reason, 100)}`;
     case 'message':

@@ -4,6 +4,7 @@
  */
 import type {
   CredentialIdentity,
+  CredentialRow,
   ExternalIssuer,
   ListedTool,
   SealedCredential,
@@ -20,6 +21,12 @@ import type {
   PureDecision,
 } from '../protocol.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
+import type {
+  RefusedThere,
+  SentRequest,
+  Visit,
+  Visited,
+} from '../../exercises/weather-server/world/third-party.ts';
 import type { PublishedPage } from '../../exercises/weather-server/world/web.ts';
 import type { Canaries, Failure, WorldPart } from '../../exercises/weather-server/world/world.ts';
 import type { RunKeys } from '../run-keys.ts';
@@ -91,6 +98,26 @@ export interface HostRequests {
   pollution: { ask: null; reply: string[] };
   publish: { ask: { instance: string; url: string; page: PublishedPage }; reply: null };
   trust: { ask: { instance: string; external: ExternalIssuer }; reply: null };
+  signInElsewhere: { ask: { instance: string }; reply: null };
+  visitThirdParty: { ask: { instance: string; visit: Visit }; reply: Visited };
+  askThirdParty: {
+    ask: { instance: string; request: SentRequest };
+    reply: { status: number; body: unknown };
+  };
+  tokensOfThirdParty: { ask: { instance: string }; reply: string[] };
+  changeThirdParty: {
+    ask: {
+      instance: string;
+      entry?: { user: string; text: string };
+      refuse?: RefusedThere;
+    };
+    reply: null;
+  };
+  /** All rows, after `put` was put there. */
+  credentialRows: {
+    ask: { instance: string; put?: CredentialRow | undefined };
+    reply: CredentialRow[];
+  };
   advance: { ask: { milliseconds: number }; reply: null };
   /** Processor time used so far, in milliseconds. */
   processorTime: { ask: null; reply: number };

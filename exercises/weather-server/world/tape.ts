@@ -31,6 +31,8 @@ export type TapeEntry = {
       /** How long the connection was made use of, in milliseconds on the server's clock. */
       heldMs: number;
     }
+  /** The server has sent a request to the third party; `shown`: the whole request, as it was logged there. */
+  | { kind: 'third-party'; url: string; status: number; shown: string }
   /** A control said no; what it said. */
   | { kind: 'refusal'; control: string; reason: string }
   | GateEntry

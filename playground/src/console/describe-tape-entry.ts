@@ -47,6 +47,11 @@ export function describeTapeEntry(entry: TapeEntry): TapeLine {
         label: entry.inside ? 'reached a machine inside' : 'fetched from the web',
         detail: `${entry.url} at ${entry.address} → ${entry.status}, ${entry.bytes} bytes read${entry.heldMs < 1000 ? '' : ` in ${Math.round(entry.heldMs / 1000)} s`}`,
       };
+    case 'third-party':
+      return {
+        label: 'asked the third party',
+        detail: `${entry.shown.trimEnd()} → ${entry.status}`,
+      };
     case 'gate':
       return { label: `gate ${entry.decision}`, detail: entry.gate };
     case 'refusal':

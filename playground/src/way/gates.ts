@@ -23,6 +23,7 @@ const grantGates = [
   'address',
   'request',
   'consent',
+  'return',
   'code',
   'PKCE',
 ] as const;
@@ -30,7 +31,7 @@ const grantGates = [
 export type GateId = (typeof callGates)[number] | (typeof grantGates)[number];
 
 /** Topics whose attacks are at the authorization server. */
-const GRANT_TOPICS = /^0[1-4]-/;
+const GRANT_TOPICS = /^(?:0[1-4]|20)-/;
 
 export const isAboutGrants = (slug: string): boolean => GRANT_TOPICS.test(slug);
 
@@ -74,6 +75,10 @@ const gateByName: Record<string, GateId> = {
   'createSharedGrantStore → redeemCode': 'code',
   'createSharedGrantStore → rotateRefreshToken': 'code',
   verifyCodeChallenge: 'PKCE',
+  'createThirdPartySignIn → arrive': 'consent',
+  'createThirdPartySignIn → allow': 'consent',
+  'createThirdPartySignIn → resume': 'return',
+  readDiary: 'tool',
 };
 
 export interface GateReading {
@@ -119,6 +124,7 @@ export function readGate(entry: TapeEntry): GateReading | undefined {
     case 'shell':
     case 'file':
     case 'web':
+    case 'third-party':
     case 'message':
     case 'fault':
       return undefined;
