@@ -77,7 +77,8 @@ export function createThirdPartyRoute(
 
     async signIn(parameters, { clientId, asked }) {
       const code = valueOf(parameters, 'code');
-      const found = code === undefined ? undefined : await redeem(code, String(parameters.get('state')));
+      const found =
+        code === undefined ? undefined : await redeem(code, String(parameters.get('state')));
       if (!found) throw new OAuthError('access_denied', 'Nobody has signed in at the third party.');
       const { userId: subject, token } = found;
       await keep({ issuer, subject, clientId, scopes: asked.scopes }, token); // 20

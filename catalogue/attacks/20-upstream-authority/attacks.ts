@@ -9,6 +9,7 @@ import { inBothRevisions } from '../revisions.ts';
 import { answerAt, describePlace, type Browser, type Place } from './browser.ts';
 import { wayAttacks } from './on-the-way.ts';
 import {
+  again,
   callDiary,
   codeAt,
   confusedDeputy,
@@ -61,7 +62,7 @@ const uses: LegitimateUse[] = [
       const app = await newClient(lab);
       const problems: string[] = [];
       for (let times = 0; times < 3; times++) {
-        problems.push(...(await readsOwn(lab, await signIn(lab, browser, app), secret)));
+        problems.push(...(await readsOwn(lab, await signIn(lab, browser, again(app)), secret)));
         await lab.advance(MINUTE_MS);
       }
       return problems;
@@ -82,7 +83,8 @@ const uses: LegitimateUse[] = [
       if (!one || !other) return [];
       const first = await goThere(lab, browser, one);
       const second = await goThere(lab, browser, other);
-      if (first === undefined || second === undefined) return ['The way does not lead to Skydiary.'];
+      if (first === undefined || second === undefined)
+        return ['The way does not lead to Skydiary.'];
       const problems: string[] = [];
       for (const [app, url] of [
         [one, first],
@@ -97,7 +99,7 @@ const uses: LegitimateUse[] = [
   {
     id: 'up-two-browsers',
     title: 'A desktop and a phone',
-    why: 'Each browser goes its own way, both at once, with one app or with two. Signing in on the phone does not sign the desktop out.',
+    why: 'One user, one app, two browsers: each goes its own way, both at once. Signing in on the phone does not sign the desktop out.',
     lessonAnchor: 'the-same-browser',
     references: [stateOfProxies],
     worksOnBaseline: true,
@@ -105,17 +107,17 @@ const uses: LegitimateUse[] = [
       await lab.thirdParty.signInThere();
       const desktop = await somebody(lab, 'carol', false);
       const phone = await somebody(lab, 'carol', false);
-      const [app, other] = [await newClient(lab), await newClient(lab)];
+      const app = await newClient(lab);
+      const appOnPhone = again(app);
       const onDesktop = await goThere(lab, desktop.browser, app);
-      const onPhone = await goThere(lab, phone.browser, app);
+      const onPhone = await goThere(lab, phone.browser, appOnPhone);
       if (onDesktop === undefined || onPhone === undefined) {
         return ['The way does not lead to Skydiary.'];
       }
-      const back = codeAt(await phone.browser.decideThere(onPhone, 'allow'), app);
+      const back = codeAt(await phone.browser.decideThere(onPhone, 'allow'), appOnPhone);
       const late = codeAt(await desktop.browser.decideThere(onDesktop, 'allow'), app);
-      const phoneToken = await tokenFor(lab, app, back);
+      const phoneToken = await tokenFor(lab, appOnPhone, back);
       const desktopToken = await tokenFor(lab, app, late);
-      await signIn(lab, phone.browser, other);
       return [
         ...(await readsOwn(lab, phoneToken, phone.secret)),
         ...(await readsOwn(lab, desktopToken, desktop.secret)),
@@ -128,16 +130,13 @@ const uses: LegitimateUse[] = [
     why: 'It is the user who has let the server in at Skydiary. An app that has signed them in earlier reads the diary still, with the latest token.',
     lessonAnchor: 'where-their-tokens-are-kept',
     references: [confusedDeputy],
-    worksOnBaseline: true,
+    worksOnBaseline: false,
     async try(lab) {
       await lab.thirdParty.signInThere();
       const { browser, secret } = await somebody(lab, 'carol');
       const first = await signIn(lab, browser, await newClient(lab));
       const second = await signIn(lab, browser, await newClient(lab));
-      return [
-        ...(await readsOwn(lab, first, secret)),
-        ...(await readsOwn(lab, second, secret)),
-      ];
+      return [...(await readsOwn(lab, first, secret)), ...(await readsOwn(lab, second, secret))];
     },
   },
   {
@@ -161,12 +160,14 @@ const uses: LegitimateUse[] = [
       if (there === undefined) return ['The way does not lead to Skydiary.'];
       judge(await browser.decideThere(there, 'deny'), app, 'Skydiary’s page');
       browser.lastThere = undefined;
-      const place = await openLink(lab, browser, app);
+      const other = await newClient(lab);
+      const place = await openLink(lab, browser, other);
       if (place.at !== 'our page') {
-        return [...problems, `After a no, our page asks: ${describePlace(place)}.`];
+        return [...problems, `Our page asks about a new app: ${describePlace(place)}.`];
       }
-      judge(await browser.decideHere(place, 'deny'), app, 'our page');
-      if (browser.lastThere !== undefined) problems.push('After a no on our page, Skydiary was opened.');
+      judge(await browser.decideHere(place, 'deny'), other, 'our page');
+      if (browser.lastThere !== undefined)
+        problems.push('After a no on our page, Skydiary was opened.');
       return problems;
     },
   },
@@ -218,7 +219,7 @@ const uses: LegitimateUse[] = [
 
 export const catalogue: TopicCatalogue = {
   attacks: inBothRevisions([...wayAttacks, ...tokenAttacks], {
-    'up-own-token-sent': 'one call',
+    'up-own-token-sent': 'a call with a token',
     'up-token-in-answer': 'it works',
   }),
   uses,

@@ -18,8 +18,11 @@ export type Place =
   /** At any other page of ours or theirs, mostly of an error. */
   | { at: 'the end'; reply?: LabReply };
 
-/** Who began a navigation, as `Sec-Fetch-Site` has it; `none`: the user, or a program on their machine. */
-export type Initiator = 'none' | 'cross-site' | 'same-origin';
+/**
+ * Who began a navigation, as `Sec-Fetch-Site` has it; `none`: the user, or a program on their machine. An
+ * old browser, led by another site, does not say.
+ */
+export type Initiator = 'none' | 'cross-site' | 'same-origin' | 'an old browser';
 
 interface Cookie {
   value: string;
@@ -135,13 +138,11 @@ export class Browser {
       ([, cookie]) =>
         cookie.until > this.#lab.now() &&
         isBelow(path, cookie.path) &&
-        (cookie.sameSite !== 'strict' || initiator !== 'cross-site'),
+        (cookie.sameSite !== 'strict' || ['none', 'same-origin'].includes(initiator)),
     );
     const cookie = sent.map(([name, { value }]) => `${name}=${value}`).join('; ');
     return {
-      'sec-fetch-site': initiator,
-      'sec-fetch-mode': 'navigate',
-      'sec-fetch-dest': 'document',
+      ...(initiator === 'an old browser' ? {} : { 'sec-fetch-site': initiator }),
       ...(cookie === '' ? {} : { cookie }),
     };
   }
@@ -197,8 +198,7 @@ function isTaken(
 
 /** RFC 6265 §5.1.4. */
 const isBelow = (path: string, cookiePath: string): boolean =>
-  path === cookiePath ||
-  path.startsWith(cookiePath.endsWith('/') ? cookiePath : `${cookiePath}/`);
+  path === cookiePath || path.startsWith(cookiePath.endsWith('/') ? cookiePath : `${cookiePath}/`);
 
 /** What a client's address was told. */
 export const answerAt = (place: Place, redirectUri: string): URLSearchParams | undefined =>

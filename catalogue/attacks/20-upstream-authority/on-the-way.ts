@@ -5,6 +5,7 @@ import { StepFailed, type LabSession } from '../../../lab/protocol.ts';
 import { cwe, link, rfc } from '../references.ts';
 import { answerAt, Browser, describePlace, type Place } from './browser.ts';
 import {
+  again,
   codeAt,
   confusedDeputy,
   evilClient,
@@ -59,13 +60,13 @@ const RIDES = [
   'another address of the client',
   'more scopes',
   'after a no',
+  'a client that its author agreed to',
 ] as const;
 
 const VICTIMS = [
   'only signed in there',
   'has signed in here before',
   'is on the way with another client',
-  'was shown our page',
 ] as const;
 
 /** The attacker agrees in a browser of their own, and stops before Skydiary; what they would open there. */
@@ -106,18 +107,22 @@ export const wayAttacks: Attack[] = [
       }
       await agreedTo(lab, browser, honest);
       if (how === 'more scopes') {
-        const place = await openLink(lab, browser, honest, { scope: 'weather:read weather:write' });
+        const asked = { scope: 'weather:read weather:write' };
+        const place = await openLink(lab, browser, again(honest), asked);
         return judgeCode(place, own, 'Nobody was asked about weather:write');
       }
       const client =
         how === 'another address of the client'
-          ? { ...honest, redirectUri: evil }
+          ? { ...again(honest), redirectUri: evil }
           : await evilClient(lab, how === 'another client' ? 'Free umbrellas' : undefined);
+      if (how === 'a client that its author agreed to') {
+        await agreedTo(lab, new Browser(lab, `mallory-${lab.nonce}`), client);
+      }
       return judgeCode(await openLink(lab, browser, client), evil, 'Alice clicked on a link');
     },
   }),
 
-  defineAttack<{ site: 'cross-site' }>({
+  defineAttack<{ site: 'cross-site' | 'an old browser' }>({
     id: 'up-server-between',
     title: 'A server between a client and yours',
     level: 'core',
@@ -127,15 +132,18 @@ export const wayAttacks: Attack[] = [
       'Our page, each time, or whenever another site has led the browser here. It says at which server one is about to allow something.',
     lessonAnchor: 'what-may-be-remembered',
     references: [serverInTheMiddle, confusedDeputy, rfc(9207, '2.4')],
-    payload: z.strictObject({ site: z.literal('cross-site') }),
+    payload: z.strictObject({ site: z.enum(['cross-site', 'an old browser']) }),
     ordinaryUse: signsInAndReads,
-    variants: { 'led here by another site': { site: 'cross-site' } },
+    variants: {
+      'led here by another site': { site: 'cross-site' },
+      'led here in an old browser': { site: 'an old browser' },
+    },
     async fire({ site }, lab) {
       await lab.thirdParty.signInThere();
       const { browser } = await somebody(lab, 'alice');
       const app = await newClient(lab);
       await agreedTo(lab, browser, app);
-      const place = await openLink(lab, browser, app, {}, site);
+      const place = await openLink(lab, browser, again(app), {}, site);
       return judgeCode(place, app.redirectUri, 'A site of the attacker’s led the browser here');
     },
   }),
@@ -166,9 +174,39 @@ export const wayAttacks: Attack[] = [
         if (shown.at === 'our page') await browser.decideHere(shown, 'allow');
         browser.hasAllowedThere = true;
       }
-      if (victim === 'was shown our page') await openFirstOnly(lab, browser, evil);
       const place = await browser.open(address, 'cross-site');
       return judgeCode(place, evil.redirectUri, 'Alice had agreed to nothing of the kind');
+    },
+  }),
+
+  defineAttack<{ app: 'on the way' | 'signed in' }>({
+    id: 'up-code-of-another',
+    title: 'Signed in as somebody else',
+    level: 'core',
+    story:
+      'The attacker goes the whole way with the app that Alice uses, and keeps the last address: the one that brings their own code back to us. Alice’s browser opens it while she is on her way with that app. Were it taken for hers, her app would be signed in as the attacker, and write everything into the attacker’s account.',
+    secureAnswer:
+      'The state in the address is not the one that this browser is waiting for, so that it is refused.',
+    lessonAnchor: 'the-same-browser',
+    references: [stateOfProxies, rfc(6749, '10.12'), csrf],
+    payload: z.strictObject({ app: z.enum(['on the way', 'signed in']) }),
+    ordinaryUse: signsInAndReads,
+    variants: { 'on the way': { app: 'on the way' }, 'signed in': { app: 'signed in' } },
+    async fire({ app: isApp }, lab) {
+      await lab.thirdParty.signInThere();
+      const { browser } = await somebody(lab, 'alice', isApp === 'signed in');
+      const app = await newClient(lab);
+      const url = await attackersAddress(lab, again(app));
+      const user = `mallory-${lab.nonce}`;
+      const back = await lab.thirdParty.visit({ url, user, hasAllowed: true });
+      if (back.location === undefined) throw new StepFailed('Skydiary sent nobody back.');
+      let place = await openLink(lab, browser, app);
+      if (place.at === 'our page') place = await browser.decideHere(place, 'allow');
+      return judgeCode(
+        await browser.open(back.location, 'cross-site'),
+        app.redirectUri,
+        'Alice’s browser brought the code of somebody else',
+      );
     },
   }),
 
@@ -264,4 +302,3 @@ async function openFirstOnly(lab: LabSession, browser: Browser, client: Client):
   await browser.open(linkOf(lab, client), 'cross-site');
   browser.hasAllowedThere = hadAllowed;
 }
-

@@ -49,6 +49,13 @@ export async function newClient(
   return { clientId, redirectUri: redirectUris[0] ?? '', state, proof: makeProof() };
 }
 
+/** The same app, asking anew, or on another machine. */
+export const again = (client: Client): Client => ({
+  ...client,
+  state: randomBytes(12).toString('base64url'),
+  proof: makeProof(),
+});
+
 export const evilRedirect = (lab: LabSession): string => `https://evil-${lab.nonce}.example/cb`;
 
 /** A client that an attacker has registered. */
@@ -82,7 +89,8 @@ export const openLink = (
 export function codeAt(place: Place, { redirectUri, state }: Client): string {
   const answer = answerAt(place, redirectUri);
   const code = answer?.get('code');
-  if (!code) throw new StepFailed(`A client that was allowed got no code: ${describePlace(place)}.`);
+  if (!code)
+    throw new StepFailed(`A client that was allowed got no code: ${describePlace(place)}.`);
   if (answer?.get('state') !== state) throw new StepFailed('A client got the state of another.');
   return code;
 }
@@ -118,12 +126,11 @@ export async function somebody(
 }
 
 /** Somebody signs in and reads their diary; what went wrong, in sentences. */
-export async function signsInAndReads(
-  lab: LabSession,
-  hasAllowedThere = true,
-): Promise<string[]> {
+export async function signsInAndReads(lab: LabSession, hasAllowedThere = true): Promise<string[]> {
   await lab.thirdParty.signInThere();
-  const { browser, secret } = await somebody(lab, 'carol', hasAllowedThere);
+  // Each time somebody else, who has never been here before.
+  const name = `carol-${randomBytes(4).toString('hex')}`;
+  const { browser, secret } = await somebody(lab, name, hasAllowedThere);
   const token = await signIn(lab, browser, await newClient(lab));
   return readsOwn(lab, token, secret);
 }

@@ -41,7 +41,9 @@ function spellingsOf(secret: string): string[] {
   const bytes = Buffer.from(secret);
   // Of base64 the middle, which does not depend on what stands beside it.
   const shifted = [0, 1, 2].map((by) =>
-    Buffer.concat([Buffer.alloc(by), bytes]).toString('base64url').slice(4, -4),
+    Buffer.concat([Buffer.alloc(by), bytes])
+      .toString('base64url')
+      .slice(4, -4),
   );
   return [secret, bytes.toString('hex'), encodeURIComponent(secret), ...shifted];
 }
@@ -49,7 +51,9 @@ function spellingsOf(secret: string): string[] {
 /** Whether `text` holds the secret, in the open or in an encoding that needs no key. */
 export function holds(text: string, secret: string): boolean {
   const plain = text.replaceAll('+', '-').replaceAll('/', '_');
-  return spellingsOf(secret).some((spelling) => text.includes(spelling) || plain.includes(spelling));
+  return spellingsOf(secret).some(
+    (spelling) => text.includes(spelling) || plain.includes(spelling),
+  );
 }
 
 /** Which of Skydiary's tokens `text` holds. */
@@ -64,6 +68,12 @@ async function aliceSignsIn(lab: LabSession) {
   const client = await newClient(lab);
   return { browser, secret, client, token: await signIn(lab, browser, client) };
 }
+
+const OTHERS = [
+  'a user of the same client',
+  'the name in capitals',
+  'a namesake elsewhere',
+] as const;
 
 export const tokenAttacks: Attack[] = [
   defineAttack<{ users: number }>({
@@ -124,7 +134,12 @@ export const tokenAttacks: Attack[] = [
       const [hers] = alices;
       for (const row of mallorys) {
         // What is sealed, and, if that opens, whose it says that it is.
-        for (const moved of hers ? [{ ...row, sealed: hers.sealed }, { ...hers, id: row.id }] : []) {
+        for (const moved of hers
+          ? [
+              { ...row, sealed: hers.sealed },
+              { ...hers, id: row.id },
+            ]
+          : []) {
           await lab.credentialRows(moved);
           const reply = await callDiary(lab, token);
           if (reply.text.includes(secret)) {
@@ -137,7 +152,7 @@ export const tokenAttacks: Attack[] = [
     },
   }),
 
-  defineAttack<{ who: 'a user of the same client' | 'a namesake elsewhere' }>({
+  defineAttack<{ who: (typeof OTHERS)[number] }>({
     id: 'up-diary-of-another',
     title: 'One client, two users',
     level: 'core',
@@ -146,20 +161,19 @@ export const tokenAttacks: Attack[] = [
     secureAnswer: 'To each their own. A user is a subject at an issuer, and nothing else.',
     lessonAnchor: 'where-their-tokens-are-kept',
     references: [confusedDeputy, cwe(639, 'Authorization Bypass Through User-Controlled Key')],
-    payload: z.strictObject({ who: z.enum(['a user of the same client', 'a namesake elsewhere']) }),
+    payload: z.strictObject({ who: z.enum(OTHERS) }),
     ordinaryUse: signsInAndReads,
-    variants: {
-      'a user of the same client': { who: 'a user of the same client' },
-      'a namesake elsewhere': { who: 'a namesake elsewhere' },
-    },
+    variants: Object.fromEntries(OTHERS.map((who) => [who, { who }])),
     async fire({ who }, lab) {
       const { secret, client, browser, token } = await aliceSignsIn(lab);
-      if (who === 'a user of the same client') {
-        const bob = await somebody(lab, 'bob');
-        await signIn(lab, bob.browser, { ...client });
+      if (who !== 'a namesake elsewhere') {
+        const bob = await somebody(lab, who === 'the name in capitals' ? 'ALICE' : 'bob');
+        await callDiary(lab, await signIn(lab, bob.browser, client));
         const reply = await callDiary(lab, token);
+        // Whosever it is.
+        const isAnothers = succeeded(reply) && !reply.text.includes(secret);
         return {
-          breaches: reply.text.includes(bob.secret) ? ['Alice was given Bob’s diary.'] : [],
+          breaches: isAnothers ? ['Alice was given somebody else’s diary.'] : [],
           complaints: [],
         };
       }
@@ -176,7 +190,7 @@ export const tokenAttacks: Attack[] = [
     },
   }),
 
-  defineAttack<{ calls: number }>({
+  defineAttack<{ cookie: string }>({
     id: 'up-own-token-sent',
     title: 'Our own token in somebody else’s log',
     level: 'core',
@@ -186,15 +200,25 @@ export const tokenAttacks: Attack[] = [
       'Nothing of the caller’s goes to the third party. A token is for the server that it names.',
     lessonAnchor: 'a-narrower-token',
     references: [tokenPassthrough, forwarded, cwe(522, 'Insufficiently Protected Credentials')],
-    payload: z.strictObject({ calls: z.number().int().min(1).max(5) }),
+    payload: z.strictObject({ cookie: z.string() }),
     ordinaryUse: signsInAndReads,
-    variants: { 'one call': { calls: 1 }, 'several calls': { calls: 3 } },
-    async fire({ calls }, lab) {
+    variants: {
+      'a call with a token': { cookie: '' },
+      'a call with a token and a cookie': { cookie: 'session={{nonce}}-of-alice' },
+    },
+    async fire({ cookie }, lab) {
       const { token } = await aliceSignsIn(lab);
-      for (let call = 0; call < calls; call++) await callDiary(lab, token);
-      const seen = (await logThere(lab)).find(({ shown }) => hasOurToken(shown, token));
+      const session = cookie.replaceAll('{{nonce}}', lab.nonce);
+      const headers = session === '' ? {} : { cookie: session };
+      await lab.call('get_diary', {}, { token, headers });
+      const log = await logThere(lab);
+      const seen = log.find(({ shown }) => hasOurToken(shown, token));
+      const hasCookie = session !== '' && log.some(({ shown }) => holds(shown, session));
       return {
-        breaches: seen ? [`Skydiary was sent Alice’s token for our server, at ${hostOf(seen)}.`] : [],
+        breaches: [
+          ...(seen ? [`Skydiary was sent Alice’s token for our server, at ${hostOf(seen)}.`] : []),
+          ...(hasCookie ? ['Skydiary was sent the cookie that came with the call.'] : []),
+        ],
         complaints: [],
       };
     },
@@ -244,7 +268,11 @@ export const tokenAttacks: Attack[] = [
     secureAnswer:
       'Date and text of each entry, and of an error nothing but that there is no diary now.',
     lessonAnchor: 'what-comes-back',
-    references: [handedToClients, inMessages, cwe(201, 'Insertion of Sensitive Information Into Sent Data')],
+    references: [
+      handedToClients,
+      inMessages,
+      cwe(201, 'Insertion of Sensitive Information Into Sent Data'),
+    ],
     payload: z.strictObject({ when: z.enum(['it works', 'it refuses']) }),
     ordinaryUse: signsInAndReads,
     variants: { 'it works': { when: 'it works' }, 'it refuses': { when: 'it refuses' } },
