@@ -967,9 +967,9 @@ export interface DiaryMeans {
   token: string;
   entriesUrl: string;
   /** Posts a form to the third party's token endpoint. That it is this server that asks is added. */
-  requestToken(form: Record<string, string>): Promise<Response>;
+  requestToken: (form: Record<string, string>) => Promise<Response>;
   /** Sends a request to one of the third party's APIs. */
-  send(request: SentRequest): Promise<Response>;
+  send: (request: SentRequest) => Promise<Response>;
 }
 
 /** The diary of the user who calls: `{ entries: [{ date, text, … }] }` at `entriesUrl`. */

@@ -22,10 +22,10 @@ export interface ThirdPartyConnection {
   about: ThirdParty;
   signIn: ThirdPartySignIn;
   /** Where a browser is sent with `state`. */
-  addressFor(state: string): string;
+  addressFor: (state: string) => string;
   /** Redeems a code that came with `state`, and says who the user is; undefined if it is no good. */
-  redeem(code: string, state: string): Promise<{ userId: string; token: string } | undefined>;
-  keep(user: Actor, token: string): Promise<void>;
+  redeem: (code: string, state: string) => Promise<{ userId: string; token: string } | undefined>;
+  keep: (user: Actor, token: string) => Promise<void>;
   readDiary(call: ToolCall): Promise<DiaryEntry[]>;
 }
 
@@ -117,10 +117,10 @@ function makeVerifiers(): (state: string) => string {
   return (state) => createHmac('sha256', key).update(state).digest('base64url');
 }
 
-const rowsOf = ({ database, storeCredential }: World): CredentialRows => ({
-  put: (row) => storeCredential(row),
+const rowsOf = (world: World): CredentialRows => ({
+  put: (row) => world.storeCredential(row),
   async get(wanted) {
-    const [row] = await database.query(
+    const [row] = await world.database.query(
       'SELECT id, owner, provider, sealed FROM credentials WHERE id = $1',
       [wanted],
     );

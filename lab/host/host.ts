@@ -118,9 +118,9 @@ const handlers: Handlers = {
   },
 
   async credentialRows({ instance, put }) {
-    const { storeCredential, database } = find(instance).world;
-    if (put) storeCredential(put);
-    const rows = await database.query('SELECT id, owner, provider, sealed FROM credentials');
+    const { world } = find(instance);
+    if (put) world.storeCredential(put);
+    const rows = await world.database.query('SELECT id, owner, provider, sealed FROM credentials');
     return rows.map(({ id, owner, provider, sealed }) => ({
       id: String(id),
       owner: String(owner),

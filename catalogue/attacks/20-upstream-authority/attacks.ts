@@ -52,7 +52,7 @@ const uses: LegitimateUse[] = [
   {
     id: 'up-once-more',
     title: 'The same app, once more',
-    why: 'Tokens end, and apps are installed anew. Whether our page asks again or not: whoever agrees gets in, with the latest token.',
+    why: 'Tokens end, and apps are installed anew. An app may be a page that leads the browser here, and a browser may be too old to say so. Whether our page asks again or not: whoever agrees gets in, with the latest token.',
     lessonAnchor: 'what-may-be-remembered',
     references: [confusedDeputy],
     worksOnBaseline: true,
@@ -61,8 +61,9 @@ const uses: LegitimateUse[] = [
       const { browser, secret } = await somebody(lab, 'carol', false);
       const app = await newClient(lab);
       const problems: string[] = [];
-      for (let times = 0; times < 3; times++) {
-        problems.push(...(await readsOwn(lab, await signIn(lab, browser, again(app)), secret)));
+      for (const initiator of ['none', 'none', 'cross-site', 'an old browser'] as const) {
+        const token = await signIn(lab, browser, again(app), initiator);
+        problems.push(...(await readsOwn(lab, token, secret)));
         await lab.advance(MINUTE_MS);
       }
       return problems;

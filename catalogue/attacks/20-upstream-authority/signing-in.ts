@@ -105,8 +105,13 @@ export async function tokenFor(lab: LabSession, client: Client, code: string): P
 }
 
 /** Opens the client's link and says yes wherever it is asked; gives the client's access token. */
-export async function signIn(lab: LabSession, browser: Browser, client: Client): Promise<string> {
-  const place = await browser.agree(await openLink(lab, browser, client));
+export async function signIn(
+  lab: LabSession,
+  browser: Browser,
+  client: Client,
+  initiator: Initiator = 'none',
+): Promise<string> {
+  const place = await browser.agree(await openLink(lab, browser, client, {}, initiator));
   return tokenFor(lab, client, codeAt(place, client));
 }
 

@@ -33,7 +33,7 @@ const forwarded = link(
 type ThirdPartyEntry = Extract<TapeEntry, { kind: 'third-party' }>;
 
 /** Skydiary's own log of what the server sent there. */
-export const logThere = async (lab: LabSession): Promise<ThirdPartyEntry[]> =>
+const logThere = async (lab: LabSession): Promise<ThirdPartyEntry[]> =>
   (await lab.tape()).filter((entry): entry is ThirdPartyEntry => entry.kind === 'third-party');
 
 /** As it is, and as it looks in the encodings that programs use without a thought. */
@@ -49,7 +49,7 @@ function spellingsOf(secret: string): string[] {
 }
 
 /** Whether `text` holds the secret, in the open or in an encoding that needs no key. */
-export function holds(text: string, secret: string): boolean {
+function holds(text: string, secret: string): boolean {
   const plain = text.replaceAll('+', '-').replaceAll('/', '_');
   return spellingsOf(secret).some(
     (spelling) => text.includes(spelling) || plain.includes(spelling),

@@ -39,7 +39,7 @@ export interface SentRequest {
 export interface ThirdPartyLink {
   /** Shows Skydiary that it is this server that asks. */
   clientSecret: string;
-  fetch(request: SentRequest): Promise<Response>;
+  fetch: (request: SentRequest) => Promise<Response>;
 }
 
 /** A browser at Skydiary's authorization endpoint. Its user is signed in there. */
@@ -60,8 +60,7 @@ export interface Visited {
 }
 
 /** What Skydiary does not do at the moment. What it says then quotes the request, as many APIs do. */
-export const REFUSED_THERE = ['nothing', 'exchanges', 'readings'] as const;
-export type RefusedThere = (typeof REFUSED_THERE)[number];
+export type RefusedThere = 'nothing' | 'exchanges' | 'readings';
 
 /** The same, with what the lab may do there. */
 export interface WholeThirdParty extends ThirdPartyLink {
@@ -205,7 +204,7 @@ export function openThirdParty(tape: Tape): WholeThirdParty {
     const isOurs =
       form.get('client_id') === SKYDIARY.clientId && form.get('client_secret') === clientSecret;
     if (!isOurs) return refusal(401, 'invalid_client', 'This client is not known.');
-    switch (form.get('grant_type')) {
+    switch (form.get('grant_type') ?? '') {
       case 'authorization_code':
         return redeem(form);
       case EXCHANGE:

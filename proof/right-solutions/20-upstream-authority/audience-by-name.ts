@@ -21,5 +21,5 @@ export const readDiary: ReadDiary = async ({ token, entriesUrl, requestToken, se
   const response = await send({ method: 'GET', url: entriesUrl, headers });
   if (response.status !== 200) throw new InvalidInputError('Skydiary gives no entries now.');
   const { entries } = (await response.json()) as { entries: DiaryEntry[] };
-  return entries.map(({ date, text }) => ({ date: date.slice(0, 10), text: String(text) }));
+  return entries.map(({ date, text }) => ({ date: date.slice(0, 10), text }));
 };

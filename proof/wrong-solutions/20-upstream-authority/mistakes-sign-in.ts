@@ -30,6 +30,8 @@ interface Choices {
   consentKey?: (wanted: WantedAccess, browser: string) => string;
   /** When a remembered consent will do. */
   trusts?: (request: Request) => boolean;
+  /** Whom to turn away at once. */
+  turnsAway?: (request: Request) => boolean;
   /** Also when the page is only shown. */
   remembersAtArrival?: boolean;
   /** Without a cookie, where the consent was remembered. */
@@ -70,6 +72,7 @@ const signInWith =
     const {
       consentKey,
       trusts = isLedByNobody,
+      turnsAway = () => false,
       remembersAtArrival = false,
       goesWithoutCookie = false,
       makeState = randomText,
@@ -103,6 +106,7 @@ const signInWith =
 
     return {
       arrive(request, wanted, setCookie) {
+        if (turnsAway(request)) return refuse();
         const key = consentKey?.(wanted, browserOf(request));
         const isKnown = key !== undefined && consents.has(key) && trusts(request);
         if (isKnown)
@@ -285,6 +289,26 @@ export const mistakes: Mistake[] = [
         fits: (request, state, { proof }) =>
           request.get('cookie') === undefined ||
           cookie(request, `trip_${state.slice(0, 12)}`) === proof,
+      }),
+    },
+  },
+  {
+    name: 'other-sites-turned-away',
+    mistake: 'Whoever is led here by another site is turned away, and so are apps that are pages.',
+    caughtBy: ['up-once-more'],
+    controls: {
+      createThirdPartySignIn: signInWith({
+        turnsAway: (request) => request.get('sec-fetch-site') === 'cross-site',
+      }),
+    },
+  },
+  {
+    name: 'old-browsers-turned-away',
+    mistake: 'A browser that does not say which site has led it here is turned away.',
+    caughtBy: ['up-once-more'],
+    controls: {
+      createThirdPartySignIn: signInWith({
+        turnsAway: (request) => request.get('sec-fetch-site') === undefined,
       }),
     },
   },
