@@ -2,6 +2,8 @@
  * Whatever browsers do, and in whatever order: the reference gives back what was allowed in the browser
  * that allowed it, once, within ten minutes, and nothing else; and to each user their own latest token.
  * Right solutions that keep nothing, or keep it elsewhere, do the same.
+ *
+ * @module-tag long
  */
 import { randomBytes } from 'node:crypto';
 import express, { type Request } from 'express';

@@ -23,20 +23,37 @@ const grantGates = [
   'address',
   'request',
   'consent',
-  'return',
   'code',
   'PKCE',
 ] as const;
 
-export type GateId = (typeof callGates)[number] | (typeof grantGates)[number];
+/** The same where users sign in at a third party, and on the way of a call that leads there. */
+const thirdPartyGates = [
+  'client',
+  'address',
+  'request',
+  'consent',
+  'return',
+  'code',
+  'token',
+  'tool',
+  'third party',
+] as const;
+
+export type GateId =
+  (typeof callGates)[number] | (typeof grantGates)[number] | (typeof thirdPartyGates)[number];
 
 /** Topics whose attacks are at the authorization server. */
-const GRANT_TOPICS = /^(?:0[1-4]|20)-/;
+const GRANT_TOPICS = /^0[1-4]-/;
+const THIRD_PARTY_TOPIC = /^20-/;
 
-export const isAboutGrants = (slug: string): boolean => GRANT_TOPICS.test(slug);
+export const isAboutGrants = (slug: string): boolean =>
+  GRANT_TOPICS.test(slug) || THIRD_PARTY_TOPIC.test(slug);
 
-export const gatesOf = (slug: string): readonly GateId[] =>
-  isAboutGrants(slug) ? grantGates : callGates;
+export function gatesOf(slug: string): readonly GateId[] {
+  if (THIRD_PARTY_TOPIC.test(slug)) return thirdPartyGates;
+  return isAboutGrants(slug) ? grantGates : callGates;
+}
 
 /** What the tape calls them: a part of the pipeline, a control, or a method of what it makes. */
 const gateByName: Record<string, GateId> = {
@@ -120,11 +137,12 @@ export function readGate(entry: TapeEntry): GateReading | undefined {
       return { gate: 'audit', decision: 'passed', said: entry.line };
     case 'upstream':
       return { gate: 'upstream', decision: 'passed', said: entry.url };
+    case 'third-party':
+      return { gate: 'third party', decision: 'passed', said: entry.url };
     case 'sql':
     case 'shell':
     case 'file':
     case 'web':
-    case 'third-party':
     case 'message':
     case 'fault':
       return undefined;
