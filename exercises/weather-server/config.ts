@@ -1,6 +1,6 @@
 /** What the operator of this weather server decided. */
 import type { ServerConfig, ThirdParty } from './controls.ts';
-import { SKYDIARY } from './world/third-party.ts';
+import { SKYDIARY } from './world/skydiary.ts';
 
 /** `origin` is where the server is reached, such as `http://127.0.0.1:3001`, without a path. */
 export function weatherServerConfig(origin: string): ServerConfig {

@@ -16,7 +16,7 @@ import type { Database, Row } from './world/database.ts';
 import type { Files } from './world/files.ts';
 import type { SharedStore } from './world/shared-store.ts';
 import type { Shell, ShellResult } from './world/shell.ts';
-import type { SentRequest } from './world/third-party.ts';
+import type { SentRequest } from './world/skydiary.ts';
 import type { Web } from './world/web.ts';
 
 // ---------------------------------------------------------------- configuration and shared shapes

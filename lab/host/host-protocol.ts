@@ -21,12 +21,8 @@ import type {
   PureDecision,
 } from '../protocol.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
-import type {
-  RefusedThere,
-  SentRequest,
-  Visit,
-  Visited,
-} from '../../exercises/weather-server/world/third-party.ts';
+import type { RefusedThere, SentRequest } from '../../exercises/weather-server/world/skydiary.ts';
+import type { Visit, Visited } from '../../exercises/weather-server/world/third-party.ts';
 import type { PublishedPage } from '../../exercises/weather-server/world/web.ts';
 import type { Canaries, Failure, WorldPart } from '../../exercises/weather-server/world/world.ts';
 import type { RunKeys } from '../run-keys.ts';

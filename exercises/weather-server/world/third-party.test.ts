@@ -1,8 +1,9 @@
 /** Skydiary keeps to what the topic says of it: one client, codes good once, narrower tokens. */
 import { createHash } from 'node:crypto';
 import { beforeEach, expect, test } from 'vitest';
+import { SKYDIARY } from './skydiary.ts';
 import { Tape } from './tape.ts';
-import { openThirdParty, SKYDIARY, type WholeThirdParty } from './third-party.ts';
+import { openThirdParty, type WholeThirdParty } from './third-party.ts';
 
 const CALLBACK = 'http://127.0.0.1:3001/authorize/callback';
 const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';

@@ -41,7 +41,9 @@ const thirdPartyGates = [
 ] as const;
 
 export type GateId =
-  (typeof callGates)[number] | (typeof grantGates)[number] | (typeof thirdPartyGates)[number];
+  | (typeof callGates)[number]
+  | (typeof grantGates)[number]
+  | (typeof thirdPartyGates)[number];
 
 /** Topics whose attacks are at the authorization server. */
 const GRANT_TOPICS = /^0[1-4]-/;
