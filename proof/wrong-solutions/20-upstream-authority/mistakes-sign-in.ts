@@ -283,7 +283,7 @@ export const mistakes: Mistake[] = [
     name: 'browsers-without-cookies',
     mistake:
       'A browser that sends no cookies at all is taken for one that keeps none, and is let through.',
-    caughtBy: ['up-other-browser'],
+    caughtBy: ['up-other-browser', 'up-state-early'],
     controls: {
       createThirdPartySignIn: signInWith({
         fits: (request, state, { proof }) =>
