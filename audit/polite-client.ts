@@ -83,25 +83,36 @@ const systemClock: Clock = {
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 };
 
+interface PoliteOptions {
+  limits?: Partial<Limits>;
+  clock?: Clock;
+  trust?: Trust;
+  /** Told how many requests were sent, with each of them. */
+  onAsked?: (requests: number) => void;
+  /** Once it is aborted, nothing more is asked. */
+  signal?: AbortSignal;
+}
+
 export class PoliteClient {
   readonly #book: AddressBook;
   readonly #limits: Limits;
   readonly #clock: Clock;
   readonly #trust: Trust;
+  readonly #onAsked: (requests: number) => void;
+  readonly #signal: AbortSignal | undefined;
   #lastStart = -Infinity;
   #spent = 0;
   #sent = 0;
   #toldToStop: string | undefined;
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(
-    book: AddressBook,
-    options: { limits?: Partial<Limits>; clock?: Clock; trust?: Trust } = {},
-  ) {
+  constructor(book: AddressBook, options: PoliteOptions = {}) {
     this.#book = book;
     this.#limits = { ...LIMITS, ...options.limits };
     this.#clock = options.clock ?? systemClock;
     this.#trust = options.trust ?? {};
+    this.#onAsked = options.onAsked ?? (() => undefined);
+    this.#signal = options.signal;
   }
 
   get sent(): number {
@@ -125,6 +136,7 @@ export class PoliteClient {
       if (wait > 0) await this.#clock.sleep(wait);
       this.#lastStart = this.#clock.now();
       this.#sent++;
+      this.#onAsked(this.#sent);
       const reply = await exchange(ask, addresses, this.#limits, this.#trust);
       const isTooMuch =
         reply.status === 429 || (reply.status === 503 && reply.headers['retry-after']);
@@ -140,6 +152,7 @@ export class PoliteClient {
 
   #whyNotAsked({ isAttack, isLast }: Ask, addresses: Address[]): string | undefined {
     if (this.#toldToStop) return this.#toldToStop;
+    if (this.#signal?.aborted) return 'The audit was stopped.';
     if (isAttack && addresses.some(({ address }) => distanceOf(address) !== 'loopback')) {
       return 'Only a server on this machine is asked that.';
     }

@@ -32,6 +32,10 @@ export interface AuditOptions extends Given {
   pinnedTools?: Record<string, string> | undefined;
   /** PEM of a certificate to trust. */
   ca?: string | undefined;
+  /** Told how many requests were sent, with each of them. */
+  onAsked?: (requests: number) => void;
+  /** Once it is aborted, nothing more is asked. */
+  signal?: AbortSignal;
   /** For tests. */
   ownAddresses?: () => string[];
   resolve?: Resolve;
@@ -64,7 +68,7 @@ const PROTOCOL: Probe[] = [
 
 /** @throws {AddressRefused} for an address that is not asked */
 export async function probe(options: AuditOptions): Promise<Probed> {
-  const { url, ca, isAllowed = false, limits = {}, clock } = options;
+  const { url, ca, isAllowed = false, limits = {}, clock, onAsked, signal } = options;
   const own = options.ownAddresses ?? ownAddresses;
   const book = new AddressBook(isAllowed, options.resolve, own);
   const addresses = await book.openTarget(url);
@@ -89,6 +93,8 @@ export async function probe(options: AuditOptions): Promise<Probed> {
     limits,
     trust: { ca, isUnverified },
     ...(clock ? { clock } : {}),
+    ...(onAsked ? { onAsked } : {}),
+    ...(signal ? { signal } : {}),
   });
   const redactor = new Redactor();
   const asker = new Asker(url, seen.answers, client, redactor);

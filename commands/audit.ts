@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import { AddressRefused } from '../audit/address-book.ts';
+import { AUDIT_TOKEN, readAuditAddress } from '../audit/audit-address.ts';
 import { auditServer, exitCodeOf, type AuditResult } from '../audit/audit-server.ts';
 import { compareWith, readBaseline, writeBaseline } from '../audit/baseline.ts';
 import { GRAVITIES, type Gravity } from '../audit/classification.ts';
@@ -58,9 +59,6 @@ const HEADER = /^([A-Za-z0-9!#$%&'*+.^_`|~-]+)=([\t -~]+)$/;
 const OUR_HEADERS =
   /^(?:host|content-.*|accept|origin|mcp-.*|user-agent|connection|transfer-encoding)$/i;
 
-/** Visible ASCII, as a header needs it. */
-const TOKEN = /^[!-~]{1,16384}$/;
-
 const commandLine = await readCommandLine(
   USAGE,
   {
@@ -93,7 +91,7 @@ const commandLine = await readCommandLine(
     }
     return {
       ...values,
-      url: readUrl(address),
+      url: readAuditAddress(address),
       token2: readOther('--token-2', values['token-2']),
       badToken: readOther('--bad-token', values['bad-token']),
       call: values.call === undefined ? undefined : readCall(values.call, values.arguments),
@@ -115,7 +113,7 @@ function readCertificate(file: string): string {
 }
 
 function readOther(option: string, given: string | undefined): string | undefined {
-  if (given !== undefined && !TOKEN.test(given)) {
+  if (given !== undefined && !AUDIT_TOKEN.test(given)) {
     throw new Error(`${option} has characters that no header can hold.`);
   }
   return given;
@@ -156,21 +154,12 @@ function readHeaders(options: string[]): Record<string, string> {
   );
 }
 
-function readUrl(address: string): URL {
-  const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (!url || !['http:', 'https:'].includes(url.protocol)) {
-    throw new Error(`“${address}” is no http or https address.`);
-  }
-  if (url.username || url.password) throw new Error('Leave user and password out of the URL.');
-  url.hash = '';
-  return url;
-}
-
 async function readToken(option = process.env.AUDIT_TOKEN): Promise<string | undefined> {
   const given = option === '-' ? await text(process.stdin) : option;
   const token = given?.trim().replace(/^Bearer +/i, '');
   if (token === undefined || token === '') return undefined;
-  if (!TOKEN.test(token)) throw new Error('The token has characters that no header can hold.');
+  if (!AUDIT_TOKEN.test(token))
+    throw new Error('The token has characters that no header can hold.');
   return token;
 }
 

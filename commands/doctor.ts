@@ -9,7 +9,7 @@ import {
   checkSecrets,
   checkShell,
 } from './doctor/containment.ts';
-import { holds, note, type Finding } from './doctor/finding.ts';
+import { holds, note, tooSlow, TooSlow, type Finding } from './doctor/finding.ts';
 import { checkGatekeeper, checkGuard, checkLoopback, whilePageIsServed } from './doctor/reach.ts';
 import { checkSetUp } from './doctor/set-up.ts';
 import { TargetSession } from '../lab/target-session.ts';
@@ -27,7 +27,11 @@ const print = (...findings: Finding[]): void => {
 };
 /** A check that cannot be made has found something, too. */
 const made = async (about: string, check: Promise<Finding>): Promise<Finding> =>
-  check.catch((error: unknown) => holds(about, false, `could not be tried: ${String(error)}`));
+  check.catch((error: unknown) =>
+    error instanceof TooSlow
+      ? tooSlow(about, error.message)
+      : holds(about, false, `could not be tried: ${String(error)}`),
+  );
 
 print(...(await checkSetUp()));
 

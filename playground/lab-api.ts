@@ -4,6 +4,7 @@
  * Every request carries the header `x-lab-token` with the value of `<meta name="lab-token">`.
  * Errors answer with JSON `{ error: string }`: one sentence for people.
  */
+import type { AuditResult } from '../audit/audit-server.ts';
 import type { Reference } from '../lab/attack.ts';
 import type { AttackReport, UseReport, Verdict } from '../lab/protocol.ts';
 import type { Burst, BurstReport } from '../studies/burst/shared.ts';
@@ -286,6 +287,89 @@ export interface GivenText {
  */
 export interface StubSave extends StubText {
   file: string;
+}
+
+/**
+ * `POST /lab/server-audit`: what `npm run audit` asks and judges, of a server on this machine. Answers
+ * with steps, the last of which is `done` or `problem`; who stops reading stops the audit.
+ */
+export interface ServerAuditRequest {
+  url: string;
+  token?: string;
+  /** Where there is no token, get one with the user's help. */
+  signIn: boolean;
+}
+
+export type ServerAuditStep =
+  | { type: 'asked'; requests: number }
+  /** The user is to open this, and sign in. */
+  | { type: 'sign-in'; url: string }
+  | { type: 'problem'; message: string }
+  | {
+      type: 'done';
+      /** What fails stands first, the gravest before the others. */
+      result: AuditResult;
+      counts: string;
+      reports: { html: string; sarif: string };
+    };
+
+/** `POST /lab/code/problems`: what is wrong with a stub that has this text. Answers `CodeProblem[]`. */
+export interface CodeText {
+  file: string;
+  /** With `\n` at the end of every line; it need not be saved. */
+  text: string;
+}
+
+/**
+ * `POST /lab/code/completions` and `/lab/code/explanation`: what fits at a place of that text, and
+ * what stands there; the answers are `CodeCompletions`, and a `CodeExplanation` or null. 503 where
+ * TypeScript does not answer.
+ */
+export interface CodePlace extends CodeText {
+  /** In UTF-16 units, as of all offsets here. */
+  offset: number;
+}
+
+export interface CodeCompletions {
+  /** Where the word begins that they stand for. */
+  from: number;
+  /** False if there are more than these: ask again with every further letter. */
+  isComplete: boolean;
+  options: CodeCompletion[];
+}
+
+export interface CodeCompletion {
+  label: string;
+  /** What is written, if that is not the label. */
+  insert?: string;
+  kind:
+    | 'class'
+    | 'constant'
+    | 'enum'
+    | 'function'
+    | 'interface'
+    | 'keyword'
+    | 'method'
+    | 'namespace'
+    | 'property'
+    | 'text'
+    | 'type'
+    | 'variable';
+  detail?: string;
+}
+
+export interface CodeExplanation {
+  from: number;
+  to: number;
+  /** Type and documentation, as plain text. */
+  text: string;
+}
+
+export interface CodeProblem {
+  from: number;
+  to: number;
+  severity: 'error' | 'warning' | 'info';
+  message: string;
 }
 
 /** The file as somebody else wrote it; nothing was overwritten. */

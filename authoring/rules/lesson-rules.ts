@@ -160,7 +160,9 @@ const fastTrack: WorkbookRule = {
   find: async (book) => {
     if ((await brokenLessons(book)).length > 0) return [];
     const steps = (await lessonsOf(book)).flatMap(({ slug, outline: { sections } }) =>
-      sections.filter((section) => section.fastTrack).map(({ minutes }) => ({ slug, minutes })),
+      sections.flatMap(({ fastTrackMinutes: minutes }) =>
+        minutes === undefined ? [] : [{ slug, minutes }],
+      ),
     );
     const minutes = steps.reduce((sum, step) => sum + step.minutes, 0);
     const numbers = [...new Set(steps.map(({ slug }) => slug.slice(0, 2)))];

@@ -6,11 +6,12 @@ import path from 'node:path';
 import { LAB_HEADERS } from '../../lab/host/host-protocol.ts';
 import { projectFolder } from '../../shared/project-path.ts';
 import { accepts, ask } from './ask.ts';
-import { holds, note, type Finding } from './finding.ts';
+import { holds, note, TooSlow, type Finding } from './finding.ts';
 
 /** Away from where a learner's own page may be running. */
 const FIRST_PORT = 20_000 + Math.floor(Math.random() * 20_000);
-const START_WITHIN_MS = 30_000;
+/** The page is built first, which a busy machine takes its time for. */
+const START_WITHIN_MS = 120_000;
 
 /** Starts what `npm start` starts, and ends it. */
 export async function whilePageIsServed<T>(work: (port: number) => Promise<T>): Promise<T> {
@@ -33,7 +34,7 @@ function portOf(child: ChildProcess): Promise<number> {
     let printed = '';
     const fail = (): void =>
       reject(new Error(`npm start did not start. It said: ${printed.trim()}`));
-    const deadline = setTimeout(fail, START_WITHIN_MS);
+    const deadline = setTimeout(() => reject(new TooSlow('npm start')), START_WITHIN_MS);
     child.once('exit', fail);
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (chunk: Buffer) => {

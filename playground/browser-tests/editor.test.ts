@@ -98,6 +98,27 @@ test('the key saves the file that is shown, and no other of the topic', async ()
   }
 });
 
+test('types help while one writes: what fits, what it is, what is wrong', async () => {
+  await openEditor('topic/08-city-input');
+  await type('Control+End', 'const mine = citySchema.safeP');
+  const offered = at.page.getByRole('listbox', { name: 'Completions' });
+  await offered.getByRole('option', { name: 'safeParse', exact: true }).waitFor();
+  await expectAccessible(at.page);
+  await at.page.keyboard.press('Enter');
+  await at.page.keyboard.insertText('(1, 2, 3);\n');
+  await at.page.keyboard.press('Escape');
+  await editor().getByText('citySchema.safeParse').first().waitFor();
+
+  await at.page.keyboard.press('ArrowUp');
+  for (const _ of 'const mi') await at.page.keyboard.press('ArrowRight');
+  await at.page.keyboard.press('Control+i');
+  await says(/const mine: .*Result/);
+
+  await editor().press('Control+Shift+M');
+  const problems = at.page.getByRole('listbox', { name: 'Diagnostics' });
+  await problems.getByText(/Expected 1-2 arguments, but got 3/).waitFor();
+});
+
 test('a file that does not load is marked at its line', async () => {
   await openEditor('topic/08-city-input');
   await type('Control+End', 'const broken = (;\n');

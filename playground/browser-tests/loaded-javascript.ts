@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { Page } from 'playwright-core';
+import type { Page, Response } from 'playwright-core';
 
 /**
  * How much JavaScript a browser asks for until a place of the page is there, in kB of 1000 bytes,
@@ -14,13 +14,18 @@ export async function kilobytesLoaded(
   leftOut = /^$/,
 ): Promise<number> {
   const sizes: Promise<number>[] = [];
-  page.on('response', (response) => {
+  function weigh(response: Response): void {
     const { pathname } = new URL(response.url());
     if (!pathname.endsWith('.js') || leftOut.test(pathname)) return;
     sizes.push(response.body().then((body) => gzipSync(body).length));
-  });
-  await open();
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForLoadState('load');
+  }
+  page.on('response', weigh);
+  try {
+    await open();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.waitForLoadState('load');
+  } finally {
+    page.off('response', weigh);
+  }
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0) / 1000;
 }

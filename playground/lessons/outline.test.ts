@@ -23,15 +23,18 @@ const lesson: Root = {
     prose(98),
     heading(2, text('The reference')),
     prose(4000),
+    heading(3, text('Of it a part')),
+    prose(4000),
   ],
 };
 
-it('lists the headings with the ids that rehype-slug gives them, and their minutes', () => {
+it('lists the headings with the ids that rehype-slug gives them, and minutes on the fast track', () => {
   expect(outlineOf(lesson, { fastTrack: ['one-step-1'], quiz: [] }).sections).toEqual([
-    { id: 'one-step', title: 'One step', depth: 2, minutes: 2 },
-    { id: 'iss-and-why', title: '`iss`, and why', depth: 3, minutes: 1 },
-    { id: 'one-step-1', title: 'One step', depth: 2, minutes: 0.5, fastTrack: true },
-    { id: 'the-reference', title: 'The reference', depth: 2, minutes: 20 },
+    { id: 'one-step', title: 'One step', depth: 2 },
+    { id: 'iss-and-why', title: '`iss`, and why', depth: 3 },
+    { id: 'one-step-1', title: 'One step', depth: 2, fastTrackMinutes: 0.5 },
+    { id: 'the-reference', title: 'The reference', depth: 2 },
+    { id: 'of-it-a-part', title: 'Of it a part', depth: 3 },
   ]);
 });
 

@@ -14,10 +14,11 @@ export interface Section {
   /** With `backticks` around code. */
   title: string;
   depth: number;
-  /** To read it up to the next heading, with one decimal. */
-  minutes: number;
-  /** True if it is a part of the short path through the course. */
-  fastTrack?: true;
+  /**
+   * To read it up to the next heading, with one decimal, if it is a part of the short path through
+   * the course. Absent otherwise: every page loads all of this.
+   */
+  fastTrackMinutes?: number;
 }
 
 export interface Outline {
@@ -27,7 +28,7 @@ export interface Outline {
 }
 
 /** Stands below the text, and is no part of it. */
-const QUIZ: Section = { id: 'quiz', title: 'Check your understanding', depth: 2, minutes: 0 };
+const QUIZ: Section = { id: 'quiz', title: 'Check your understanding', depth: 2 };
 
 /** @throws if `fastTrack` names a section that is not there */
 export function outlineOf(
@@ -50,13 +51,19 @@ export function outlineOf(
             id,
             title: titleOf(heading),
             depth: heading.depth,
-            minutes: Math.round(minutes * 10) / 10,
-            ...(fastTrack.includes(id) && { fastTrack: true }),
+            ...(fastTrack.includes(id) && { fastTrackMinutes: Math.round(minutes * 10) / 10 }),
           },
         ]
       : [],
   );
-  const read = parts.filter(({ heading }) => !heading || !isFolded(textOf(heading)));
+  let folded: Heading | undefined;
+  const read = parts.filter(({ heading }) => {
+    // What stands below a folded heading is folded with it.
+    if (heading && (!folded || heading.depth <= folded.depth)) {
+      folded = isFolded(textOf(heading)) ? heading : undefined;
+    }
+    return !folded;
+  });
   const minutes = read.reduce((sum, part) => sum + part.minutes, 0);
   if (quiz.length > 0) sections.push(QUIZ);
   return { minutes: Math.max(1, Math.round(minutes)), sections };

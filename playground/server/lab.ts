@@ -5,6 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { curriculum } from '../../catalogue/curriculum.ts';
 import { watchStubs } from '../../grader/grading/watch-stubs.ts';
+import { CodeInsight } from './code/code-insight.ts';
 import { createGatekeeper, type Gatekeeper } from './gatekeeper.ts';
 import { openLabServices } from './lab-services.ts';
 import { RouteError, sendError, sendJson, type Routes } from './routes/answers.ts';
@@ -15,7 +16,9 @@ import { createEventStream } from './routes/event-stream.ts';
 import { givenRoutes } from './routes/given-routes.ts';
 import { gradeRoutes } from './routes/grade-routes.ts';
 import { progressRoutes } from './routes/progress-routes.ts';
+import { codeRoutes } from './routes/code-routes.ts';
 import { referenceRoutes } from './routes/reference-routes.ts';
+import { serverAuditRoutes } from './routes/server-audit-routes.ts';
 import { stubRoutes } from './routes/stub-routes.ts';
 
 export interface LabServer {
@@ -36,6 +39,7 @@ export async function openLab({ port, poll }: { port: number; poll: boolean }): 
   const services = await openLabServices();
   const { targets, grading, progress, files } = services;
   const events = createEventStream();
+  const insight = new CodeInsight();
   const routes: Routes = {
     ...attackRoutes(services),
     ...studyRoutes(services),
@@ -45,6 +49,8 @@ export async function openLab({ port, poll }: { port: number; poll: boolean }): 
     ...stubRoutes(),
     ...referenceRoutes(services),
     ...givenRoutes(),
+    ...serverAuditRoutes(),
+    ...codeRoutes(insight),
     ...events.routes,
   };
 
@@ -52,6 +58,7 @@ export async function openLab({ port, poll }: { port: number; poll: boolean }): 
     // What else an editor leaves in the folder for a moment is nobody's code.
     const modules = saved.filter((name) => name.endsWith('.ts'));
     if (modules.length === 0) return;
+    for (const name of modules) void insight.changed(`exercises/${slug}/${name}`);
     void targets.reload(slug).then((problem) => {
       files.note(slug, problem);
       for (const name of modules) {
@@ -83,7 +90,7 @@ export async function openLab({ port, poll }: { port: number; poll: boolean }): 
     async close() {
       stopWatching();
       stopReading();
-      await Promise.all([targets.close(), grading.close()]);
+      await Promise.all([targets.close(), grading.close(), insight.close()]);
     },
   };
 }

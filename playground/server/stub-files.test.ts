@@ -19,7 +19,8 @@ import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RouteError } from './routes/answers.ts';
 import { stubRoutes } from './routes/stub-routes.ts';
-import { MOST_STUB_BYTES, StubFiles } from './stub-files.ts';
+import { MOST_STUB_BYTES } from './routes/answers.ts';
+import { StubFiles } from './stub-files.ts';
 
 const FILE = 'exercises/05-access-tokens/verify-access-token.ts';
 const SHIPPED = 'export const one = 1;\nexport const two = 2;\n';

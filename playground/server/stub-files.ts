@@ -25,12 +25,10 @@ import { projectFolder } from '../../shared/project-path.ts';
 import { SayPlainly } from '../../shared/say-plainly.ts';
 import { makeSaveFolder } from '../../grader/progress/save-folder.ts';
 import type { StubSave, StubText } from '../lab-api.ts';
-import { RouteError } from './routes/answers.ts';
+import { MOST_STUB_BYTES, RouteError } from './routes/answers.ts';
 
 /** Follows no link and waits for no pipe. Windows knows neither flag. */
 const READ_ONLY = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
-
-export const MOST_STUB_BYTES = 256 * 1024;
 
 /** Every stub there is -> the path to it, below the project folder. */
 const stubs = new Map(
@@ -41,6 +39,8 @@ const stubs = new Map(
     ]),
   ),
 );
+
+export const isStub = (file: string): boolean => stubs.has(file);
 
 /** What came of a wish to write: the file as it is now. */
 export interface Written {

@@ -19,6 +19,7 @@ const plainPages = [
   'forensics',
   'progress',
   'whole-server',
+  'server-audit',
 ] as const;
 type PlainPage = (typeof plainPages)[number];
 

@@ -10,6 +10,13 @@ import type { FireEvent, TargetName } from '../../lab-api.ts';
 /** Enough for any payload. */
 const MOST_BODY_BYTES = 64 * 1024;
 
+export const MOST_STUB_BYTES = 256 * 1024;
+/** Of a body with a stub in it: JSON writes some characters with two bytes or six. */
+export const mostStubBody = {
+  bytes: 4 * MOST_STUB_BYTES,
+  problem: `A file has at most ${MOST_STUB_BYTES / 1024} KiB.`,
+};
+
 type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
 /** By method and path under /lab, such as `POST /fire`. */

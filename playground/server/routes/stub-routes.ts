@@ -1,20 +1,21 @@
 /** The learner's files, for the editor in the page. */
 import { z } from 'zod';
 import type { StubConflict } from '../../lab-api.ts';
-import { MOST_STUB_BYTES, StubFiles } from '../stub-files.ts';
-import { parse, readJson, sendJson, type Routes } from './answers.ts';
+import { StubFiles } from '../stub-files.ts';
+import {
+  MOST_STUB_BYTES,
+  mostStubBody,
+  parse,
+  readJson,
+  sendJson,
+  type Routes,
+} from './answers.ts';
 
 const stubSave = z.object({
   file: z.string().max(200),
   text: z.string().max(MOST_STUB_BYTES, `A file has at most ${MOST_STUB_BYTES / 1024} KiB.`),
   version: z.string().max(64),
 });
-
-/** JSON writes some characters with two bytes or six. */
-const mostBody = {
-  bytes: 4 * MOST_STUB_BYTES,
-  problem: `A file has at most ${MOST_STUB_BYTES / 1024} KiB.`,
-};
 
 export function stubRoutes(files = new StubFiles()): Routes {
   return {
@@ -24,7 +25,7 @@ export function stubRoutes(files = new StubFiles()): Routes {
     },
 
     async 'POST /stub'(request, response) {
-      const save = parse(stubSave, await readJson(request, mostBody));
+      const save = parse(stubSave, await readJson(request, mostStubBody));
       const { saved, now } = files.write(save);
       if (saved) {
         sendJson(response, 200, now);

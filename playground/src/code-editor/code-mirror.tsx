@@ -6,20 +6,24 @@ import { EditorView } from '@codemirror/view';
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { changesBetween } from './changes-between.ts';
+import type { CodeProblem } from '../../lab-api.ts';
 import type { CodeEditorProps } from './code-editor-props.ts';
 import styles from './code-mirror.module.css';
-import { diagnosticsOf } from './diagnostics.ts';
+import { diagnosticsOf, typeDiagnosticsOf } from './diagnostics.ts';
 import { extensionsFor } from './extensions.ts';
 import { loadLanguage } from './languages.ts';
 
 /** Marks what the page put into the editor, as opposed to the learner. */
 const fromPage = Annotation.define<true>();
 
-export function CodeMirror({ text, marks, onChange, kind, language, ...props }: CodeEditorProps) {
+export function CodeMirror(props: CodeEditorProps) {
+  const { text, marks, onChange, kind, language, insight } = props;
   const host = useRef<HTMLDivElement>(null);
   const [view, setView] = useState<EditorView>();
   const [colours] = useState(() => new Compartment());
   const [attributes] = useState(() => new Compartment());
+  const [knowing] = useState(() => new Compartment());
+  const [problems, setProblems] = useState<readonly CodeProblem[]>([]);
   const { labelledBy, describedBy, invalid = false } = props;
 
   // At once: if the page were a keystroke behind, it would take that keystroke back.
@@ -29,7 +33,13 @@ export function CodeMirror({ text, marks, onChange, kind, language, ...props }: 
       const own = transactions.some((transaction) => transaction.annotation(fromPage));
       if (docChanged && !own) report(state.doc.toString());
     });
-    const extensions = [extensionsFor(kind), colours.of([]), attributes.of([]), listener];
+    const extensions = [
+      extensionsFor(kind),
+      colours.of([]),
+      attributes.of([]),
+      knowing.of([]),
+      listener,
+    ];
     return new EditorView({ parent, state: EditorState.create({ doc: text, extensions }) });
   });
 
@@ -52,8 +62,13 @@ export function CodeMirror({ text, marks, onChange, kind, language, ...props }: 
   }, [view, attributes, labelledBy, describedBy, invalid]);
 
   useLayoutEffect(() => {
-    view?.dispatch(setDiagnostics(view.state, diagnosticsOf(view.state, marks ?? [])));
-  }, [view, marks]);
+    if (!view) return;
+    const diagnostics = [
+      ...diagnosticsOf(view.state, marks ?? []),
+      ...typeDiagnosticsOf(view.state, problems),
+    ];
+    view.dispatch(setDiagnostics(view.state, diagnostics));
+  }, [view, marks, problems]);
 
   useEffect(() => {
     let gone = false;
@@ -66,6 +81,22 @@ export function CodeMirror({ text, marks, onChange, kind, language, ...props }: 
       gone = true;
     };
   }, [view, colours, language]);
+
+  useEffect(() => {
+    if (!view || !insight) return undefined;
+    let gone = false;
+    // Without it, one writes as in any plain editor.
+    import('./insight.ts').then(
+      ({ insightExtension }) => {
+        if (gone) return;
+        view.dispatch({ effects: knowing.reconfigure(insightExtension(insight, setProblems)) });
+      },
+      () => undefined,
+    );
+    return () => {
+      gone = true;
+    };
+  }, [view, knowing, insight]);
 
   return <div ref={host} className={styles[kind]} data-invalid={invalid || undefined} dir="ltr" />;
 }

@@ -1,11 +1,26 @@
 import type { Diagnostic } from '@codemirror/lint';
 import type { EditorState } from '@codemirror/state';
+import type { CodeProblem } from '../../lab-api.ts';
 import { visibleText } from '../../../shared/visible-text.ts';
 import type { EditorMark } from './code-editor-props.ts';
 
 /** Enough to read beside the code. */
 const MOST_MARKS = 20;
 const LONGEST_MESSAGE = 400;
+
+/** Of a text that may have been longer. */
+export function typeDiagnosticsOf(
+  { doc }: EditorState,
+  problems: readonly CodeProblem[],
+): Diagnostic[] {
+  return problems.slice(0, MOST_MARKS).map(({ from, to, severity, message }) => ({
+    from: Math.min(from, doc.length),
+    to: Math.min(Math.max(from, to), doc.length),
+    severity,
+    source: 'TypeScript',
+    message: visibleText(message, LONGEST_MESSAGE),
+  }));
+}
 
 /** Marks may belong to a text that was longer. */
 export function diagnosticsOf({ doc }: EditorState, marks: readonly EditorMark[]): Diagnostic[] {

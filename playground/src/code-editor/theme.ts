@@ -51,7 +51,22 @@ export const theme = EditorView.theme({
     backgroundColor: 'var(--accent-soft)',
     color: 'var(--text)',
   },
+  '.cm-explanation': {
+    maxBlockSize: '16rem',
+    overflow: 'auto',
+    padding: 'var(--space-2) var(--space-3)',
+    overflowWrap: 'anywhere',
+    whiteSpace: 'pre-wrap',
+    fontFamily: 'var(--font-code)',
+    fontSize: 'var(--size-small)',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--font-code)' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+    backgroundColor: 'var(--accent-soft)',
+    color: 'var(--text)',
+  },
   '.cm-diagnostic': { overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' },
   '.cm-diagnostic-error': { borderInlineStart: '4px solid var(--breached)' },
+  '.cm-diagnostic-warning': { borderInlineStart: '4px solid var(--inconclusive)' },
   '.cm-tooltip': { border: '1px solid var(--line-strong)', maxInlineSize: 'min(40rem, 90vw)' },
 });

@@ -1,5 +1,6 @@
-import { lazy, Suspense, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { TopicSummary } from '../../lab-api.ts';
+import { useFiredShots } from '../lab-client/shot-history.ts';
 import styles from './attack-tool.module.css';
 import type { ConsoleItem } from './console-item.ts';
 import { ItemBrief } from './item-brief.tsx';
@@ -30,6 +31,10 @@ interface AttackToolProps {
 /** What is fired and what came back in full; how it came out stands in the foot of the pane. */
 export function AttackTool({ topic, items, bench, onPick, children }: AttackToolProps) {
   const { item, variant, run } = bench;
+  const anyShot = useFiredShots().length > 0;
+  // Once there it stays, with the focus of whoever forgets them all.
+  const [withShots, setWithShots] = useState(anyShot);
+  if (anyShot && !withShots) setWithShots(true);
   return (
     <section className={styles.tool} aria-label="Attack console">
       <ItemMenu slug={topic.slug} items={items} item={item} onPick={onPick} />
@@ -68,15 +73,17 @@ export function AttackTool({ topic, items, bench, onPick, children }: AttackTool
             onFire={bench.firePayload}
           />
         )}
-        <FiredShots
-          slug={topic.slug}
-          running={bench.running}
-          onFireAgain={(shot) => {
-            if (shotId(shot) !== item.id) onPick(shotId(shot));
-            bench.fireAgain(shot);
-          }}
-          onOpen={({ request }) => 'variant' in request && bench.chooseVariant(request.variant)}
-        />
+        {withShots && (
+          <FiredShots
+            slug={topic.slug}
+            running={bench.running}
+            onFireAgain={(shot) => {
+              if (shotId(shot) !== item.id) onPick(shotId(shot));
+              bench.fireAgain(shot);
+            }}
+            onOpen={({ request }) => 'variant' in request && bench.chooseVariant(request.variant)}
+          />
+        )}
         <SafetyNote slug={topic.slug} />
       </Suspense>
     </section>

@@ -5,6 +5,11 @@ import type {
   WholeServerEvent,
   WholeServerRequest,
   Catalogue,
+  CodeCompletions,
+  CodeExplanation,
+  CodePlace,
+  CodeProblem,
+  CodeText,
   FireEvent,
   FireRequest,
   FlowDescription,
@@ -19,6 +24,8 @@ import type {
   Progress,
   ProgressReset,
   ReferenceText,
+  ServerAuditRequest,
+  ServerAuditStep,
   ShownHints,
   StubConflict,
   StubSave,
@@ -187,6 +194,41 @@ export async function saveStub(save: StubSave): Promise<{ saved: boolean; now: S
     if (!(error instanceof LabError && error.status === 409)) throw error;
     return { saved: false, now: error.body as StubConflict };
   }
+}
+
+/** What TypeScript says of a stub while it is written. */
+export async function findCompletions(
+  place: CodePlace,
+  signal: AbortSignal,
+): Promise<CodeCompletions> {
+  const response = await askLab('/lab/code/completions', { ...postJson(place), signal });
+  const completions: CodeCompletions = await response.json();
+  return completions;
+}
+
+export async function explainCode(
+  place: CodePlace,
+  signal: AbortSignal,
+): Promise<CodeExplanation | undefined> {
+  const response = await askLab('/lab/code/explanation', { ...postJson(place), signal });
+  const explanation: CodeExplanation | null = await response.json();
+  return explanation ?? undefined;
+}
+
+export async function findCodeProblems(
+  text: CodeText,
+  signal: AbortSignal,
+): Promise<CodeProblem[]> {
+  const response = await askLab('/lab/code/problems', { ...postJson(text), signal });
+  const problems: CodeProblem[] = await response.json();
+  return problems;
+}
+
+export async function auditServer(
+  request: ServerAuditRequest,
+  signal: AbortSignal,
+): Promise<AsyncGenerator<ServerAuditStep>> {
+  return linesOf(await askLab('/lab/server-audit', { ...postJson(request), signal }));
 }
 
 export async function openEvents(signal: AbortSignal): Promise<AsyncGenerator<LabEvent>> {

@@ -107,6 +107,7 @@ const progressArea: Area = {
         about: 'Fire the whole catalogue at your whole server, and keep the checklist it fills in.',
       },
     },
+    { page: 'server-audit', href: hrefOf('server-audit'), title: 'A server of your own' },
   ],
 };
 

@@ -16,14 +16,14 @@ export function fastTrackOf(
 ): FastTrackStep[] {
   return topics.flatMap((topic) =>
     (outlineOf(topic.slug)?.sections ?? [])
-      .filter(({ fastTrack }) => fastTrack)
+      .filter(({ fastTrackMinutes }) => fastTrackMinutes !== undefined)
       .map((section) => ({ topic, section })),
   );
 }
 
 /** Whole minutes to read them. */
 export const minutesOf = (steps: readonly FastTrackStep[]): number =>
-  Math.round(steps.reduce((sum, { section }) => sum + section.minutes, 0));
+  Math.round(steps.reduce((sum, { section }) => sum + (section.fastTrackMinutes ?? 0), 0));
 
 /** What to fire once a section is read: the first core attack that it explains. */
 export const attackOf = ({ topic, section }: FastTrackStep) =>

@@ -13,10 +13,11 @@ import { LessonText } from './lesson-text.tsx';
 import { outlineOf } from './outlines.ts';
 import { keepTrackPlace } from './track-place.ts';
 import { useLesson } from './use-lesson.ts';
+import { WhenNear } from './when-near.tsx';
 import { useLessonPlace } from '../workbench/use-lesson-place.ts';
 
 const QUIZ = 'quiz';
-/** Stands below the text, and is loaded after it. */
+/** Stands below the text, and is loaded when a reader comes near it. */
 const Quiz = lazy(async () => ({ default: (await import('./quiz.tsx')).Quiz }));
 
 interface LessonColumnProps {
@@ -47,7 +48,7 @@ export function LessonColumn(props: LessonColumnProps) {
   }, [opened, topic.slug, mark]);
 
   const isOnTrack = outlineOf(topic.slug)?.sections.some(
-    ({ id, fastTrack }) => id === anchor && fastTrack,
+    ({ id, fastTrackMinutes }) => id === anchor && fastTrackMinutes !== undefined,
   );
   useEffect(() => {
     if (isOnTrack && anchor !== undefined) keepTrackPlace({ slug: topic.slug, at: anchor });
@@ -93,13 +94,15 @@ export function LessonColumn(props: LessonColumnProps) {
       {state.state === 'ready' && (
         <>
           <LessonText slug={topic.slug} lesson={state.lesson} anchor={anchor} />
-          <Suspense>
-            <Quiz
-              slug={topic.slug}
-              questions={state.lesson.frontmatter.quiz}
-              opened={anchor === QUIZ}
-            />
-          </Suspense>
+          <WhenNear wanted={anchor === QUIZ}>
+            <Suspense>
+              <Quiz
+                slug={topic.slug}
+                questions={state.lesson.frontmatter.quiz}
+                opened={anchor === QUIZ}
+              />
+            </Suspense>
+          </WhenNear>
         </>
       )}
       {state.state !== 'loading' && <LessonPager slug={topic.slug} topics={topics} />}

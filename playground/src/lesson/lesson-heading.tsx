@@ -16,7 +16,7 @@ export function LessonHeading({ slug, as: Tag, id = '', children }: LessonHeadin
       <Tag id={id} tabIndex={-1}>
         {children}
       </Tag>
-      {section?.fastTrack && <span className={styles.mark}>Fast track</span>}
+      {section?.fastTrackMinutes !== undefined && <span className={styles.mark}>Fast track</span>}
       <HeadingLink
         slug={slug}
         to={id}

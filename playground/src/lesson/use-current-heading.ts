@@ -17,7 +17,9 @@ export function useCurrentHeading(ids: readonly string[]): string | undefined {
       const top = (document.querySelector('header')?.offsetHeight ?? 0) + BELOW_MASTHEAD;
       const passed = all.filter((id) => {
         const heading = document.getElementById(id);
-        return heading !== null && heading.getBoundingClientRect().top <= top;
+        // What is folded away has no place.
+        if (!heading?.checkVisibility()) return false;
+        return heading.getBoundingClientRect().top <= top;
       });
       setCurrent(passed.at(-1));
     }

@@ -2,12 +2,14 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 
 interface WhenNearProps {
   /** Keeps the place free until then. */
-  className: string | undefined;
+  className?: string | undefined;
+  /** Does not wait for the reader. */
+  wanted?: boolean;
   children: ReactNode;
 }
 
 /** Shows its content once the reader is about a screen away, and loads nothing before. */
-export function WhenNear({ className, children }: WhenNearProps) {
+export function WhenNear({ className, wanted = false, children }: WhenNearProps) {
   const place = useRef<HTMLDivElement>(null);
   const [near, setNear] = useState(false);
 
@@ -26,7 +28,7 @@ export function WhenNear({ className, children }: WhenNearProps) {
 
   return (
     <div ref={place} className={className}>
-      {near && children}
+      {(near || wanted) && children}
     </div>
   );
 }

@@ -19,6 +19,9 @@ const pages: Partial<Record<Place['page'], TopicsPage>> = {
   burst: lazy(async () => ({ default: (await import('./burst-page.tsx')).BurstPage })),
   forensics: lazy(async () => ({ default: (await import('./forensics-page.tsx')).ForensicsPage })),
   progress: lazy(async () => ({ default: (await import('./progress-page.tsx')).ProgressPage })),
+  'server-audit': lazy(async () => ({
+    default: (await import('./server-audit-page.tsx')).ServerAuditPage,
+  })),
   'whole-server': lazy(async () => ({
     default: (await import('./whole-server-page.tsx')).WholeServerPage,
   })),

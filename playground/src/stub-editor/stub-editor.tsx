@@ -2,7 +2,9 @@ import { useId, useMemo } from 'react';
 import { KeyNames } from '../actions/key-names.tsx';
 import { pageActions } from '../actions/page-actions.ts';
 import { usePageAction } from '../actions/use-page-action.ts';
+import type { CodeInsight } from '../code-editor/code-editor-props.ts';
 import { CodeEditor } from '../code-editor/code-editor.tsx';
+import { explainCode, findCodeProblems, findCompletions } from '../lab-client/lab-client.ts';
 import { HostileText } from '../text/hostile-text.tsx';
 import { BesideEditor } from './beside-editor.tsx';
 import { ConflictBanner } from './conflict-banner.tsx';
@@ -29,6 +31,7 @@ export function StubEditor({ file, slug, loadProblem, shown }: StubEditorProps) 
   const stub = useStubFile(file, slug);
   const { draft } = stub;
   const marks = useMemo(() => marksOf(loadProblem, file), [loadProblem, file]);
+  const insight = useMemo(() => insightOf(file), [file]);
   const edited = draft !== undefined && isEdited(draft);
   const savable = edited && !stub.saving && !isOutdated(draft);
 
@@ -87,14 +90,23 @@ export function StubEditor({ file, slug, loadProblem, shown }: StubEditorProps) 
             onChange={stub.edit}
             invalid={marks.length > 0}
             marks={marks}
+            insight={insight}
           />
           <BesideEditor file={file} text={draft.text} />
         </>
       )}
       <p id={`${id}-keys`} className={styles.keys}>
         <KeyNames keys={pageActions.save.keys} /> saves, <KeyNames keys={{ mod: true, key: 'f' }} />{' '}
-        searches, <kbd>Tab</kbd> indents. <kbd>Esc</kbd> and then <kbd>Tab</kbd> leaves the editor.
+        searches, <kbd>Ctrl</kbd> <kbd>Space</kbd> completes,{' '}
+        <KeyNames keys={{ mod: true, key: 'i' }} /> says what a name is, <kbd>Tab</kbd> indents.{' '}
+        <kbd>Esc</kbd> and then <kbd>Tab</kbd> leaves the editor.
       </p>
     </div>
   );
 }
+
+const insightOf = (file: string): CodeInsight => ({
+  complete: (text, offset, signal) => findCompletions({ file, text, offset }, signal),
+  explain: (text, offset, signal) => explainCode({ file, text, offset }, signal),
+  findProblems: (text, signal) => findCodeProblems({ file, text }, signal),
+});
