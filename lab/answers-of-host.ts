@@ -97,6 +97,13 @@ const entry = z.discriminatedUnion('kind', [
     env: z.record(z.string(), z.string()),
     asked: z.boolean(),
   }),
+  z.object({
+    ...on,
+    kind: z.literal('third-party'),
+    url: text,
+    status: z.number(),
+    shown: text,
+  }),
   z.object({ ...on, kind: z.literal('refusal'), control: z.string(), reason: text }),
   z.object({
     ...on,
@@ -173,6 +180,14 @@ export const replies: Record<HostRequestName, z.ZodType> = {
   ),
   answerStart: nothing,
   trust: nothing,
+  signInElsewhere: nothing,
+  visitThirdParty: z.object({ status: z.number(), location: z.string().optional() }),
+  askThirdParty: z.object({ status: z.number(), body: z.unknown() }),
+  tokensOfThirdParty: z.array(z.string()),
+  changeThirdParty: nothing,
+  credentialRows: z.array(
+    z.object({ id: z.string(), owner: z.string(), provider: z.string(), sealed: z.string() }),
+  ),
   advance: nothing,
   processorTime: z.number(),
   workedTime: z.number(),

@@ -24,6 +24,7 @@ import type {
   TokenRecipe,
 } from './protocol.ts';
 import type {
+  CredentialRow,
   ExternalIssuer,
   ListedTool,
   Revision,
@@ -367,6 +368,25 @@ export class TargetSession implements LabSession {
 
   async trust(external: ExternalIssuer): Promise<void> {
     await this.#target.ask('trust', { instance: this.#instance, external });
+  }
+
+  readonly thirdParty: LabSession['thirdParty'] = {
+    signInThere: async () =>
+      void (await this.#target.ask('signInElsewhere', { instance: this.#instance })),
+    visit: (visit) => this.#target.ask('visitThirdParty', { instance: this.#instance, visit }),
+    ask: (request) => this.#target.ask('askThirdParty', { instance: this.#instance, request }),
+    tokens: () => this.#target.ask('tokensOfThirdParty', { instance: this.#instance }),
+    write: async (user, text) =>
+      void (await this.#target.ask('changeThirdParty', {
+        instance: this.#instance,
+        entry: { user, text },
+      })),
+    refuse: async (refuse) =>
+      void (await this.#target.ask('changeThirdParty', { instance: this.#instance, refuse })),
+  };
+
+  credentialRows(put?: CredentialRow): Promise<CredentialRow[]> {
+    return this.#target.ask('credentialRows', { instance: this.#instance, put });
   }
 
   async advance(milliseconds: number): Promise<void> {

@@ -549,6 +549,36 @@ const believeEveryClaim: Controls.ReadProviderClaims = ({ claims }, _external, c
   };
 };
 
+// --------------------------------------------------------------------- 20 upstream authority
+
+/** The state says all there is to say, and is believed when it comes back. */
+const sendEverybodyOn: Controls.CreateThirdPartySignIn = () => {
+  const write = (wanted: Controls.WantedAccess): string =>
+    Buffer.from(JSON.stringify(wanted)).toString('base64url');
+  return {
+    arrive: (_request, wanted) => ({ state: write(wanted) }),
+    allow: (_request, wanted) => write(wanted),
+    resume: (_request, state) =>
+      JSON.parse(Buffer.from(state, 'base64url').toString()) as Controls.WantedAccess,
+  };
+};
+
+/** In the clear, under the client that brought it. */
+const keepUnderTheClient: Controls.CreateTokenKeeper = (_vault, rows) => ({
+  keep: ({ clientId }, token) =>
+    rows.put({ id: clientId, owner: clientId, provider: 'skydiary', sealed: token }),
+  find: async ({ clientId }) => (await rows.get(clientId))?.sealed,
+});
+
+/** Sends on whatever came, so that the other side can see who calls, and passes on whatever it says. */
+const forwardWhatCame: Controls.ReadDiary = async ({ call, token, entriesUrl, send }) => {
+  const url = `${entriesUrl}?access_token=${token}`;
+  const response = await send({ url, headers: call.headers });
+  if (!response.ok) throw new InvalidInputError(`Skydiary says: ${await response.text()}`);
+  const { entries } = (await response.json()) as { entries: Controls.DiaryEntry[] };
+  return entries;
+};
+
 // -------------------------------------------------------------------- 21 outgoing requests
 
 const askAnyUrl: Controls.ParseFeedUrl = (text) => {
@@ -672,6 +702,9 @@ export const unguarded: Controls.SecurityControls = {
   discoverIssuer: lookAtTheRoot,
   createKeySource: keepEveryKey,
   readProviderClaims: believeEveryClaim,
+  createThirdPartySignIn: sendEverybodyOn,
+  createTokenKeeper: keepUnderTheClient,
+  readDiary: forwardWhatCame,
   parseFeedUrl: askAnyUrl,
   chooseAddress: takeTheFirstAddress,
   fetchFeed: followAnywhere,
