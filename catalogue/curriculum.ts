@@ -218,6 +218,17 @@ const taught: readonly Omit<Topic, 'controls'>[] = [
     ],
   },
   {
+    slug: '20-upstream-authority',
+    title: 'Upstream authority',
+    summary:
+      'Act for your users at a third party that knows one client only, and lend nobody more than they asked for.',
+    hints: [
+      'To the third party all your clients are one, and its users have agreed to that one long ago. Who is left to ask about the client that stands in front of your door? And which browser comes back?',
+      'Nothing goes to the third party before somebody has said yes on your page, in this browser. What was allowed then is found again by two things together: one that travels in the URL, and one that only this browser has. Inside, a token is whose? Outside, what can it do in the hands of who reads the log?',
+      'Always `ask` in `arrive`. In `allow`: 32 random bytes as the state, `wanted` in a Map under it, and a cookie of its own with `SameSite=Lax`. In `resume`: both must fit, within ten minutes, and then `delete`. Rows: `vault.seal(token, { recordId, owner, provider })` under issuer and subject. In `readDiary`: `requestToken` with the token-exchange grant, `resource: entriesUrl` and `scope: "entries:read"`, and of what comes back `date` and `text`.',
+    ],
+  },
+  {
     slug: '21-outgoing-requests',
     title: 'Outgoing requests',
     summary:
@@ -226,6 +237,17 @@ const taught: readonly Omit<Topic, 'controls'>[] = [
       'The server can reach more than its caller. At which moment is it settled to which machine a connection goes, and who has decided by then?',
       'Judge three things, in this order: the URL (scheme, port, user information), the addresses that its host stands for, and each redirect as if it were a new URL. Whatever you have judged must be what you connect to.',
       '`ipaddr.parse(address).range() === "unicast"` for IPv4, and within 2000::/3 for IPv6. One `web.lookup`, then `web.fetch(href, { address, redirect: "manual", signal })` in a loop of six; `new URL(location, here)` goes back to `parseFeedUrl`. Count the bytes of each chunk, one `AbortSignal.timeout(10_000)` for all of it, and one `InvalidInputError` for whatever fails.',
+    ],
+  },
+  {
+    slug: '22-hostile-servers',
+    title: 'Hostile servers',
+    summary:
+      'Be the client: sign in at a server nobody vouches for, and see what a local one is started by.',
+    hints: [
+      'Each document is a stranger’s. Of which statement in it do you know something already, so that it could be compared? And of which address do you know who opens it, or who asks it, and from where?',
+      'Compare with what you asked: the server with `resource`, the issuer with `issuer`, at the end `state` and `iss`. Judge an address as the URL parser spells it, and hand on that spelling. What a server may lead you to depends on where it is itself. And an entry is known by all of it, not by its name.',
+      '`z.object({ issuer: z.string(), … }).safeParse`, then `===`. `new URL(text).href` has to match a list of harmless characters without `$`. `kept.find((one) => one.issuer === issuer)`. `chooseAddress(server.address, web)` says whether the server is public, and `chooseAddress(hostname, web)` chooses then. The approval is a SHA-256 over `JSON.stringify([command, args, sortedEnv])`; `JSON.stringify` also quotes what is shown, once everything invisible is written as `\\u{…}`.',
     ],
   },
 ];

@@ -20,6 +20,7 @@ import {
 } from './external-issuer.ts';
 import { createToolList } from './list-tools.ts';
 import type { KeyRing } from './signing-keys.ts';
+import { connectThirdParty } from './third-party-connection.ts';
 import { createCallPipeline } from './tool-calls.ts';
 import { createTools } from './tools.ts';
 import { watchGate } from './watch-gate.ts';
@@ -33,7 +34,8 @@ export function createWeatherServer(
   clients = new ClientRegistry(),
 ): Express {
   const app = express();
-  const tools = new Map(createTools(controls, world).map((tool) => [tool.name, tool]));
+  const thirdParty = connectThirdParty(controls, world, config); // 20
+  const tools = new Map(createTools(controls, world, thirdParty).map((tool) => [tool.name, tool]));
   const audit = createAuditLog(controls, world); // 12 18
   const listTools = createToolList(controls, config, [...tools.values()]); // 06
   const calls = createCallPipeline(controls, world, config, tools, audit); // 06 08 10 12 13 14
@@ -58,7 +60,7 @@ export function createWeatherServer(
     discovery: serveDiscovery(controls, config), // 01
     authorizationServer: hasIssuerElsewhere(config)
       ? express.Router()
-      : createAuthorizationServer(controls, world, config, keys, clients), // 02 03 04
+      : createAuthorizationServer(controls, world, config, keys, clients, thirdParty), // 02 03 04 20
     messages: answerByRevision(
       controls, // 15
       answerMessages(controls, world, config, means),

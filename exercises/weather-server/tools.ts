@@ -11,6 +11,7 @@ import { NotFoundError, UnavailableError } from './errors.ts';
 import { exportTools } from './export-tools.ts';
 import { readFeed } from './feed.ts';
 import { sensorTools } from './sensor-tools.ts';
+import type { ThirdPartyConnection } from './third-party-connection.ts';
 import { storeUpstreamKey } from './upstream-key.ts';
 import { REPORT_FOLDER } from './world/files.ts';
 import { UPSTREAM_BASE_URL } from './world/upstream.ts';
@@ -43,8 +44,12 @@ const forecast = z.object({
   ),
 });
 
-/** All tools, in the order `tools/list` shows them. */
-export function createTools(controls: SecurityControls, world: World): Tool[] {
+/** All tools, in the order `tools/list` shows them; `thirdParty`: where the server acts for its users. */
+export function createTools(
+  controls: SecurityControls,
+  world: World,
+  thirdParty?: ThirdPartyConnection,
+): Tool[] {
   const openKey = storeUpstreamKey(controls, world);
 
   const present = (outside: string, maxCharacters = LONGEST_PHRASE): PresentedText =>
@@ -182,6 +187,7 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
         return structured({ imported: observations.length });
       },
     }),
+    ...(thirdParty ? [diaryTool(thirdParty, present)] : []),
     defineTool({
       name: 'list_all_alerts',
       title: 'List all alerts',
@@ -208,6 +214,26 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
     }),
   ];
 }
+
+/** There only where the server has a third party to ask. */
+const diaryTool = (
+  thirdParty: ThirdPartyConnection,
+  present: (outside: string, maxCharacters?: number) => PresentedText,
+): Tool =>
+  defineTool({
+    name: 'get_diary',
+    title: 'Your weather diary',
+    description: 'What you wrote into your diary at Skydiary.',
+    scope: 'weather:read',
+    input: z.object({}),
+    async run(_input, _actor, _answer, call) {
+      if (!call) throw new Error('a call is needed to ask for its user');
+      const entries = await thirdParty.readDiary(call);
+      return structured({
+        entries: entries.map((entry) => ({ ...entry, text: present(entry.text, LONGEST_ALERT) })),
+      });
+    },
+  });
 
 const inUnits = (celsius: number, units: Units): number =>
   units === 'imperial' ? Math.round(celsius * 1.8 + 32) : celsius;

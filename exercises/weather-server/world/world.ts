@@ -12,6 +12,7 @@ import { openShell, type Shell } from './shell.ts';
 import type { SharedStore } from './shared-store.ts';
 import { buildReports } from './stations.ts';
 import { Tape } from './tape.ts';
+import { openThirdParty, type ThirdPartyLink, type WholeThirdParty } from './third-party.ts';
 import { openUpstream, type Upstream, type WholeUpstream } from './upstream.ts';
 import { openWeb, type Web, type WholeWeb } from './web.ts';
 
@@ -60,6 +61,8 @@ export interface World {
   shell: Shell;
   upstream: Upstream;
   web: Web;
+  /** Undefined: there is none that this server acts at. */
+  thirdParty: ThirdPartyLink | undefined;
   tape: Tape;
   /** What the upstream weather service wants to be shown. */
   upstreamApiKey: string;
@@ -75,6 +78,7 @@ export interface World {
 export interface WholeWorld extends World {
   upstream: WholeUpstream;
   web: WholeWeb;
+  thirdParty: WholeThirdParty;
   canaries: Canaries;
   /** Makes every use of a part fail, with an error of this message if it is one, or work again. */
   breakDown(part: WorldPart, failure: Failure | string | undefined): void;
@@ -133,6 +137,7 @@ export function createWorld(
     shell: breakable('shell', openShell(tree, tape)),
     upstream: breakable('upstream', openUpstream(upstreamApiKey, tape)),
     web: openWeb(tape),
+    thirdParty: openThirdParty(tape),
     tape,
     upstreamApiKey,
     secrets,
