@@ -66,6 +66,8 @@ interface Listing {
   first: string;
   /** Those of whoever lists next; undefined: they have no token. */
   next?: string | undefined;
+  /** For which company both of them call. Left out: for none. */
+  tenant?: string | undefined;
   /** How the gateway finds the server then. Left out: there. */
   server?: 'there' | 'away' | undefined;
 }
@@ -151,6 +153,7 @@ export const kept: Attack[] = [
     payload: z.strictObject({
       first: z.string(),
       next: z.string().optional(),
+      tenant: z.string().optional(),
       server: z.enum(['there', 'away']).optional(),
     }),
     variants: {
@@ -159,6 +162,11 @@ export const kept: Attack[] = [
         next: 'weather:read',
       },
       'a writer’s, to a reader': { first: 'weather:read weather:write', next: 'weather:read' },
+      'within a company': {
+        first: 'weather:read weather:write weather:admin',
+        next: 'weather:read',
+        tenant: 'acme',
+      },
       'while the server is away': {
         first: 'weather:read weather:write',
         next: 'weather:read',
@@ -167,10 +175,12 @@ export const kept: Attack[] = [
       'an administrator’s, to nobody': { first: 'weather:admin' },
       'a reader’s, to nobody': { first: 'weather:read' },
     },
-    async fire({ first, next, server }, lab) {
+    async fire({ first, next, tenant, server }, lab) {
       const cache = new SharedCache(() => lab.now());
-      const alice = await lab.mint({ claims: { scope: first } });
-      const bob = next === undefined ? undefined : await lab.mint({ claims: { scope: next } });
+      const tokenWith = (scope: string): Promise<string> =>
+        lab.mint({ claims: { scope, ...(tenant === undefined ? {} : { org_id: tenant }) } });
+      const alice = await tokenWith(first);
+      const bob = next === undefined ? undefined : await tokenWith(next);
       await askThrough(cache, lab, 'tools/list', alice);
       const { result, isKept } = await askThrough(cache, lab, 'tools/list', bob, server);
       const shown = named(result).filter((tool) => bob === undefined || FOR_WRITERS.includes(tool));

@@ -30,6 +30,7 @@ const notAuthorized = cwe(862, 'Missing Authorization');
 
 const OTHERS: Record<string, { other: Person }> = {
   'somebody else': { other: BOB },
+  'a company with a short name': { other: { name: 'mallory', tenant: 'a' } },
   'her namesake': { other: { ...BOB, name: ALICE.name } },
   'an administrator': { other: { ...BOB, scope: ADMINISTRATOR } },
 };

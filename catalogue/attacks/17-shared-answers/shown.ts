@@ -30,6 +30,7 @@ const wholeObjects = link(
 );
 const exposed = cwe(200, 'Exposure of Sensitive Information to an Unauthorized Actor');
 const name = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/);
+const value = z.string().max(200).optional();
 
 /** Reads a sensor in both ways, and says in which of them the canary was. */
 async function judge(lab: LabSession, id: number, what: string) {
@@ -44,16 +45,28 @@ async function judge(lab: LabSession, id: number, what: string) {
   };
 }
 
+/** A text in which the canary stands, as a key or as people write such things. */
+function withCanary(lab: LabSession, text: string): string {
+  const canary = canaryOf(lab);
+  return text
+    .replaceAll('{{canary}}', canary)
+    .replaceAll('{{syllables}}', inSyllables(canary))
+    .replaceAll('{{groups}}', inGroups(canary));
+}
+
+/** Left out, the value is the canary. */
+type Migration = Omit<SensorChange, 'value'> & { value?: string | undefined };
+
 /** Somebody changes the table, and a secret comes with it. */
-async function afterMigration(lab: LabSession, change: Omit<SensorChange, 'value'>) {
+async function afterMigration(lab: LabSession, { value = '{{canary}}', ...change }: Migration) {
   const id = await addSensor(lab, ALICE);
-  await lab.migrate({ ...change, value: canaryOf(lab) });
+  await lab.migrate({ ...change, value: withCanary(lab, value) });
   const where = change.place === 'column' ? 'the column' : `in ${change.place} the member`;
   return judge(lab, id, `${where} ${change.name}, which came with a migration`);
 }
 
 export const shown: Attack[] = [
-  defineAttack<{ name: string }>({
+  defineAttack<Omit<Migration, 'place'>>({
     id: 'sensor-new-column',
     title: 'A column that shows up',
     level: 'core',
@@ -63,19 +76,20 @@ export const shown: Attack[] = [
       'The answer is what it was. It shows what somebody decided to show, and nothing else.',
     lessonAnchor: 'what-an-answer-shows',
     references: [propertyLevel, exposed, wholeObjects],
-    payload: z.strictObject({ name }),
+    payload: z.strictObject({ name, value }),
     ordinaryUse: sensorsWork,
     variants: {
       'a webhook’s secret': { name: 'webhook_secret' },
       'a key that was there': { name: 'access_key' },
       'a name that says nothing': { name: 'q7' },
       'a name like one that is shown': { name: 'description_2' },
-      'who pays': { name: 'billing_account' },
+      'who pays': { name: 'billing_account', value: '{{syllables}}' },
+      'who added it': { name: 'added_by', value: '{{syllables}}' },
     },
     fire: (payload, lab) => afterMigration(lab, { place: 'column', ...payload }),
   }),
 
-  defineAttack<{ place: 'gateway' | 'readings'; name: string }>({
+  defineAttack<Migration>({
     id: 'sensor-new-member',
     title: 'A member that shows up inside',
     level: 'core',
@@ -84,14 +98,14 @@ export const shown: Attack[] = [
     secureAnswer: 'What is inside is chosen as well, member by member, in each entry of a list.',
     lessonAnchor: 'what-an-answer-shows',
     references: [propertyLevel, exposed],
-    payload: z.strictObject({ place: z.enum(['gateway', 'readings']), name }),
+    payload: z.strictObject({ place: z.enum(['gateway', 'readings']), name, value }),
     ordinaryUse: sensorsWork,
     variants: {
       'the gateway’s password': { place: 'gateway', name: 'password' },
       'a name that says nothing': { place: 'gateway', name: 'x' },
       'a name that is shown elsewhere': { place: 'gateway', name: 'description' },
       'a signature of each reading': { place: 'readings', name: 'signature' },
-      'the reader of each': { place: 'readings', name: 'read_by' },
+      'the reader of each': { place: 'readings', name: 'read_by', value: '{{syllables}}' },
     },
     fire: (payload, lab) => afterMigration(lab, payload),
   }),
@@ -120,12 +134,7 @@ export const shown: Attack[] = [
       'in brackets': { note: 'door (north) {{{canary}}} twice' },
     },
     async fire({ note }, lab) {
-      const canary = canaryOf(lab);
-      const words = note
-        .replaceAll('{{canary}}', canary)
-        .replaceAll('{{syllables}}', inSyllables(canary))
-        .replaceAll('{{groups}}', inGroups(canary));
-      const id = await addSensor(lab, ALICE, { note: words });
+      const id = await addSensor(lab, ALICE, { note: withCanary(lab, note) });
       return judge(lab, id, 'what stands in a note');
     },
   }),

@@ -162,7 +162,7 @@ export const tenants: Attack[] = [
     },
   }),
 
-  defineAttack<{ tool: (typeof ARGUMENTS)[number] }>({
+  defineAttack<{ tool: (typeof ARGUMENTS)[number]; other: Person }>({
     id: 'tenant-argument',
     title: 'A tenant that the caller names',
     level: 'core',
@@ -172,10 +172,24 @@ export const tenants: Attack[] = [
       'Bob gets what is Globex’s, or is told that there is nothing of that name for him. Nothing of Acme’s is shown, added or retired.',
     lessonAnchor: 'what-the-caller-says',
     references: [otherKey, argumentOfTenant],
-    payload: z.strictObject({ tool: z.enum(ARGUMENTS) }),
+    payload: z.strictObject({ tool: z.enum(ARGUMENTS), other: person }),
     ordinaryUse: sensorsWork,
-    variants: Object.fromEntries(ARGUMENTS.map((tool) => [tool, { tool }])),
-    async fire({ tool }, lab) {
+    variants: {
+      ...Object.fromEntries(ARGUMENTS.map((tool) => [tool, { tool, other: BOB }])),
+      'by a company that holds the name': {
+        tool: 'list_sensors',
+        other: { name: 'mallory', tenant: 'not-acme-{{nonce}}-2' },
+      },
+      'by a company that begins with it': {
+        tool: 'get_sensor',
+        other: { name: 'mallory', tenant: 'acme-{{nonce}}-2' },
+      },
+      'by one of that name in capitals': {
+        tool: 'list_sensors',
+        other: { name: 'mallory', tenant: 'ACME-{{nonce}}' },
+      },
+    },
+    async fire({ tool, other }, lab) {
       const tenant = fill(lab, ALICE.tenant);
       // She names her tenant, as her client does; a server that wants no names gets none.
       const isNamed = succeeded(await callAs(lab, ALICE, 'list_sensors', { tenant }));
@@ -188,13 +202,15 @@ export const tenants: Attack[] = [
         retire_sensor: { tenant, id },
         add_sensor: { tenant, name: planted, city: 'Paris' },
       };
-      const reply = await callAs(lab, BOB, tool, args[tool]);
+      const reply = await callAs(lab, other, tool, args[tool]);
       const hers = await callAs(lab, ALICE, 'list_sensors', own);
       const breaches = [
-        ...(reply.text.includes(secretOf(lab)) ? ['Bob was shown a sensor of Acme’s.'] : []),
-        ...(hers.text.includes(planted) ? ['Bob added a sensor to those of Acme.'] : []),
+        ...(reply.text.includes(secretOf(lab))
+          ? ['Another tenant was shown a sensor of Acme’s.']
+          : []),
+        ...(hers.text.includes(planted) ? ['Another tenant added a sensor to those of Acme.'] : []),
         ...(tool === 'retire_sensor' && !hers.text.includes(secretOf(lab))
-          ? ['Bob took a sensor of Acme’s out of service.']
+          ? ['Another tenant took a sensor of Acme’s out of service.']
           : []),
       ];
       return { breaches, complaints: [] };

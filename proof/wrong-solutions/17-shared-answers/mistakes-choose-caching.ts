@@ -32,6 +32,15 @@ export const mistakes: Mistake[] = [
     },
   },
   {
+    name: 'companies-share-lists',
+    mistake: 'The list is public for callers of a company, as if all of its people had the same.',
+    caughtBy: ['cache-replays-list'],
+    controls: {
+      chooseCaching: ({ method, actor }) =>
+        method === 'server/discover' || actor?.tenant ? FOR_ALL : FOR_NOBODY,
+    },
+  },
+  {
     name: 'public-for-a-second',
     mistake: 'The list is public for a second, in which everybody may ask.',
     caughtBy: ['cache-replays-list'],

@@ -145,6 +145,33 @@ export const mistakes: Mistake[] = [
     },
   },
   {
+    name: 'asked-tenant-within-ones-own',
+    mistake: 'The argument chooses the tenant if it is part of the name of the caller’s own.',
+    caughtBy: ['tenant-argument'],
+    controls: {
+      keyOfTenant: ({ issuer, id }, asked = id) =>
+        JSON.stringify([issuer, id.includes(asked) ? asked : id]),
+    },
+  },
+  {
+    name: 'asked-tenant-beginning-ones-own',
+    mistake: 'The argument chooses the tenant if the name of the caller’s own begins with it.',
+    caughtBy: ['tenant-argument'],
+    controls: {
+      keyOfTenant: ({ issuer, id }, asked = id) =>
+        JSON.stringify([issuer, id.startsWith(asked) ? asked : id]),
+    },
+  },
+  {
+    name: 'asked-tenant-in-other-capitals',
+    mistake: 'The argument is compared without its case, and then taken as it is.',
+    caughtBy: ['tenant-argument'],
+    controls: {
+      keyOfTenant: ({ issuer, id }, asked = id) =>
+        JSON.stringify([issuer, asked.toLowerCase() === id.toLowerCase() ? asked : id]),
+    },
+  },
+  {
     name: 'asked-tenant-is-a-key',
     mistake: 'What the caller says is taken for the key itself.',
     caughtBy: ['tenant-argument', 'own-tenant-may-be-named'],

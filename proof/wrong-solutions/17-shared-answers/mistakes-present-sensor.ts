@@ -28,6 +28,13 @@ const without = (value: unknown, hidden: RegExp): unknown =>
     JSON.stringify(value, (name, member: unknown) => (hidden.test(name) ? undefined : member)),
   );
 
+const withoutKeys = (value: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(value, (_name, member: unknown) =>
+      typeof member === 'string' && /^[0-9a-f]{8,}$/.test(member) ? undefined : member,
+    ),
+  );
+
 export const mistakes: Mistake[] = [
   {
     name: 'known-secrets-are-left-out',
@@ -45,6 +52,20 @@ export const mistakes: Mistake[] = [
     mistake: 'Whatever has a name like a secret’s is left out, at every level.',
     caughtBy: ['sensor-new-column', 'sensor-new-member'],
     controls: { presentSensor: (row) => without(row, SECRET_NAME) as Record<string, unknown> },
+  },
+  {
+    name: 'values-that-look-like-keys',
+    mistake: 'Whatever looks like a key is left out, at every level, and all else is shown.',
+    caughtBy: ['sensor-new-column', 'sensor-new-member'],
+    controls: {
+      presentSensor: (row) => withoutKeys({ ...row, note: '' }) as Record<string, unknown>,
+    },
+  },
+  {
+    name: 'who-added-it-as-well',
+    mistake: 'The answer also names the person who added the sensor.',
+    caughtBy: ['sensor-new-column'],
+    controls: { presentSensor: shownWith(({ added_by: addedBy }) => ({ addedBy })) },
   },
   {
     name: 'columns-that-begin-alike',

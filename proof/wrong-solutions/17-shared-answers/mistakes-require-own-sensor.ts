@@ -79,6 +79,16 @@ export const mistakes: Mistake[] = [
     },
   },
   {
+    name: 'name-within-the-key',
+    mistake: 'A sensor is the caller’s if the name of their company stands somewhere in its key.',
+    caughtBy: ['sensor-of-others-read', 'sensor-of-others-retired'],
+    controls: {
+      requireOwnSensor({ actor }, sensor) {
+        if (!sensor?.tenant.includes(actor.tenant?.id ?? '')) throw notFound();
+      },
+    },
+  },
+  {
     name: 'only-whoever-added-it',
     mistake: 'Within a company, only whoever added a sensor may read and retire it.',
     caughtBy: ['colleagues-share-sensors'],
