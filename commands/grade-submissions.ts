@@ -101,10 +101,9 @@ const orderOf = ({ topics, withStretch }: ClassCommand): Omit<GradingOrder, 'fil
 
 async function openQueue(address: string): Promise<ClassQueue> {
   const queue = await ClassQueue.open(address, hashOf(decidingDigests(projectFolder)));
-  const workers = await queue.workers();
   console.log(
-    workers > 0
-      ? `Graded by workers, of which ${workers} wait now.`
+    (await queue.hasWorkers())
+      ? 'Graded by workers.'
       : 'No worker waits yet. On any machine with this workbook: npm run grade -- --worker and the same address.',
   );
   return queue;

@@ -48,7 +48,7 @@ export interface ClassRequest {
 
 const SCRIPT = 'grader/classes/grade-for-parent.ts';
 /** Grading needs none of them, and two hold solutions. */
-const NOT_NEEDED = ['audit', 'authoring', 'docs', 'lessons', 'playground', 'proof'];
+const NOT_NEEDED = ['audit', 'authoring', 'docs', 'playground', 'proof'];
 
 export type Graded = { result: GradeResult } | { problem: string };
 

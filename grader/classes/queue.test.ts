@@ -123,7 +123,7 @@ describe.skipIf(program === undefined)('a queue', () => {
       '--json',
       json,
     ]);
-    await expect.poll(parent.printed, WITHIN).toContain('of which 1 wait');
+    await expect.poll(parent.printed, WITHIN).toContain('Graded by workers.');
     await expect.poll(doomed.printed, WITHIN).toContain('Graded one');
     doomed.kill('SIGKILL');
     const second = run(['--worker', url]);

@@ -60,9 +60,9 @@ export class ClassQueue {
     this.#queue.on('error', () => undefined);
   }
 
-  /** How many workers wait for work, as far as the server knows. */
-  workers(): Promise<number> {
-    return this.#queue.getWorkersCount();
+  /** Whether a worker is there, as far as the server knows. */
+  async hasWorkers(): Promise<boolean> {
+    return (await this.#queue.getWorkersCount()) > 0;
   }
 
   /** Waits for whatever a worker said; it is a stranger's word. */
