@@ -18,17 +18,23 @@ import type {
   PureDecision,
   Replay,
   SendBody,
+  SignInEnd,
+  SignInSettings,
+  StartQuestion,
   TokenRecipe,
 } from './protocol.ts';
 import type {
+  CredentialRow,
   ExternalIssuer,
   ListedTool,
   Revision,
   SealedCredential,
   ServerConfig,
+  StartEntry,
   ToolReview,
 } from '../exercises/weather-server/controls.ts';
 import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
+import type { SensorChange } from '../exercises/weather-server/world/migrate-sensors.ts';
 import type { PublishedPage } from '../exercises/weather-server/world/web.ts';
 import type { Canaries, Failure, WorldPart } from '../exercises/weather-server/world/world.ts';
 import { cutBody } from './cut-body.ts';
@@ -330,6 +336,10 @@ export class TargetSession implements LabSession {
     await this.#target.ask('plant', { instance: this.#instance, text });
   }
 
+  async migrate(change: SensorChange): Promise<void> {
+    await this.#target.ask('migrate', { instance: this.#instance, change });
+  }
+
   pollution(): Promise<string[]> {
     return this.#target.ask('pollution', null);
   }
@@ -338,8 +348,45 @@ export class TargetSession implements LabSession {
     await this.#target.ask('publish', { instance: this.#instance, url, page });
   }
 
+  signIn(server: string, settings: SignInSettings = {}): Promise<SignInEnd> {
+    return this.#target.ask('signIn', { ...this.#asClient(), server, ...settings });
+  }
+
+  considerStart(name: string, entry: StartEntry): Promise<Answer<StartQuestion>> {
+    return this.#target.ask('considerStart', { ...this.#asClient(), name, entry });
+  }
+
+  async answerStart(name: string, agrees: boolean): Promise<void> {
+    await this.#target.ask('answerStart', { ...this.#asClient(), name, agrees });
+  }
+
+  /** Under whose name the tape has what the client does. */
+  #asClient(): { instance: string; requestId: string } {
+    const requestId = `client-${this.role}-${++this.#first.#sent}`;
+    return { instance: this.#instance, requestId };
+  }
+
   async trust(external: ExternalIssuer): Promise<void> {
     await this.#target.ask('trust', { instance: this.#instance, external });
+  }
+
+  readonly thirdParty: LabSession['thirdParty'] = {
+    signInThere: async () =>
+      void (await this.#target.ask('signInElsewhere', { instance: this.#instance })),
+    visit: (visit) => this.#target.ask('visitThirdParty', { instance: this.#instance, visit }),
+    ask: (request) => this.#target.ask('askThirdParty', { instance: this.#instance, request }),
+    tokens: () => this.#target.ask('tokensOfThirdParty', { instance: this.#instance }),
+    write: async (user, text) =>
+      void (await this.#target.ask('changeThirdParty', {
+        instance: this.#instance,
+        entry: { user, text },
+      })),
+    refuse: async (refuse) =>
+      void (await this.#target.ask('changeThirdParty', { instance: this.#instance, refuse })),
+  };
+
+  credentialRows(put?: CredentialRow): Promise<CredentialRow[]> {
+    return this.#target.ask('credentialRows', { instance: this.#instance, put });
   }
 
   async advance(milliseconds: number): Promise<void> {

@@ -11,6 +11,7 @@ import { REPORT_FOLDER } from '../../exercises/weather-server/world/files.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import { PLANTED_REPORT } from '../protocol.ts';
 import { learnersFiles } from '../target-spec.ts';
+import { answered } from './direct-asks.ts';
 import { floodLimiter } from './flood-limiter.ts';
 import { closeInstance, find, openInstance } from './instances.ts';
 import { takeKeys } from './keys.ts';
@@ -87,6 +88,11 @@ const handlers: Handlers = {
     return null;
   },
 
+  migrate({ instance, change }) {
+    find(instance).world.migrate(change);
+    return null;
+  },
+
   pollution: () => forgetPollution(),
 
   publish({ instance, url, page }) {
@@ -94,9 +100,55 @@ const handlers: Handlers = {
     return null;
   },
 
+  signIn({ instance, requestId, server, ...settings }) {
+    const { client, world } = find(instance);
+    return world.tape.during(requestId, () => client.signIn(server, settings));
+  },
+
+  considerStart({ instance, requestId, name, entry }) {
+    const { client, world } = find(instance);
+    return world.tape.during(requestId, () => answered(() => client.considerStart(name, entry)));
+  },
+
+  answerStart({ instance, requestId, name, agrees }) {
+    const { client, world } = find(instance);
+    world.tape.during(requestId, () => client.answerStart(name, agrees));
+    return null;
+  },
+
   trust({ instance, external }) {
     find(instance).trust(external);
     return null;
+  },
+
+  signInElsewhere({ instance }) {
+    find(instance).signInElsewhere();
+    return null;
+  },
+
+  visitThirdParty: ({ instance, visit }) => find(instance).world.thirdParty.visit(visit),
+
+  askThirdParty: ({ instance, request }) => find(instance).world.thirdParty.answer(request),
+
+  tokensOfThirdParty: ({ instance }) => find(instance).world.thirdParty.issued(),
+
+  changeThirdParty({ instance, entry, refuse }) {
+    const { thirdParty } = find(instance).world;
+    if (entry) thirdParty.write(entry.user, entry.text);
+    if (refuse) thirdParty.refuse(refuse);
+    return null;
+  },
+
+  async credentialRows({ instance, put }) {
+    const { world } = find(instance);
+    if (put) world.storeCredential(put);
+    const rows = await world.database.query('SELECT id, owner, provider, sealed FROM credentials');
+    return rows.map(({ id, owner, provider, sealed }) => ({
+      id: String(id),
+      owner: String(owner),
+      provider: String(provider),
+      sealed: String(sealed),
+    }));
   },
 
   async advance({ milliseconds }) {

@@ -33,11 +33,17 @@ export function logEntry(log: Logger, entry: TapeEntry): void {
         { ...about, address: entry.address, status: entry.status },
         'the web was asked',
       );
+    case 'third-party':
+      return log.debug({ ...about, status: entry.status }, 'the third party was asked');
     case 'sql':
     case 'file':
     case 'shell':
       if ('error' in entry) log.warn(about, 'a part of the server failed');
       return;
+    // The client of topic 22, which is no part of this server.
+    case 'opened':
+    case 'sent':
+    case 'started':
     case 'gate':
     case 'message':
     case 'audit':
