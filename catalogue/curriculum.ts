@@ -186,6 +186,17 @@ const taught: readonly Omit<Topic, 'controls'>[] = [
     ],
   },
   {
+    slug: '17-shared-answers',
+    title: 'Shared answers',
+    summary:
+      'Keep each company’s answers its own: in every key, at every cache, and member by member.',
+    hints: [
+      'For whom was this answer made, and who else can get it from where it is kept? Which of the words that name a company did somebody verify?',
+      'A tenant is its issuer and its id, both, joined so that it can be taken apart in one way only. Whatever is the caller’s own word is compared, never used. What an answer shows is a list that you write, also inside.',
+      '`JSON.stringify([tenant.issuer, tenant.id])`, and for a kept answer the tool and its arguments behind it. `sensor?.tenant !== use.tenant` for reading and retiring alike. Destructure the row into the members you name. `server/discover` is `public`; `tools/list` is `private`, whatever was hidden.',
+    ],
+  },
+  {
     slug: '18-many-instances',
     title: 'Many instances',
     summary: 'Keep limits, single use and the audit log true when several processes answer.',
@@ -226,6 +237,17 @@ const taught: readonly Omit<Topic, 'controls'>[] = [
       'The server can reach more than its caller. At which moment is it settled to which machine a connection goes, and who has decided by then?',
       'Judge three things, in this order: the URL (scheme, port, user information), the addresses that its host stands for, and each redirect as if it were a new URL. Whatever you have judged must be what you connect to.',
       '`ipaddr.parse(address).range() === "unicast"` for IPv4, and within 2000::/3 for IPv6. One `web.lookup`, then `web.fetch(href, { address, redirect: "manual", signal })` in a loop of six; `new URL(location, here)` goes back to `parseFeedUrl`. Count the bytes of each chunk, one `AbortSignal.timeout(10_000)` for all of it, and one `InvalidInputError` for whatever fails.',
+    ],
+  },
+  {
+    slug: '22-hostile-servers',
+    title: 'Hostile servers',
+    summary:
+      'Be the client: sign in at a server nobody vouches for, and see what a local one is started by.',
+    hints: [
+      'Each document is a stranger’s. Of which statement in it do you know something already, so that it could be compared? And of which address do you know who opens it, or who asks it, and from where?',
+      'Compare with what you asked: the server with `resource`, the issuer with `issuer`, at the end `state` and `iss`. Judge an address as the URL parser spells it, and hand on that spelling. What a server may lead you to depends on where it is itself. And an entry is known by all of it, not by its name.',
+      '`z.object({ issuer: z.string(), … }).safeParse`, then `===`. `new URL(text).href` has to match a list of harmless characters without `$`. `kept.find((one) => one.issuer === issuer)`. `chooseAddress(server.address, web)` says whether the server is public, and `chooseAddress(hostname, web)` chooses then. The approval is a SHA-256 over `JSON.stringify([command, args, sortedEnv])`; `JSON.stringify` also quotes what is shown, once everything invisible is written as `\\u{…}`.',
     ],
   },
 ];

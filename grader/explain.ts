@@ -180,6 +180,12 @@ function wordsFor(entry: TapeEntry): string {
       return `asked ${visibleLine(entry.url, 120)}${entry.keyShown && !entry.expected ? ', with the API key' : ''}`;
     case 'web':
       return `fetched ${visibleLine(entry.url, 100)} from ${entry.address}`;
+    case 'opened':
+      return `opened ${visibleLine(entry.address, 100)} (${entry.as})`;
+    case 'sent':
+      return `sent ${entry.carried.join(', ') || 'nothing'} to ${visibleLine(entry.url, 100)}`;
+    case 'started':
+      return `started ${visibleLine(JSON.stringify(entry.argv), 120)}${entry.asked ? '' : ', unasked'}`;
     case 'third-party':
       return `asked the third party: ${visibleLine(entry.shown, 120)}`;
     case 'refusal':

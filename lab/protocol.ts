@@ -9,13 +9,17 @@ import type {
   CredentialIdentity,
   CredentialRow,
   ExternalIssuer,
+  KeptCredentials,
   ListedTool,
   Revision,
   SealedCredential,
   ServerConfig,
+  StartEntry,
+  StartReview,
   ToolFacts,
   ToolReview,
 } from '../exercises/weather-server/controls.ts';
+import type { SensorChange } from '../exercises/weather-server/world/migrate-sensors.ts';
 import type { RefusedThere, SentRequest } from '../exercises/weather-server/world/skydiary.ts';
 import type { Visit, Visited } from '../exercises/weather-server/world/third-party.ts';
 import type { PublishedPage } from '../exercises/weather-server/world/web.ts';
@@ -193,6 +197,27 @@ export interface LabVault {
   rewrap(sealed: SealedCredential, identity: CredentialIdentity): Promise<Answer<SealedCredential>>;
 }
 
+/** How the client of topic 22 signs in, and what comes of it in the browser. */
+export interface SignInSettings {
+  kept?: KeptCredentials[] | undefined;
+  /**
+   * Parameters that the browser comes back with. `{{state}}` and `{{issuer}}` become those of the
+   * request; left out, an honest answer comes.
+   */
+  callback?: Record<string, string> | undefined;
+}
+
+export interface SignInEnd {
+  signedIn: boolean;
+  /** What its user is told. */
+  said: string;
+}
+
+/** A local server has started, or its user is asked first. */
+export type StartQuestion =
+  | { started: true }
+  | ({ started: false } & Pick<StartReview, 'text' | 'warnings' | 'approval'>);
+
 /**
  * How the store of several instances is. `silent`: it answers nothing until it works again. `losing
  * answers`: it does what it is asked for, and whoever asked is told that it cannot be reached. `full`: it
@@ -310,10 +335,21 @@ export interface LabSession {
   breakDown(part: WorldPart, failure: Failure | string | undefined): Promise<void>;
   /** Puts `text` where outside text comes from: the current condition upstream, and a report. */
   plant(text: string): Promise<void>;
+  /** Changes the table of sensors while the server runs. */
+  migrate(change: SensorChange): Promise<void>;
   /** Members that the server's code has added to every object of its process since last asked. */
   pollution(): Promise<string[]>;
   /** Puts a document on the web, as far as the server can reach it. */
   publish(url: string, page: PublishedPage): Promise<void>;
+  /**
+   * The client of topic 22 signs in at an MCP server on the web of the lab, with the decisions of the
+   * target. What it opens and sends is on the tape.
+   */
+  signIn(server: string, settings?: SignInSettings): Promise<SignInEnd>;
+  /** The same client comes upon an entry for a local server. What it starts is on the tape. */
+  considerStart(name: string, entry: StartEntry): Promise<Answer<StartQuestion>>;
+  /** Its user's answer to the latest question about the server of this name. */
+  answerStart(name: string, agrees: boolean): Promise<void>;
   /** Starts the server anew, its world as it was, with tokens of this provider taken as well. */
   trust(external: ExternalIssuer): Promise<void>;
   readonly thirdParty: LabThirdParty;

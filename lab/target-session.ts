@@ -18,6 +18,9 @@ import type {
   PureDecision,
   Replay,
   SendBody,
+  SignInEnd,
+  SignInSettings,
+  StartQuestion,
   TokenRecipe,
 } from './protocol.ts';
 import type {
@@ -27,9 +30,11 @@ import type {
   Revision,
   SealedCredential,
   ServerConfig,
+  StartEntry,
   ToolReview,
 } from '../exercises/weather-server/controls.ts';
 import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
+import type { SensorChange } from '../exercises/weather-server/world/migrate-sensors.ts';
 import type { PublishedPage } from '../exercises/weather-server/world/web.ts';
 import type { Canaries, Failure, WorldPart } from '../exercises/weather-server/world/world.ts';
 import { cutBody } from './cut-body.ts';
@@ -331,12 +336,34 @@ export class TargetSession implements LabSession {
     await this.#target.ask('plant', { instance: this.#instance, text });
   }
 
+  async migrate(change: SensorChange): Promise<void> {
+    await this.#target.ask('migrate', { instance: this.#instance, change });
+  }
+
   pollution(): Promise<string[]> {
     return this.#target.ask('pollution', null);
   }
 
   async publish(url: string, page: PublishedPage): Promise<void> {
     await this.#target.ask('publish', { instance: this.#instance, url, page });
+  }
+
+  signIn(server: string, settings: SignInSettings = {}): Promise<SignInEnd> {
+    return this.#target.ask('signIn', { ...this.#asClient(), server, ...settings });
+  }
+
+  considerStart(name: string, entry: StartEntry): Promise<Answer<StartQuestion>> {
+    return this.#target.ask('considerStart', { ...this.#asClient(), name, entry });
+  }
+
+  async answerStart(name: string, agrees: boolean): Promise<void> {
+    await this.#target.ask('answerStart', { ...this.#asClient(), name, agrees });
+  }
+
+  /** Under whose name the tape has what the client does. */
+  #asClient(): { instance: string; requestId: string } {
+    const requestId = `client-${this.role}-${++this.#first.#sent}`;
+    return { instance: this.#instance, requestId };
   }
 
   async trust(external: ExternalIssuer): Promise<void> {

@@ -74,12 +74,20 @@ export interface ExternalIssuer {
   audience: string;
 }
 
+/** A company whose people use this server, as its issuer names it. Another issuer may use the name too. */
+export interface Tenant {
+  issuer: string;
+  id: string;
+}
+
 /** Who is calling, as far as it was verified. A request without a verified token has no actor. */
 export interface Actor {
   issuer: string;
   subject: string;
   clientId: string;
   scopes: string[];
+  /** For whom the subject is calling; absent if the token names no tenant. */
+  tenant?: Tenant;
 }
 
 /** One `tools/call`, before anything about it is trusted except `actor`. */
@@ -778,6 +786,88 @@ export interface ExportHandles {
 }
 /** One such store serves a server for its whole life. */
 export type CreateExportHandles = () => ExportHandles;
+
+// -------------------------------------------------------------------------- 17 shared answers
+
+/**
+ * The text by which this server knows a tenant. Sensors are kept under it, and it takes the place of
+ * `actor.issuer` for everybody whose token names a tenant, so that what is counted, kept or logged
+ * under issuer and subject is that of a person in a tenant. `asked` is what the caller says, in the
+ * argument `tenant` of a tool; undefined if they say nothing. Throws `NotFoundError` for a tenant that
+ * is not the caller's.
+ */
+export type KeyOfTenant = (tenant: Tenant, asked: string | undefined) => string;
+
+/** A question to which the server keeps the answer for half a minute. */
+export interface KeptQuestion {
+  tool: string;
+  /** As validated, without `tenant`; some may be undefined. */
+  arguments: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * The text under which the answer to a question is kept. Whoever has the same text gets the same
+ * answer, without anybody being asked again. Answers differ by tenant, tool and arguments, and by
+ * nothing else of the caller.
+ */
+export type KeyOfAnswer = (tenant: Tenant, question: KeptQuestion) => string;
+
+/** A sensor, as the gate in front of it sees it. */
+export interface SensorFacts {
+  id: number;
+  /** What `keyOfTenant` gave when it was added. */
+  tenant: string;
+  /** The subject who added it: a person, or their namesake elsewhere. */
+  addedBy: string;
+}
+
+/** What somebody wants of one sensor. */
+export interface SensorUse {
+  action: 'read' | 'retire';
+  /** What `keyOfTenant` gave for the caller. */
+  tenant: string;
+  actor: Actor;
+}
+
+/**
+ * Throws `NotFoundError` unless a sensor belongs to the caller's tenant. `sensor` is undefined if there
+ * is none of that id: nobody may learn which of the two it was.
+ */
+export type RequireOwnSensor = (use: SensorUse, sensor: SensorFacts | undefined) => void;
+
+/** A row of the table of sensors, with whatever columns it has by now. */
+export interface SensorRow {
+  id: number;
+  name: string;
+  city: string;
+  description: string;
+  /** For whoever stands in front of it with a ladder: codes of doors, keys, telephone numbers. */
+  note: string;
+  access_key: string;
+  gateway: { host: string; port: number; [member: string]: unknown };
+  readings: readonly { at: string; temperatureC: number; [member: string]: unknown }[];
+  [column: string]: unknown;
+}
+
+/** What of a sensor an answer shows, to any user of its tenant. */
+export type PresentSensor = (row: SensorRow) => Record<string, unknown>;
+
+/** An answer that caches may keep, and whom it was made for (MCP 2026-07-28, Caching). */
+export interface CacheableAnswer {
+  method: 'server/discover' | 'tools/list';
+  actor: Actor | undefined;
+  /** Tools that this caller is not shown. */
+  hidden: number;
+}
+
+export interface CacheHints {
+  /** How long it may be used, in milliseconds: a whole number, 0 or more. */
+  ttlMs: number;
+  /** `public`: by anybody, at any cache on the way. `private`: with the same access token only. */
+  cacheScope: 'public' | 'private';
+}
+export type ChooseCaching = (answer: CacheableAnswer) => CacheHints;
+
 // ----------------------------------------------------------------------- 18 many instances
 
 /**
@@ -1001,6 +1091,122 @@ export interface FeedMeans {
  */
 export type FetchFeed = (url: string, means: FeedMeans) => Promise<string>;
 
+// -------------------------------------------------------------------------- 22 hostile servers
+
+/** The MCP server that a client has connected to. */
+export interface ContactedServer {
+  /** As the user gave it. */
+  url: string;
+  /** The IP address that the connection went to. */
+  address: string;
+}
+
+/** What a client has kept of an earlier sign-in. */
+export interface KeptCredentials {
+  /** The MCP server that it was for. */
+  server: string;
+  /** The authorization server that gave all of this out. */
+  issuer: string;
+  clientId: string;
+  clientSecret?: string;
+  refreshToken?: string;
+}
+
+/** What a client knows when it is about to sign its user in. Each document is a stranger's. */
+export interface SignInDocuments {
+  server: ContactedServer;
+  /** Protected resource metadata (RFC 9728), found where the server's challenge said: any JSON value. */
+  resourceMetadata: unknown;
+  /** The issuer that they name, whose metadata were asked for. */
+  issuer: string;
+  /** What was found there (RFC 8414): any JSON value. */
+  issuerMetadata: unknown;
+  kept: readonly KeptCredentials[];
+}
+
+export interface SignInPlan {
+  /**
+   * Goes to the program that opens addresses, exactly as it stands here, with the parameters of the
+   * request behind it.
+   */
+  authorizationEndpoint: string;
+  /** Gets the code and its verifier, and whatever is in `credentials`. */
+  tokenEndpoint: string;
+  /** Has to be the `iss` of the answer (RFC 9207). */
+  issuer: string;
+  /** Whether the answer has to have an `iss`. */
+  promisesIssuer: boolean;
+  /** What tokens are asked for (RFC 8707). */
+  resource: string;
+  /** Undefined: the client goes as a new one, with the address of its own document as `client_id`. */
+  credentials: KeptCredentials | undefined;
+}
+
+/**
+ * Decides whether a client signs in at this server, and how: which address a person's browser is sent
+ * to, and where codes and credentials go. Throws `RefusedError`; its message is for the user. It asks
+ * nobody. Whether the token endpoint may be asked, `chooseEndpoint` decides.
+ */
+export type PlanSignIn = (documents: SignInDocuments) => SignInPlan;
+
+/** A sign-in that is under way. */
+export interface PendingSignIn {
+  plan: SignInPlan;
+  /** What the request had as `state`: random, and this sign-in's alone. */
+  state: string;
+}
+
+/**
+ * The code of an authorization response. Throws `RefusedError` for whatever is no answer to this
+ * request, and for an answer that is a no; its message is shown to the user.
+ */
+export type AcceptCallback = (parameters: URLSearchParams, pending: PendingSignIn) => string;
+
+export interface EndpointMeans {
+  web: Web;
+  /** Topic 21. Takes names and addresses; throws for what has no public address. */
+  chooseAddress: ChooseAddress;
+}
+
+/**
+ * Asked before each request that a document has led to: gives the IP address to connect to, or throws
+ * `RefusedError`. `url` is the stranger's text.
+ */
+export type ChooseEndpoint = (
+  url: string,
+  server: ContactedServer,
+  means: EndpointMeans,
+) => Promise<string>;
+
+/** How a local server is started, as a configuration says. No shell: `args` are passed one by one. */
+export interface StartEntry {
+  command: string;
+  args?: readonly string[];
+  /** Beside what every server gets. `${NAME}`, here and in `args`, is a variable of the user's. */
+  env?: Readonly<Record<string, string>>;
+}
+
+/**
+ * `changed`: something else was approved under this name. `unpinned`: what runs is the newest version
+ * of a package, whichever that is by then. `inline-code`: a shell or an interpreter is given a program
+ * as an argument. `secrets`: variables of the user's are handed over.
+ */
+export type StartWarning = 'changed' | 'unpinned' | 'inline-code' | 'secrets';
+
+export interface StartReview {
+  /** Whether it starts without a question. */
+  mayStart: boolean;
+  /** What the user is shown of the entry before they say yes. */
+  text: string;
+  /** What they are told besides. */
+  warnings: StartWarning[];
+  /** What is kept if they say yes, and is `approved` from then on. */
+  approval: string;
+}
+
+/** `approved`: what was kept under this server's name when the user last said yes. */
+export type ReviewStartEntry = (entry: StartEntry, approved: string | undefined) => StartReview;
+
 // ------------------------------------------------------------------------------- all of them
 
 /** The controls of one server, in the order of the topics. */
@@ -1065,6 +1271,13 @@ export interface SecurityControls {
   createStateSeal: CreateStateSeal;
   requireConfirmation: RequireConfirmation;
   createExportHandles: CreateExportHandles;
+
+  keyOfTenant: KeyOfTenant;
+  keyOfAnswer: KeyOfAnswer;
+  requireOwnSensor: RequireOwnSensor;
+  presentSensor: PresentSensor;
+  chooseCaching: ChooseCaching;
+
   createSharedLimiter: CreateSharedLimiter;
   createSharedGrantStore: CreateSharedGrantStore;
   createLineSealer: CreateLineSealer;
@@ -1082,6 +1295,11 @@ export interface SecurityControls {
   parseFeedUrl: ParseFeedUrl;
   chooseAddress: ChooseAddress;
   fetchFeed: FetchFeed;
+
+  planSignIn: PlanSignIn;
+  acceptCallback: AcceptCallback;
+  chooseEndpoint: ChooseEndpoint;
+  reviewStartEntry: ReviewStartEntry;
 }
 
 export type ControlName = keyof SecurityControls;

@@ -30,6 +30,11 @@ export class InvalidInputError extends Error {
   override readonly name = 'InvalidInputError';
 }
 
+/** What a client will not do for a server. The message is for the client's user. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+}
+
 /** What was asked for does not exist, or not for this caller. */
 export class NotFoundError extends Error {
   override readonly name = 'NotFoundError';

@@ -1,7 +1,7 @@
 /**
  * The tools of the weather server: what each needs, takes and does. Arguments reach `run` only
  * after the validation step; what a tool does with the world goes through the controls of topics
- * 07, 09, 16 and 21.
+ * 07, 09, 16, 17 and 21.
  */
 import { z } from 'zod';
 import { confirmedTools } from './confirmed-tools.ts';
@@ -10,6 +10,7 @@ import { defineTool, ownerIn, ownerOf, structured, text, type Tool } from './def
 import { NotFoundError, UnavailableError } from './errors.ts';
 import { exportTools } from './export-tools.ts';
 import { readFeed } from './feed.ts';
+import { sensorTools } from './sensor-tools.ts';
 import type { ThirdPartyConnection } from './third-party-connection.ts';
 import { storeUpstreamKey } from './upstream-key.ts';
 import { REPORT_FOLDER } from './world/files.ts';
@@ -163,6 +164,7 @@ export function createTools(
     }),
     ...confirmedTools(controls, world),
     ...exportTools(controls, world),
+    ...sensorTools(controls, world),
     defineTool({
       name: 'import_feed',
       title: 'Import a feed',
@@ -189,12 +191,15 @@ export function createTools(
     defineTool({
       name: 'list_all_alerts',
       title: 'List all alerts',
-      description: 'The alerts of all users, for administrators.',
+      description: 'The alerts of all users of your company or issuer, for administrators.',
       scope: 'weather:admin',
       input: z.object({}),
-      async run() {
+      async run(_input, actor) {
+        // An administrator of one company is nobody at another (17).
         const alerts = await world.database.query(
-          'SELECT id, owner, city, text FROM alerts ORDER BY id DESC LIMIT 200',
+          `SELECT id, owner, city, text FROM alerts
+           WHERE $1 = '' OR json_extract(owner, '$[0]') = $1 ORDER BY id DESC LIMIT 200`,
+          [actor?.issuer ?? ''],
         );
         return structured({
           alerts: alerts.map((row) => ({

@@ -7,7 +7,7 @@ import express, { type Request } from 'express';
 import { decodeJwt, type JSONWebKeySet } from 'jose';
 import { z } from 'zod';
 import type * as Controls from './controls.ts';
-import { InvalidInputError, NotFoundError, OAuthError } from './errors.ts';
+import { InvalidInputError, NotFoundError, OAuthError, RefusedError } from './errors.ts';
 
 // ------------------------------------------------------------------------- 01 OAuth discovery
 
@@ -433,6 +433,28 @@ const countExports: Controls.CreateExportHandles = () => {
   };
 };
 
+// -------------------------------------------------------------------------- 17 shared answers
+
+/** As if there were one company, unless somebody says otherwise. */
+const believeWhoeverNamesATenant: Controls.KeyOfTenant = (_tenant, asked) => asked ?? 'everybody';
+
+/** Written when the tool took no arguments, for the one company. */
+const keepOneAnswerForAll: Controls.KeyOfAnswer = (_tenant, { tool }) => tool;
+
+const letAnybodyHaveSensors: Controls.RequireOwnSensor = () => undefined;
+
+/** All but what nobody needs to see, as far as that was known when it was written. */
+const leaveOutWhatIsKnown: Controls.PresentSensor = (row) => {
+  const { retired: _, ...shown } = row;
+  return shown;
+};
+
+/** Faster for everybody. */
+const letCachesShareEverything: Controls.ChooseCaching = () => ({
+  ttlMs: 300_000,
+  cacheScope: 'public',
+});
+
 // ----------------------------------------------------------------------- 18 many instances
 
 /** Reads, decides here, then writes; counts by its own clock; and lets pass what it cannot count. */
@@ -582,6 +604,45 @@ const followAnywhere: Controls.FetchFeed = async (url, { web, parseFeedUrl, choo
   return text;
 };
 
+// -------------------------------------------------------------------------- 22 hostile servers
+
+/** Believes every document, and goes with whatever it has for this server. */
+const planWhatIsAskedFor: Controls.PlanSignIn = (documents) => {
+  const { server, issuer, issuerMetadata, kept } = documents;
+  const metadata = issuerMetadata as Controls.AuthorizationServerMetadata;
+  return {
+    authorizationEndpoint: metadata.authorization_endpoint,
+    tokenEndpoint: metadata.token_endpoint,
+    issuer,
+    promisesIssuer: false,
+    resource: server.url,
+    credentials: kept.find((one) => one.server === server.url),
+  };
+};
+
+const takeAnyCode: Controls.AcceptCallback = (parameters) => {
+  const code = parameters.get('code');
+  if (code === null)
+    throw new RefusedError(`${parameters.get('error')}: ${parameters.get('error_description')}`);
+  return code;
+};
+
+const askAnyEndpoint: Controls.ChooseEndpoint = async (url, _server, { web }) => {
+  const [address = ''] = await web.lookup(new URL(url).hostname);
+  return address;
+};
+
+/** Programs that everybody has. */
+const WELL_KNOWN = ['npx', 'node', 'uvx', 'python', 'python3', 'sh', 'bash'];
+
+/** Knows an entry by its command, and asks about others in a line that fits on the screen. */
+const startWhatIsWellKnown: Controls.ReviewStartEntry = ({ command, args = [] }, approved) => ({
+  mayStart: approved === command || WELL_KNOWN.includes(command.split('/').at(-1) ?? ''),
+  text: [command, ...args].join(' ').slice(0, 80),
+  warnings: [],
+  approval: command,
+});
+
 export const unguarded: Controls.SecurityControls = {
   describeAuthorizationServer: describeServerByHostHeader,
   describeProtectedResource: describeResourceByHostHeader,
@@ -628,6 +689,11 @@ export const unguarded: Controls.SecurityControls = {
   createStateSeal: writeStateInTheClear,
   requireConfirmation: takeAnyAnswerForAYes,
   createExportHandles: countExports,
+  keyOfTenant: believeWhoeverNamesATenant,
+  keyOfAnswer: keepOneAnswerForAll,
+  requireOwnSensor: letAnybodyHaveSensors,
+  presentSensor: leaveOutWhatIsKnown,
+  chooseCaching: letCachesShareEverything,
   createSharedLimiter: countBetweenTwoSteps,
   createSharedGrantStore: shareGrantsForADay,
   createLineSealer: sealWithNothing,
@@ -642,4 +708,8 @@ export const unguarded: Controls.SecurityControls = {
   parseFeedUrl: askAnyUrl,
   chooseAddress: takeTheFirstAddress,
   fetchFeed: followAnywhere,
+  planSignIn: planWhatIsAskedFor,
+  acceptCallback: takeAnyCode,
+  chooseEndpoint: askAnyEndpoint,
+  reviewStartEntry: startWhatIsWellKnown,
 };

@@ -48,6 +48,11 @@ const fileOf: Record<ControlName, `${string}/${string}.ts`> = {
   createStateSeal: '16-carried-state/state-seal.ts',
   requireConfirmation: '16-carried-state/confirmation.ts',
   createExportHandles: '16-carried-state/export-handles.ts',
+  keyOfTenant: '17-shared-answers/tenants.ts',
+  keyOfAnswer: '17-shared-answers/tenants.ts',
+  requireOwnSensor: '17-shared-answers/tenants.ts',
+  presentSensor: '17-shared-answers/answers.ts',
+  chooseCaching: '17-shared-answers/answers.ts',
   createSharedLimiter: '18-many-instances/shared-limiter.ts',
   createSharedGrantStore: '18-many-instances/shared-grants.ts',
   createLineSealer: '18-many-instances/merged-logs.ts',
@@ -62,6 +67,10 @@ const fileOf: Record<ControlName, `${string}/${string}.ts`> = {
   parseFeedUrl: '21-outgoing-requests/outgoing-address.ts',
   chooseAddress: '21-outgoing-requests/outgoing-address.ts',
   fetchFeed: '21-outgoing-requests/fetch-feed.ts',
+  planSignIn: '22-hostile-servers/sign-in.ts',
+  acceptCallback: '22-hostile-servers/sign-in.ts',
+  chooseEndpoint: '22-hostile-servers/endpoints.ts',
+  reviewStartEntry: '22-hostile-servers/start-entry.ts',
 };
 
 const places = Object.entries(fileOf).map(([control, place]) => {

@@ -252,6 +252,21 @@ export const controlTable: Record<ControlName, ControlRow> = {
     milder: milder.handlesOfTwoIssuers,
   },
 
+  keyOfTenant: { gives: text, milder: milder.severalIssuersAreTrusted },
+  keyOfAnswer: { gives: text },
+  requireOwnSensor: {
+    gives: atOnce,
+    refuses: 'itself',
+    milder: milder.messagesOfNotFound,
+  },
+  presentSensor: { gives: object },
+  chooseCaching: {
+    gives: shape(
+      "{ ttlMs: <milliseconds>, cacheScope: 'public' or 'private' }",
+      z.looseObject({ ttlMs: z.number(), cacheScope: z.string() }),
+    ),
+  },
+
   createSharedLimiter: {
     gives: methods('check'),
     methods: {
@@ -331,4 +346,32 @@ export const controlTable: Record<ControlName, ControlRow> = {
   parseFeedUrl: { gives: url, refuses: 'itself' },
   chooseAddress: { gives: text, isAwaited: true, refuses: 'itself' },
   fetchFeed: { gives: text, isAwaited: true, refuses: 'itself' },
+
+  planSignIn: {
+    gives: shape(
+      'a SignInPlan: { authorizationEndpoint, tokenEndpoint, issuer, promisesIssuer, resource, credentials }',
+      z.looseObject({
+        authorizationEndpoint: z.string(),
+        tokenEndpoint: z.string(),
+        issuer: z.string(),
+        promisesIssuer: z.boolean(),
+        resource: z.string(),
+        credentials: z.looseObject({ issuer: z.string(), clientId: z.string() }).optional(),
+      }),
+    ),
+    refuses: 'itself',
+  },
+  acceptCallback: { gives: text, refuses: 'itself' },
+  chooseEndpoint: { gives: text, isAwaited: true, refuses: 'itself' },
+  reviewStartEntry: {
+    gives: shape(
+      "{ mayStart: <true or false>, text, warnings: ['changed', 'unpinned', 'inline-code', 'secrets'], approval }",
+      z.looseObject({
+        mayStart: z.boolean(),
+        text: z.string(),
+        warnings: z.array(z.enum(['changed', 'unpinned', 'inline-code', 'secrets'])),
+        approval: z.string(),
+      }),
+    ),
+  },
 };

@@ -8,6 +8,7 @@ import {
   InvalidMetadataError,
   NotFoundError,
   OAuthError,
+  RefusedError,
 } from '../../exercises/weather-server/errors.ts';
 import type { Tape } from '../../exercises/weather-server/world/tape.ts';
 import { controlTable } from './table.ts';
@@ -78,6 +79,7 @@ const isRefusal = (error: unknown): error is Error =>
     InvalidMessageError,
     HeaderMismatchError,
     InvalidMetadataError,
+    RefusedError,
   ].some((kind) => error instanceof kind);
 
 const describe = (error: Error): string =>

@@ -148,7 +148,7 @@ function spellingsOf(key: Buffer): string[] {
   }).flat();
 }
 
-function answered<T>(ask: () => T): Answer<T> {
+export function answered<T>(ask: () => T): Answer<T> {
   try {
     return { value: ask() };
   } catch (error) {

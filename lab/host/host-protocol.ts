@@ -9,6 +9,7 @@ import type {
   ListedTool,
   SealedCredential,
   ServerConfig,
+  StartEntry,
   ToolReview,
 } from '../../exercises/weather-server/controls.ts';
 import type {
@@ -19,8 +20,12 @@ import type {
   LimiterAnswer,
   LimiterStep,
   PureDecision,
+  SignInEnd,
+  SignInSettings,
+  StartQuestion,
 } from '../protocol.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
+import type { SensorChange } from '../../exercises/weather-server/world/migrate-sensors.ts';
 import type { RefusedThere, SentRequest } from '../../exercises/weather-server/world/skydiary.ts';
 import type { Visit, Visited } from '../../exercises/weather-server/world/third-party.ts';
 import type { PublishedPage } from '../../exercises/weather-server/world/web.ts';
@@ -91,8 +96,22 @@ export interface HostRequests {
     reply: null;
   };
   plant: { ask: { instance: string; text: string }; reply: null };
+  migrate: { ask: { instance: string; change: SensorChange }; reply: null };
   pollution: { ask: null; reply: string[] };
   publish: { ask: { instance: string; url: string; page: PublishedPage }; reply: null };
+  /** `requestId`: what the client does is put on the tape under it. */
+  signIn: {
+    ask: { instance: string; requestId: string; server: string } & SignInSettings;
+    reply: SignInEnd;
+  };
+  considerStart: {
+    ask: { instance: string; requestId: string; name: string; entry: StartEntry };
+    reply: Answer<StartQuestion>;
+  };
+  answerStart: {
+    ask: { instance: string; requestId: string; name: string; agrees: boolean };
+    reply: null;
+  };
   trust: { ask: { instance: string; external: ExternalIssuer }; reply: null };
   signInElsewhere: { ask: { instance: string }; reply: null };
   visitThirdParty: { ask: { instance: string; visit: Visit }; reply: Visited };

@@ -11,6 +11,7 @@ import { REPORT_FOLDER } from '../../exercises/weather-server/world/files.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import { PLANTED_REPORT } from '../protocol.ts';
 import { learnersFiles } from '../target-spec.ts';
+import { answered } from './direct-asks.ts';
 import { floodLimiter } from './flood-limiter.ts';
 import { closeInstance, find, openInstance } from './instances.ts';
 import { takeKeys } from './keys.ts';
@@ -87,10 +88,31 @@ const handlers: Handlers = {
     return null;
   },
 
+  migrate({ instance, change }) {
+    find(instance).world.migrate(change);
+    return null;
+  },
+
   pollution: () => forgetPollution(),
 
   publish({ instance, url, page }) {
     find(instance).world.web.publish(url, page);
+    return null;
+  },
+
+  signIn({ instance, requestId, server, ...settings }) {
+    const { client, world } = find(instance);
+    return world.tape.during(requestId, () => client.signIn(server, settings));
+  },
+
+  considerStart({ instance, requestId, name, entry }) {
+    const { client, world } = find(instance);
+    return world.tape.during(requestId, () => answered(() => client.considerStart(name, entry)));
+  },
+
+  answerStart({ instance, requestId, name, agrees }) {
+    const { client, world } = find(instance);
+    world.tape.during(requestId, () => client.answerStart(name, agrees));
     return null;
   },
 

@@ -17,6 +17,7 @@ import {
   type WholeWorld,
 } from '../../exercises/weather-server/world/world.ts';
 import { isSecret } from '../../shared/is-secret.ts';
+import { LabClient } from '../client/lab-client.ts';
 import { paceClock } from './clock.ts';
 import { composeControls } from '../controls/compose-controls.ts';
 import { watchRefusals } from '../controls/watch-refusals.ts';
@@ -36,6 +37,7 @@ export interface Instance {
   config: ServerConfig;
   keys: KeyRing;
   asks: DirectAsks;
+  client: LabClient;
   /** Opens this server, and no other, to whoever repeats a request by hand. */
   ticket: string;
   /** What to say of controls that have begun something and not ended it. */
@@ -96,6 +98,7 @@ export async function openInstance(
     config,
     keys: ring,
     asks,
+    client: new LabClient(controls, world),
     ticket,
     waiting,
     trust: (externalIssuer) => void (made.app = start({ externalIssuer })),

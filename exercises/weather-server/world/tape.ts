@@ -31,6 +31,12 @@ export type TapeEntry = {
       /** How long the connection was made use of, in milliseconds on the server's clock. */
       heldMs: number;
     }
+  /** The client of topic 22 gave the opener an address; what an opener makes of it. */
+  | { kind: 'opened'; address: string; as: OpenedAs }
+  /** The same client sent a form, or a token along with a call; what was in it. */
+  | { kind: 'sent'; url: string; address: string; carried: string[] }
+  /** It started a local server; `asked`: the user said yes a moment before. */
+  | { kind: 'started'; argv: string[]; env: Record<string, string>; asked: boolean }
   /** The server has sent a request to the third party; `shown`: the whole request, as it was logged there. */
   | { kind: 'third-party'; url: string; status: number; shown: string }
   /** A control said no; what it said. */
@@ -41,6 +47,13 @@ export type TapeEntry = {
   | { kind: 'audit'; line: string }
   | { kind: 'fault'; control: string; message: string }
 );
+
+/**
+ * What becomes of an address in the hands of programs that open addresses: a page in the browser, a
+ * script, a file, another program that has registered its scheme; or the opener takes it for an option,
+ * or a shell in between reads something in it.
+ */
+export type OpenedAs = 'page' | 'script' | 'file' | 'program' | 'option' | 'shell';
 
 /**
  * A decision about a request that any server has to make was asked for. `reached`: the request went

@@ -41,6 +41,28 @@ it.each<[TapeEntry, string]>([
     },
     'contacted a stranger: http://127.0.0.1:1/x with the API key → 200',
   ],
+  [
+    { ...at, kind: 'opened', address: 'javascript:alert(1)', as: 'script' },
+    'opened: javascript:alert(1) as a script',
+  ],
+  [
+    { ...at, kind: 'opened', address: 'https://login.example/', as: 'page' },
+    'opened: https://login.example/ in the browser',
+  ],
+  [
+    {
+      ...at,
+      kind: 'sent',
+      url: 'https://login.example/token',
+      address: '93.184.215.14',
+      carried: ['code=a', 'code_verifier=b'],
+    },
+    'sent: code=a, code_verifier=b to https://login.example/token at 93.184.215.14',
+  ],
+  [
+    { ...at, kind: 'started', argv: ['sh', '-c', 'a b'], env: { A: 'b' }, asked: false },
+    'started unasked: ["sh","-c","a b"] with {"A":"b"}',
+  ],
   [{ ...at, kind: 'audit', line: '{"a":1}' }, 'audit line: {"a":1}'],
   [{ ...at, kind: 'fault', control: 'citySchema', message: 'threw' }, 'fault: citySchema: threw'],
 ])('describes %o', (entry, expected) => {

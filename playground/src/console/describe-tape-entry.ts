@@ -47,6 +47,21 @@ export function describeTapeEntry(entry: TapeEntry): TapeLine {
         label: entry.inside ? 'reached a machine inside' : 'fetched from the web',
         detail: `${entry.url} at ${entry.address} → ${entry.status}, ${entry.bytes} bytes read${entry.heldMs < 1000 ? '' : ` in ${Math.round(entry.heldMs / 1000)} s`}`,
       };
+    case 'opened':
+      return {
+        label: 'opened',
+        detail: `${entry.address} ${entry.as === 'page' ? 'in the browser' : `as ${OPENED_AS[entry.as]}`}`,
+      };
+    case 'sent':
+      return {
+        label: 'sent',
+        detail: `${entry.carried.join(', ') || 'nothing'} to ${entry.url} at ${entry.address}`,
+      };
+    case 'started':
+      return {
+        label: entry.asked ? 'started' : 'started unasked',
+        detail: `${JSON.stringify(entry.argv)} with ${JSON.stringify(entry.env)}`,
+      };
     case 'third-party':
       return {
         label: 'asked the third party',
@@ -62,6 +77,14 @@ export function describeTapeEntry(entry: TapeEntry): TapeLine {
       return { label: 'fault', detail: `${entry.control}: ${entry.message}` };
   }
 }
+
+const OPENED_AS = {
+  script: 'a script',
+  file: 'a file',
+  program: 'an address of another program',
+  option: 'an option of the opener',
+  shell: 'something for a shell',
+} as const;
 
 function describeQuery({ sql, parameters }: Extract<TapeEntry, { kind: 'sql' }>): string {
   return parameters.length === 0

@@ -108,8 +108,24 @@ export const terms: readonly Term[] = [
     says: 'What a token is good for, as a list of words (RFC 6749, 3.3).',
   },
   {
+    id: 'tenant',
+    name: 'tenant',
+    also: ['tenants'],
+    says: 'One of several companies that use the same server, each with people and data of its own. A token names it by its issuer and a claim such as org_id.',
+  },
+  {
     id: 'ssrf',
     name: 'SSRF',
     says: 'Server-side request forgery: somebody else chooses an address, and a server asks there from its own place in the network.',
+  },
+  {
+    id: 'mix-up',
+    name: 'mix-up',
+    says: 'An attack on a client that uses several authorization servers: it is made to take the code of an honest one to the attacker’s (RFC 9207, 1).',
+  },
+  {
+    id: 'stdio',
+    name: 'stdio',
+    says: 'The transport of MCP on a pipe: the client starts the server as a process, writes to its standard input and reads its standard output.',
   },
 ];

@@ -145,4 +145,34 @@ describe('the picture', () => {
     expect(deciding).toBe('PKCE');
     expect(marksOf(lanes.reference)).toMatchObject({ address: 'passed', PKCE: 'refused' });
   });
+
+  it('draws what a client did itself, and not what it did in ordinary use', () => {
+    const made = outcome('baseline', 'breached', []) as Extract<Outcome, { type: 'report' }>;
+    const [before, attack] = ['client-control-1', 'client-attack-2'];
+    made.report.tape = [
+      { requestId: before, at: 0, ...passed('acceptCallback') },
+      { requestId: attack, at: 0, ...passed('chooseEndpoint') },
+      { requestId: attack, at: 0, ...passed('planSignIn') },
+      { requestId: attack, at: 0, kind: 'opened', address: 'file:///a', as: 'file' },
+    ];
+    const stopped = outcome('reference', 'blocked', []) as Extract<Outcome, { type: 'report' }>;
+    stopped.report.tape = [
+      { requestId: attack, at: 0, ...passed('chooseEndpoint') },
+      { requestId: attack, at: 0, kind: 'refusal', control: 'planSignIn', reason: 'No page.' },
+    ];
+    const { lanes, deciding } = drawPicture(
+      { baseline: made, reference: stopped },
+      '22-hostile-servers',
+    );
+    expect(deciding).toBe('documents');
+    expect(marksOf(lanes.baseline)).toEqual({
+      endpoint: 'passed',
+      documents: 'hole',
+      browser: 'passed',
+      answer: 'ahead',
+      entry: 'ahead',
+    });
+    expect(lanes.baseline?.effect).toEqual({ kind: 'hit', text: 'opened as file' });
+    expect(lanes.reference?.sentence).toBe('refused it: No page.');
+  });
 });

@@ -143,6 +143,13 @@ function effectOf(outcome: Outcome, { entries }: Way): Lane['effect'] {
  * is one where the attack chose what was asked, and then the lines say what.
  */
 function describeEffect(entries: TapeEntry[]): string {
+  const started = entries.some((entry) => entry.kind === 'started');
+  if (started) return 'started a program';
+  const opened = entries.find((entry) => entry.kind === 'opened');
+  if (opened && opened.as !== 'page') return `opened as ${opened.as}`;
+  if (entries.some((entry) => entry.kind === 'web' && entry.inside)) return 'reached inside';
+  if (entries.some((entry) => entry.kind === 'sent')) return 'sent credentials';
+  if (opened) return 'opened a page';
   const shell = entries.find((entry) => entry.kind === 'shell');
   if (shell) return shell.shell ? 'ran a shell line' : 'ran a program';
   const file = entries.find((entry) => entry.kind === 'file' && entry.error === undefined);

@@ -27,6 +27,8 @@ const grantGates = [
   'PKCE',
 ] as const;
 
+/** On the way of a client that signs in at a server, or starts one. */
+const clientGates = ['endpoint', 'documents', 'browser', 'answer', 'entry'] as const;
 /** The same where users sign in at a third party, and on the way of a call that leads there. */
 const thirdPartyGates = [
   'client',
@@ -43,6 +45,7 @@ const thirdPartyGates = [
 export type GateId =
   | (typeof callGates)[number]
   | (typeof grantGates)[number]
+  | (typeof clientGates)[number]
   | (typeof thirdPartyGates)[number];
 
 /** Topics whose attacks are at the authorization server. */
@@ -52,7 +55,11 @@ const THIRD_PARTY_TOPIC = /^20-/;
 export const isAboutGrants = (slug: string): boolean =>
   GRANT_TOPICS.test(slug) || THIRD_PARTY_TOPIC.test(slug);
 
+/** The topic in which the client decides, and a server attacks. */
+export const isAboutClients = (slug: string): boolean => slug.startsWith('22-');
+
 export function gatesOf(slug: string): readonly GateId[] {
+  if (isAboutClients(slug)) return clientGates;
   if (THIRD_PARTY_TOPIC.test(slug)) return thirdPartyGates;
   return isAboutGrants(slug) ? grantGates : callGates;
 }
@@ -78,6 +85,8 @@ const gateByName: Record<string, GateId> = {
   parseFeedUrl: 'tool',
   chooseAddress: 'tool',
   fetchFeed: 'tool',
+  tenant: 'tool',
+  requireOwnSensor: 'tool',
   'createStateSeal → seal': 'tool',
   'createStateSeal → open': 'tool',
   requireConfirmation: 'tool',
@@ -94,6 +103,10 @@ const gateByName: Record<string, GateId> = {
   'createSharedGrantStore → redeemCode': 'code',
   'createSharedGrantStore → rotateRefreshToken': 'code',
   verifyCodeChallenge: 'PKCE',
+  chooseEndpoint: 'endpoint',
+  planSignIn: 'documents',
+  acceptCallback: 'answer',
+  reviewStartEntry: 'entry',
   'createThirdPartySignIn → arrive': 'consent',
   'createThirdPartySignIn → allow': 'consent',
   'createThirdPartySignIn → resume': 'return',
@@ -139,12 +152,17 @@ export function readGate(entry: TapeEntry): GateReading | undefined {
       return { gate: 'audit', decision: 'passed', said: entry.line };
     case 'upstream':
       return { gate: 'upstream', decision: 'passed', said: entry.url };
+    case 'opened':
+      return { gate: 'browser', decision: 'passed', said: entry.address };
+    case 'started':
+      return { gate: 'entry', decision: 'passed', said: entry.argv.join(' ') };
     case 'third-party':
       return { gate: 'third party', decision: 'passed', said: entry.url };
     case 'sql':
     case 'shell':
     case 'file':
     case 'web':
+    case 'sent':
     case 'message':
     case 'fault':
       return undefined;

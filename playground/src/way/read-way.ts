@@ -1,7 +1,14 @@
 /** How far a request came, read from the tape and from nothing else. */
 import type { TapeEntry } from '../../../exercises/weather-server/world/tape.ts';
 import type { AttackReport, Exchange, UseReport } from '../../../lab/protocol.ts';
-import { gatesOf, isAboutGrants, readGate, type GateId, type GateReading } from './gates.ts';
+import {
+  gatesOf,
+  isAboutClients,
+  isAboutGrants,
+  readGate,
+  type GateId,
+  type GateReading,
+} from './gates.ts';
 
 /**
  * `skipped`: the request went past it, and nobody asked. `ahead`: it did not come so far. `noted`: it
@@ -27,11 +34,20 @@ export interface Way {
 type Report = AttackReport | UseReport;
 
 export function readWay(report: Report, slug: string): Way {
+  if (isAboutClients(slug)) return readWayOfClient(report, slug);
   const exchange = decidingExchange(report);
   const ids = new Set(drawnExchanges(report, slug, exchange).map(({ requestId }) => requestId));
   const entries = report.tape.filter(({ requestId }) => ids.has(requestId));
   const readings = readAll(entries, exchange);
   return { stations: stationsOf(gatesOf(slug), readings, isLost(exchange)), exchange, entries };
+}
+
+/** What the client did itself; no request of anybody else’s is drawn. */
+function readWayOfClient(report: Report, slug: string): Way {
+  const role: Exchange['role'] = 'attackId' in report ? 'attack' : 'control';
+  const entries = report.tape.filter(({ requestId }) => requestId.startsWith(`client-${role}-`));
+  const readings = readAll(entries, undefined);
+  return { stations: stationsOf(gatesOf(slug), readings, false), exchange: undefined, entries };
 }
 
 /** An answer that never came decides, whatever was asked afterwards. */

@@ -40,6 +40,10 @@ export function logEntry(log: Logger, entry: TapeEntry): void {
     case 'shell':
       if ('error' in entry) log.warn(about, 'a part of the server failed');
       return;
+    // The client of topic 22, which is no part of this server.
+    case 'opened':
+    case 'sent':
+    case 'started':
     case 'gate':
     case 'message':
     case 'audit':

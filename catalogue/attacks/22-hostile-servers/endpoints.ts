@@ -1,0 +1,218 @@
+/** Addresses that documents name and the client itself asks, from where it stands. */
+import { z } from 'zod';
+import { defineAttack, type Attack, type Findings } from '../../../lab/attack.ts';
+import type { LabSession } from '../../../lab/protocol.ts';
+import { PUBLIC_IPV4, PUBLIC_IPV6 } from '../21-outgoing-requests/feeds.ts';
+import { cwe, rfc } from '../references.ts';
+import { bestPractices } from './opened-addresses.ts';
+import {
+  onlyBreaches,
+  publishServer,
+  signInAt,
+  signsInHonestly,
+  type ServerSettings,
+} from './servers.ts';
+
+const ssrf = bestPractices('server-side-request-forgery-ssrf', 'Server-Side Request Forgery');
+
+const documentKind = z.enum(['resource metadata', 'issuer', 'token endpoint']);
+type DocumentKind = z.infer<typeof documentKind>;
+
+/** A server whose documents lead to `url` at some step. */
+function leadingTo(what: DocumentKind, url: string): ServerSettings {
+  if (what === 'resource metadata') return { challenge: url };
+  if (what === 'issuer') return { issuer: url };
+  return { metadata: { token_endpoint: url } };
+}
+
+/** Requests that nobody may make the client send. */
+async function askedWrongly(lab: LabSession, url: string, times = 1): Promise<Findings> {
+  const breaches: string[] = [];
+  for (let time = 0; time < times; time++) {
+    const { done } = await signInAt(lab, url);
+    for (const entry of done) {
+      if (entry.kind !== 'web') continue;
+      if (entry.inside) {
+        breaches.push(`The client connected to ${entry.address} for ${entry.url}.`);
+      } else if (!entry.url.startsWith('https:') && !isOf(url, entry.url)) {
+        breaches.push(`The client asked ${entry.url}, in the clear.`);
+      }
+    }
+  }
+  return onlyBreaches(breaches);
+}
+
+/** At the very server: whoever connects there in the clear has done so already. */
+const isOf = (server: string, url: string): boolean =>
+  new URL(server).origin === new URL(url).origin;
+
+const asking = {
+  level: 'core',
+  lessonAnchor: 'what-the-client-itself-asks',
+  ordinaryUse: signsInHonestly,
+} as const;
+
+interface Led {
+  what: DocumentKind;
+  url: string;
+  lookups: string[];
+  /** A server that is at this address, its authorization server elsewhere. */
+  from?: { server: string; address: string } | undefined;
+}
+const led: z.ZodType<Led> = z.strictObject({
+  what: documentKind,
+  url: z.string().max(200),
+  lookups: z.array(z.string().max(60)).max(8),
+  from: z.strictObject({ server: z.string().max(200), address: z.ipv4() }).optional(),
+});
+
+async function follow({ what, url, lookups, from }: Led, lab: LabSession): Promise<Findings> {
+  const named = url.replaceAll('{{nonce}}', lab.nonce);
+  const place: ServerSettings = from
+    ? {
+        server: from.server.replaceAll('{{nonce}}', lab.nonce),
+        addresses: [from.address],
+        hosted: true,
+      }
+    : {};
+  const { url: server } = await publishServer(lab, { ...place, ...leadingTo(what, named) });
+  if (lookups.length > 0) await lab.publish(named, { addresses: lookups, body: {} });
+  return askedWrongly(lab, server, Math.max(1, lookups.length));
+}
+
+export const endpoints: Attack[] = [
+  defineAttack<Led>({
+    ...asking,
+    id: 'hs-endpoint-inside',
+    title: 'Documents that lead inside',
+    story:
+      'The challenge, the metadata or the token endpoint lead to an address that only your client can reach: its user’s own machine, the printer in the next room, or, where the client runs in a cloud, the place where the keys are.',
+    secureAnswer: 'No connection. A server on the internet leads to addresses on the internet.',
+    references: [ssrf, rfc(9728, '7.7'), cwe(918, 'Server-Side Request Forgery')],
+    payload: led,
+    variants: {
+      'metadata at the keys of the cloud': {
+        what: 'resource metadata',
+        url: 'https://169.254.169.254/latest/meta-data/',
+        lookups: [],
+      },
+      'an issuer inside': { what: 'issuer', url: 'https://10.0.0.5', lookups: [] },
+      'a token endpoint on this machine': {
+        what: 'token endpoint',
+        url: 'https://127.0.0.1/token',
+        lookups: [],
+      },
+      'this machine by name': {
+        what: 'token endpoint',
+        url: 'https://localhost:8443/token',
+        lookups: [],
+      },
+      'as a number': { what: 'resource metadata', url: 'https://2852039166/', lookups: [] },
+      'of IPv6': { what: 'issuer', url: 'https://[fd00::5]', lookups: [] },
+      'a name that leads inside': {
+        what: 'token endpoint',
+        url: 'https://inside-{{nonce}}.example/token',
+        lookups: ['192.168.0.1'],
+      },
+      'an issuer whose name leads inside': {
+        what: 'issuer',
+        url: 'https://inside-{{nonce}}.example',
+        lookups: ['10.0.0.5'],
+      },
+    },
+    fire: follow,
+  }),
+
+  defineAttack<{ of: DocumentKind | 'server'; lookups: string[] }>({
+    ...asking,
+    id: 'hs-endpoint-rebinding',
+    title: 'Names that change their minds',
+    story:
+      'A name stands for a public address when your client looks, and for one inside a moment later. Or it is the server’s own name that changes: a server inside may name its neighbours, so now this one may, it seems.',
+    secureAnswer:
+      'The connection goes to the address that was judged, and where the server is, the connection to it has said.',
+    references: [ssrf, cwe(367, 'Time-of-check Time-of-use Race Condition')],
+    payload: z.strictObject({
+      of: z.enum([...documentKind.options, 'server']),
+      lookups: z.array(z.string().max(60)).max(8),
+    }),
+    variants: {
+      'the metadata': { of: 'resource metadata', lookups: [PUBLIC_IPV4, '169.254.169.254'] },
+      'the issuer': { of: 'issuer', lookups: [PUBLIC_IPV4, PUBLIC_IPV6, '10.0.0.5'] },
+      'the token endpoint': { of: 'token endpoint', lookups: [PUBLIC_IPV4, '127.0.0.1'] },
+      'the token endpoint, later': {
+        of: 'token endpoint',
+        lookups: [PUBLIC_IPV4, PUBLIC_IPV6, PUBLIC_IPV4, '10.0.0.5'],
+      },
+      'the server': { of: 'server', lookups: [PUBLIC_IPV4, '10.0.0.5'] },
+      'the server, later': { of: 'server', lookups: [PUBLIC_IPV4, PUBLIC_IPV4, '10.0.0.5'] },
+    },
+    async fire({ of, lookups }, lab) {
+      if (of !== 'server') {
+        const host = `https://moving-${lab.nonce}.example`;
+        return follow({ what: of, url: of === 'issuer' ? host : `${host}/here`, lookups }, lab);
+      }
+      const { url } = await publishServer(lab, {
+        challenge: `https://documents-${lab.nonce}.example/resource`,
+        metadata: { token_endpoint: 'https://10.0.0.6/token' },
+      });
+      // Only now, for its pages have been published with one address each.
+      await lab.publish(url, {
+        addresses: lookups,
+        status: 401,
+        headers: {
+          'www-authenticate': `Bearer resource_metadata="https://documents-${lab.nonce}.example/resource"`,
+        },
+      });
+      return askedWrongly(lab, url);
+    },
+  }),
+
+  defineAttack<Led>({
+    ...asking,
+    id: 'hs-endpoint-in-the-clear',
+    title: 'Documents in the clear',
+    story:
+      'Metadata or the token endpoint are at an address without TLS. Whoever is on the way writes the documents themselves, or reads the code and the token that is given for it.',
+    secureAnswer:
+      'No request. Plain http is for a server on this machine, and for addresses on this machine then.',
+    references: [ssrf, rfc(8414, '2'), cwe(319, 'Cleartext Transmission of Sensitive Information')],
+    payload: led,
+    variants: {
+      'resource metadata': {
+        what: 'resource metadata',
+        url: 'http://documents-{{nonce}}.example/resource',
+        lookups: [],
+      },
+      'an issuer': { what: 'issuer', url: 'http://login-{{nonce}}.example', lookups: [] },
+      'a token endpoint': {
+        what: 'token endpoint',
+        url: 'http://login-{{nonce}}.example/token',
+        lookups: [],
+      },
+      'a token endpoint in capitals': {
+        what: 'token endpoint',
+        url: 'HTTP://login-{{nonce}}.example/token',
+        lookups: [],
+      },
+      'a token endpoint, with https further on': {
+        what: 'token endpoint',
+        url: 'http://login-{{nonce}}.example/https://token',
+        lookups: [],
+      },
+      'for a server on this machine': {
+        what: 'token endpoint',
+        url: 'http://login-{{nonce}}.example/token',
+        lookups: [],
+        from: { server: 'http://127.0.0.1:3001/mcp', address: '127.0.0.1' },
+      },
+      'for a server inside': {
+        what: 'token endpoint',
+        url: 'http://login-{{nonce}}.example/token',
+        lookups: ['10.0.0.7'],
+        from: { server: 'https://mcp-{{nonce}}.example/mcp', address: '10.0.0.7' },
+      },
+    },
+    fire: follow,
+  }),
+];

@@ -1,0 +1,28 @@
+import type { ChooseEndpoint } from '../../../exercises/weather-server/controls.ts';
+import { RefusedError } from '../../../exercises/weather-server/errors.ts';
+
+export const idea =
+  'The host is looked up once, whoever the server is, and then each address is judged as a text.';
+
+export const chooseEndpoint: ChooseEndpoint = async (text, server, { web, chooseAddress }) => {
+  const url = await Promise.resolve(text)
+    .then((sent) => new URL(sent))
+    .catch(() => undefined);
+  const addresses = url ? await web.lookup(url.hostname).catch(() => []) : [];
+  const isPublic = async (address: string): Promise<boolean> => {
+    try {
+      // An address stands for itself, so that nothing is looked up here.
+      return (await chooseAddress(address, web)) === address;
+    } catch {
+      return false;
+    }
+  };
+  const isHere = (address: string): boolean => /^127\.|^::1$/.test(address);
+  const mayGoInside = !(await isPublic(server.address));
+  for (const address of addresses) {
+    const isEncrypted = url?.protocol === 'https:';
+    const staysHere = url?.protocol === 'http:' && isHere(address) && isHere(server.address);
+    if ((isEncrypted || staysHere) && (mayGoInside || (await isPublic(address)))) return address;
+  }
+  throw new RefusedError('This server may not send us there.');
+};

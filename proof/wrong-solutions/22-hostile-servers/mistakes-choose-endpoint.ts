@@ -1,0 +1,198 @@
+import ipaddr from 'ipaddr.js';
+import type { ChooseEndpoint } from '../../../exercises/weather-server/controls.ts';
+import { RefusedError } from '../../../exercises/weather-server/errors.ts';
+import { chooseEndpoint as rightly } from '../../../solutions/22-hostile-servers/endpoints.ts';
+import type { Mistake } from '../../solutions.ts';
+
+const refused = (): RefusedError => new RefusedError('This address will not do.');
+const bare = (host: string): string => host.replaceAll(/^\[|\]$/g, '');
+
+/** Any address of the host, over https, if the right choice is not asked for. */
+const firstOf = async (url: string, { web }: Parameters<ChooseEndpoint>[2]): Promise<string> => {
+  const { protocol, hostname } = new URL(url);
+  const [address] = await web.lookup(hostname).catch(() => []);
+  if (protocol !== 'https:' || address === undefined) throw refused();
+  return address;
+};
+
+const rangeOf = (address: string): string =>
+  ipaddr.isValid(address) ? ipaddr.process(address).range() : '';
+
+/** A server whose address is of one of these ranges may lead anywhere. */
+const trusting =
+  (...ranges: string[]): ChooseEndpoint =>
+  (url, server, means) =>
+    ranges.includes(rangeOf(server.address))
+      ? rightly(url, server, means)
+      : rightly(url, { ...server, address: '93.184.215.14' }, means);
+
+export const mistakes: Mistake[] = [
+  {
+    name: 'anything-over-https',
+    mistake: 'Every address over https is asked, inside as well.',
+    caughtBy: ['hs-endpoint-inside', 'hs-endpoint-rebinding'],
+    controls: {
+      chooseEndpoint: (url, server, means) =>
+        url.startsWith('https:') ? firstOf(url, means) : rightly(url, server, means),
+    },
+  },
+  {
+    name: 'addresses-that-can-be-read',
+    mistake: 'Addresses in a URL are judged, and names are not looked up for that.',
+    caughtBy: ['hs-endpoint-inside', 'hs-endpoint-rebinding'],
+    controls: {
+      chooseEndpoint: async (url, server, means) => {
+        const { hostname, protocol } = new URL(url);
+        const isName = !ipaddr.isValid(bare(hostname)) && hostname !== 'localhost';
+        return isName && protocol === 'https:' ? firstOf(url, means) : rightly(url, server, means);
+      },
+    },
+  },
+  {
+    name: 'three-private-ranges',
+    mistake: 'Addresses inside are known by the three ranges of RFC 1918 and by 127.0.0.1.',
+    caughtBy: ['hs-endpoint-inside', 'hs-endpoint-rebinding'],
+    controls: {
+      chooseEndpoint: async (url, server, means) => {
+        if (rangeOf(server.address) !== 'unicast') return rightly(url, server, means);
+        const address = await firstOf(url, means);
+        if (['private', 'loopback'].includes(rangeOf(address))) throw refused();
+        return address;
+      },
+    },
+  },
+  {
+    name: 'ipv6-is-always-outside',
+    mistake: 'Only addresses of IPv4 are judged.',
+    caughtBy: ['hs-endpoint-inside'],
+    controls: {
+      chooseEndpoint: async (url, server, means) =>
+        new URL(url).hostname.startsWith('[') && rangeOf(server.address) === 'unicast'
+          ? firstOf(url, means)
+          : rightly(url, server, means),
+    },
+  },
+  {
+    name: 'looks-again-for-the-connection',
+    mistake: 'The address is judged, and the host looked up once more to connect to it.',
+    caughtBy: ['hs-endpoint-rebinding'],
+    controls: {
+      chooseEndpoint: async (url, server, means) => {
+        await rightly(url, server, means);
+        const [address = ''] = await means.web.lookup(new URL(url).hostname);
+        return address;
+      },
+    },
+  },
+  {
+    name: 'where-the-server-is-now',
+    mistake: 'Whether the server is public is asked of its name, which may have moved inside.',
+    caughtBy: ['hs-endpoint-rebinding'],
+    controls: {
+      chooseEndpoint: async (url, server, means) => {
+        const [address = ''] = await means.web.lookup(new URL(server.url).hostname);
+        return rightly(url, { ...server, address }, means);
+      },
+    },
+  },
+  {
+    name: 'in-the-clear-as-well',
+    mistake: 'Documents and tokens are asked for without TLS.',
+    caughtBy: ['hs-endpoint-in-the-clear'],
+    controls: {
+      chooseEndpoint: (url, server, means) =>
+        rightly(url.replace(/^http:/i, 'https:'), server, means),
+    },
+  },
+  {
+    name: 'http-by-its-spelling',
+    mistake: 'The text is searched for http: in small letters, as nobody has to write it.',
+    caughtBy: ['hs-endpoint-in-the-clear'],
+    controls: {
+      chooseEndpoint: (url, server, means) =>
+        rightly(url.replace(/^HTTP:/, 'https:'), server, means),
+    },
+  },
+  {
+    name: 'https-further-on',
+    mistake: 'That https:// occurs in the address is enough.',
+    caughtBy: ['hs-endpoint-in-the-clear'],
+    controls: {
+      chooseEndpoint: (url, server, means) =>
+        rightly(url.includes('https://') ? url.replace(/^http:/, 'https:') : url, server, means),
+    },
+  },
+  {
+    name: 'http-for-whoever-is-here',
+    mistake: 'A server on this machine may lead the client anywhere in the clear.',
+    caughtBy: ['hs-endpoint-in-the-clear'],
+    controls: {
+      chooseEndpoint: (url, server, means) =>
+        rangeOf(server.address) === 'loopback'
+          ? rightly(url.replace(/^http:/, 'https:'), server, means)
+          : rightly(url, server, means),
+    },
+  },
+  {
+    name: 'http-inside',
+    mistake: 'In a network of one’s own nobody reads along, it seems.',
+    caughtBy: ['hs-endpoint-in-the-clear'],
+    controls: {
+      chooseEndpoint: (url, server, means) =>
+        rangeOf(server.address) === 'private'
+          ? rightly(url.replace(/^http:/, 'https:'), server, means)
+          : rightly(url, server, means),
+    },
+  },
+  {
+    name: 'https-without-exception',
+    mistake: 'Nobody can try a server on their own machine, where there is no TLS.',
+    caughtBy: ['hs-local-development'],
+    controls: {
+      chooseEndpoint: (url, server, means) => rightly(url.replace(/^http:/i, 'no:'), server, means),
+    },
+  },
+  {
+    name: 'public-without-exception',
+    mistake: 'A server of one’s own network, or machine, may not name its neighbours.',
+    caughtBy: ['hs-local-development', 'hs-servers-inside'],
+    controls: { chooseEndpoint: trusting() },
+  },
+  {
+    name: 'only-this-machine-is-inside',
+    mistake: 'A server in a network of one’s own may not name its neighbours.',
+    caughtBy: ['hs-servers-inside'],
+    controls: { chooseEndpoint: trusting('loopback') },
+  },
+  {
+    name: 'only-networks-are-inside',
+    mistake: 'A server on this machine may not name its neighbours.',
+    caughtBy: ['hs-local-development'],
+    controls: { chooseEndpoint: trusting('private', 'uniqueLocal') },
+  },
+  {
+    name: 'inside-for-inside-only',
+    mistake: 'A server inside may not use an authorization server that somebody hosts.',
+    caughtBy: ['hs-local-development', 'hs-servers-inside'],
+    controls: {
+      chooseEndpoint: async (url, server, means) => {
+        const address = await rightly(url, server, means);
+        const isInside = rangeOf(server.address) !== 'unicast';
+        if (isInside && rangeOf(address) === 'unicast') throw refused();
+        return address;
+      },
+    },
+  },
+  {
+    name: 'the-usual-port-only',
+    mistake: 'Authorization servers that listen at a port of their own are refused.',
+    caughtBy: ['hs-signs-in'],
+    controls: {
+      chooseEndpoint: async (url, server, means) => {
+        const address = await rightly(url, server, means);
+        if (new URL(url).port !== '' && rangeOf(server.address) === 'unicast') throw refused();
+        return address;
+      },
+    },
+  },
+];

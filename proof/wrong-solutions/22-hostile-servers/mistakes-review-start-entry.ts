@@ -1,0 +1,424 @@
+import { createHash } from 'node:crypto';
+import type {
+  ReviewStartEntry,
+  StartEntry,
+  StartWarning,
+} from '../../../exercises/weather-server/controls.ts';
+import { reviewStartEntry as rightly } from '../../../solutions/22-hostile-servers/start-entry.ts';
+import type { Mistake } from '../../solutions.ts';
+
+type Whole = Required<StartEntry>;
+
+/** The right review, which knows an entry by something else. */
+const knowingBy =
+  (identity: (entry: Whole) => unknown): ReviewStartEntry =>
+  (entry, approved) => {
+    const text = JSON.stringify(identity({ args: [], env: {}, ...entry }));
+    const approval = createHash('sha256').update(text).digest('hex');
+    const { text: shown, warnings } = rightly(entry, undefined);
+    const hasChanged = approved !== undefined && approved !== approval;
+    return {
+      mayStart: approved === approval,
+      text: shown,
+      warnings: hasChanged ? ['changed', ...warnings] : warnings,
+      approval,
+    };
+  };
+const sorted = (env: Whole['env']): [string, string][] =>
+  Object.entries(env).sort(([a], [b]) => (a < b ? -1 : 1));
+
+/** The right review, but for one warning. */
+const warning =
+  (
+    name: StartWarning,
+    applies: (entry: Whole, approved: string | undefined) => boolean,
+  ): ReviewStartEntry =>
+  (entry, approved) => {
+    const review = rightly(entry, approved);
+    const others = review.warnings.filter((one) => one !== name);
+    const isGiven = applies({ args: [], env: {}, ...entry }, approved);
+    return { ...review, warnings: isGiven ? [...others, name] : others };
+  };
+
+/** Whether the reference would warn of another entry. */
+const warnsOf = (name: StartWarning, entry: StartEntry): boolean =>
+  rightly(entry, undefined).warnings.includes(name);
+
+const isPinnedPackage = ({ command, args = [] }: StartEntry): boolean =>
+  command === 'npx' && args.length === 2 && /^[\w@/-]+@\d+\.\d+\.\d+$/.test(args[1] ?? '');
+
+export const mistakes: Mistake[] = [
+  {
+    name: 'a-pinned-package-is-harmless',
+    mistake: 'A package with a version starts without a question, whosever it is.',
+    caughtBy: ['hs-start-unasked'],
+    controls: {
+      reviewStartEntry: (entry, approved) => {
+        const review = rightly(entry, approved);
+        const mayStart = review.mayStart || (approved === undefined && isPinnedPackage(entry));
+        return { ...review, mayStart };
+      },
+    },
+  },
+  {
+    name: 'no-warning-no-question',
+    mistake: 'Who has nothing to be warned of is not asked at all.',
+    caughtBy: [
+      'hs-start-unasked',
+      'hs-invisible-argument',
+      'hs-cut-argument',
+      'hs-argument-borders',
+      'hs-changed-entry',
+    ],
+    controls: {
+      reviewStartEntry: (entry, approved) => {
+        const review = rightly(entry, approved);
+        return { ...review, mayStart: review.mayStart || review.warnings.length === 0 };
+      },
+    },
+  },
+  {
+    name: 'approved-by-name',
+    mistake: 'What was approved once under this name starts, whatever it is by now.',
+    caughtBy: ['hs-changed-entry'],
+    controls: {
+      reviewStartEntry: (entry, approved) => ({
+        ...rightly(entry, approved),
+        mayStart: approved !== undefined,
+      }),
+    },
+  },
+  {
+    name: 'known-by-command-and-arguments',
+    mistake: 'A change of a variable is no change.',
+    caughtBy: ['hs-changed-entry'],
+    controls: { reviewStartEntry: knowingBy(({ command, args }) => [command, args]) },
+  },
+  {
+    name: 'known-by-its-words',
+    mistake: 'Words are joined before they are hashed, and their borders are lost.',
+    caughtBy: ['hs-changed-entry'],
+    controls: {
+      reviewStartEntry: knowingBy(({ command, args, env }) => [
+        [command, ...args].join(' '),
+        sorted(env),
+      ]),
+    },
+  },
+  {
+    name: 'joined-by-commas',
+    mistake: 'A list of arguments is hashed as the text that it turns into.',
+    caughtBy: ['hs-changed-entry'],
+    controls: {
+      reviewStartEntry: knowingBy(({ command, args, env }) => [command, String(args), sorted(env)]),
+    },
+  },
+  {
+    name: 'arguments-in-any-order',
+    mistake: 'Arguments are sorted like variables, though their order means something.',
+    caughtBy: ['hs-changed-entry'],
+    controls: {
+      reviewStartEntry: knowingBy(({ command, args, env }) => [
+        command,
+        [...args].sort(),
+        sorted(env),
+      ]),
+    },
+  },
+  {
+    name: 'small-letters',
+    mistake: 'Capitals and small letters are taken for the same.',
+    caughtBy: ['hs-changed-entry'],
+    controls: {
+      reviewStartEntry: knowingBy(({ command, args, env }) =>
+        JSON.stringify([command, args, sorted(env)]).toLowerCase(),
+      ),
+    },
+  },
+  {
+    name: 'compatible-letters',
+    mistake: 'Letters that look alike are made the same before they are compared.',
+    caughtBy: ['hs-changed-entry'],
+    controls: {
+      reviewStartEntry: knowingBy(({ command, args, env }) =>
+        JSON.stringify([command, args, sorted(env)]).normalize('NFKC'),
+      ),
+    },
+  },
+  {
+    name: 'trimmed',
+    mistake: 'Blanks at the ends are no difference.',
+    caughtBy: ['hs-changed-entry'],
+    controls: {
+      reviewStartEntry: knowingBy(({ command, args, env }) => [
+        command,
+        args.map((argument) => argument.trim()),
+        sorted(env),
+      ]),
+    },
+  },
+  {
+    name: 'names-and-values-apart',
+    mistake: 'Names and values of variables are hashed, and not which belongs to which.',
+    caughtBy: ['hs-changed-entry'],
+    controls: {
+      reviewStartEntry: knowingBy(({ command, args, env }) => [
+        command,
+        args,
+        Object.keys(env).sort(),
+        Object.values(env).sort(),
+      ]),
+    },
+  },
+  {
+    name: 'nothing-is-said-of-the-change',
+    mistake: 'A changed entry is asked about as if it were new.',
+    caughtBy: ['hs-changed-entry'],
+    controls: { reviewStartEntry: warning('changed', () => false) },
+  },
+  {
+    name: 'known-by-its-text',
+    mistake: 'Another order of variables is a change, it seems.',
+    caughtBy: ['hs-starts-what-was-approved'],
+    controls: {
+      reviewStartEntry: knowingBy(({ command, args, env }) => [command, args, env]),
+    },
+  },
+  {
+    name: 'none-is-not-empty',
+    mistake: 'A list that is empty is not the same as none, it seems.',
+    caughtBy: ['hs-starts-what-was-approved'],
+    controls: {
+      reviewStartEntry: (entry, approved) =>
+        knowingBy(({ command, args, env }) => [
+          command,
+          args,
+          sorted(env),
+          entry.args === undefined,
+          entry.env === undefined,
+        ])(entry, approved),
+    },
+  },
+  {
+    name: 'once-changed-for-ever',
+    mistake: 'What has changed once is asked about for ever.',
+    caughtBy: ['hs-starts-what-was-approved'],
+    controls: {
+      reviewStartEntry: (entry, approved) => {
+        const review = rightly(entry, approved?.replace(/^again-/, ''));
+        if (review.warnings.includes('changed')) {
+          return { ...review, approval: `again-${review.approval}` };
+        }
+        return { ...review, mayStart: review.mayStart && !approved?.startsWith('again-') };
+      },
+    },
+  },
+  {
+    name: 'npx-only',
+    mistake: 'Of the programs that fetch packages, only npx is known.',
+    caughtBy: ['hs-unpinned-package'],
+    controls: {
+      reviewStartEntry: warning(
+        'unpinned',
+        (entry) =>
+          [entry.command, ...entry.args].join(' ').includes('npx') && warnsOf('unpinned', entry),
+      ),
+    },
+  },
+  {
+    name: 'an-at-is-a-version',
+    mistake: 'A package is taken to be pinned if there is an @ in its name.',
+    caughtBy: ['hs-unpinned-package'],
+    controls: {
+      reviewStartEntry: warning(
+        'unpinned',
+        (entry) => warnsOf('unpinned', entry) && !entry.args.some((word) => word.includes('@')),
+      ),
+    },
+  },
+  {
+    name: 'ranges-are-versions',
+    mistake: 'A range is taken for a version.',
+    caughtBy: ['hs-unpinned-package'],
+    controls: {
+      reviewStartEntry: warning(
+        'unpinned',
+        (entry) =>
+          warnsOf('unpinned', entry) && !entry.args.some((word) => /@[~^]?\d|>=/.test(word)),
+      ),
+    },
+  },
+  {
+    name: 'runners-by-their-whole-name',
+    mistake: 'A program is not known behind its path, or with an ending.',
+    caughtBy: ['hs-unpinned-package'],
+    controls: {
+      reviewStartEntry: warning(
+        'unpinned',
+        (entry) => warnsOf('unpinned', entry) && !/[\\/]/.test(entry.command),
+      ),
+    },
+  },
+  {
+    name: 'runners-in-front-only',
+    mistake: 'A runner that another program starts is not seen.',
+    caughtBy: ['hs-unpinned-package'],
+    controls: {
+      reviewStartEntry: warning(
+        'unpinned',
+        (entry) => warnsOf('unpinned', entry) && !['cmd', 'env'].includes(entry.command),
+      ),
+    },
+  },
+  {
+    name: 'no-runner-is-pinned',
+    mistake: 'Whoever uses a runner is warned, whatever version they name.',
+    caughtBy: ['hs-warns-for-nothing'],
+    controls: {
+      reviewStartEntry: warning(
+        'unpinned',
+        (entry) => warnsOf('unpinned', entry) || /npx$|uvx|pipx|npm/.test(entry.command),
+      ),
+    },
+  },
+  {
+    name: 'versions-of-numbers-only',
+    mistake: 'A version with a word behind it is taken for none.',
+    caughtBy: ['hs-warns-for-nothing'],
+    controls: {
+      reviewStartEntry: warning(
+        'unpinned',
+        (entry) =>
+          warnsOf('unpinned', entry) || entry.args.some((word) => word.endsWith('-beta.1')),
+      ),
+    },
+  },
+  {
+    name: 'changed-from-nothing',
+    mistake: 'An entry that is new is said to have changed.',
+    caughtBy: ['hs-warns-for-nothing'],
+    controls: {
+      reviewStartEntry: warning(
+        'changed',
+        (entry, approved) => approved !== rightly(entry, approved).approval,
+      ),
+    },
+  },
+  {
+    name: 'shells-of-one-system',
+    mistake: 'Only the shells of POSIX are known.',
+    caughtBy: ['hs-inline-code'],
+    controls: {
+      reviewStartEntry: warning(
+        'inline-code',
+        (entry) => warnsOf('inline-code', entry) && !/cmd|pwsh|powershell/.test(entry.command),
+      ),
+    },
+  },
+  {
+    name: 'interpreters-are-no-shells',
+    mistake: 'A program in an argument of node or python is not seen.',
+    caughtBy: ['hs-inline-code'],
+    controls: {
+      reviewStartEntry: warning(
+        'inline-code',
+        (entry) => warnsOf('inline-code', entry) && !/node|python/.test(entry.command),
+      ),
+    },
+  },
+  {
+    name: 'the-first-argument-only',
+    mistake: 'The option that brings a program is looked for in one place.',
+    caughtBy: ['hs-inline-code'],
+    controls: {
+      reviewStartEntry: warning('inline-code', ({ command, args }) =>
+        warnsOf('inline-code', { command, args: args.slice(0, 1) }),
+      ),
+    },
+  },
+  {
+    name: 'one-option-a-word',
+    mistake: 'Several options in one word, and a value in the same word, are not read.',
+    caughtBy: ['hs-inline-code'],
+    controls: {
+      reviewStartEntry: warning('inline-code', (entry) => {
+        const args = entry.args.filter((word) => !/^-lc$|^--eval=/.test(word));
+        return warnsOf('inline-code', { ...entry, args });
+      }),
+    },
+  },
+  {
+    name: 'minus-c-anywhere',
+    mistake: 'An option is taken for a program’s wherever it stands, and whosever it is.',
+    caughtBy: ['hs-warns-for-nothing'],
+    controls: {
+      reviewStartEntry: warning(
+        'inline-code',
+        (entry) => warnsOf('inline-code', entry) || entry.args.some((word) => /^-[ce]$/.test(word)),
+      ),
+    },
+  },
+  {
+    name: 'secrets-by-the-name-they-get',
+    mistake: 'What a variable is called for the server says whether it is a secret, it seems.',
+    caughtBy: ['hs-handed-over-secrets'],
+    controls: {
+      reviewStartEntry: warning('secrets', (entry) => {
+        const env = Object.entries(entry.env).filter(([name]) => /TOKEN|KEY|SECRET/.test(name));
+        return warnsOf('secrets', { ...entry, env: Object.fromEntries(env) });
+      }),
+    },
+  },
+  {
+    name: 'arguments-hold-no-secrets',
+    mistake: 'Variables are looked for in the environment, and not in arguments.',
+    caughtBy: ['hs-handed-over-secrets'],
+    controls: {
+      reviewStartEntry: warning('secrets', (entry) => warnsOf('secrets', { ...entry, args: [] })),
+    },
+  },
+  {
+    name: 'whole-values-only',
+    mistake: 'A variable inside a longer text is not seen.',
+    caughtBy: ['hs-handed-over-secrets'],
+    controls: {
+      reviewStartEntry: warning('secrets', ({ command, args, env }) => {
+        const whole = [...args, ...Object.values(env)].filter((text) => /^\$\{\w+\}$/.test(text));
+        return warnsOf('secrets', { command, args: whole });
+      }),
+    },
+  },
+  {
+    name: 'the-first-variable-only',
+    mistake: 'Of several variables in a text, the first is looked at.',
+    caughtBy: ['hs-handed-over-secrets'],
+    controls: {
+      reviewStartEntry: warning('secrets', ({ command, args, env }) =>
+        [...args, ...Object.values(env)].some((text) => {
+          const first = /\$\{\w+\}/.exec(text)?.[0] ?? '';
+          return warnsOf('secrets', { command, args: [first] });
+        }),
+      ),
+    },
+  },
+  {
+    name: 'every-dollar-is-a-secret',
+    mistake: 'A dollar sign is taken for a variable.',
+    caughtBy: ['hs-warns-for-nothing'],
+    controls: {
+      reviewStartEntry: warning('secrets', ({ args, env }) =>
+        [...args, ...Object.values(env)].some((text) => text.includes('$')),
+      ),
+    },
+  },
+  {
+    name: 'nobody-gets-a-home',
+    mistake: 'Variables that every server gets are warned of as well.',
+    caughtBy: ['hs-warns-for-nothing'],
+    controls: {
+      reviewStartEntry: warning('secrets', ({ args, env }) =>
+        [...args, ...Object.values(env)].some((text) => /\$\{\w+\}/.test(text)),
+      ),
+    },
+  },
+];
