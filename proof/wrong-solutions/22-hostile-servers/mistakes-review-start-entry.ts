@@ -44,8 +44,11 @@ const warning =
 const warnsOf = (name: StartWarning, entry: StartEntry): boolean =>
   rightly(entry, undefined).warnings.includes(name);
 
-const isPinnedPackage = ({ command, args = [] }: StartEntry): boolean =>
-  command === 'npx' && args.length === 2 && /^[\w@/-]+@\d+\.\d+\.\d+$/.test(args[1] ?? '');
+const isPinnedPackage = ({ command, args = [], env }: StartEntry): boolean =>
+  command === 'npx' &&
+  env === undefined &&
+  args.length === 2 &&
+  /^[\w@/-]+@\d+\.\d+\.\d+$/.test(args[1] ?? '');
 
 export const mistakes: Mistake[] = [
   {
