@@ -186,6 +186,17 @@ const taught: readonly Omit<Topic, 'controls'>[] = [
     ],
   },
   {
+    slug: '17-shared-answers',
+    title: 'Shared answers',
+    summary:
+      'Keep each company’s answers its own: in every key, at every cache, and member by member.',
+    hints: [
+      'For whom was this answer made, and who else can get it from where it is kept? Which of the words that name a company did somebody verify?',
+      'A tenant is its issuer and its id, both, joined so that it can be taken apart in one way only. Whatever is the caller’s own word is compared, never used. What an answer shows is a list that you write, also inside.',
+      '`JSON.stringify([tenant.issuer, tenant.id])`, and for a kept answer the tool and its arguments behind it. `sensor?.tenant !== use.tenant` for reading and retiring alike. Destructure the row into the members you name. `server/discover` is `public`; `tools/list` is `private`, whatever was hidden.',
+    ],
+  },
+  {
     slug: '18-many-instances',
     title: 'Many instances',
     summary: 'Keep limits, single use and the audit log true when several processes answer.',
@@ -204,6 +215,17 @@ const taught: readonly Omit<Topic, 'controls'>[] = [
       'Your server has no say in when the provider changes its keys, when it is away, or what it writes into a token. What do you know for certain at each moment, and for how long?',
       'Three answers, not two: this key is good, this key is not, and nobody can say. Only the second is 401. And for claims: which of them says for whom the token is, which says who asked for it, and which could the user have written?',
       'Keep the set with the time it was had, and the time of the last question: ask if the set is ten minutes old or lacks the `kid`, but not within thirty seconds, and share one pending promise. `[claims.aud].flat().includes(external.audience)`, `iss` with `===`, one row for each kind. The metadata’s own `issuer` with `===` as well, and `web.fetch(url, { redirect: "manual", signal, address })`.',
+    ],
+  },
+  {
+    slug: '20-upstream-authority',
+    title: 'Upstream authority',
+    summary:
+      'Act for your users at a third party that knows one client only, and lend nobody more than they asked for.',
+    hints: [
+      'To the third party all your clients are one, and its users have agreed to that one long ago. Who is left to ask about the client that stands in front of your door? And which browser comes back?',
+      'Nothing goes to the third party before somebody has said yes on your page, in this browser. What was allowed then is found again by two things together: one that travels in the URL, and one that only this browser has. Inside, a token is whose? Outside, what can it do in the hands of who reads the log?',
+      'Always `ask` in `arrive`. In `allow`: 32 random bytes as the state, `wanted` in a Map under it, and a cookie of its own with `SameSite=Lax`. In `resume`: both must fit, within ten minutes, and then `delete`. Rows: `vault.seal(token, { recordId, owner, provider })` under issuer and subject. In `readDiary`: `requestToken` with the token-exchange grant, `resource: entriesUrl` and `scope: "entries:read"`, and of what comes back `date` and `text`.',
     ],
   },
   {

@@ -186,6 +186,8 @@ function wordsFor(entry: TapeEntry): string {
       return `sent ${entry.carried.join(', ') || 'nothing'} to ${visibleLine(entry.url, 100)}`;
     case 'started':
       return `started ${visibleLine(JSON.stringify(entry.argv), 120)}${entry.asked ? '' : ', unasked'}`;
+    case 'third-party':
+      return `asked the third party: ${visibleLine(entry.shown, 120)}`;
     case 'refusal':
       return `${entry.control} refused: ${visibleLine(entry.reason, 100)}`;
     case 'message':

@@ -7,6 +7,7 @@ import type {
   Actor,
   AlertFacts,
   CredentialIdentity,
+  CredentialRow,
   ExternalIssuer,
   KeptCredentials,
   ListedTool,
@@ -18,6 +19,9 @@ import type {
   ToolFacts,
   ToolReview,
 } from '../exercises/weather-server/controls.ts';
+import type { SensorChange } from '../exercises/weather-server/world/migrate-sensors.ts';
+import type { RefusedThere, SentRequest } from '../exercises/weather-server/world/skydiary.ts';
+import type { Visit, Visited } from '../exercises/weather-server/world/third-party.ts';
 import type { PublishedPage } from '../exercises/weather-server/world/web.ts';
 import type { Canaries, Failure, WorldPart } from '../exercises/weather-server/world/world.ts';
 
@@ -237,6 +241,22 @@ interface LabStore {
   contents(): Promise<string[]>;
 }
 
+/** Skydiary, where the server's users may sign in, and what anybody may do there. */
+interface LabThirdParty {
+  /** Starts the server anew, its world as it was; its users sign in at Skydiary from now on. */
+  signInThere(): Promise<void>;
+  /** Opens its authorization endpoint in a browser, or presses a button on its page. */
+  visit(visit: Visit): Promise<Visited>;
+  /** A request of anybody's to its APIs. What the server sends there is on the tape. */
+  ask(request: SentRequest): Promise<{ status: number; body: unknown }>;
+  /** Every token that it has given out so far; no honest answer contains one. */
+  tokens(): Promise<string[]>;
+  /** A user writes into their diary. */
+  write(user: string, text: string): Promise<void>;
+  /** From now on it refuses these, and quotes what it was shown. */
+  refuse(what: RefusedThere): Promise<void>;
+}
+
 /** What an attack may do to the server under attack. One lab serves one firing of one attack. */
 export interface LabSession {
   readonly config: ServerConfig;
@@ -315,6 +335,8 @@ export interface LabSession {
   breakDown(part: WorldPart, failure: Failure | string | undefined): Promise<void>;
   /** Puts `text` where outside text comes from: the current condition upstream, and a report. */
   plant(text: string): Promise<void>;
+  /** Changes the table of sensors while the server runs. */
+  migrate(change: SensorChange): Promise<void>;
   /** Members that the server's code has added to every object of its process since last asked. */
   pollution(): Promise<string[]>;
   /** Puts a document on the web, as far as the server can reach it. */
@@ -330,6 +352,12 @@ export interface LabSession {
   answerStart(name: string, agrees: boolean): Promise<void>;
   /** Starts the server anew, its world as it was, with tokens of this provider taken as well. */
   trust(external: ExternalIssuer): Promise<void>;
+  readonly thirdParty: LabThirdParty;
+  /**
+   * The table of credentials, as whoever reads the server's database sees it; `put` is put there first,
+   * in the place of the row of its id.
+   */
+  credentialRows(put?: CredentialRow): Promise<CredentialRow[]>;
   /** Milliseconds since the epoch on the server's clock, as of its latest word. */
   now(): number;
   /**

@@ -24,6 +24,7 @@ import type {
   TokenRecipe,
 } from './protocol.ts';
 import type {
+  CredentialRow,
   ExternalIssuer,
   ListedTool,
   Revision,
@@ -33,6 +34,7 @@ import type {
   ToolReview,
 } from '../exercises/weather-server/controls.ts';
 import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
+import type { SensorChange } from '../exercises/weather-server/world/migrate-sensors.ts';
 import type { PublishedPage } from '../exercises/weather-server/world/web.ts';
 import type { Canaries, Failure, WorldPart } from '../exercises/weather-server/world/world.ts';
 import { cutBody } from './cut-body.ts';
@@ -334,6 +336,10 @@ export class TargetSession implements LabSession {
     await this.#target.ask('plant', { instance: this.#instance, text });
   }
 
+  async migrate(change: SensorChange): Promise<void> {
+    await this.#target.ask('migrate', { instance: this.#instance, change });
+  }
+
   pollution(): Promise<string[]> {
     return this.#target.ask('pollution', null);
   }
@@ -362,6 +368,25 @@ export class TargetSession implements LabSession {
 
   async trust(external: ExternalIssuer): Promise<void> {
     await this.#target.ask('trust', { instance: this.#instance, external });
+  }
+
+  readonly thirdParty: LabSession['thirdParty'] = {
+    signInThere: async () =>
+      void (await this.#target.ask('signInElsewhere', { instance: this.#instance })),
+    visit: (visit) => this.#target.ask('visitThirdParty', { instance: this.#instance, visit }),
+    ask: (request) => this.#target.ask('askThirdParty', { instance: this.#instance, request }),
+    tokens: () => this.#target.ask('tokensOfThirdParty', { instance: this.#instance }),
+    write: async (user, text) =>
+      void (await this.#target.ask('changeThirdParty', {
+        instance: this.#instance,
+        entry: { user, text },
+      })),
+    refuse: async (refuse) =>
+      void (await this.#target.ask('changeThirdParty', { instance: this.#instance, refuse })),
+  };
+
+  credentialRows(put?: CredentialRow): Promise<CredentialRow[]> {
+    return this.#target.ask('credentialRows', { instance: this.#instance, put });
   }
 
   async advance(milliseconds: number): Promise<void> {

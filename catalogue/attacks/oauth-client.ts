@@ -108,7 +108,11 @@ const read = (reply: LabReply): AuthorizationAnswer => {
 };
 
 /** The query of an ordinary authorization request, with changes. */
-function authorizationQuery(lab: LabSession, clientId: string, changes: Changes): URLSearchParams {
+export function authorizationQuery(
+  lab: LabSession,
+  clientId: string,
+  changes: Changes,
+): URLSearchParams {
   return apply(
     {
       response_type: 'code',

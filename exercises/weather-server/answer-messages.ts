@@ -24,16 +24,13 @@ import {
   isToolCall,
   messagesIn,
   MOST_LINES_OF_ONE_BODY,
-  toActor,
   toToolCall,
-  type RecordRefused,
   type ToolMessage,
 } from './attempted-calls.ts';
 import type { Actor, ChallengeReason, SecurityControls, ServerConfig } from './controls.ts';
 import { HttpError, type InsufficientScopeError } from './errors.ts';
 import { answerError, INVALID_REQUEST, sendJson } from './json-rpc-error.ts';
-import type { ToolList } from './list-tools.ts';
-import type { CallPipeline } from './tool-calls.ts';
+import type { MessageMeans } from './message-means.ts';
 import { SharedSdkServer, type JsonRpcAnswer } from './shared-sdk-server.ts';
 import type { World } from './world/world.ts';
 
@@ -54,9 +51,7 @@ export function answerMessages(
   controls: SecurityControls,
   world: World,
   config: ServerConfig,
-  listTools: ToolList,
-  runCall: CallPipeline['run'],
-  recordRefused: RecordRefused,
+  { actorOf, listTools, runCall, recordRefused }: MessageMeans,
 ): RequestHandler {
   const sdk = new SharedSdkServer<Asker>(
     { name: 'weather', version: '1.0.0' },
@@ -78,7 +73,7 @@ export function answerMessages(
     }
     answering.add(response);
 
-    const actor = toActor(request, config);
+    const actor = actorOf(request);
     const recorded = new Set<unknown>();
     let refusal: InsufficientScopeError | undefined;
     const run = async (message: ToolMessage): Promise<CallToolResult> => {

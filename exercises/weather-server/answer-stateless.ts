@@ -14,14 +14,7 @@ import {
   type JSONRPCRequest,
 } from '@modelcontextprotocol/server';
 import type { Request, Response } from 'express';
-import {
-  answering,
-  flawOf,
-  isToolCall,
-  toActor,
-  toToolCall,
-  type RecordRefused,
-} from './attempted-calls.ts';
+import { answering, flawOf, isToolCall, toToolCall } from './attempted-calls.ts';
 import { askUser, clientAnswerIn } from './client-answer.ts';
 import type { Actor, ChallengeReason, SecurityControls, ServerConfig } from './controls.ts';
 import {
@@ -37,11 +30,11 @@ import {
   UNSUPPORTED_VERSION,
   type JsonRpcError,
 } from './json-rpc-error.ts';
-import type { ToolList } from './list-tools.ts';
+import { withCacheHints } from './cache-hints.ts';
+import type { MessageMeans } from './message-means.ts';
 import { mirroredArgumentsOf } from './mirrored-arguments.ts';
 import { sentMessage } from './sent-message.ts';
 import { STATELESS_REVISION, StatelessSdkServer } from './stateless-sdk-server.ts';
-import type { CallPipeline } from './tool-calls.ts';
 
 /** The HTTP request that a message came with, as far as its handler has to know it. */
 interface Asker {
@@ -59,17 +52,11 @@ export type AnswerStateless = (
 export function answerStateless(
   controls: SecurityControls,
   config: ServerConfig,
-  listTools: ToolList,
-  runCall: CallPipeline['run'],
-  recordRefused: RecordRefused,
+  { actorOf, listTools, toolCount, runCall, recordRefused }: MessageMeans,
 ): AnswerStateless {
   const sdk = new StatelessSdkServer<Asker>(
     { name: 'weather', version: '1.0.0' },
-    {
-      capabilities: { tools: {} },
-      // Which tools there are depends on who asks (06).
-      cacheHints: { 'tools/list': { ttlMs: 0, cacheScope: 'private' } },
-    },
+    { capabilities: { tools: {} } },
   );
   sdk.server.setRequestHandler('tools/list', (_request, { mcpReq }) => ({
     tools: listTools(sdk.askerOf(mcpReq.id).actor),
@@ -83,7 +70,7 @@ export function answerStateless(
     const message = request.body as unknown;
     answering.add(response);
     const recorded = new Set<unknown>();
-    const actor = toActor(request, config);
+    const actor = actorOf(request);
     try {
       const problem = whatIsWrong(controls, request, refused);
       if (isToolCall(message) && (problem || !isJSONRPCRequest(message))) {
@@ -120,7 +107,7 @@ export function answerStateless(
         response.status(403);
         response.set('www-authenticate', controls.buildBearerChallenge(challenge, config, request));
       }
-      sendJson(response, answer);
+      sendJson(response, withCacheHints(controls, message.method, actor, answer, toolCount)); // 17
     } finally {
       recordRefused(request, response, recorded, 'not a valid call');
     }

@@ -9,7 +9,8 @@ import {
   type RequestId,
 } from '@modelcontextprotocol/sdk/types.js';
 import type { Request, Response } from 'express';
-import type { Actor, AuditLog, ServerConfig, ToolCall } from './controls.ts';
+import type { Actor, AuditLog, SecurityControls, ServerConfig, ToolCall } from './controls.ts';
+import { tenantIn } from './tenant-claim.ts';
 import type { World } from './world/world.ts';
 
 /** Refused calls of one request that get a line each. */
@@ -26,9 +27,9 @@ export type RecordRefused = (
 
 /** A call that is refused before it reaches its pipeline is still an attempted call (topic 12). */
 export const recordRefusedCalls =
-  (audit: AuditLog, world: World, config: ServerConfig): RecordRefused =>
+  (audit: AuditLog, world: World, actorOf: ActorOf): RecordRefused =>
   (request, response, recorded, reason) => {
-    const actor = toActor(request, config);
+    const actor = actorOf(request);
     const calls = messagesIn(request.body).flatMap((message) => {
       if (!isToolCall(message) || recorded.has(message)) return [];
       return [toToolCall(message, request, response, actor)];
@@ -64,17 +65,23 @@ export function watchForRefusals(
   });
 }
 
-export function toActor(request: Request, config: ServerConfig): Actor | undefined {
-  const info = request.auth;
-  if (!info) return undefined;
-  const { issuer = config.issuer, subject } = info.extra ?? {};
-  return {
-    issuer: String(issuer),
-    subject: String(subject),
-    clientId: info.clientId,
-    scopes: info.scopes,
+export type ActorOf = (request: Request) => Actor | undefined;
+
+/**
+ * Who calls, by the token that was verified. In a tenant people are kept apart once and for all here:
+ * the key of the tenant takes the place of the issuer, under which everything else keeps what is whose.
+ */
+export const readActor =
+  ({ keyOfTenant }: SecurityControls, config: ServerConfig): ActorOf =>
+  ({ auth: info }) => {
+    if (!info) return undefined;
+    const { issuer = config.issuer, subject } = info.extra ?? {};
+    const person = { subject: String(subject), clientId: info.clientId, scopes: info.scopes };
+    const tenant = tenantIn(info.token, String(issuer));
+    return tenant
+      ? { issuer: keyOfTenant(tenant, undefined), ...person, tenant } // 17
+      : { issuer: String(issuer), ...person };
   };
-}
 
 export const messagesIn = (body: unknown): unknown[] => (Array.isArray(body) ? body : [body]);
 

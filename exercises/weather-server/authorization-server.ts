@@ -1,7 +1,8 @@
 /**
  * The embedded authorization server: consent page, registration and key endpoints here, the token
- * endpoint beside it. Its decisions are the controls of topics 02, 03 and 04; this file only carries
- * them between HTTP and the controls. Its two users need no password: signing in is a click.
+ * endpoint and the way over a third party beside it. Its decisions are the controls of topics 02, 03,
+ * 04 and 20; this file only carries them between HTTP and the controls. Its two users need no password:
+ * signing in is a click. Where there is a third party, users sign in there.
  */
 import express, { type Request, type Response, type Router } from 'express';
 import { HOW_TO_REGISTER_AGAIN, NOT_REGISTERED, type ClientRegistry } from './client-registry.ts';
@@ -10,6 +11,7 @@ import type {
   RegisteredClient,
   SecurityControls,
   ServerConfig,
+  WantedAccess,
 } from './controls.ts';
 import { consentPage, errorPage } from './consent-page.ts';
 import { OAuthError, UnavailableError } from './errors.ts';
@@ -26,6 +28,8 @@ import {
   valueOf,
 } from './oauth-parameters.ts';
 import type { KeyRing } from './signing-keys.ts';
+import type { ThirdPartyConnection } from './third-party-connection.ts';
+import { createThirdPartyRoute, type ThirdPartyRoute } from './third-party-route.ts';
 import { createTokenEndpoint } from './token-endpoint.ts';
 import type { World } from './world/world.ts';
 
@@ -36,6 +40,9 @@ const USERS = new Map([
 ]);
 export const DEMO_USERS = [...USERS.keys()];
 
+/** The same of users who sign in at a third party. */
+const MAY_SIGN_IN_ELSEWHERE = ['weather:read', 'weather:write'];
+
 type Outcome = { code: string } | { error: string; error_description?: string };
 
 export function createAuthorizationServer(
@@ -44,12 +51,14 @@ export function createAuthorizationServer(
   config: ServerConfig,
   keys: KeyRing,
   clients: ClientRegistry,
+  thirdParty?: ThirdPartyConnection,
 ): Router {
   const router = express.Router();
   const grants = world.store
     ? controls.createSharedGrantStore(config, world.store) // 18
     : controls.createGrantStore(config); // 04
   const consent = controls.createConsentGuard(config); // 03
+  const elsewhere = thirdParty && createThirdPartyRoute(thirdParty, consent, config); // 20
 
   async function findClient(clientId: string | undefined): Promise<RegisteredClient> {
     const known = clients.find(clientId ?? '');
@@ -88,6 +97,11 @@ export function createAuthorizationServer(
     .get((request, response) => authorize(queryOf(request), request, response))
     .post(readForm, (request, response) => authorize(formOf(request), request, response))
     .all(onlyMethod('GET, POST'));
+  if (elsewhere) {
+    router.get(new URL(elsewhere.redirectUri).pathname, (request, response) =>
+      comeBack(elsewhere, request, response),
+    );
+  }
   router.use('/authorize', answerUnreadable(answerErrorPage, 'invalid_request'));
 
   async function authorize(parameters: URLSearchParams, request: Request, response: Response) {
@@ -105,23 +119,52 @@ export function createAuthorizationServer(
       return;
     }
     const state = parameters.get('state') ?? undefined;
+    await answerClient(response, redirectUri, state, async () => {
+      refuseRepeated(parameters);
+      const asked = controls.validateAuthorizationRequest(parameters, redirectUri, config); // 03
+      if (elsewhere) return elsewhere.leadOn({ request, response, parameters, client, asked });
+      const user = decide(request, parameters, client, asked, response);
+      if (user === undefined) return undefined;
+      return grantCode(user, USERS.get(user) ?? [], client, asked);
+    });
+  }
+
+  /** The third party has sent a browser back: with the user, or without. */
+  async function comeBack(route: ThirdPartyRoute, request: Request, response: Response) {
+    response.set('cache-control', 'no-store').set('referrer-policy', 'same-origin');
+    const parameters = queryOf(request);
+    let wanted: WantedAccess;
+    try {
+      refuseRepeated(parameters);
+      wanted = await route.resume(request, response, valueOf(parameters, 'state'));
+    } catch (error) {
+      // Until it is known what was asked for, and in this browser, there is no client to answer.
+      if (!(error instanceof OAuthError)) throw error;
+      answerErrorPage(response, error);
+      return;
+    }
+    const { clientId, asked } = wanted;
+    await answerClient(response, asked.redirectUri, asked.state, async () => {
+      const user = await route.signIn(parameters, wanted);
+      return grantCode(user, MAY_SIGN_IN_ELSEWHERE, await findClient(clientId), asked);
+    });
+  }
+
+  /** Sends the browser to the client with what `work` gives or, as an `OAuthError`, throws. */
+  async function answerClient(
+    response: Response,
+    redirectUri: string,
+    state: string | undefined,
+    work: () => Promise<Outcome | undefined>,
+  ): Promise<void> {
     const goBack = (outcome: Outcome): void => {
       const answer = controls.buildAuthorizationResponse(outcome, state, config); // 03
       const separator = redirectUri.includes('?') ? '&' : '?';
       response.redirect(302, `${redirectUri}${separator}${new URLSearchParams(answer)}`);
     };
     try {
-      refuseRepeated(parameters);
-      const asked = controls.validateAuthorizationRequest(parameters, redirectUri, config); // 03
-      const user = decide(request, parameters, client, asked, response);
-      if (user === undefined) return;
-      clients.markUsed(client.client_id);
-      // Nobody can give away more than they have (RFC 6749 §3.3 lets a server grant less).
-      const scopes = asked.scopes.filter((scope) => USERS.get(user)?.includes(scope));
-      if (scopes.length === 0 && asked.scopes.length > 0) {
-        throw new OAuthError('invalid_scope', 'This user may do none of what is asked for.');
-      }
-      goBack({ code: await issueCode(user, client, { ...asked, scopes }) });
+      const outcome = await work();
+      if (outcome) goBack(outcome);
     } catch (error) {
       if (error instanceof UnavailableError) return goBack({ error: 'temporarily_unavailable' });
       if (!(error instanceof OAuthError)) throw error;
@@ -154,21 +197,31 @@ export function createAuthorizationServer(
     return user;
   }
 
-  const issueCode = async (
+  /** @param may what the user may do here. Nobody can give away more than they have. */
+  async function grantCode(
     user: string,
+    may: readonly string[],
     client: RegisteredClient,
     asked: AuthorizationRequest,
-  ): Promise<string> =>
-    grants.issueCode({
+  ): Promise<Outcome> {
+    clients.markUsed(client.client_id);
+    // RFC 6749 §3.3 lets a server grant less.
+    const scopes = asked.scopes.filter((scope) => may.includes(scope));
+    if (scopes.length === 0 && asked.scopes.length > 0) {
+      throw new OAuthError('invalid_scope', 'This user may do none of what is asked for.');
+    }
+    const code = await grants.issueCode({
       subject: user,
       clientId: client.client_id,
       redirectUri: asked.redirectUri,
-      scopes: asked.scopes,
+      scopes,
       resource: asked.resource ?? config.resource,
       codeChallenge: asked.codeChallenge,
       codeChallengeMethod: asked.codeChallengeMethod,
       mayRefresh: [client.grant_types].flat().includes('refresh_token'),
     });
+    return { code };
+  }
 
   router.use(createTokenEndpoint(controls, config, keys, grants, clients));
   return router;

@@ -30,7 +30,10 @@ export interface ConsentPageContent {
   /** The request's own parameters, sent again with the decision. */
   parameters: URLSearchParams;
   csrfField: string;
-  users: readonly string[];
+  /** Who can sign in on this page. */
+  users?: readonly string[];
+  /** Where they sign in afterwards instead, and what this server is allowed there. */
+  elsewhere?: { host: string; scopes: readonly string[] };
 }
 
 /** Fields of the form itself; a request that brings them decides nothing. */
@@ -42,7 +45,8 @@ export function consentPage({
   asked,
   parameters,
   csrfField,
-  users,
+  users = [],
+  elsewhere,
 }: ConsentPageContent): string {
   const carried = [...parameters].filter(([name]) => !OWN_FIELDS.includes(name));
   // The address that is shown, also where the request left it out: what a client document lists may
@@ -59,6 +63,10 @@ export function consentPage({
       return `<label><input type="radio" name="user" value="${user}"${checked}> ${user}</label>`;
     })
     .join(' ');
+  const signIn = elsewhere
+    ? `<p>You sign in at <strong>${escapeHtml(elsewhere.host)}</strong> afterwards. There this server may
+<strong>${escapeHtml(elsewhere.scopes.join(', '))}</strong>, and the client above uses it through this server.</p>`
+    : `<fieldset><legend>Sign in as</legend>${choices}</fieldset>`;
   return page(
     'Allow access?',
     `<h1>Allow access?</h1>
@@ -68,7 +76,7 @@ export function consentPage({
 The answer goes to <code>${escapeHtml(asked.redirectUri)}</code>.
 You can allow only what you may do yourself.</p>
 <form method="post" action="/authorize">${hidden}
-<fieldset><legend>Sign in as</legend>${choices}</fieldset>
+${signIn}
 <p><button name="decision" value="allow">Allow</button>
 <button name="decision" value="deny">Deny</button></p></form>`,
   );

@@ -16,6 +16,7 @@ import type { Database, Row } from './world/database.ts';
 import type { Files } from './world/files.ts';
 import type { SharedStore } from './world/shared-store.ts';
 import type { Shell, ShellResult } from './world/shell.ts';
+import type { SentRequest } from './world/skydiary.ts';
 import type { Web } from './world/web.ts';
 
 // ---------------------------------------------------------------- configuration and shared shapes
@@ -37,6 +38,20 @@ export interface ServerConfig {
   limits: CallLimits;
   /** A provider of somebody else's whose tokens are taken as well (topic 19). */
   externalIssuer?: ExternalIssuer;
+  /** Where users sign in, and where this server acts for them, as one client (topic 20). */
+  thirdParty?: ThirdParty;
+}
+
+/** A third party, as it knows this server: one client, with one address to come back to. */
+export interface ThirdParty {
+  authorizationEndpoint: string;
+  tokenEndpoint: string;
+  /** The API that gives a user's diary; as an audience it is called the same. */
+  entriesUrl: string;
+  clientId: string;
+  redirectUri: string;
+  /** Of the token that this server gets for a user. */
+  scopes: string[];
 }
 
 /** Products whose access tokens look alike, and what RFC 9068 would have them look like. */
@@ -59,12 +74,20 @@ export interface ExternalIssuer {
   audience: string;
 }
 
+/** A company whose people use this server, as its issuer names it. Another issuer may use the name too. */
+export interface Tenant {
+  issuer: string;
+  id: string;
+}
+
 /** Who is calling, as far as it was verified. A request without a verified token has no actor. */
 export interface Actor {
   issuer: string;
   subject: string;
   clientId: string;
   scopes: string[];
+  /** For whom the subject is calling; absent if the token names no tenant. */
+  tenant?: Tenant;
 }
 
 /** One `tools/call`, before anything about it is trusted except `actor`. */
@@ -763,6 +786,88 @@ export interface ExportHandles {
 }
 /** One such store serves a server for its whole life. */
 export type CreateExportHandles = () => ExportHandles;
+
+// -------------------------------------------------------------------------- 17 shared answers
+
+/**
+ * The text by which this server knows a tenant. Sensors are kept under it, and it takes the place of
+ * `actor.issuer` for everybody whose token names a tenant, so that what is counted, kept or logged
+ * under issuer and subject is that of a person in a tenant. `asked` is what the caller says, in the
+ * argument `tenant` of a tool; undefined if they say nothing. Throws `NotFoundError` for a tenant that
+ * is not the caller's.
+ */
+export type KeyOfTenant = (tenant: Tenant, asked: string | undefined) => string;
+
+/** A question to which the server keeps the answer for half a minute. */
+export interface KeptQuestion {
+  tool: string;
+  /** As validated, without `tenant`; some may be undefined. */
+  arguments: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * The text under which the answer to a question is kept. Whoever has the same text gets the same
+ * answer, without anybody being asked again. Answers differ by tenant, tool and arguments, and by
+ * nothing else of the caller.
+ */
+export type KeyOfAnswer = (tenant: Tenant, question: KeptQuestion) => string;
+
+/** A sensor, as the gate in front of it sees it. */
+export interface SensorFacts {
+  id: number;
+  /** What `keyOfTenant` gave when it was added. */
+  tenant: string;
+  /** The subject who added it: a person, or their namesake elsewhere. */
+  addedBy: string;
+}
+
+/** What somebody wants of one sensor. */
+export interface SensorUse {
+  action: 'read' | 'retire';
+  /** What `keyOfTenant` gave for the caller. */
+  tenant: string;
+  actor: Actor;
+}
+
+/**
+ * Throws `NotFoundError` unless a sensor belongs to the caller's tenant. `sensor` is undefined if there
+ * is none of that id: nobody may learn which of the two it was.
+ */
+export type RequireOwnSensor = (use: SensorUse, sensor: SensorFacts | undefined) => void;
+
+/** A row of the table of sensors, with whatever columns it has by now. */
+export interface SensorRow {
+  id: number;
+  name: string;
+  city: string;
+  description: string;
+  /** For whoever stands in front of it with a ladder: codes of doors, keys, telephone numbers. */
+  note: string;
+  access_key: string;
+  gateway: { host: string; port: number; [member: string]: unknown };
+  readings: readonly { at: string; temperatureC: number; [member: string]: unknown }[];
+  [column: string]: unknown;
+}
+
+/** What of a sensor an answer shows, to any user of its tenant. */
+export type PresentSensor = (row: SensorRow) => Record<string, unknown>;
+
+/** An answer that caches may keep, and whom it was made for (MCP 2026-07-28, Caching). */
+export interface CacheableAnswer {
+  method: 'server/discover' | 'tools/list';
+  actor: Actor | undefined;
+  /** Tools that this caller is not shown. */
+  hidden: number;
+}
+
+export interface CacheHints {
+  /** How long it may be used, in milliseconds: a whole number, 0 or more. */
+  ttlMs: number;
+  /** `public`: by anybody, at any cache on the way. `private`: with the same access token only. */
+  cacheScope: 'public' | 'private';
+}
+export type ChooseCaching = (answer: CacheableAnswer) => CacheHints;
+
 // ----------------------------------------------------------------------- 18 many instances
 
 /**
@@ -872,6 +977,93 @@ export type ReadProviderClaims = (
   external: ExternalIssuer,
   config: ServerConfig,
 ) => Actor;
+
+// --------------------------------------------------------------------- 20 upstream authority
+
+/** What a client asked for, and gets once the third party has said who the user is. Plain JSON. */
+export interface WantedAccess {
+  clientId: string;
+  asked: AuthorizationRequest;
+}
+
+/** Sets one more cookie; the value of a `Set-Cookie` header. */
+export type SetCookie = (value: string) => void;
+
+/**
+ * The way of a browser to the third party and back, where users sign in. To the third party this
+ * server is one client, whoever asks here; so it cannot ask its users about each client.
+ */
+export interface ThirdPartySignIn {
+  /**
+   * An authorization request has come. `ask`: our consent page is shown. Otherwise the browser goes
+   * straight on to the third party, with this state.
+   */
+  arrive(
+    request: Request,
+    wanted: WantedAccess,
+    setCookie: SetCookie,
+  ): 'ask' | { state: string } | Promise<'ask' | { state: string }>;
+  /**
+   * The user of this browser has agreed to `wanted`, on our own page, whose form was checked (topic
+   * 03). Gives the state that goes to the third party.
+   */
+  allow(request: Request, wanted: WantedAccess, setCookie: SetCookie): string | Promise<string>;
+  /**
+   * The third party has sent a browser back with this state, whatever it has to say. Gives what was
+   * allowed. Throws `OAuthError('access_denied')`, which is shown on our own page.
+   */
+  resume(
+    request: Request,
+    state: string,
+    setCookie: SetCookie,
+  ): WantedAccess | Promise<WantedAccess>;
+}
+/** One serves a server for its whole life. */
+export type CreateThirdPartySignIn = (config: ServerConfig) => ThirdPartySignIn;
+
+/** A row of the table of credentials. Who reads the database, or a copy of it, reads all of them. */
+export interface CredentialRow {
+  id: string;
+  owner: string;
+  provider: string;
+  sealed: string;
+}
+
+export interface CredentialRows {
+  /** Takes the place of the row of this id. */
+  put(row: CredentialRow): void;
+  get(id: string): Promise<CredentialRow | undefined>;
+}
+
+/** Keeps users' tokens of the third party. */
+export interface TokenKeeper {
+  /** `user` has signed in there, through the client that `user` names. */
+  keep(user: Actor, token: string): void | Promise<void>;
+  /** The latest token of this user; undefined if there is none. Throws for one that was tampered with. */
+  find(user: Actor): Promise<string | undefined>;
+}
+/** `vault` is that of topic 07. */
+export type CreateTokenKeeper = (vault: CredentialVault, rows: CredentialRows) => TokenKeeper;
+
+export interface DiaryEntry {
+  date: string;
+  text: string;
+}
+
+export interface DiaryMeans {
+  /** As it came, with its headers. Its token is for this server. */
+  call: ToolCall;
+  /** The user's token at the third party, good for all of it for thirty days. */
+  token: string;
+  entriesUrl: string;
+  /** Posts a form to the third party's token endpoint. That it is this server that asks is added. */
+  requestToken: (form: Record<string, string>) => Promise<Response>;
+  /** Sends a request to one of the third party's APIs. */
+  send: (request: SentRequest) => Promise<Response>;
+}
+
+/** The diary of the user who calls: `{ entries: [{ date, text, … }] }` at `entriesUrl`. */
+export type ReadDiary = (means: DiaryMeans) => Promise<DiaryEntry[]>;
 
 // --------------------------------------------------------------------- 21 outgoing requests
 
@@ -1079,6 +1271,13 @@ export interface SecurityControls {
   createStateSeal: CreateStateSeal;
   requireConfirmation: RequireConfirmation;
   createExportHandles: CreateExportHandles;
+
+  keyOfTenant: KeyOfTenant;
+  keyOfAnswer: KeyOfAnswer;
+  requireOwnSensor: RequireOwnSensor;
+  presentSensor: PresentSensor;
+  chooseCaching: ChooseCaching;
+
   createSharedLimiter: CreateSharedLimiter;
   createSharedGrantStore: CreateSharedGrantStore;
   createLineSealer: CreateLineSealer;
@@ -1088,6 +1287,10 @@ export interface SecurityControls {
   discoverIssuer: DiscoverIssuer;
   createKeySource: CreateKeySource;
   readProviderClaims: ReadProviderClaims;
+
+  createThirdPartySignIn: CreateThirdPartySignIn;
+  createTokenKeeper: CreateTokenKeeper;
+  readDiary: ReadDiary;
 
   parseFeedUrl: ParseFeedUrl;
   chooseAddress: ChooseAddress;

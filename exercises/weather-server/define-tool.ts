@@ -1,7 +1,7 @@
 /** What a tool is, how it answers, and whose a row of its tables is. */
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
-import type { Actor, AlertFacts, ClientAnswer, ToolFacts } from './controls.ts';
+import type { Actor, AlertFacts, ClientAnswer, ToolCall, ToolFacts } from './controls.ts';
 import { markMirrored } from './mirrored-arguments.ts';
 import type { Row } from './world/database.ts';
 
@@ -13,12 +13,13 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject> extends ToolFacts
   input: Input;
   /**
    * Gets what `input` has let through. `answer`: what came with the call besides; undefined in
-   * 2025-11-25, where nothing does.
+   * 2025-11-25, where nothing does. `call`: as it came, before anything was looked at.
    */
   run(
     input: z.output<Input>,
     actor: Actor | undefined,
     answer?: ClientAnswer,
+    call?: ToolCall,
   ): Promise<CallToolResult>;
 }
 

@@ -1,6 +1,7 @@
 /** The request pipeline, with controls that only record that they were asked. */
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
+import { UnsecuredJWT } from 'jose';
 import { afterEach, expect, test } from 'vitest';
 import { weatherServerConfig } from './config.ts';
 import type { CallRecord, SecurityControls } from './controls.ts';
@@ -92,6 +93,27 @@ test('a call that the SDK refuses is audited too, and one in a refused batch wit
   await post([call('get_weather', {}, 1), call('get_weather', {}, 2)]);
   const refused = { outcome: 'refused', call: { actor: { subject: 'alice' } } };
   await expect.poll(() => records).toMatchObject([refused, refused, refused]);
+});
+
+test('whoever calls for a tenant is kept under its key, and whoever calls for none under the issuer', async () => {
+  const issuer = 'https://issuer.example';
+  const { records, post, call } = await serve({
+    createBearerAuth: () => (request, _response, next) => {
+      const claims = records.length === 0 ? { org_id: 'acme' } : {};
+      const token = new UnsecuredJWT(claims).encode();
+      request.auth = { token, clientId: 'c', scopes: [], extra: { issuer, subject: 'alice' } };
+      next();
+    },
+    keyOfTenant: (tenant, asked) => `key of ${tenant.id} at ${tenant.issuer}, asked ${asked}`,
+  });
+  await post(call('list_sensors', {}));
+  await post(call('list_sensors', {}));
+  expect(records.map(({ call: { actor } }) => actor)).toMatchObject([
+    { issuer: `key of acme at ${issuer}, asked undefined`, tenant: { issuer, id: 'acme' } },
+    { issuer, subject: 'alice' },
+  ]);
+  expect(records[1]?.call.actor).not.toHaveProperty('tenant');
+  expect(records.map(({ outcome }) => outcome)).toEqual(['succeeded', 'refused']);
 });
 
 test('a body of many calls leaves a few lines, and one that counts the rest', async () => {

@@ -8,7 +8,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import { answerByRevision } from './answer-by-revision.ts';
 import { answerMessages } from './answer-messages.ts';
 import { answerStateless } from './answer-stateless.ts';
-import { recordRefusedCalls, watchForRefusals } from './attempted-calls.ts';
+import { readActor, recordRefusedCalls, watchForRefusals } from './attempted-calls.ts';
 import { createAuthorizationServer } from './authorization-server.ts';
 import { ClientRegistry } from './client-registry.ts';
 import type { AuditLog, SecurityControls, ServerConfig } from './controls.ts';
@@ -20,6 +20,7 @@ import {
 } from './external-issuer.ts';
 import { createToolList } from './list-tools.ts';
 import type { KeyRing } from './signing-keys.ts';
+import { connectThirdParty } from './third-party-connection.ts';
 import { createCallPipeline } from './tool-calls.ts';
 import { createTools } from './tools.ts';
 import { watchGate } from './watch-gate.ts';
@@ -33,12 +34,15 @@ export function createWeatherServer(
   clients = new ClientRegistry(),
 ): Express {
   const app = express();
-  const tools = new Map(createTools(controls, world).map((tool) => [tool.name, tool]));
+  const thirdParty = connectThirdParty(controls, world, config); // 20
+  const tools = new Map(createTools(controls, world, thirdParty).map((tool) => [tool.name, tool]));
   const audit = createAuditLog(controls, world); // 12 18
   const listTools = createToolList(controls, config, [...tools.values()]); // 06
   const calls = createCallPipeline(controls, world, config, tools, audit); // 06 08 10 12 13 14
 
-  const recordRefused = recordRefusedCalls(audit, world, config);
+  const actorOf = readActor(controls, config); // 17
+  const recordRefused = recordRefusedCalls(audit, world, actorOf);
+  const means = { actorOf, listTools, toolCount: tools.size, runCall: calls.run, recordRefused };
   app.use((request, response, next) => {
     const requestId = world.tape.requestId ?? randomUUID();
     response.set('x-request-id', requestId);
@@ -56,11 +60,11 @@ export function createWeatherServer(
     discovery: serveDiscovery(controls, config), // 01
     authorizationServer: hasIssuerElsewhere(config)
       ? express.Router()
-      : createAuthorizationServer(controls, world, config, keys, clients), // 02 03 04
+      : createAuthorizationServer(controls, world, config, keys, clients, thirdParty), // 02 03 04 20
     messages: answerByRevision(
       controls, // 15
-      answerMessages(controls, world, config, listTools, calls.run, recordRefused),
-      answerStateless(controls, config, listTools, calls.run, recordRefused),
+      answerMessages(controls, world, config, means),
+      answerStateless(controls, config, means), // 17
     ),
     notFound: (_request, _response, next) => next(new HttpError(404, 'There is no such route.')),
     errors: controls.createErrorHandler(config), // 13

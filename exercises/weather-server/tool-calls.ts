@@ -139,7 +139,7 @@ export function createCallPipeline(
       subject: call.actor?.subject ?? 'anonymous',
     });
     begun.add(call);
-    return tool.run(input, call.actor, forms.get(call)?.answer);
+    return tool.run(input, call.actor, forms.get(call)?.answer, call);
   }
 
   const order: CallStep[] = controls.orderCallSteps(steps); // 14

@@ -1,7 +1,7 @@
 /**
  * The tools of the weather server: what each needs, takes and does. Arguments reach `run` only
  * after the validation step; what a tool does with the world goes through the controls of topics
- * 07, 09, 16 and 21.
+ * 07, 09, 16, 17 and 21.
  */
 import { z } from 'zod';
 import { confirmedTools } from './confirmed-tools.ts';
@@ -10,6 +10,8 @@ import { defineTool, ownerIn, ownerOf, structured, text, type Tool } from './def
 import { NotFoundError, UnavailableError } from './errors.ts';
 import { exportTools } from './export-tools.ts';
 import { readFeed } from './feed.ts';
+import { sensorTools } from './sensor-tools.ts';
+import type { ThirdPartyConnection } from './third-party-connection.ts';
 import { storeUpstreamKey } from './upstream-key.ts';
 import { REPORT_FOLDER } from './world/files.ts';
 import { UPSTREAM_BASE_URL } from './world/upstream.ts';
@@ -42,8 +44,12 @@ const forecast = z.object({
   ),
 });
 
-/** All tools, in the order `tools/list` shows them. */
-export function createTools(controls: SecurityControls, world: World): Tool[] {
+/** All tools, in the order `tools/list` shows them; `thirdParty`: where the server acts for its users. */
+export function createTools(
+  controls: SecurityControls,
+  world: World,
+  thirdParty?: ThirdPartyConnection,
+): Tool[] {
   const openKey = storeUpstreamKey(controls, world);
 
   const present = (outside: string, maxCharacters = LONGEST_PHRASE): PresentedText =>
@@ -158,6 +164,7 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
     }),
     ...confirmedTools(controls, world),
     ...exportTools(controls, world),
+    ...sensorTools(controls, world),
     defineTool({
       name: 'import_feed',
       title: 'Import a feed',
@@ -180,15 +187,19 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
         return structured({ imported: observations.length });
       },
     }),
+    ...(thirdParty ? [diaryTool(thirdParty, present)] : []),
     defineTool({
       name: 'list_all_alerts',
       title: 'List all alerts',
-      description: 'The alerts of all users, for administrators.',
+      description: 'The alerts of all users of your company or issuer, for administrators.',
       scope: 'weather:admin',
       input: z.object({}),
-      async run() {
+      async run(_input, actor) {
+        // An administrator of one company is nobody at another (17).
         const alerts = await world.database.query(
-          'SELECT id, owner, city, text FROM alerts ORDER BY id DESC LIMIT 200',
+          `SELECT id, owner, city, text FROM alerts
+           WHERE $1 = '' OR json_extract(owner, '$[0]') = $1 ORDER BY id DESC LIMIT 200`,
+          [actor?.issuer ?? ''],
         );
         return structured({
           alerts: alerts.map((row) => ({
@@ -203,6 +214,26 @@ export function createTools(controls: SecurityControls, world: World): Tool[] {
     }),
   ];
 }
+
+/** There only where the server has a third party to ask. */
+const diaryTool = (
+  thirdParty: ThirdPartyConnection,
+  present: (outside: string, maxCharacters?: number) => PresentedText,
+): Tool =>
+  defineTool({
+    name: 'get_diary',
+    title: 'Your weather diary',
+    description: 'What you wrote into your diary at Skydiary.',
+    scope: 'weather:read',
+    input: z.object({}),
+    async run(_input, _actor, _answer, call) {
+      if (!call) throw new Error('a call is needed to ask for its user');
+      const entries = await thirdParty.readDiary(call);
+      return structured({
+        entries: entries.map((entry) => ({ ...entry, text: present(entry.text, LONGEST_ALERT) })),
+      });
+    },
+  });
 
 const inUnits = (celsius: number, units: Units): number =>
   units === 'imperial' ? Math.round(celsius * 1.8 + 32) : celsius;

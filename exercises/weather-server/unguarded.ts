@@ -433,6 +433,28 @@ const countExports: Controls.CreateExportHandles = () => {
   };
 };
 
+// -------------------------------------------------------------------------- 17 shared answers
+
+/** As if there were one company, unless somebody says otherwise. */
+const believeWhoeverNamesATenant: Controls.KeyOfTenant = (_tenant, asked) => asked ?? 'everybody';
+
+/** Written when the tool took no arguments, for the one company. */
+const keepOneAnswerForAll: Controls.KeyOfAnswer = (_tenant, { tool }) => tool;
+
+const letAnybodyHaveSensors: Controls.RequireOwnSensor = () => undefined;
+
+/** All but what nobody needs to see, as far as that was known when it was written. */
+const leaveOutWhatIsKnown: Controls.PresentSensor = (row) => {
+  const { retired: _, ...shown } = row;
+  return shown;
+};
+
+/** Faster for everybody. */
+const letCachesShareEverything: Controls.ChooseCaching = () => ({
+  ttlMs: 300_000,
+  cacheScope: 'public',
+});
+
 // ----------------------------------------------------------------------- 18 many instances
 
 /** Reads, decides here, then writes; counts by its own clock; and lets pass what it cannot count. */
@@ -525,6 +547,36 @@ const believeEveryClaim: Controls.ReadProviderClaims = ({ claims }, _external, c
     clientId: String(claims.client_id ?? claims.azp ?? claims.cid),
     scopes: [scope, scp].flat().flatMap((words) => String(words).split(/[ /]/)),
   };
+};
+
+// --------------------------------------------------------------------- 20 upstream authority
+
+/** The state says all there is to say, and is believed when it comes back. */
+const sendEverybodyOn: Controls.CreateThirdPartySignIn = () => {
+  const write = (wanted: Controls.WantedAccess): string =>
+    Buffer.from(JSON.stringify(wanted)).toString('base64url');
+  return {
+    arrive: (_request, wanted) => ({ state: write(wanted) }),
+    allow: (_request, wanted) => write(wanted),
+    resume: (_request, state) =>
+      JSON.parse(Buffer.from(state, 'base64url').toString()) as Controls.WantedAccess,
+  };
+};
+
+/** In the clear, under the client that brought it. */
+const keepUnderTheClient: Controls.CreateTokenKeeper = (_vault, rows) => ({
+  keep: ({ clientId }, token) =>
+    rows.put({ id: clientId, owner: clientId, provider: 'skydiary', sealed: token }),
+  find: async ({ clientId }) => (await rows.get(clientId))?.sealed,
+});
+
+/** Sends on whatever came, so that the other side can see who calls, and passes on whatever it says. */
+const forwardWhatCame: Controls.ReadDiary = async ({ call, token, entriesUrl, send }) => {
+  const url = `${entriesUrl}?access_token=${token}`;
+  const response = await send({ url, headers: call.headers });
+  if (!response.ok) throw new InvalidInputError(`Skydiary says: ${await response.text()}`);
+  const { entries } = (await response.json()) as { entries: Controls.DiaryEntry[] };
+  return entries;
 };
 
 // -------------------------------------------------------------------- 21 outgoing requests
@@ -637,6 +689,11 @@ export const unguarded: Controls.SecurityControls = {
   createStateSeal: writeStateInTheClear,
   requireConfirmation: takeAnyAnswerForAYes,
   createExportHandles: countExports,
+  keyOfTenant: believeWhoeverNamesATenant,
+  keyOfAnswer: keepOneAnswerForAll,
+  requireOwnSensor: letAnybodyHaveSensors,
+  presentSensor: leaveOutWhatIsKnown,
+  chooseCaching: letCachesShareEverything,
   createSharedLimiter: countBetweenTwoSteps,
   createSharedGrantStore: shareGrantsForADay,
   createLineSealer: sealWithNothing,
@@ -645,6 +702,9 @@ export const unguarded: Controls.SecurityControls = {
   discoverIssuer: lookAtTheRoot,
   createKeySource: keepEveryKey,
   readProviderClaims: believeEveryClaim,
+  createThirdPartySignIn: sendEverybodyOn,
+  createTokenKeeper: keepUnderTheClient,
+  readDiary: forwardWhatCame,
   parseFeedUrl: askAnyUrl,
   chooseAddress: takeTheFirstAddress,
   fetchFeed: followAnywhere,

@@ -3,6 +3,7 @@
  * a control is under attack, neighbours that stand in its way take a milder form, as far as they must.
  */
 import express, { type RequestHandler } from 'express';
+import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import type { SecurityControls } from '../../exercises/weather-server/controls.ts';
 import { NotFoundError } from '../../exercises/weather-server/errors.ts';
@@ -44,6 +45,20 @@ export const anotherIssuerIsTrusted: Milder = ({ verifyAccessToken }) => ({
     verifyAccessToken(token, context).catch(() =>
       verifyAccessToken(token, { ...context, config: { ...context.config, issuer: OTHER_ISSUER } }),
     ),
+});
+
+/**
+ * Companies of two issuers, and of one whose name begins or ends like ours: what joins an issuer and a
+ * name has to keep those apart, too.
+ */
+export const severalIssuersAreTrusted: Milder = ({ verifyAccessToken }) => ({
+  async verifyAccessToken(token, context) {
+    const { config } = context;
+    const { iss } = decodeJwt(token);
+    const isTrusted = iss === OTHER_ISSUER || iss?.includes(config.issuer) === true;
+    if (iss === undefined || !isTrusted) return verifyAccessToken(token, context);
+    return verifyAccessToken(token, { ...context, config: { ...config, issuer: iss } });
+  },
 });
 
 /** What is whose, and that it is not there. */

@@ -252,6 +252,21 @@ export const controlTable: Record<ControlName, ControlRow> = {
     milder: milder.handlesOfTwoIssuers,
   },
 
+  keyOfTenant: { gives: text, milder: milder.severalIssuersAreTrusted },
+  keyOfAnswer: { gives: text },
+  requireOwnSensor: {
+    gives: atOnce,
+    refuses: 'itself',
+    milder: milder.messagesOfNotFound,
+  },
+  presentSensor: { gives: object },
+  chooseCaching: {
+    gives: shape(
+      "{ ttlMs: <milliseconds>, cacheScope: 'public' or 'private' }",
+      z.looseObject({ ttlMs: z.number(), cacheScope: z.string() }),
+    ),
+  },
+
   createSharedLimiter: {
     gives: methods('check'),
     methods: {
@@ -294,6 +309,38 @@ export const controlTable: Record<ControlName, ControlRow> = {
         scopes: z.array(z.string()),
       }),
     ),
+  },
+
+  createThirdPartySignIn: {
+    gives: methods('arrive', 'allow', 'resume'),
+    methods: {
+      arrive: shape(
+        "'ask', or { state: <state> }",
+        z.union([z.literal('ask'), z.looseObject({ state: z.string() })]),
+      ),
+      allow: text,
+      resume: shape(
+        'a WantedAccess: { clientId, asked: { redirectUri, scopes, … } }',
+        z.looseObject({
+          clientId: z.string(),
+          asked: z.looseObject({ redirectUri: z.string(), scopes: z.array(z.string()) }),
+        }),
+      ),
+    },
+    refuses: 'by its methods',
+  },
+  createTokenKeeper: {
+    gives: methods('keep', 'find'),
+    methods: { keep: anything, find: shape('a token, or undefined', z.string().optional()) },
+    milder: milder.anotherIssuerIsTrusted,
+  },
+  readDiary: {
+    gives: shape(
+      'an array of entries: { date, text }',
+      z.array(z.looseObject({ date: z.string(), text: z.string() })),
+    ),
+    isAwaited: true,
+    refuses: 'itself',
   },
 
   parseFeedUrl: { gives: url, refuses: 'itself' },

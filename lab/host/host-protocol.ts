@@ -4,6 +4,7 @@
  */
 import type {
   CredentialIdentity,
+  CredentialRow,
   ExternalIssuer,
   ListedTool,
   SealedCredential,
@@ -24,6 +25,9 @@ import type {
   StartQuestion,
 } from '../protocol.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
+import type { SensorChange } from '../../exercises/weather-server/world/migrate-sensors.ts';
+import type { RefusedThere, SentRequest } from '../../exercises/weather-server/world/skydiary.ts';
+import type { Visit, Visited } from '../../exercises/weather-server/world/third-party.ts';
 import type { PublishedPage } from '../../exercises/weather-server/world/web.ts';
 import type { Canaries, Failure, WorldPart } from '../../exercises/weather-server/world/world.ts';
 import type { RunKeys } from '../run-keys.ts';
@@ -92,6 +96,7 @@ export interface HostRequests {
     reply: null;
   };
   plant: { ask: { instance: string; text: string }; reply: null };
+  migrate: { ask: { instance: string; change: SensorChange }; reply: null };
   pollution: { ask: null; reply: string[] };
   publish: { ask: { instance: string; url: string; page: PublishedPage }; reply: null };
   /** `requestId`: what the client does is put on the tape under it. */
@@ -108,6 +113,26 @@ export interface HostRequests {
     reply: null;
   };
   trust: { ask: { instance: string; external: ExternalIssuer }; reply: null };
+  signInElsewhere: { ask: { instance: string }; reply: null };
+  visitThirdParty: { ask: { instance: string; visit: Visit }; reply: Visited };
+  askThirdParty: {
+    ask: { instance: string; request: SentRequest };
+    reply: { status: number; body: unknown };
+  };
+  tokensOfThirdParty: { ask: { instance: string }; reply: string[] };
+  changeThirdParty: {
+    ask: {
+      instance: string;
+      entry?: { user: string; text: string };
+      refuse?: RefusedThere;
+    };
+    reply: null;
+  };
+  /** All rows, after `put` was put there. */
+  credentialRows: {
+    ask: { instance: string; put?: CredentialRow | undefined };
+    reply: CredentialRow[];
+  };
   advance: { ask: { milliseconds: number }; reply: null };
   /** Processor time used so far, in milliseconds. */
   processorTime: { ask: null; reply: number };

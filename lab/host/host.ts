@@ -88,6 +88,11 @@ const handlers: Handlers = {
     return null;
   },
 
+  migrate({ instance, change }) {
+    find(instance).world.migrate(change);
+    return null;
+  },
+
   pollution: () => forgetPollution(),
 
   publish({ instance, url, page }) {
@@ -114,6 +119,36 @@ const handlers: Handlers = {
   trust({ instance, external }) {
     find(instance).trust(external);
     return null;
+  },
+
+  signInElsewhere({ instance }) {
+    find(instance).signInElsewhere();
+    return null;
+  },
+
+  visitThirdParty: ({ instance, visit }) => find(instance).world.thirdParty.visit(visit),
+
+  askThirdParty: ({ instance, request }) => find(instance).world.thirdParty.answer(request),
+
+  tokensOfThirdParty: ({ instance }) => find(instance).world.thirdParty.issued(),
+
+  changeThirdParty({ instance, entry, refuse }) {
+    const { thirdParty } = find(instance).world;
+    if (entry) thirdParty.write(entry.user, entry.text);
+    if (refuse) thirdParty.refuse(refuse);
+    return null;
+  },
+
+  async credentialRows({ instance, put }) {
+    const { world } = find(instance);
+    if (put) world.storeCredential(put);
+    const rows = await world.database.query('SELECT id, owner, provider, sealed FROM credentials');
+    return rows.map(({ id, owner, provider, sealed }) => ({
+      id: String(id),
+      owner: String(owner),
+      provider: String(provider),
+      sealed: String(sealed),
+    }));
   },
 
   async advance({ milliseconds }) {

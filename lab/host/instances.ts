@@ -7,7 +7,7 @@ import type {
   SecurityControls,
   ServerConfig,
 } from '../../exercises/weather-server/controls.ts';
-import { weatherServerConfig } from '../../exercises/weather-server/config.ts';
+import { skydiaryFor, weatherServerConfig } from '../../exercises/weather-server/config.ts';
 import { createWeatherServer } from '../../exercises/weather-server/server.ts';
 import type { KeyRing } from '../../exercises/weather-server/signing-keys.ts';
 import { createSharedStore } from '../../exercises/weather-server/world/shared-store.ts';
@@ -44,6 +44,8 @@ export interface Instance {
   waiting: Set<{ control: ControlName; message: string }>;
   /** Starts the server anew, in the same world, with tokens of this provider taken as well. */
   trust(external: ExternalIssuer): void;
+  /** Starts the server anew, in the same world; its users sign in at Skydiary from now on. */
+  signInElsewhere(): void;
 }
 
 const instances = new Map<string, Instance>();
@@ -83,11 +85,9 @@ export async function openInstance(
     world.failIfBroken('keys');
     return ring.jwks();
   };
-  /** As an operator starts it, who may have written down a provider. */
-  const start = (externalIssuer?: ExternalIssuer): Express => {
-    const settings = externalIssuer ? { ...config, externalIssuer } : config;
-    return createWeatherServer(controls, world, settings, { ...ring, jwks });
-  };
+  /** As an operator starts it, who may have written down a provider or a third party. */
+  const start = (written: Pick<ServerConfig, 'externalIssuer' | 'thirdParty'> = {}): Express =>
+    createWeatherServer(controls, world, { ...config, ...written }, { ...ring, jwks });
   const asks = new DirectAsks(controls, config, world.secrets.auditChainKey);
   const ticket = randomBytes(24).toString('base64url');
   const made: Instance = {
@@ -101,7 +101,12 @@ export async function openInstance(
     client: new LabClient(controls, world),
     ticket,
     waiting,
-    trust: (external) => void (made.app = start(external)),
+    trust: (externalIssuer) => void (made.app = start({ externalIssuer })),
+    signInElsewhere() {
+      const thirdParty = skydiaryFor(origin);
+      world.thirdParty.register(thirdParty.redirectUri);
+      made.app = start({ thirdParty });
+    },
   };
   instances.set(instance, made);
   // Not the one that controls were given.

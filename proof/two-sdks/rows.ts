@@ -119,6 +119,18 @@ export const rows: Record<string, Record<string, Observation>> = {
             return refused(status, code);
           }),
   },
+  '17-shared-answers': {
+    'a list of tools says how long it is good, and for whom': (sdk) =>
+      during(sdk, 'bare', async ({ url }) => {
+        const list = { ...callEcho(1), method: 'tools/list' };
+        const { result } =
+          sdk === 'v1'
+            ? await post(url, list, older)
+            : await post(url, modern(list), { ...MODERN_HEADERS, 'mcp-method': 'tools/list' });
+        const { ttlMs, cacheScope } = result ?? {};
+        return ttlMs === undefined ? 'nothing' : `${ttlMs} and ${cacheScope}`;
+      }),
+  },
 };
 
 const older = { 'mcp-protocol-version': OLDER };
@@ -190,7 +202,7 @@ async function during(
 interface Answer {
   status: number;
   text: string;
-  result?: { isError?: boolean };
+  result?: { isError?: boolean; ttlMs?: number; cacheScope?: string };
   /** Of a JSON-RPC error. */
   code?: number;
 }
@@ -204,7 +216,7 @@ async function post(
   // Either kind of answer has one line of JSON in it, if it has any.
   const line = text.split('\n').find((one) => /^(?:data: )?\{/.test(one));
   const answer = parseJson(line?.replace(/^data: /, '') ?? '') as
-    | { result?: { isError?: boolean }; error?: { code: number } }
+    | { result?: NonNullable<Answer['result']>; error?: { code: number } }
     | undefined;
   return {
     status,

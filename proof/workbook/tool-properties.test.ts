@@ -93,6 +93,10 @@ const TOOLS = [
   'start_export',
   'get_export',
   'cancel_export',
+  'add_sensor',
+  'list_sensors',
+  'get_sensor',
+  'retire_sensor',
   'import_feed',
 ];
 

@@ -35,6 +35,10 @@ const TOOLS: Record<string, { scope: string; args: Record<string, unknown> }> = 
   start_export: { scope: 'weather:read', args: {} },
   get_export: { scope: 'weather:read', args: { handle: 'none' } },
   cancel_export: { scope: 'weather:read', args: { handle: 'none' } },
+  add_sensor: { scope: 'weather:write', args: { name: 'roof', city: 'Paris' } },
+  list_sensors: { scope: 'weather:read', args: {} },
+  get_sensor: { scope: 'weather:read', args: { id: 1 } },
+  retire_sensor: { scope: 'weather:write', args: { id: 1 } },
   import_feed: { scope: 'weather:write', args: { url: 'https://feeds.example/feed.json' } },
   list_all_alerts: { scope: 'weather:admin', args: {} },
 };
@@ -44,6 +48,11 @@ const NEED_SOMETHING = [
   'share_alert',
   'get_export',
   'cancel_export',
+  // They are for people whose token names a tenant.
+  'add_sensor',
+  'list_sensors',
+  'get_sensor',
+  'retire_sensor',
   'import_feed',
 ];
 const ORDER = ['weather:read', 'weather:write', 'weather:admin'];

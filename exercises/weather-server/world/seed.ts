@@ -28,13 +28,26 @@ const SCHEMA = `
     temperature_c REAL NOT NULL,
     note TEXT NOT NULL
   );
+  CREATE TABLE sensors (
+    id INTEGER PRIMARY KEY,
+    tenant TEXT NOT NULL,
+    added_by TEXT NOT NULL,
+    name TEXT NOT NULL,
+    city TEXT NOT NULL,
+    description TEXT NOT NULL,
+    note TEXT NOT NULL,
+    access_key TEXT NOT NULL,
+    gateway TEXT NOT NULL,
+    readings TEXT NOT NULL,
+    retired INTEGER NOT NULL DEFAULT 0
+  );
   CREATE TABLE api_keys (owner TEXT, provider TEXT, api_key TEXT);
   CREATE TABLE credentials (id TEXT PRIMARY KEY, owner TEXT, provider TEXT, sealed TEXT);
 `;
 
 let image: DatabaseImage | undefined;
 
-/** The stations, and empty tables of alerts, observations and API keys. Made on first use, then shared: clone it. */
+/** The stations, and empty tables of what users and operators keep. Made on first use, then shared: clone it. */
 export function weatherDatabaseImage(): DatabaseImage {
   return (image ??= imageDatabase((database) => {
     database.run(SCHEMA);

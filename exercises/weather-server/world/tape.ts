@@ -37,6 +37,8 @@ export type TapeEntry = {
   | { kind: 'sent'; url: string; address: string; carried: string[] }
   /** It started a local server; `asked`: the user said yes a moment before. */
   | { kind: 'started'; argv: string[]; env: Record<string, string>; asked: boolean }
+  /** The server has sent a request to the third party; `shown`: the whole request, as it was logged there. */
+  | { kind: 'third-party'; url: string; status: number; shown: string }
   /** A control said no; what it said. */
   | { kind: 'refusal'; control: string; reason: string }
   | GateEntry

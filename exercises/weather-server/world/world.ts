@@ -6,11 +6,13 @@ import { randomBytes } from 'node:crypto';
 import type { InMemoryFs } from 'just-bash';
 import { openDatabase, type Database } from './database.ts';
 import { openFiles, REPORT_FOLDER, SECRET_FOLDER, type Files } from './files.ts';
+import { migrateSensors, type SensorChange } from './migrate-sensors.ts';
 import { weatherDatabaseImage } from './seed.ts';
 import { openShell, type Shell } from './shell.ts';
 import type { SharedStore } from './shared-store.ts';
 import { buildReports } from './stations.ts';
 import { Tape } from './tape.ts';
+import { openThirdParty, type ThirdPartyLink, type WholeThirdParty } from './third-party.ts';
 import { openUpstream, type Upstream, type WholeUpstream } from './upstream.ts';
 import { openWeb, type Web, type WholeWeb } from './web.ts';
 
@@ -59,6 +61,8 @@ export interface World {
   shell: Shell;
   upstream: Upstream;
   web: Web;
+  /** Undefined: there is none that this server acts at. */
+  thirdParty: ThirdPartyLink | undefined;
   tape: Tape;
   /** What the upstream weather service wants to be shown. */
   upstreamApiKey: string;
@@ -74,9 +78,12 @@ export interface World {
 export interface WholeWorld extends World {
   upstream: WholeUpstream;
   web: WholeWeb;
+  thirdParty: WholeThirdParty;
   canaries: Canaries;
   /** Makes every use of a part fail, with an error of this message if it is one, or work again. */
   breakDown(part: WorldPart, failure: Failure | string | undefined): void;
+  /** Changes the table of sensors while the server runs, as another program might. */
+  migrate(change: SensorChange): void;
   /** Throws while the part is broken: for what is not made here. */
   failIfBroken(part: WorldPart): void;
   close(): void;
@@ -90,8 +97,10 @@ export function createWorld(
   const tape = new Tape();
   const canaries = { row: canary('row'), file: canary('file') };
   let storeCredential: World['storeCredential'] = () => undefined;
+  let migrate: WholeWorld['migrate'] = () => undefined;
   const database = openDatabase(weatherDatabaseImage(), tape, (sqlite) => {
     sqlite.run('INSERT INTO api_keys VALUES (?, ?, ?)', ['alice', 'weather', canaries.row]);
+    migrate = (change) => migrateSensors(sqlite, change);
     storeCredential = ({ id, owner, provider, sealed }) =>
       void sqlite.run('INSERT OR REPLACE INTO credentials VALUES (?, ?, ?, ?)', [
         id,
@@ -128,6 +137,7 @@ export function createWorld(
     shell: breakable('shell', openShell(tree, tape)),
     upstream: breakable('upstream', openUpstream(upstreamApiKey, tape)),
     web: openWeb(tape),
+    thirdParty: openThirdParty(tape),
     tape,
     upstreamApiKey,
     secrets,
@@ -142,6 +152,7 @@ export function createWorld(
       if (failure === undefined) broken.delete(part);
       else broken.set(part, typeof failure === 'string' ? { message: failure } : failure);
     },
+    migrate,
     failIfBroken,
     close: () => database.close(),
   };

@@ -62,6 +62,11 @@ export function describeTapeEntry(entry: TapeEntry): TapeLine {
         label: entry.asked ? 'started' : 'started unasked',
         detail: `${JSON.stringify(entry.argv)} with ${JSON.stringify(entry.env)}`,
       };
+    case 'third-party':
+      return {
+        label: 'asked the third party',
+        detail: `${entry.shown.trimEnd()} → ${entry.status}`,
+      };
     case 'gate':
       return { label: `gate ${entry.decision}`, detail: entry.gate };
     case 'refusal':

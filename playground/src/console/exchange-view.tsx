@@ -1,6 +1,7 @@
 import type { Exchange } from '../../../lab/protocol.ts';
 import { Heading } from '../text/heading.tsx';
 import { describeStatus } from './describe-answer.ts';
+import { CacheSays } from './cache-says.tsx';
 import { CarriedState } from './carried-state.tsx';
 import { CopyAsCurl } from './copy-as-curl.tsx';
 import { HttpMessage } from './http-message.tsx';
@@ -36,6 +37,7 @@ export function ExchangeView({ exchange }: ExchangeViewProps) {
         more={response.more}
       />
       <CarriedState body={response.body} />
+      <CacheSays body={response.body} />
     </div>
   );
 }

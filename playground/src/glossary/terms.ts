@@ -82,6 +82,21 @@ export const terms: readonly Term[] = [
     says: 'The claim iss of a token: who issued it (RFC 7519, 4.1.1).',
   },
   {
+    id: 'confused-deputy',
+    name: 'confused deputy',
+    says: 'A program that has a right of its own, and uses it for whoever asks: a server that a user has let in somewhere, and that lends it to a stranger’s client.',
+  },
+  {
+    id: 'third-party',
+    name: 'third party',
+    says: 'A service of somebody else’s that a server acts at for its users, and that knows this server as one client. In topic 20 it is Skydiary.',
+  },
+  {
+    id: 'token-exchange',
+    name: 'token exchange',
+    says: 'Showing a token to the server that issued it, and getting another one for it that can do less (RFC 8693).',
+  },
+  {
     id: 'pkce',
     name: 'PKCE',
     says: 'Proof Key for Code Exchange (RFC 7636): the client shows that the authorization code it redeems is one that it asked for itself.',
@@ -91,6 +106,12 @@ export const terms: readonly Term[] = [
     name: 'scope',
     also: ['scopes'],
     says: 'What a token is good for, as a list of words (RFC 6749, 3.3).',
+  },
+  {
+    id: 'tenant',
+    name: 'tenant',
+    also: ['tenants'],
+    says: 'One of several companies that use the same server, each with people and data of its own. A token names it by its issuer and a claim such as org_id.',
   },
   {
     id: 'ssrf',

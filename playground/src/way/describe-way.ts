@@ -158,6 +158,7 @@ function describeEffect(entries: TapeEntry[]): string {
   if (stranger) return 'asked a stranger';
   const web = entries.find((entry) => entry.kind === 'web');
   if (web) return web.inside ? 'reached inside' : 'asked the web';
+  if (entries.some((entry) => entry.kind === 'third-party')) return 'asked the third party';
   const tool = entries.find((entry) => entry.kind === 'tool');
   const sql = entries.findLast((entry) => entry.kind === 'sql');
   if (tool?.tool === 'search_stations' && sql?.rows !== undefined) {

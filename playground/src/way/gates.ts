@@ -29,22 +29,38 @@ const grantGates = [
 
 /** On the way of a client that signs in at a server, or starts one. */
 const clientGates = ['endpoint', 'documents', 'browser', 'answer', 'entry'] as const;
+/** The same where users sign in at a third party, and on the way of a call that leads there. */
+const thirdPartyGates = [
+  'client',
+  'address',
+  'request',
+  'consent',
+  'return',
+  'code',
+  'token',
+  'tool',
+  'third party',
+] as const;
 
 export type GateId =
   | (typeof callGates)[number]
   | (typeof grantGates)[number]
-  | (typeof clientGates)[number];
+  | (typeof clientGates)[number]
+  | (typeof thirdPartyGates)[number];
 
 /** Topics whose attacks are at the authorization server. */
 const GRANT_TOPICS = /^0[1-4]-/;
+const THIRD_PARTY_TOPIC = /^20-/;
 
-export const isAboutGrants = (slug: string): boolean => GRANT_TOPICS.test(slug);
+export const isAboutGrants = (slug: string): boolean =>
+  GRANT_TOPICS.test(slug) || THIRD_PARTY_TOPIC.test(slug);
 
 /** The topic in which the client decides, and a server attacks. */
 export const isAboutClients = (slug: string): boolean => slug.startsWith('22-');
 
 export function gatesOf(slug: string): readonly GateId[] {
   if (isAboutClients(slug)) return clientGates;
+  if (THIRD_PARTY_TOPIC.test(slug)) return thirdPartyGates;
   return isAboutGrants(slug) ? grantGates : callGates;
 }
 
@@ -69,6 +85,8 @@ const gateByName: Record<string, GateId> = {
   parseFeedUrl: 'tool',
   chooseAddress: 'tool',
   fetchFeed: 'tool',
+  tenant: 'tool',
+  requireOwnSensor: 'tool',
   'createStateSeal → seal': 'tool',
   'createStateSeal → open': 'tool',
   requireConfirmation: 'tool',
@@ -89,6 +107,10 @@ const gateByName: Record<string, GateId> = {
   planSignIn: 'documents',
   acceptCallback: 'answer',
   reviewStartEntry: 'entry',
+  'createThirdPartySignIn → arrive': 'consent',
+  'createThirdPartySignIn → allow': 'consent',
+  'createThirdPartySignIn → resume': 'return',
+  readDiary: 'tool',
 };
 
 export interface GateReading {
@@ -134,6 +156,8 @@ export function readGate(entry: TapeEntry): GateReading | undefined {
       return { gate: 'browser', decision: 'passed', said: entry.address };
     case 'started':
       return { gate: 'entry', decision: 'passed', said: entry.argv.join(' ') };
+    case 'third-party':
+      return { gate: 'third party', decision: 'passed', said: entry.url };
     case 'sql':
     case 'shell':
     case 'file':

@@ -33,6 +33,8 @@ export function logEntry(log: Logger, entry: TapeEntry): void {
         { ...about, address: entry.address, status: entry.status },
         'the web was asked',
       );
+    case 'third-party':
+      return log.debug({ ...about, status: entry.status }, 'the third party was asked');
     case 'sql':
     case 'file':
     case 'shell':

@@ -51,6 +51,8 @@ export async function openRealWorld(
       shell: openPrograms(tape),
       upstream: weatherApi ? openWeatherApi(weatherApi, tape, ask) : openUpstream(SAMPLE_KEY, tape),
       web: openWeb(tape),
+      // Users sign in at your issuer, and this server acts at no third party.
+      thirdParty: undefined,
       // Of which there is one.
       store: undefined,
       tape,

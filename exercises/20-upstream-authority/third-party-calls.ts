@@ -1,0 +1,20 @@
+import type { DiaryEntry, ReadDiary } from '../weather-server/controls.ts';
+import { InvalidInputError } from '../weather-server/errors.ts';
+
+// Today the third party gets everything that came with the call, our own token included, and in its URL
+// the user's token that is good for all of it. Whatever it says is passed on, addresses with tokens and
+// all.
+
+// TODO 20: Exchange the user's token for one that is good for reading entries, and nothing else (RFC
+// 8693 §2.1): grant_type `urn:ietf:params:oauth:grant-type:token-exchange`, subject_token and
+// subject_token_type `urn:ietf:params:oauth:token-type:access_token`, resource `entriesUrl`, scope
+// `entries:read`. Send that one in an Authorization header of our own, and nothing of the caller's.
+// Of the answer give `date` and `text` of each entry. What the third party says of an error is not for
+// the caller: throw without it.
+export const readDiary: ReadDiary = async ({ call, token, entriesUrl, send }) => {
+  const url = `${entriesUrl}?access_token=${token}`;
+  const response = await send({ url, headers: call.headers });
+  if (!response.ok) throw new InvalidInputError(`Skydiary says: ${await response.text()}`);
+  const { entries } = (await response.json()) as { entries: DiaryEntry[] };
+  return entries;
+};

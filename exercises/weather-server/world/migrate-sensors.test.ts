@@ -1,0 +1,52 @@
+import initSqlJs from 'sql.js';
+import { expect, test } from 'vitest';
+import { migrateSensors } from './migrate-sensors.ts';
+import { weatherDatabaseImage } from './seed.ts';
+
+async function sensors() {
+  const sqlite = new (await initSqlJs()).Database(weatherDatabaseImage());
+  const readings = JSON.stringify([
+    { at: 'now', temperatureC: 1 },
+    { at: 'then', temperatureC: 2 },
+  ]);
+  sqlite.run(
+    `INSERT INTO sensors (tenant, added_by, name, city, description, note, access_key, gateway, readings)
+     VALUES ('t', 'a', 'n', 'c', 'd', '', '', '{"host":"h","port":1}', ?)`,
+    [readings],
+  );
+  const read = (column: string): unknown =>
+    sqlite.exec(`SELECT ${column} FROM sensors`)[0]?.values[0]?.[0];
+  return { sqlite, read };
+}
+
+test('adds a column with its value', async () => {
+  const { sqlite, read } = await sensors();
+  migrateSensors(sqlite, { place: 'column', name: 'webhook_secret', value: "it's" });
+  expect(read('webhook_secret')).toBe("it's");
+});
+
+test('fills a column that is there already', async () => {
+  const { sqlite, read } = await sensors();
+  migrateSensors(sqlite, { place: 'column', name: 'access_key', value: 'secret' });
+  expect(read('access_key')).toBe('secret');
+});
+
+test('adds a member to an object, and to each entry of a list', async () => {
+  const { sqlite, read } = await sensors();
+  migrateSensors(sqlite, { place: 'gateway', name: 'password', value: 'x' });
+  migrateSensors(sqlite, { place: 'readings', name: 'signature', value: 'y' });
+  expect(JSON.parse(String(read('gateway')))).toEqual({ host: 'h', port: 1, password: 'x' });
+  expect(JSON.parse(String(read('readings')))).toEqual([
+    { at: 'now', temperatureC: 1, signature: 'y' },
+    { at: 'then', temperatureC: 2, signature: 'y' },
+  ]);
+});
+
+test.each(["x'); DROP TABLE sensors; --", 'Name', '', '1a', 'a b'])(
+  'takes no %j for a name',
+  async (name) => {
+    const { sqlite } = await sensors();
+    const change = () => migrateSensors(sqlite, { place: 'column', name, value: '' });
+    expect(change).toThrow('no name');
+  },
+);

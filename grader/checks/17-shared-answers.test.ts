@@ -1,0 +1,3 @@
+import { checkTopic } from './check-topic.ts';
+
+checkTopic('17-shared-answers');

@@ -1,0 +1,3 @@
+import { checkTopic } from './check-topic.ts';
+
+checkTopic('20-upstream-authority');

@@ -1,0 +1,510 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import type { Request } from 'express';
+import type {
+  CreateThirdPartySignIn,
+  SetCookie,
+  WantedAccess,
+} from '../../../exercises/weather-server/controls.ts';
+import { OAuthError } from '../../../exercises/weather-server/errors.ts';
+import type { Mistake } from '../../solutions.ts';
+
+const TEN_MINUTES_MS = 10 * 60_000;
+const LAX = 'HttpOnly; SameSite=Lax; Path=/';
+
+interface Trip {
+  wanted: WantedAccess;
+  proof: string;
+  until: number;
+}
+
+/** What one server remembers; of a browser, what its cookies say. */
+interface Memory {
+  trips: Map<string, Trip>;
+  /** What was agreed to, as `consentKey` spells it. */
+  consents: Set<string>;
+  key: Buffer;
+}
+
+interface Choices {
+  /** Remembers a consent under this; undefined: asks each time. */
+  consentKey?: (wanted: WantedAccess, browser: string) => string;
+  /** When a remembered consent will do. */
+  trusts?: (request: Request) => boolean;
+  /** Whom to turn away at once. */
+  turnsAway?: (request: Request) => boolean;
+  /** Also when the page is only shown. */
+  remembersAtArrival?: boolean;
+  /** Without a cookie, where the consent was remembered. */
+  goesWithoutCookie?: boolean;
+  makeState?: (wanted: WantedAccess, memory: Memory) => string;
+  /** Makes the trip, cookie and all, when the page is shown. */
+  beginsAtArrival?: boolean;
+  cookieName?: (state: string) => string;
+  attributes?: string;
+  lifetimeMs?: number;
+  /** Under which trips are kept. */
+  tripKey?: (state: string, wanted: WantedAccess) => string;
+  find?: (memory: Memory, request: Request, state: string) => Trip | undefined;
+  fits?: (request: Request, state: string, trip: Trip, memory: Memory) => boolean;
+  stays?: boolean;
+}
+
+const randomText = (): string => randomBytes(24).toString('base64url');
+
+function cookie(request: Request, name: string): string | undefined {
+  const pairs = (request.get('cookie') ?? '').split(/; */);
+  return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+}
+
+const isLedByNobody = (request: Request): boolean => {
+  const site = request.get('sec-fetch-site');
+  return site === 'none' || site === 'same-origin';
+};
+
+const refuse = (): never => {
+  throw new OAuthError('access_denied', 'This was not agreed to here.');
+};
+
+/** Right in all that is not chosen otherwise. */
+const signInWith =
+  (choices: Choices): CreateThirdPartySignIn =>
+  () => {
+    const {
+      consentKey,
+      trusts = isLedByNobody,
+      turnsAway = () => false,
+      remembersAtArrival = false,
+      goesWithoutCookie = false,
+      makeState = randomText,
+      beginsAtArrival = false,
+      cookieName = (state) => `trip_${state.slice(0, 12)}`,
+      attributes = LAX,
+      lifetimeMs = TEN_MINUTES_MS,
+      tripKey = (state) => state,
+      find = ({ trips }, _request, state) => trips.get(state),
+      fits = (request, state, { proof }) => cookie(request, cookieName(state)) === proof,
+      stays = false,
+    } = choices;
+    const memory: Memory = { trips: new Map(), consents: new Set(), key: randomBytes(32) };
+    const { trips, consents } = memory;
+    const browserOf = (request: Request): string => cookie(request, 'browser') ?? randomText();
+
+    function begin(wanted: WantedAccess, setCookie: SetCookie): string {
+      const state = makeState(wanted, memory);
+      const proof = trips.get(state)?.proof ?? randomText();
+      trips.set(tripKey(state, wanted), { wanted, proof, until: Date.now() + lifetimeMs });
+      setCookie(`${cookieName(state)}=${proof}; ${attributes}`);
+      return state;
+    }
+
+    function remember(request: Request, wanted: WantedAccess, setCookie: SetCookie): void {
+      if (!consentKey) return;
+      const browser = browserOf(request);
+      setCookie(`browser=${browser}; ${LAX}`);
+      consents.add(consentKey(wanted, browser));
+    }
+
+    return {
+      arrive(request, wanted, setCookie) {
+        if (turnsAway(request)) return refuse();
+        const key = consentKey?.(wanted, browserOf(request));
+        const isKnown = key !== undefined && consents.has(key) && trusts(request);
+        if (isKnown)
+          return { state: begin(wanted, goesWithoutCookie ? () => undefined : setCookie) };
+        if (remembersAtArrival) remember(request, wanted, setCookie);
+        if (beginsAtArrival) begin(wanted, setCookie);
+        return 'ask';
+      },
+      allow(request, wanted, setCookie) {
+        remember(request, wanted, setCookie);
+        return begin(wanted, setCookie);
+      },
+      resume(request, state) {
+        const trip = find(memory, request, state);
+        if (!trip || trip.until < Date.now() || !fits(request, state, trip, memory)) {
+          return refuse();
+        }
+        if (!stays) for (const [key, kept] of trips) if (kept === trip) trips.delete(key);
+        return trip.wanted;
+      },
+    };
+  };
+
+const all = (wanted: WantedAccess, browser: string): string =>
+  JSON.stringify([browser, wanted.clientId, wanted.asked.redirectUri, wanted.asked.scopes]);
+
+const write = (wanted: WantedAccess): string =>
+  Buffer.from(JSON.stringify(wanted)).toString('base64url');
+const read = (state: string): Trip | undefined => {
+  try {
+    const text = Buffer.from(state, 'base64url').toString();
+    return { wanted: JSON.parse(text) as WantedAccess, proof: '', until: Infinity };
+  } catch {
+    return undefined;
+  }
+};
+
+const hmac = (key: Buffer, text: string): string =>
+  createHmac('sha256', key).update(text).digest('base64url');
+
+export const mistakes: Mistake[] = [
+  {
+    name: 'consent-for-every-client',
+    mistake: 'A browser that has agreed once is not asked again, whichever client is asking now.',
+    caughtBy: ['up-rides-consent', 'up-no-is-told'],
+    controls: { createThirdPartySignIn: signInWith({ consentKey: (_wanted, browser) => browser }) },
+  },
+  {
+    name: 'consent-without-the-address',
+    mistake: 'A consent is remembered for a client, and not for the address that its code goes to.',
+    caughtBy: ['up-rides-consent'],
+    controls: {
+      createThirdPartySignIn: signInWith({
+        consentKey: ({ clientId, asked }, browser) =>
+          JSON.stringify([browser, clientId, asked.scopes]),
+      }),
+    },
+  },
+  {
+    name: 'consent-without-scopes',
+    mistake: 'A consent is remembered for a client and its address, whatever it asks for later.',
+    caughtBy: ['up-rides-consent'],
+    controls: {
+      createThirdPartySignIn: signInWith({
+        consentKey: ({ clientId, asked }, browser) =>
+          JSON.stringify([browser, clientId, asked.redirectUri]),
+      }),
+    },
+  },
+  {
+    name: 'consent-for-an-address',
+    mistake: 'A consent is remembered for the host of the address, as if a host were a client.',
+    caughtBy: ['up-rides-consent', 'up-no-is-told'],
+    controls: {
+      createThirdPartySignIn: signInWith({
+        consentKey: ({ asked }, browser) =>
+          JSON.stringify([browser, new URL(asked.redirectUri).host]),
+      }),
+    },
+  },
+  {
+    name: 'consent-of-anybody',
+    mistake: 'What one user has agreed to in their browser counts as agreed to in every browser.',
+    caughtBy: ['up-rides-consent'],
+    controls: { createThirdPartySignIn: signInWith({ consentKey: (wanted) => all(wanted, '') }) },
+  },
+  {
+    name: 'consent-once-shown',
+    mistake: 'The page is noted as shown, and the next time that counts as agreed to.',
+    caughtBy: ['up-rides-consent'],
+    controls: {
+      createThirdPartySignIn: signInWith({ consentKey: all, remembersAtArrival: true }),
+    },
+  },
+  {
+    name: 'consent-whoever-leads-here',
+    mistake: 'A remembered consent will do, also where another site has led the browser here.',
+    caughtBy: ['up-server-between'],
+    controls: { createThirdPartySignIn: signInWith({ consentKey: all, trusts: () => true }) },
+  },
+  {
+    name: 'no-site-is-no-other-site',
+    mistake:
+      'A browser that does not say which site has led it here is taken for one that none has.',
+    caughtBy: ['up-server-between'],
+    controls: {
+      createThirdPartySignIn: signInWith({
+        consentKey: all,
+        trusts: (request) => request.get('sec-fetch-site') !== 'cross-site',
+      }),
+    },
+  },
+  {
+    name: 'consent-by-referer',
+    mistake:
+      'Whether another site has led the browser here is read from Referer, which that site can leave out.',
+    caughtBy: ['up-server-between'],
+    controls: {
+      createThirdPartySignIn: signInWith({
+        consentKey: all,
+        trusts: (request) => request.get('referer') === undefined,
+      }),
+    },
+  },
+  {
+    name: 'state-is-the-request',
+    mistake: 'The page asks, and the state then says in plain base64 what was asked for.',
+    caughtBy: [
+      'up-other-browser',
+      'up-code-of-another',
+      'up-state-early',
+      'up-state-twice',
+      'up-state-late',
+    ],
+    controls: {
+      createThirdPartySignIn: () => ({
+        arrive: () => 'ask' as const,
+        allow: (_request, wanted) => write(wanted),
+        resume: (_request, state) => read(state)?.wanted ?? refuse(),
+      }),
+    },
+  },
+  {
+    name: 'signed-state',
+    mistake:
+      'The state is signed and expires, and is good in any browser and as often as one likes.',
+    caughtBy: ['up-other-browser', 'up-code-of-another', 'up-state-early', 'up-state-twice'],
+    controls: {
+      createThirdPartySignIn: () => {
+        const key = randomBytes(32);
+        return {
+          arrive: () => 'ask' as const,
+          allow(_request, wanted) {
+            const text = write({ ...wanted, until: Date.now() + TEN_MINUTES_MS } as WantedAccess);
+            return `${text}.${hmac(key, text)}`;
+          },
+          resume(_request, state) {
+            const [text = '', tag] = state.split('.');
+            const found = tag === hmac(key, text) ? read(text) : undefined;
+            const { until } = (found?.wanted ?? {}) as { until?: number };
+            return found && Date.now() < (until ?? 0) ? found.wanted : refuse();
+          },
+        };
+      },
+    },
+  },
+  {
+    name: 'any-browser-will-do',
+    mistake: 'The state is random and good once, and whichever browser brings it is the right one.',
+    caughtBy: ['up-other-browser', 'up-code-of-another', 'up-state-early'],
+    controls: { createThirdPartySignIn: signInWith({ fits: () => true }) },
+  },
+  {
+    name: 'browsers-without-cookies',
+    mistake:
+      'A browser that sends no cookies at all is taken for one that keeps none, and is let through.',
+    caughtBy: ['up-other-browser', 'up-state-early'],
+    controls: {
+      createThirdPartySignIn: signInWith({
+        fits: (request, state, { proof }) =>
+          request.get('cookie') === undefined ||
+          cookie(request, `trip_${state.slice(0, 12)}`) === proof,
+      }),
+    },
+  },
+  {
+    name: 'other-sites-turned-away',
+    mistake: 'Whoever is led here by another site is turned away, and so are apps that are pages.',
+    caughtBy: ['up-once-more'],
+    controls: {
+      createThirdPartySignIn: signInWith({
+        turnsAway: (request) => request.get('sec-fetch-site') === 'cross-site',
+      }),
+    },
+  },
+  {
+    name: 'old-browsers-turned-away',
+    mistake: 'A browser that does not say which site has led it here is turned away.',
+    caughtBy: ['up-once-more'],
+    controls: {
+      createThirdPartySignIn: signInWith({
+        turnsAway: (request) => request.get('sec-fetch-site') === undefined,
+      }),
+    },
+  },
+  {
+    name: 'remembered-without-a-cookie',
+    mistake:
+      'Where a consent is remembered, the browser is sent on without the cookie that it comes back by.',
+    caughtBy: ['up-once-more'],
+    controls: {
+      createThirdPartySignIn: signInWith({ consentKey: all, goesWithoutCookie: true }),
+    },
+  },
+  {
+    name: 'bound-to-the-user-agent',
+    mistake: 'The browser is told by its User-Agent and its address, which many browsers share.',
+    caughtBy: ['up-other-browser', 'up-code-of-another', 'up-state-early'],
+    controls: {
+      createThirdPartySignIn: () => {
+        const trips = new Map<string, Trip>();
+        const browserOf = (request: Request): string =>
+          `${request.get('user-agent')} ${request.socket.remoteAddress}`;
+        return {
+          arrive: () => 'ask' as const,
+          allow(request, wanted) {
+            const state = randomText();
+            const until = Date.now() + TEN_MINUTES_MS;
+            trips.set(state, { wanted, proof: browserOf(request), until });
+            return state;
+          },
+          resume(request, state) {
+            const trip = trips.get(state);
+            const fits = trip && trip.until > Date.now() && trip.proof === browserOf(request);
+            trips.delete(state);
+            return fits ? trip.wanted : refuse();
+          },
+        };
+      },
+    },
+  },
+  {
+    name: 'any-browser-that-agreed',
+    mistake: 'The cookie says that this browser has agreed to something, and not to what.',
+    caughtBy: ['up-other-browser', 'up-code-of-another'],
+    controls: {
+      createThirdPartySignIn: signInWith({
+        cookieName: () => 'agreed',
+        fits: (request) => cookie(request, 'agreed') !== undefined,
+      }),
+    },
+  },
+  {
+    name: 'any-trip-of-any-browser',
+    mistake:
+      'That the browser is on some trip is checked, and that the state is of some trip, but not that both are the same.',
+    caughtBy: ['up-other-browser', 'up-code-of-another'],
+    controls: {
+      createThirdPartySignIn: signInWith({
+        fits: (request, _state, _trip, { trips }) =>
+          [...trips.keys()].some((state) => cookie(request, `trip_${state.slice(0, 12)}`)),
+      }),
+    },
+  },
+  {
+    name: 'the-cookie-alone',
+    mistake:
+      'What was allowed is found by the cookie, and what the address says of a state is not looked at.',
+    caughtBy: ['up-code-of-another', 'up-two-under-way'],
+    controls: {
+      createThirdPartySignIn: signInWith({
+        cookieName: () => 'trip',
+        find: ({ trips }, request) =>
+          [...trips.values()].find(({ proof }) => proof === cookie(request, 'trip')),
+        fits: () => true,
+      }),
+    },
+  },
+  {
+    name: 'the-newest-of-this-browser',
+    mistake:
+      'Of the trips that a browser has cookies of, the first is taken, whichever state comes back.',
+    caughtBy: ['up-code-of-another'],
+    controls: {
+      createThirdPartySignIn: signInWith({
+        find: ({ trips }, request, state) => {
+          const exact = trips.get(state);
+          const isOwn = (one: string): boolean =>
+            cookie(request, `trip_${one.slice(0, 12)}`) === trips.get(one)?.proof;
+          if (exact && isOwn(state)) return exact;
+          return [...trips].find(([one]) => isOwn(one))?.[1];
+        },
+        fits: () => true,
+      }),
+    },
+  },
+  {
+    name: 'cookie-with-the-page',
+    mistake: 'State and cookie are made with the page, so that whoever was shown it has them.',
+    caughtBy: ['up-state-early'],
+    controls: {
+      createThirdPartySignIn: signInWith({
+        beginsAtArrival: true,
+        makeState: (wanted, { key }) => hmac(key, write(wanted)),
+      }),
+    },
+  },
+  {
+    name: 'state-of-the-client',
+    mistake: 'The client’s own state is passed on as ours, and its cookie is set with the page.',
+    caughtBy: ['up-state-early'],
+    controls: {
+      createThirdPartySignIn: signInWith({
+        beginsAtArrival: true,
+        makeState: ({ asked }) => asked.state ?? '',
+      }),
+    },
+  },
+  {
+    name: 'state-stays',
+    mistake: 'A state is not used up: the same way can be gone again for ten minutes.',
+    caughtBy: ['up-state-twice'],
+    controls: { createThirdPartySignIn: signInWith({ stays: true }) },
+  },
+  {
+    name: 'state-for-ever',
+    mistake: 'A yes that nobody has come back from counts for as long as the server runs.',
+    caughtBy: ['up-state-late'],
+    controls: { createThirdPartySignIn: signInWith({ lifetimeMs: Infinity }) },
+  },
+  {
+    name: 'state-for-an-hour',
+    mistake: 'A yes counts for an hour.',
+    caughtBy: ['up-state-late'],
+    controls: { createThirdPartySignIn: signInWith({ lifetimeMs: 6 * TEN_MINUTES_MS }) },
+  },
+  {
+    name: 'state-for-a-minute',
+    mistake: 'A yes counts for a minute, in which nobody finds their second factor.',
+    caughtBy: ['up-nine-minutes'],
+    controls: { createThirdPartySignIn: signInWith({ lifetimeMs: TEN_MINUTES_MS / 10 }) },
+  },
+  {
+    name: 'strict-cookie',
+    mistake:
+      'The cookie is `Strict`, and does not come along when the browser comes back from another site.',
+    caughtBy: [
+      'up-first-time',
+      'up-once-more',
+      'up-two-under-way',
+      'up-two-browsers',
+      'up-no-is-told',
+      'up-nine-minutes',
+    ],
+    controls: {
+      createThirdPartySignIn: signInWith({ attributes: 'HttpOnly; SameSite=Strict; Path=/' }),
+    },
+  },
+  {
+    name: 'one-cookie-for-all-trips',
+    mistake: 'All trips of a browser share one cookie, so that the second one ends the first.',
+    caughtBy: ['up-two-under-way'],
+    controls: { createThirdPartySignIn: signInWith({ cookieName: () => 'trip' }) },
+  },
+  {
+    name: 'one-trip-for-a-client',
+    mistake:
+      'Trips are kept under their clients, so that the second user of an app ends the way of the first.',
+    caughtBy: ['up-two-browsers'],
+    controls: {
+      createThirdPartySignIn: signInWith({
+        makeState: ({ clientId }) => `${randomText()}.${clientId}`,
+        tripKey: (_state, { clientId }) => clientId,
+        find: ({ trips }, _request, state) => trips.get(state.split('.')[1] ?? ''),
+      }),
+    },
+  },
+  {
+    name: 'one-trip-at-a-time',
+    mistake: 'The server remembers the trip that was begun last, whoever has begun it.',
+    caughtBy: ['up-two-under-way', 'up-two-browsers'],
+    controls: {
+      createThirdPartySignIn: signInWith({
+        tripKey: () => 'the trip',
+        find: ({ trips }) => trips.get('the trip'),
+      }),
+    },
+  },
+  {
+    name: 'wants-a-code',
+    mistake: 'Who comes back without a code is refused, so that a no never reaches the client.',
+    caughtBy: ['up-no-is-told'],
+    controls: {
+      createThirdPartySignIn: signInWith({
+        fits: (request, state, { proof }) =>
+          request.query.code !== undefined &&
+          cookie(request, `trip_${state.slice(0, 12)}`) === proof,
+      }),
+    },
+  },
+];
