@@ -174,6 +174,19 @@ export const mistakes: Mistake[] = [
     },
   },
   {
+    name: 'eight-letters-of-a-hash',
+    mistake: 'So little of the hash is kept that an entry with the same beginning is soon found.',
+    caughtBy: ['hs-changed-entry'],
+    controls: {
+      reviewStartEntry: (entry, approved) => {
+        const { approval } = rightly(entry, undefined);
+        const isSame = approved === approval.slice(0, 8);
+        const review = rightly(entry, isSame ? approval : approved);
+        return { ...review, approval: approval.slice(0, 8) };
+      },
+    },
+  },
+  {
     name: 'nothing-is-said-of-the-change',
     mistake: 'A changed entry is asked about as if it were new.',
     caughtBy: ['hs-changed-entry'],
