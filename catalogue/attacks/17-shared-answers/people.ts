@@ -36,7 +36,7 @@ export const fill = (lab: LabSession, text: string): string =>
   text.replaceAll('{{nonce}}', lab.nonce).replaceAll('{{issuer}}', lab.config.issuer);
 
 /** A new token for each call: people renew them. */
-function tokenOf(lab: LabSession, { name, tenant, issuer, scope }: Person): Promise<string> {
+export function tokenOf(lab: LabSession, { name, tenant, issuer, scope }: Person): Promise<string> {
   const claims = { sub: `${name}-${lab.nonce}`, org_id: fill(lab, tenant) };
   return lab.mint({
     claims: {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { StepFailed, type LabReply, type LabSession } from '../../../lab/protocol.ts';
 import { describeReply, readRateLimited, PARIS, succeeded } from '../replies.ts';
-import { addSecretSensor, callAs, contentOf, secretOf, type Person } from './people.ts';
+import { addSecretSensor, callAs, contentOf, secretOf, tokenOf, type Person } from './people.ts';
 
 /** An export takes twenty seconds. */
 const DONE_MS = 25_000;
@@ -67,8 +67,13 @@ export const reach: Record<Reached, Reach> = {
   },
 
   async 'a line of the log'(lab, alice, other) {
-    const hers = [await linesOfCall(lab, alice), await linesOfCall(lab, alice)];
-    const theirs = [await linesOfCall(lab, other), await linesOfCall(lab, other)];
+    const hers: string[] = [];
+    const theirs: string[] = [];
+    // In turns: what changes with time stands in lines of both.
+    for (let turn = 0; turn < 3; turn++) {
+      hers.push(await linesOfCall(lab, alice));
+      theirs.push(await linesOfCall(lab, other));
+    }
     if ([...hers, ...theirs].some((lines) => lines === '')) {
       throw new StepFailed('A call left no line in the log.');
     }
@@ -106,20 +111,24 @@ async function useUpCalls(lab: LabSession, who: Person): Promise<boolean> {
   return false;
 }
 
+/** Without the token: who has called does not stand there for anybody to read. */
 async function linesOfCall(lab: LabSession, who: Person): Promise<string> {
-  const { requestId } = await callAs(lab, who, 'get_weather', PARIS);
-  // Each token is another one; what a log shows of it tells nobody apart.
+  const token = await tokenOf(lab, who);
+  const { requestId } = await lab.call('get_weather', PARIS, { token });
   const tape = await lab.tape();
   return tape
     .flatMap((entry) =>
       entry.kind === 'audit' && entry.requestId === requestId ? [entry.line] : [],
     )
-    .join('\n');
+    .join('\n')
+    .replaceAll(token, '');
 }
 
 /** Words that stand in all of these, and in none of those. */
 function wordsThatTell(these: string[], those: string[]): string[] {
-  const wordsOf = (line: string): Set<string> => new Set(line.match(/[\p{L}\p{N}]{3,}/gu) ?? []);
+  // What is nothing but digits counts, or tells the time.
+  const wordsOf = (line: string): Set<string> =>
+    new Set((line.match(/[\p{L}\p{N}]{3,}/gu) ?? []).filter((word) => /\p{L}/u.test(word)));
   const [first = new Set<string>(), ...rest] = these.map(wordsOf);
   const others = those.map(wordsOf);
   return [...first].filter(
