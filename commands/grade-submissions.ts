@@ -6,17 +6,21 @@ import {
   type ClassResult,
   type GradedSubmission,
 } from '../grader/classes/class-result.ts';
+import { decidingDigests } from '../grader/classes/deciding-files.ts';
 import { ClassProblem } from '../grader/classes/find-submissions.ts';
 import { gradeClass, gradedBefore } from '../grader/classes/grade-class.ts';
-import type { ClassOptions } from '../grader/classes/grade-submission.ts';
+import type { ClassOptions, TakenFiles } from '../grader/classes/grade-submission.ts';
 import { printClass, printSubmission } from '../grader/classes/print-class.ts';
+import { ClassQueue, type GradingOrder } from '../grader/classes/queue.ts';
 import { findSandbox, type Sandbox } from '../grader/classes/sandbox.ts';
 import { writeCsv } from '../grader/classes/write-csv.ts';
+import { hashOf } from '../shared/digests.ts';
+import { projectFolder } from '../shared/project-path.ts';
 import { visibleLine } from '../shared/visible-text.ts';
 import { writeFile } from '../shared/write-file.ts';
 
 /** Two that grade side by side take twice as long, and a server that stalls costs a deadline each time. */
-const SUBMISSION_DEADLINE_MS = 20 * 60_000;
+export const SUBMISSION_DEADLINE_MS = 20 * 60_000;
 
 export interface ClassCommand extends Pick<ClassOptions, 'topics' | 'withStretch'> {
   /** Grade in a sandbox; `unsafe`: or with the rights of whoever grades, where there is none. */
@@ -24,6 +28,8 @@ export interface ClassCommand extends Pick<ClassOptions, 'topics' | 'withStretch
   unsafe: boolean;
   /** Go on with what `json` has. */
   resume: boolean;
+  /** Workers grade, who take the submissions out of the queue at this address. */
+  queue: string | undefined;
   json: string | undefined;
   csv: string | undefined;
   csvBom: boolean;
@@ -52,15 +58,17 @@ export async function gradeSubmissions(folder: string, command: ClassCommand): P
     }
   };
   try {
-    const { sandbox: wanted, unsafe, resume, ...others } = command;
+    const { sandbox: wanted, unsafe, resume, queue: address, ...others } = command;
     const sandbox = wanted ? sandboxOrRefusal(unsafe) : undefined;
-    console.log(`Graded ${sandbox?.name ?? 'with your own rights, in no sandbox'}.`);
+    const queue = address === undefined ? undefined : await openQueue(address);
+    if (!queue) console.log(saidOf(sandbox));
     const before = resume && json ? readEarlier(json, command) : undefined;
     const options = {
       ...others,
       deadlineMs: SUBMISSION_DEADLINE_MS,
       sandbox,
       gradedBefore: before,
+      elsewhere: queue && ((files: TakenFiles) => queue.grade({ ...orderOf(command), files })),
     };
     const result = await gradeClass(folder, options, (submission, all) => {
       printSubmission(submission);
@@ -68,6 +76,7 @@ export async function gradeSubmissions(folder: string, command: ClassCommand): P
       write(all);
     });
     printClass(result);
+    await queue?.close();
     // Once more, now that nothing of any submission runs that could have changed them.
     write(result);
     process.exit(allGraded(result) ? process.exitCode : 1);
@@ -82,8 +91,26 @@ export async function gradeSubmissions(folder: string, command: ClassCommand): P
   }
 }
 
+export const saidOf = (sandbox: Sandbox | undefined): string =>
+  `Graded ${sandbox?.name ?? 'with your own rights, in no sandbox'}.`;
+
+const orderOf = ({ topics, withStretch }: ClassCommand): Omit<GradingOrder, 'files'> => ({
+  slugs: topics.map(({ slug }) => slug),
+  withStretch,
+});
+
+async function openQueue(address: string): Promise<ClassQueue> {
+  const queue = await ClassQueue.open(address, hashOf(decidingDigests(projectFolder)));
+  console.log(
+    (await queue.hasWorkers())
+      ? 'Graded by workers.'
+      : 'No worker waits yet. On any machine with this workbook: npm run grade -- --worker and the same address.',
+  );
+  return queue;
+}
+
 /** @throws {ClassProblem} if there is none, and that is not accepted */
-function sandboxOrRefusal(unsafe: boolean): Sandbox | undefined {
+export function sandboxOrRefusal(unsafe: boolean): Sandbox | undefined {
   const found = findSandbox();
   if (found || unsafe) return found;
   throw new ClassProblem(

@@ -18,7 +18,6 @@ import { projectFolder } from '../shared/project-path.ts';
 import { visibleLine } from '../shared/visible-text.ts';
 import { readCommandLine } from '../shared/command-line.ts';
 import { writeFile } from '../shared/write-file.ts';
-import { gradeSubmissions } from './grade-submissions.ts';
 
 const USAGE = `Usage: npm run grade -- [topic …] [options]
   topic         a number or a name: 10, rate-limits, 10-rate-limits; none means all
@@ -33,6 +32,9 @@ const USAGE = `Usage: npm run grade -- [topic …] [options]
   --class DIR   grade every folder in DIR, one per submission; --json and --csv write the results
   --sandbox     with --class: grade each submission in bubblewrap or in a container
   --unsafe      with --sandbox: where there is neither, grade with your own rights
+  --queue URL   with --class: hand the submissions to workers, through the Valkey or Redis
+                server at redis://… or rediss://…
+  --worker URL  grade what is handed over there, until Ctrl+C; goes with --sandbox and --unsafe
   --resume      with --class and --json: go on where an earlier run was broken off
   --csv FILE    with --class: write a table, in UTF-8
   --csv-bom     with --csv: begin it with a byte order mark, by which Excel knows UTF-8`;
@@ -54,6 +56,9 @@ interface CommandLine {
   sandbox: boolean;
   unsafe: boolean;
   resume: boolean;
+  queue: string | undefined;
+  /** Address of the queue to work for. */
+  worker: string | undefined;
   csv: string | undefined;
   csvBom: boolean;
 }
@@ -74,21 +79,35 @@ const readOptions = (): CommandLine =>
       sandbox: { type: 'boolean', default: false },
       unsafe: { type: 'boolean', default: false },
       resume: { type: 'boolean', default: false },
+      queue: { type: 'string' },
+      worker: { type: 'string' },
       csv: { type: 'string' },
       'csv-bom': { type: 'boolean', default: false },
     },
     ({ 'csv-bom': csvBom, 'fast-track': onlyTrack, class: classFolder, ...values }, words) => {
       const { solutions, stretch, full, watch, poll, json, junit, csv } = values;
-      const { sandbox, unsafe, resume } = values;
+      const { sandbox, unsafe, resume, queue, worker } = values;
       if (watch && (solutions || json || junit)) {
         throw new Error('--watch grades your exercises for you; it writes no files.');
       }
       if (classFolder && (solutions || watch || poll || junit)) {
         throw new Error(
-          '--class goes with topics, --stretch, --sandbox, --resume, --json, --csv and --csv-bom only.',
+          '--class goes with topics, --stretch, --sandbox, --queue, --resume, --json, --csv and --csv-bom only.',
         );
       }
-      if (sandbox && !classFolder) throw new Error('--sandbox goes with --class.');
+      if (
+        worker &&
+        (words.length > 0 || classFolder || solutions || watch || poll || json || junit)
+      ) {
+        throw new Error(
+          '--worker goes with --sandbox and --unsafe only; what to grade it is told.',
+        );
+      }
+      if (queue && !classFolder) throw new Error('--queue goes with --class.');
+      if (queue && sandbox) throw new Error('With --queue it is the workers that want --sandbox.');
+      if (sandbox && !classFolder && !worker) {
+        throw new Error('--sandbox goes with --class or --worker.');
+      }
       if (unsafe && !sandbox) throw new Error('--unsafe goes with --sandbox.');
       if (resume && !(classFolder && json)) {
         throw new Error('--resume goes with --class and the --json FILE of the run to go on with.');
@@ -112,6 +131,8 @@ const readOptions = (): CommandLine =>
         sandbox,
         unsafe,
         resume,
+        queue,
+        worker,
         csv,
         csvBom,
       };
@@ -138,7 +159,13 @@ function report(result: GradeResult, { json, junit }: CommandLine): void {
 }
 
 const commandLine = readOptions();
-if (commandLine.classFolder) {
+if (commandLine.worker !== undefined) {
+  const { worker, sandbox, unsafe } = commandLine;
+  const { gradeForOthers } = await import('./grade-worker.ts');
+  await gradeForOthers({ worker, sandbox, unsafe });
+} else if (commandLine.classFolder) {
+  // Most people grade themselves, and need not wait for what a queue takes to load.
+  const { gradeSubmissions } = await import('./grade-submissions.ts');
   await gradeSubmissions(commandLine.classFolder, commandLine);
 } else if (commandLine.watch) {
   await watchGrade(commandLine);

@@ -8,8 +8,8 @@ import type { CreateThirdPartySignIn, WantedAccess } from '../weather-server/con
 // to, in which browser; and it asks anyway when another site has led the browser here
 // (`Sec-Fetch-Site: cross-site`, or no such header).
 // `allow` makes the state: a new random one each time, and only here. `resume` gives back what was
-// allowed under a state once, within ten minutes, and only in the browser that allowed it: bind it to
-// a cookie that is set in `allow`. The third party is another site, so `SameSite=Strict` would not come
+// allowed under a state once, within ten minutes by our clock, and only in the browser that allowed it:
+// bind it to a cookie that is set in `allow`. The third party is another site, so `SameSite=Strict` would not come
 // back. Several such trips may be under way in one browser, and in several browsers of one user.
 // Throw `OAuthError('access_denied', …)` for all else. Users may also come back with a no: no code is
 // in the URL then, and their client wants to be told.

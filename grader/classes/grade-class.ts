@@ -9,7 +9,7 @@ import { decidingDigests, differences } from './deciding-files.ts';
 import { gradeSubmission, type ClassOptions } from './grade-submission.ts';
 import { ClassProblem, findSubmissions, type Submission } from './find-submissions.ts';
 
-const AT_ONCE = Math.max(2, availableParallelism());
+export const AT_ONCE = Math.max(2, availableParallelism());
 
 /**
  * What was graded of a class before, by digest of files, if it was graded by the same and for the same.
@@ -62,7 +62,8 @@ export async function gradeClass(
       onSubmission(result, resultSoFar());
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  const atOnce = options.elsewhere ? submissions.length : AT_ONCE;
+  await Promise.all(Array.from({ length: atOnce }, work));
   const changed = differences(deciding, decidingDigests(projectFolder));
   if (changed) {
     throw new ClassProblem(

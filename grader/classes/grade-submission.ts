@@ -6,6 +6,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { z } from 'zod';
 import { copyWorkbook } from '../../shared/copy-workbook.ts';
 import type { Topic } from '../../catalogue/curriculum.ts';
 import { layShippedStubs } from '../../catalogue/shipped-stubs.ts';
@@ -23,6 +24,9 @@ import { decidingDigests, differences } from './deciding-files.ts';
 import { runApart } from './run-apart.ts';
 import type { Sandbox } from './sandbox.ts';
 
+/** What is taken of a submission: file of the workbook -> its bytes. */
+export type TakenFiles = ReadonlyMap<string, Uint8Array>;
+
 export interface ClassOptions {
   topics: Topic[];
   withStretch: boolean;
@@ -32,6 +36,8 @@ export interface ClassOptions {
   sandbox?: Sandbox | undefined;
   /** By digest of files: what was found of them in a run that was broken off. */
   gradedBefore?: ReadonlyMap<string, GradedSubmission> | undefined;
+  /** Has somebody else grade, who answers as `gradeFiles` does, or as a stranger. */
+  elsewhere?: ((files: TakenFiles) => Promise<unknown>) | undefined;
 }
 
 /** What the process that grades is told. */
@@ -42,9 +48,9 @@ export interface ClassRequest {
 
 const SCRIPT = 'grader/classes/grade-for-parent.ts';
 /** Grading needs none of them, and two hold solutions. */
-const NOT_NEEDED = ['audit', 'authoring', 'docs', 'lessons', 'playground', 'proof'];
+const NOT_NEEDED = ['audit', 'authoring', 'docs', 'playground', 'proof'];
 
-type Graded = { result: GradeResult } | { problem: string };
+export type Graded = { result: GradeResult } | { problem: string };
 
 /**
  * Settles with a problem where there is one; a submission never stops the class.
@@ -62,6 +68,19 @@ export async function gradeSubmission(
   const taken = digestOf(files);
   const before = options.gradedBefore?.get(taken);
   if (before) return { ...before, name };
+  const graded = options.elsewhere
+    ? readGraded(await options.elsewhere(files), options)
+    : await gradeFiles(files, options, deciding);
+  const unrun = 'result' in graded ? whatCouldNotRun(graded.result) : [];
+  return { name, notes: [...notes, ...unrun], files: taken, ...graded };
+}
+
+/** @param deciding as for `gradeSubmission` */
+export async function gradeFiles(
+  files: TakenFiles,
+  options: ClassOptions,
+  deciding: ReadonlyMap<string, string>,
+): Promise<Graded> {
   const copy = copyWorkbook('class', NOT_NEEDED);
   process.once('exit', copy.remove);
   try {
@@ -70,16 +89,14 @@ export async function gradeSubmission(
       mkdirSync(path.dirname(path.join(copy.folder, file)), { recursive: true });
       writeFileSync(path.join(copy.folder, file), bytes);
     }
-    const graded = await gradeCopy(copy.folder, options, deciding);
-    const unrun = 'result' in graded ? whatCouldNotRun(graded.result) : [];
-    return { name, notes: [...notes, ...unrun], files: taken, ...graded };
+    return await gradeCopy(copy.folder, options, deciding);
   } finally {
     process.off('exit', copy.remove);
     copy.remove();
   }
 }
 
-const digestOf = (files: ReadonlyMap<string, Uint8Array>): string =>
+const digestOf = (files: TakenFiles): string =>
   hashOf(new Map([...files].map(([file, bytes]) => [file, sha256(bytes)])));
 
 async function gradeCopy(
@@ -129,6 +146,18 @@ function checked(told: unknown, { topics }: ClassOptions): Graded {
     return { problem: `It left a bad result: ${error.message}` };
   }
 }
+
+/** Of what somebody elsewhere says. */
+function readGraded(said: unknown, options: ClassOptions): Graded {
+  const found = saidElsewhere.safeParse(said);
+  if (!found.success) return { problem: 'A worker answered with something that is no result.' };
+  return 'problem' in found.data ? found.data : checked(found.data.result, options);
+}
+
+const saidElsewhere = z.union([
+  z.object({ problem: z.string().max(10_000) }),
+  z.object({ result: z.unknown() }),
+]);
 
 const MOST_REASONS = 3;
 

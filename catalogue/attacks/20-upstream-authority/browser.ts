@@ -40,6 +40,8 @@ export class Browser {
   readonly user: string;
   /** Whether Skydiary has a cookie here that says that our server was let in before. */
   hasAllowedThere: boolean;
+  /** Its clock has stopped, or somebody has kept a copy of its cookies: none ends by itself. */
+  keepsCookies = false;
   readonly #lab: LabSession;
   readonly #cookies = new Map<string, Cookie>();
   /** The last address at Skydiary that this browser was sent to: what its history shows. */
@@ -136,7 +138,7 @@ export class Browser {
   #headers(path: string, initiator: Initiator): Record<string, string> {
     const sent = [...this.#cookies].filter(
       ([, cookie]) =>
-        cookie.until > this.#lab.now() &&
+        (this.keepsCookies || cookie.until > this.#lab.now()) &&
         isBelow(path, cookie.path) &&
         (cookie.sameSite !== 'strict' || ['none', 'same-origin'].includes(initiator)),
     );

@@ -267,21 +267,30 @@ export const wayAttacks: Attack[] = [
     },
   }),
 
-  defineAttack<{ minutes: number }>({
+  defineAttack<{ minutes: number; cookies: 'end' | 'are kept' }>({
     id: 'up-state-late',
     title: 'A yes of yesterday',
     level: 'core',
     story:
       'Alice agrees on our page, sees Skydiary’s, and leaves it. A day later somebody else sits at this browser, or a page leads it there: Skydiary has been allowed in the meantime, and the old yes still counts.',
-    secureAnswer: 'After ten minutes nothing is known any more of what was agreed to.',
+    secureAnswer:
+      'After ten minutes nothing is known any more of what was agreed to, whether the browser has kept its cookie or not.',
     lessonAnchor: 'a-state-after-the-yes',
     references: [stateOfProxies, cwe(613, 'Insufficient Session Expiration')],
-    payload: z.strictObject({ minutes: z.number().min(11).max(100_000) }),
+    payload: z.strictObject({
+      minutes: z.number().min(11).max(100_000),
+      cookies: z.enum(['end', 'are kept']),
+    }),
     ordinaryUse: signsInAndReads,
-    variants: { 'eleven minutes': { minutes: 11 }, 'a day': { minutes: 24 * 60 } },
-    async fire({ minutes }, lab) {
+    variants: {
+      'eleven minutes': { minutes: 11, cookies: 'end' },
+      'a day': { minutes: 24 * 60, cookies: 'end' },
+      'in a browser that keeps its cookies': { minutes: 24 * 60, cookies: 'are kept' },
+    },
+    async fire({ minutes, cookies }, lab) {
       await lab.thirdParty.signInThere();
       const { browser } = await somebody(lab, 'alice', false);
+      browser.keepsCookies = cookies === 'are kept';
       const app = await newClient(lab);
       let place = await openLink(lab, browser, app);
       if (place.at === 'our page') place = await browser.decideHere(place, 'allow');

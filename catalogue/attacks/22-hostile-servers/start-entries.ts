@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { StartEntry, StartWarning } from '../../../exercises/weather-server/controls.ts';
 import { defineAttack, type Attack, type Findings } from '../../../lab/attack.ts';
-import type { LabSession } from '../../../lab/protocol.ts';
+import type { Answer, LabSession, StartQuestion } from '../../../lab/protocol.ts';
 import { part, write, type Part } from '../09-injection/written-parts.ts';
 import { cwe, link } from '../references.ts';
 import { bestPractices } from './opened-addresses.ts';
@@ -136,6 +136,19 @@ const before: WrittenEntry = {
   args: ['--city', 'Paris'],
   env: { UNITS: 'metric', LOG: 'info' },
 };
+
+/** 128 bits in base64url. */
+const SHORTEST_APPROVAL = 22;
+
+function complainAboutApproval(answer: Answer<StartQuestion>): string[] {
+  if ('refused' in answer || answer.value.started) return [];
+  const { length } = answer.value.approval;
+  return length >= SHORTEST_APPROVAL
+    ? []
+    : [
+        `An approval has ${length} characters. Whoever tries entries until two are alike needs few tries; 128 bits of a hash, which are ${SHORTEST_APPROVAL} characters, are enough.`,
+      ];
+}
 
 // ------------------------------------------------------------------------ what is warned about
 
@@ -428,7 +441,10 @@ export const startEntries: Attack[] = [
         // Who is not told that it changed takes it for what they have agreed to.
         await lab.answerStart('ours', !answer.value.warnings.includes('changed'));
       });
-      return onlyBreaches(startedNow(done, 'nobody was told that it had changed (changed)'));
+      const { breaches } = onlyBreaches(
+        startedNow(done, 'nobody was told that it had changed (changed)'),
+      );
+      return { breaches, complaints: complainAboutApproval(first) };
     },
   }),
 

@@ -444,6 +444,17 @@ export const mistakes: Mistake[] = [
     controls: { createThirdPartySignIn: signInWith({ lifetimeMs: 6 * TEN_MINUTES_MS }) },
   },
   {
+    name: 'the-browser-forgets',
+    mistake: 'The cookie ends after ten minutes, if the browser likes, and nothing ends here.',
+    caughtBy: ['up-state-late'],
+    controls: {
+      createThirdPartySignIn: signInWith({
+        lifetimeMs: Infinity,
+        attributes: `${LAX}; Max-Age=600`,
+      }),
+    },
+  },
+  {
     name: 'state-for-a-minute',
     mistake: 'A yes counts for a minute, in which nobody finds their second factor.',
     caughtBy: ['up-nine-minutes'],

@@ -44,8 +44,11 @@ const warning =
 const warnsOf = (name: StartWarning, entry: StartEntry): boolean =>
   rightly(entry, undefined).warnings.includes(name);
 
-const isPinnedPackage = ({ command, args = [] }: StartEntry): boolean =>
-  command === 'npx' && args.length === 2 && /^[\w@/-]+@\d+\.\d+\.\d+$/.test(args[1] ?? '');
+const isPinnedPackage = ({ command, args = [], env }: StartEntry): boolean =>
+  command === 'npx' &&
+  env === undefined &&
+  args.length === 2 &&
+  /^[\w@/-]+@\d+\.\d+\.\d+$/.test(args[1] ?? '');
 
 export const mistakes: Mistake[] = [
   {
@@ -168,6 +171,19 @@ export const mistakes: Mistake[] = [
         Object.keys(env).sort(),
         Object.values(env).sort(),
       ]),
+    },
+  },
+  {
+    name: 'eight-letters-of-a-hash',
+    mistake: 'So little of the hash is kept that an entry with the same beginning is soon found.',
+    caughtBy: ['hs-changed-entry'],
+    controls: {
+      reviewStartEntry: (entry, approved) => {
+        const { approval } = rightly(entry, undefined);
+        const isSame = approved === approval.slice(0, 8);
+        const review = rightly(entry, isSame ? approval : approved);
+        return { ...review, approval: approval.slice(0, 8) };
+      },
     },
   },
   {

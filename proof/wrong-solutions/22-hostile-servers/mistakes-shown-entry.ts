@@ -130,7 +130,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'only-the-name-of-the-program',
     mistake: 'The program is shown by its name, and not where it lies.',
-    caughtBy: ['hs-cut-argument'],
+    caughtBy: ['hs-invisible-argument', 'hs-cut-argument'],
     controls: {
       reviewStartEntry: showing(({ command, args, env }) =>
         inLines(shown)({ command: command.split('/').at(-1) ?? '', args, env }),
