@@ -44,16 +44,20 @@ test('SDK v1 gets the weather, and hands over no variable of its own but six', a
   }
 });
 
-test('SDK v2 gets the weather in 2026-07-28, and hands over as little', async () => {
-  const client = new NewClient(info, { versionNegotiation: { mode: { pin: '2026-07-28' } } });
-  await client.connect(new NewTransport(started));
-  try {
-    expect(textOf(await client.callTool(PARIS))).toContain('temperatureC');
-    expect(textOf(await client.callTool(VARIABLES)).split(' ')).not.toContain(SECRET);
-  } finally {
-    await client.close();
-  }
-});
+test(
+  'SDK v2 gets the weather in 2026-07-28, and hands over as little',
+  { tags: ['long'] },
+  async () => {
+    const client = new NewClient(info, { versionNegotiation: { mode: { pin: '2026-07-28' } } });
+    await client.connect(new NewTransport(started));
+    try {
+      expect(textOf(await client.callTool(PARIS))).toContain('temperatureC');
+      expect(textOf(await client.callTool(VARIABLES)).split(' ')).not.toContain(SECRET);
+    } finally {
+      await client.close();
+    }
+  },
+);
 
 test('spawn by itself hands over everything', async () => {
   const child = spawn(command, ['-p', `process.env.${SECRET}`], {
@@ -63,22 +67,26 @@ test('spawn by itself hands over everything', async () => {
   expect(said.toString()).toContain('for nobody');
 });
 
-test('a line on standard output that is no message is an error to SDK v1, and nothing to v2', async () => {
-  const chatty = { ...started, args: [...args, '--chatty'] };
-  const errors: { v1: string[]; v2: string[] } = { v1: [], v2: [] };
-  const old = new OldClient(info);
-  // oxlint-disable-next-line unicorn/prefer-add-event-listener -- a client is no event target
-  old.onerror = ({ message }) => void errors.v1.push(message);
-  await old.connect(new OldTransport(chatty));
-  await old.close();
-  const modern = new NewClient(info);
-  // oxlint-disable-next-line unicorn/prefer-add-event-listener -- a client is no event target
-  modern.onerror = ({ message }) => void errors.v2.push(message);
-  await modern.connect(new NewTransport(chatty));
-  await modern.close();
-  expect(errors.v1).toHaveLength(1);
-  expect(errors.v2).toEqual([]);
-});
+test(
+  'a line on standard output that is no message is an error to SDK v1, and nothing to v2',
+  { tags: ['long'] },
+  async () => {
+    const chatty = { ...started, args: [...args, '--chatty'] };
+    const errors: { v1: string[]; v2: string[] } = { v1: [], v2: [] };
+    const old = new OldClient(info);
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener -- a client is no event target
+    old.onerror = ({ message }) => void errors.v1.push(message);
+    await old.connect(new OldTransport(chatty));
+    await old.close();
+    const modern = new NewClient(info);
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener -- a client is no event target
+    modern.onerror = ({ message }) => void errors.v2.push(message);
+    await modern.connect(new NewTransport(chatty));
+    await modern.close();
+    expect(errors.v1).toHaveLength(1);
+    expect(errors.v2).toEqual([]);
+  },
+);
 
 test('it ends with its input', async () => {
   const child = spawn(command, args, { stdio: ['pipe', 'ignore', 'pipe'] });
