@@ -166,6 +166,7 @@ describe('the name of a client', () => {
     ['a zero-width space', 'Cla\u200bude'],
     ['a joiner between Latin letters', `Cla${ZWJ}ude`],
     ['a joiner after a picture', `🌦️${ZWJ} Weather`],
+    ['a joiner after a picture that is asked for as text', `🌦\ufe0e${ZWJ}🌦`],
     ['a selector after a letter', 'Claude\ufe0f'],
     ['a selector after a digit', 'Claude 3\ufe0f'],
     ['two selectors', '🌦️\ufe0f Weather'],

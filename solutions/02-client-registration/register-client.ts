@@ -55,7 +55,7 @@ const DECEIVING = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{DI}]/u;
 const SEEN = /[\p{L}\p{N}\p{Extended_Pictographic}]/u;
 /** Emoji as Unicode lists them, and their parts as keyboards write them: ❤\ufe0e, 👩‍💻, ❤‍🔥. */
 const EMOJI = new RegExp(
-  String.raw`\p{RGI_Emoji}|\p{Extended_Pictographic}[\p{Emoji_Modifier}\ufe0e\ufe0f]?(?:\u200d\p{Extended_Pictographic}[\p{Emoji_Modifier}\ufe0e\ufe0f]?)*`,
+  String.raw`\p{RGI_Emoji}|\p{Extended_Pictographic}(?:\ufe0e|[\p{Emoji_Modifier}\ufe0f]?(?:\u200d\p{Extended_Pictographic}[\p{Emoji_Modifier}\ufe0f]?)*)`,
   'gv',
 );
 

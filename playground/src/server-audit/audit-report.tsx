@@ -9,10 +9,9 @@ import { ReferenceLink } from '../text/reference-link.tsx';
 import styles from './audit-report.module.css';
 
 const WORDS = {
-  pass: { icon: 'works', word: 'passes' },
-  fail: { icon: 'fails', word: 'fails' },
-  'cannot-tell': { icon: 'inconclusive', word: 'cannot tell' },
-  'not-applicable': { icon: 'notStarted', word: 'does not apply' },
+  pass: { icon: 'works', word: 'passed' },
+  'cannot-tell': { icon: 'inconclusive', word: 'cannot be told' },
+  'not-applicable': { icon: 'notStarted', word: 'do not apply' },
 } as const;
 
 /** What was found: what to mend first, and then the rest, folded. */
@@ -102,7 +101,7 @@ function Others({ state, items }: { state: keyof typeof WORDS; items: JudgedItem
   return (
     <details className={styles.part}>
       <summary>
-        <Icon name={icon} /> {items.length} {word === 'passes' && items.length > 1 ? 'pass' : word}
+        <Icon name={icon} /> {items.length} {word}
       </summary>
       <ul className={styles.items}>
         {items.map(({ id, title, evidence }) => (

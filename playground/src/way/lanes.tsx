@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, type CSSProperties } from 'react';
 import { describeTally, judge } from '../console/judgement.ts';
 import { targetNames, targetTitles } from '../console/targets.ts';
 import type { BegunRun } from '../console/use-firing-bench.ts';
@@ -26,7 +26,7 @@ export function Lanes({ slug, run }: LanesProps) {
   return (
     <>
       <StatusRegion className={hidden.hidden}>{run && announce(run)}</StatusRegion>
-      <div className={styles.picture}>
+      <div className={styles.picture} style={{ '--gates': gates.length } as CSSProperties}>
         <ol className={styles.axis} aria-hidden="true">
           {gates.map((gate) => (
             <li key={gate} className={gate === deciding ? styles.deciding : undefined}>
