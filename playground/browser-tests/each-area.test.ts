@@ -52,6 +52,7 @@ test('a lesson asks, and the palette leads to it', async () => {
   await at.page.getByRole('combobox').fill('10 rate limits');
   await at.page.keyboard.press('Enter');
   await at.page.getByRole('heading', { name: 'Rate limits', level: 1 }).waitFor();
+  await at.page.getByRole('link', { name: 'Check your understanding' }).first().click();
   await at.page.getByRole('heading', { name: 'Check your understanding' }).waitFor();
 });
 

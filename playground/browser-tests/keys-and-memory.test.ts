@@ -14,7 +14,7 @@ const focused = () => at.page.evaluate(() => document.activeElement?.id ?? '');
 
 async function openLesson(): Promise<void> {
   await at.open('topic/05-access-tokens');
-  await at.page.getByRole('heading', { name: 'Check your understanding' }).waitFor();
+  await at.page.getByRole('heading', { name: 'Sources' }).waitFor();
 }
 
 describe('the search', () => {

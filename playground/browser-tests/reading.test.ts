@@ -148,7 +148,7 @@ describe('nothing moves while a page is loaded', () => {
         });
         await at.open(place);
         await at.page.getByRole('heading', { level: 1 }).waitFor();
-        if (place.startsWith('topic')) await heading('Check your understanding').waitFor();
+        if (place.startsWith('topic')) await heading('Sources').waitFor();
         // For what comes late. (The network is never idle: the lab's events stay open.)
         await at.page.waitForTimeout(800);
         expect(await shifts()).toBeLessThan(0.05);

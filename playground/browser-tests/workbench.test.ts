@@ -18,7 +18,7 @@ const article = () => at.page.getByRole('article');
 
 async function openLesson(): Promise<void> {
   await at.open('topic/05-access-tokens');
-  await heading('Check your understanding').waitFor();
+  await heading('Sources').waitFor();
 }
 
 /** Whether all of it is inside the window. */
@@ -83,7 +83,7 @@ describe('the pane', () => {
     await expect.poll(widthOf).toBeGreaterThan(before + 20);
     const wider = await widthOf();
     await at.page.reload();
-    await heading('Check your understanding').waitFor();
+    await heading('Sources').waitFor();
     expect(Math.abs((await widthOf()) - wider)).toBeLessThan(2);
     await grip.dblclick();
     await expect.poll(async () => Math.abs((await widthOf()) - before)).toBeLessThan(2);
@@ -160,7 +160,7 @@ test.each([
   await widen(1440);
   await at.open(place);
   await at.page.getByRole('heading', { name }).first().waitFor();
-  await heading('Check your understanding').waitFor();
+  await heading('Sources').waitFor();
   expect(await verdicts().getByText('Not fired').count()).toBe(3);
 });
 

@@ -166,7 +166,9 @@ test('a lesson shows code from the real files, and its quiz explains every choic
   expect(await reference.isVisible()).toBe(false);
   await at.page.getByText('Show the reference').click();
   await reference.waitFor();
+  await at.page.getByRole('link', { name: 'Check your understanding' }).first().click();
   const question = at.page
+    .getByRole('region', { name: 'Check your understanding' })
     .getByRole('group')
     .filter({ has: at.page.getByRole('radio') })
     .last();
@@ -273,6 +275,7 @@ test.each(places)(
     await open(place);
     await at.page.getByRole('heading', { level: 1 }).waitFor();
     if (place.startsWith('topic/')) {
+      await at.page.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
       await at.page.getByRole('heading', { name: 'Check your understanding' }).waitFor();
     }
     if (place.startsWith('attack/')) {
