@@ -17,7 +17,7 @@ const pinned = (): string[] => (journal().read()[TOPIC]?.pins ?? []).map(({ name
 test('a payload of the learner’s own is pinned, fired, kept, and unpinned', async () => {
   await at.open('attack/tok-wrong-audience');
   const own = at.page.getByRole('region', { name: 'Your own checks of this attack' });
-  await own.getByText(/Edit the payload to pin it/).waitFor();
+  await at.page.getByText(/Edit the payload to pin it/).waitFor();
   const payload = at.page.getByRole('textbox', { name: /Payload/ });
   const status = own.getByRole('status');
 

@@ -7,6 +7,7 @@ import path from 'node:path';
 import mdx from '@mdx-js/rollup';
 import type { Plugin } from 'vite';
 import { lessonRemarkPlugins } from './lesson-remark-plugins.ts';
+import { toSend } from '../src/lesson/sent-outline.ts';
 import type { Outline } from './outline.ts';
 import { sectionTexts } from './section-texts.ts';
 
@@ -39,7 +40,7 @@ export function lessonOutlines({ projectFolder, lessonFolder }: Folders): Plugin
       if (!id.startsWith(PREFIX)) return null;
       const lesson = path.join(lessonFolder, `${id.slice(PREFIX.length)}.md`);
       this.addWatchFile(lesson);
-      return `export default ${JSON.stringify(await readOutline(lesson, projectFolder))};`;
+      return `export default ${JSON.stringify(toSend(await readOutline(lesson, projectFolder)))};`;
     },
   };
 }

@@ -1,5 +1,6 @@
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import type { TopicSummary } from '../../lab-api.ts';
+import { useLab } from '../lab-client/lab-context.ts';
 import { useFiredShots } from '../lab-client/shot-history.ts';
 import styles from './attack-tool.module.css';
 import type { ConsoleItem } from './console-item.ts';
@@ -7,10 +8,12 @@ import { ItemBrief } from './item-brief.tsx';
 import { ItemMenu } from './item-menu.tsx';
 import { shotId } from './make-shot.ts';
 import { PayloadEditor } from './payload-editor.tsx';
+import { PinAdvice } from './pin-advice.tsx';
 import { RepeatControl } from './repeat-control.tsx';
 import { SafetyNote } from './safety-note.tsx';
 import { SecureAnswer } from './secure-answer.tsx';
 import type { FiringBench } from './use-firing-bench.ts';
+import { useSince } from './use-since.ts';
 
 // What stands below the payload is not seen before something was fired.
 const RunResults = lazy(async () => ({ default: (await import('./run-results.tsx')).RunResults }));
@@ -31,10 +34,7 @@ interface AttackToolProps {
 /** What is fired and what came back in full; how it came out stands in the foot of the pane. */
 export function AttackTool({ topic, items, bench, onPick, children }: AttackToolProps) {
   const { item, variant, run } = bench;
-  const anyShot = useFiredShots().length > 0;
-  // Once there it stays, with the focus of whoever forgets them all.
-  const [withShots, setWithShots] = useState(anyShot);
-  if (anyShot && !withShots) setWithShots(true);
+  const withShots = useSince(useFiredShots().length > 0);
   return (
     <section className={styles.tool} aria-label="Attack console">
       <ItemMenu slug={topic.slug} items={items} item={item} onPick={onPick} />
@@ -64,14 +64,7 @@ export function AttackTool({ topic, items, bench, onPick, children }: AttackTool
       <SecureAnswer key={item.id} item={item} open={run !== undefined} />
       <Suspense>
         {item.kind === 'attack' && (
-          <PinnedPayloads
-            key={item.id}
-            slug={topic.slug}
-            attackId={item.id}
-            pinnable={bench.problem === undefined ? bench.ownPayload : undefined}
-            running={bench.running}
-            onFire={bench.firePayload}
-          />
+          <Pins key={item.id} slug={topic.slug} attackId={item.id} bench={bench} />
         )}
         {withShots && (
           <FiredShots
@@ -87,5 +80,29 @@ export function AttackTool({ topic, items, bench, onPick, children }: AttackTool
         <SafetyNote slug={topic.slug} />
       </Suspense>
     </section>
+  );
+}
+
+interface PinsProps {
+  slug: string;
+  attackId: string;
+  bench: FiringBench;
+}
+
+/** The learner's own checks, loaded once there is one, or something that could be one. */
+function Pins({ slug, attackId, bench }: PinsProps) {
+  const { progress } = useLab();
+  const pinnable = bench.problem === undefined ? bench.ownPayload : undefined;
+  const pinned = progress[slug]?.pins?.some(({ attack }) => attack === attackId) ?? false;
+  const wanted = useSince(pinned || pinnable !== undefined);
+  if (!wanted) return <PinAdvice />;
+  return (
+    <PinnedPayloads
+      slug={slug}
+      attackId={attackId}
+      pinnable={pinnable}
+      running={bench.running}
+      onFire={bench.firePayload}
+    />
   );
 }

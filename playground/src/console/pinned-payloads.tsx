@@ -4,6 +4,7 @@ import { Heading } from '../text/heading.tsx';
 import hidden from '../text/hidden.module.css';
 import { HostileText } from '../text/hostile-text.tsx';
 import { StatusRegion } from '../text/status-region.tsx';
+import { PinAdvice } from './pin-advice.tsx';
 import styles from './pinned-payloads.module.css';
 
 interface PinnedPayloadsProps {
@@ -66,9 +67,7 @@ export function PinnedPayloads(props: PinnedPayloadsProps) {
         </ul>
       )}
       {pinnable === undefined ? (
-        <p className={styles.advice}>
-          Edit the payload to pin it here. <code>npm run grade</code> then fires it as well.
-        </p>
+        <PinAdvice />
       ) : (
         <form
           className={styles.form}
