@@ -142,7 +142,8 @@ async function lookAround(lab: LabSession): Promise<string> {
 async function changeTheWorld({ searches }: Searches, lab: LabSession): Promise<Findings> {
   const before = await lookAround(lab);
   const findings = await tryEach(searches, async (search) => {
-    const reply = await searchFor(lab, fill(search, { nonce: lab.nonce }));
+    const { issuer } = lab.config; // whose administrators would see what was added
+    const reply = await searchFor(lab, fill(search, { nonce: lab.nonce, issuer }));
     return { breaches: [], complaints: complainAboutAnswer(reply) };
   });
   const after = await lookAround(lab);
@@ -278,7 +279,7 @@ export const sqlAttacks: Attack[] = [
       'an alert nobody saved': {
         searches: [
           {
-            query: `x'; INSERT INTO alerts (owner, city, text, created_at) VALUES ('["","nobody"]', 'Paris', 'owned-{{nonce}}', ''); --`,
+            query: `x'; INSERT INTO alerts (owner, city, text, created_at) VALUES ('["{{issuer}}","nobody"]', 'Paris', 'owned-{{nonce}}', ''); --`,
           },
         ],
       },
