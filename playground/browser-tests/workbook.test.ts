@@ -36,7 +36,9 @@ test('the list of all attacks is searched, and leads to one of them', async () =
     .getByText(/^\d+ attacks$/)
     .waitFor();
   expect(await found.count()).toBeGreaterThan(100);
-  await at.page.getByRole('searchbox', { name: 'Search the attacks' }).fill('says needs no SIGNATURE alg-none');
+  await at.page
+    .getByRole('searchbox', { name: 'Search the attacks' })
+    .fill('says needs no SIGNATURE alg-none');
   await at.page.getByRole('status').getByText('1 attack', { exact: true }).waitFor();
   await found.getByRole('link', { name: 'A token that says it needs no signature' }).click();
   await at.page.getByRole('heading', { name: 'A token that says it needs no signature' }).waitFor();

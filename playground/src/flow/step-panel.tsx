@@ -31,6 +31,9 @@ interface StepPanelProps {
 export function StepPanel(props: StepPanelProps) {
   const { ref, step, number, total, previous, next, sabotages, topics, onGoTo } = props;
   const { outcomes, awaited } = props;
+  // A card that grew would push the next one down, so that each waits for those before it.
+  const waits = targetNames.findIndex((name) => awaited.includes(name) && !outcomes[name]);
+  const shown = targetNames.slice(0, waits === -1 ? undefined : waits);
   return (
     <section className={styles.panel} aria-label="The current step">
       <header ref={ref} className={styles.head}>
@@ -66,7 +69,7 @@ export function StepPanel(props: StepPanelProps) {
       </header>
       <div className={styles.targets}>
         <div className={styles.columns}>
-          {targetNames.map((name) => (
+          {shown.map((name) => (
             <StepOnTarget
               key={name}
               target={name}
@@ -79,7 +82,7 @@ export function StepPanel(props: StepPanelProps) {
           ))}
         </div>
       </div>
-      <ValuesSoFar step={step} outcomes={outcomes} />
+      {shown.length === targetNames.length && <ValuesSoFar step={step} outcomes={outcomes} />}
     </section>
   );
 }
