@@ -18,7 +18,7 @@ export const mountPipeline: MountPipeline = (app, parts) => {
 };
 
 // TODO 14: Put the steps of a tool call in order, the outermost first. Which calls leave no line in
-// the audit log as it is?
+// the audit log as it is? Every call counts against the limit, also one whose arguments are refused.
 export const orderCallSteps: OrderCallSteps = ({ authorize, limit, validate, audit }) => [
   authorize,
   limit,
