@@ -3,7 +3,7 @@
  * Of a list of mistakes it tries all, or the one that is named.
  */
 import path from 'node:path';
-import { curriculum } from '../catalogue/curriculum.ts';
+import { partEndedBy } from '../catalogue/curriculum.ts';
 import { Lab } from '../lab/lab.ts';
 import { runTopic } from '../grader/run-topic.ts';
 import { inProject } from '../shared/project-path.ts';
@@ -30,7 +30,7 @@ for (const word of words) {
       console.log(`  ${id.padEnd(34)}${failure.reason.split('\n')[0]}`);
     }
   }
-  if (curriculum.some(({ slug, capstone }) => slug === topic && capstone)) {
+  if (partEndedBy(topic)?.capstone.capstone === 'server') {
     console.log('  Of the attacks of other topics, one payload each was fired; grading fires all.');
   }
 }

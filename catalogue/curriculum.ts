@@ -5,6 +5,7 @@
  */
 import type { ControlName } from '../exercises/weather-server/controls.ts';
 import { controlsOf } from '../lab/controls/files.ts';
+import type { TargetSpec } from '../lab/target-spec.ts';
 import { CommandProblem } from '../shared/command-line.ts';
 
 export interface Topic {
@@ -16,8 +17,11 @@ export interface Topic {
   controls: Partial<Record<ControlName, string>>;
   /** Three, from a nudge to nearly the answer. */
   hints: string[];
-  /** Graded on the learner's whole server as well, with the attacks of all other topics. */
-  capstone?: true;
+  /**
+   * The end of a part: its attacks are fired at the learner's whole server as well. The topic's own
+   * controls decide for that server, or for a client, and then nothing at the server is their fault.
+   */
+  capstone?: 'server' | 'client';
 }
 
 const taught: readonly Omit<Topic, 'controls'>[] = [
@@ -157,7 +161,7 @@ const taught: readonly Omit<Topic, 'controls'>[] = [
     slug: '14-secure-server',
     title: 'Secure server',
     summary: 'Put everything together, in the right order.',
-    capstone: true,
+    capstone: 'server',
     hints: [
       'Follow one request from the first byte to the last. Which parts must have had their say before the next one may believe what it reads?',
       'Answers that refuse need headers and audit lines as well, so what adds those stands outermost. Express asks handlers in the order they were mounted, and an error handler only sees errors of what was mounted before it.',
@@ -242,6 +246,7 @@ const taught: readonly Omit<Topic, 'controls'>[] = [
   {
     slug: '22-hostile-servers',
     title: 'Hostile servers',
+    capstone: 'client',
     summary:
       'Be the client: sign in at a server nobody vouches for, and see what a local one is started by.',
     hints: [
@@ -257,16 +262,47 @@ export const curriculum: readonly Topic[] = taught.map((topic) => ({
   controls: controlsOf(topic.slug),
 }));
 
-const indexOfCapstone = curriculum.findIndex(({ capstone }) => capstone);
+/** Topics, and the capstone behind them that fires all of their attacks at one server. */
+export interface Part {
+  number: number;
+  capstone: Topic;
+  topics: readonly Topic[];
+}
 
-/** The topics whose attacks a capstone fires: those in front of it. Part two comes after. */
-export const wholeServerTopics = curriculum.slice(0, indexOfCapstone);
+export const parts: readonly Part[] = curriculum
+  .filter(({ capstone }) => capstone)
+  .map((capstone, index, capstones) => {
+    const before = capstones[index - 1];
+    const from = before ? curriculum.indexOf(before) + 1 : 0;
+    return {
+      number: index + 1,
+      capstone,
+      topics: curriculum.slice(from, curriculum.indexOf(capstone)),
+    };
+  });
 
-/** The learner's server as a capstone fires at it: nothing of part two can break it. */
-export const learnersWholeServer = {
+/** Undefined: the topic is no capstone. */
+export const partEndedBy = (slug: string): Part | undefined =>
+  parts.find(({ capstone }) => capstone.slug === slug);
+
+/** The part that a topic belongs to, be it the capstone. */
+export function partOf(slug: string): Part {
+  const part = parts.find(({ capstone, topics }) =>
+    [...topics, capstone].some((topic) => topic.slug === slug),
+  );
+  if (!part) throw new Error(`no part ends behind the topic ${slug}`);
+  return part;
+}
+
+/**
+ * The learner's server as a capstone fires at it. Only the topics of its part can break it: those of
+ * the second are left out of the first, and the first is the reference's under the second.
+ */
+export const learnersWholeServer = ({ number, capstone, topics }: Part): TargetSpec => ({
   kind: 'whole-student',
-  topics: curriculum.slice(0, indexOfCapstone + 1).map(({ slug }) => slug),
-} as const;
+  topics: [...topics, capstone].map(({ slug }) => slug),
+  ...(number > 1 && { among: 'reference' }),
+});
 
 /** The stub (or solution) files of a topic, without folder. */
 export const filesOf = (topic: Topic): string[] => [...new Set(Object.values(topic.controls))];

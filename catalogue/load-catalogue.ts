@@ -1,5 +1,5 @@
 /** Finds the catalogue of a topic by its slug: a new topic is a new file, not an entry in a list. */
-import { curriculum, type Topic } from './curriculum.ts';
+import { curriculum, partEndedBy, type Topic } from './curriculum.ts';
 import type { Attack, LegitimateUse, TopicCatalogue } from '../lab/attack.ts';
 
 export async function loadCatalogue(slug: string): Promise<TopicCatalogue> {
@@ -19,6 +19,14 @@ export const gradedUses = (catalogue: TopicCatalogue, withStretch: boolean): Leg
 
 /** The check of a capstone that fires all that topic `slug` has. */
 export const wholeServerCheck = (slug: string): string => `whole-${slug}`;
+
+/** Checks of a topic that no control of its own can fail: it decides for a client, they ask a server. */
+export function checksOfServerAlone(slug: string): string[] {
+  const part = partEndedBy(slug);
+  return part?.capstone.capstone === 'client'
+    ? part.topics.map((topic) => wholeServerCheck(topic.slug))
+    : [];
+}
 
 /** Every attack and use of the topics that are present, with its topic. */
 export async function loadWholeCatalogue(): Promise<{

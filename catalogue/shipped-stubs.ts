@@ -6,7 +6,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { filesOf, curriculum, type Topic } from './curriculum.ts';
+import { filesOf, curriculum, partEndedBy, type Topic } from './curriculum.ts';
 import { projectFolder } from '../shared/project-path.ts';
 import { SayPlainly } from '../shared/say-plainly.ts';
 
@@ -35,9 +35,9 @@ export function editedStubs(topic: Topic): ShippedStub[] {
     .filter(({ shipped, present }) => shipped !== present);
 }
 
-/** Nothing of the learner's is in it; what a capstone is graded by stands in other topics as well. */
+/** Nothing of the learner's is in it, nor in what a capstone is graded by as well. */
 export const isUntouched = (topic: Topic): boolean =>
-  !topic.capstone && editedStubs(topic).length === 0;
+  [topic, ...(partEndedBy(topic.slug)?.topics ?? [])].every((one) => editedStubs(one).length === 0);
 
 /** Undefined: no such stub was shipped. */
 export const shippedTextOf = (file: string): string | undefined => shippedStubs().get(file);

@@ -13,7 +13,7 @@ import { printFastTrack } from '../grader/progress/print-fast-track.ts';
 import { watchGrade } from '../grader/grading/watch-grade.ts';
 import { writeJunit } from '../grader/grading/write-junit.ts';
 import { collectStubs } from '../grader/hand-in/collect-stubs.ts';
-import { wholeServerReport } from '../grader/whole-server.ts';
+import { wholeServerReports } from '../grader/whole-server.ts';
 import { projectFolder } from '../shared/project-path.ts';
 import { visibleLine } from '../shared/visible-text.ts';
 import { readCommandLine } from '../shared/command-line.ts';
@@ -151,9 +151,8 @@ function selectTracked(words: string[]): Topic[] {
 
 function report(result: GradeResult, { json, junit }: CommandLine): void {
   printSummary(result);
-  if (result.items.length > 0) {
-    console.log(`The check of the whole server: ${wholeServerReport(result.target)}`);
-  }
+  for (const file of wholeServerReports(result.target, result.items))
+    console.log(`The check of the whole server: ${file}`);
   if (json) writeFile(json, `${JSON.stringify(result, null, 2)}\n`);
   if (junit) writeFile(junit, writeJunit(result));
 }

@@ -2,7 +2,7 @@
 import type { Attack, LegitimateUse, Reference } from '../lab/attack.ts';
 import type { AttackReport, Exchange, UseReport } from '../lab/protocol.ts';
 import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
-import { curriculum, filesOf } from '../catalogue/curriculum.ts';
+import { curriculum, filesOf, partOf } from '../catalogue/curriculum.ts';
 import { pageAddress } from '../shared/page-address.ts';
 import { visibleLine } from '../shared/visible-text.ts';
 import type { Explanation, Fact } from './explanation.ts';
@@ -74,7 +74,7 @@ export function explainWholeServer(
         : []),
       ...list(here),
     ],
-    facts: [fact('The whole list', wholeServerReport('student'))],
+    facts: [fact('The whole list', wholeServerReport('student', partOf(slug)))],
   };
 }
 

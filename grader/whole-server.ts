@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { AttackReport } from '../lab/protocol.ts';
-import { curriculum } from '../catalogue/curriculum.ts';
+import { curriculum, parts, type Part } from '../catalogue/curriculum.ts';
 import type { Lab } from '../lab/lab.ts';
 import { gradedAttacks, gradedUses, loadCatalogue } from '../catalogue/load-catalogue.ts';
 import { passes } from './passes.ts';
@@ -104,20 +104,42 @@ function describeDefense(reports: AttackReport[]): string {
   return `${tried} no effect${answered}; ordinary calls before and after each worked.`;
 }
 
-/** Where the checklist of a graded server is left, relative to the project folder. */
-export const wholeServerReport = (target: 'student' | 'reference'): string =>
-  `.workbook/whole-server-check${target === 'reference' ? '-of-reference' : ''}.md`;
+/** Where the checklist of a graded server is left, of one part, relative to the project folder. */
+export const wholeServerReport = (target: 'student' | 'reference', { number }: Part): string =>
+  `.workbook/whole-server-check${number > 1 ? `-of-part-${number}` : ''}${target === 'reference' ? '-of-reference' : ''}.md`;
 
-/** Writes the checklist of a graded server to disk. */
-export function leaveWholeServerReport(
+/** Which checklists there are of what was graded. */
+export const wholeServerReports = (
+  target: 'student' | 'reference',
+  items: WholeServerItem[],
+): string[] =>
+  parts
+    .filter((part) => itemsOf(part, items).length > 0)
+    .map((part) => wholeServerReport(target, part));
+
+/** Writes the checklists of a graded server to disk, one for each part. */
+export function leaveWholeServerReports(
   target: 'student' | 'reference',
   items: WholeServerItem[],
 ): void {
-  const server = target === 'reference' ? 'the reference' : 'yours, all exercises together';
-  const file = path.join(projectFolder, wholeServerReport(target));
-  mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, writeWholeServerReport(items, server, new Date()));
+  for (const part of parts) {
+    const own = itemsOf(part, items);
+    if (own.length === 0) continue;
+    const server = target === 'reference' ? 'the reference' : yoursInWords(part);
+    const file = path.join(projectFolder, wholeServerReport(target, part));
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, writeWholeServerReport(own, server, new Date()));
+  }
 }
+
+const itemsOf = ({ topics }: Part, items: WholeServerItem[]): WholeServerItem[] =>
+  items.filter(({ topic }) => topics.some(({ slug }) => slug === topic));
+
+/** What the learner's whole server is made of. */
+export const yoursInWords = ({ number, topics, capstone }: Part): string =>
+  number === 1
+    ? `yours, topics 01 to ${capstone.slug.slice(0, 2)} together`
+    : `yours, topics ${topics[0]?.slug.slice(0, 2)} to ${capstone.slug.slice(0, 2)} together, over the first part of the reference`;
 
 /** The checklist as Markdown, topic by topic. */
 export function writeWholeServerReport(items: WholeServerItem[], server: string, at: Date): string {

@@ -6,8 +6,8 @@ export type TargetSpec =
   | { kind: 'baseline' }
   /** Every control from `solutions/`. */
   | { kind: 'reference' }
-  /** All of the learner's controls, or those of some topics; what is left over is insecure. */
-  | { kind: 'whole-student'; topics?: readonly string[] }
+  /** All of the learner's controls, or those of some topics; what is left over is insecure, unless they stand among the reference. */
+  | { kind: 'whole-student'; topics?: readonly string[]; among?: 'reference' }
   /** The learner's controls of one topic among reference neighbours. */
   | { kind: 'student'; topic: string }
   /** The insecure controls of one topic among reference neighbours. */

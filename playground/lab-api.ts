@@ -47,6 +47,8 @@ export interface TopicSummary {
   /** `05-access-tokens`; also the name of the lesson file. */
   slug: string;
   number: string;
+  /** Of the course, from 1; the last topic of a part ends it. */
+  part: number;
   title: string;
   summary: string;
   /** Stub files, relative to the project folder. */
@@ -123,11 +125,13 @@ export interface FlowRequest {
 }
 
 /**
- * `POST /lab/whole-server`: fires the whole catalogue at one target, all of its topics together. The answer
- * is a stream of JSON lines, one `WholeServerEvent` each; whoever stops reading stops it.
+ * `POST /lab/whole-server`: fires all that the topics of a part have at one target, all of them together.
+ * The answer is a stream of JSON lines, one `WholeServerEvent` each; whoever stops reading stops it.
  */
 export interface WholeServerRequest {
   target: TargetName;
+  /** Number of a part, from 1. */
+  part: number;
 }
 
 export type WholeServerEvent =

@@ -1,4 +1,5 @@
 /** Wrong and right solutions, which prove the checks, and what grading knows of them. */
+import { checksOfServerAlone } from '../../catalogue/load-catalogue.ts';
 import type { KnownMistake } from '../../grader/grading/known-mistakes.ts';
 import { catchersAlone } from '../tables/solutions-table.ts';
 import type { Finding } from '../finding.ts';
@@ -103,7 +104,10 @@ const alone: WorkbookRule = {
     const excuses = readJson<Record<string, string>>(book, EXCUSES, {});
     const all = [...book.checks].flatMap(([slug, checks]) => {
       const lonely = catchersAlone(ofKind(book, slug, 'wrong').map(namesOf));
-      return checks.map((id) => ({ slug, id, isAlone: lonely.has(id) }));
+      const unreachable = checksOfServerAlone(slug);
+      return checks
+        .filter((id) => !unreachable.includes(id))
+        .map((id) => ({ slug, id, isAlone: lonely.has(id) }));
     });
     const needless = Object.keys(excuses).filter(
       (id) => !all.some((check) => check.id === id && !check.isAlone),

@@ -1,15 +1,16 @@
 /**
  * The checks of a topic: one for each attack and each piece of ordinary use of its catalogue, one for
- * each payload that the learner has pinned, and for a capstone one for each other topic, fired at the
- * whole server. Grading, the watch and the proof of
- * wrong and right solutions all run these.
+ * each payload that the learner has pinned, and for a capstone one for each other topic of its part,
+ * fired at the whole server. Grading, the watch and the proof of wrong and right solutions all run
+ * these.
  */
 import type { Attack, LegitimateUse } from '../../lab/attack.ts';
-import { curriculum, learnersWholeServer, wholeServerTopics } from '../../catalogue/curriculum.ts';
+import { learnersWholeServer, partEndedBy } from '../../catalogue/curriculum.ts';
 import { explainAttack, explainWholeServer, explainProblem, explainUse } from '../explain.ts';
 import type { Explanation } from '../explanation.ts';
 import type { Lab } from '../../lab/lab.ts';
 import {
+  checksOfServerAlone,
   gradedAttacks,
   gradedUses,
   loadCatalogue,
@@ -66,10 +67,12 @@ export interface CheckedTargets {
   whole: TargetSpec;
 }
 
-export const checkedTargets = (slug: string, graded: 'student' | 'reference'): CheckedTargets =>
-  graded === 'reference'
-    ? { own: { kind: 'reference' }, whole: { kind: 'reference' } }
-    : { own: { kind: 'student', topic: slug }, whole: learnersWholeServer };
+export function checkedTargets(slug: string, graded: 'student' | 'reference'): CheckedTargets {
+  if (graded === 'reference') return { own: { kind: 'reference' }, whole: { kind: 'reference' } };
+  const own: TargetSpec = { kind: 'student', topic: slug };
+  const part = partEndedBy(slug);
+  return { own, whole: part ? learnersWholeServer(part) : own };
+}
 
 interface CheckOptions {
   withStretch?: boolean;
@@ -91,7 +94,8 @@ export async function checksOf(
 ): Promise<Check[]> {
   const { withStretch = false, firstVariants = false, pins = [] } = options;
   const catalogue = await loadCatalogue(slug);
-  const isCapstone = curriculum.some((topic) => topic.slug === slug && topic.capstone);
+  // A solution that decides for a client stands beside a server that is the reference.
+  const unasked = targets.whole.kind === 'solution' ? checksOfServerAlone(slug) : [];
   return [
     ...gradedAttacks(catalogue, withStretch).map((attack) =>
       attackCheck(slug, attack, targets.own, firstVariants),
@@ -102,9 +106,9 @@ export async function checksOf(
       const attack = catalogue.attacks.find(({ id }) => id === pin.attack);
       return attack ? [pinCheck(slug, attack, pin, targets.own)] : [];
     }),
-    ...(isCapstone
-      ? wholeServerTopics.map((topic) => wholeCheck(topic.slug, targets, options))
-      : []),
+    ...(partEndedBy(slug)?.topics ?? [])
+      .map((topic) => wholeCheck(topic.slug, targets, options))
+      .filter(({ id }) => !unasked.includes(id)),
   ];
 }
 

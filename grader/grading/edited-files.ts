@@ -3,7 +3,7 @@
  * targets, and one that ended is started again: some checks may have seen the text from before, and
  * others the text from after.
  */
-import type { Topic } from '../../catalogue/curriculum.ts';
+import { partEndedBy, type Topic } from '../../catalogue/curriculum.ts';
 import { projectFolder } from '../../shared/project-path.ts';
 import { digests } from '../../shared/digests.ts';
 
@@ -19,8 +19,7 @@ export function rememberExercises(topics: Topic[]): () => string[] {
 }
 
 function fingerprints(topics: Topic[]): Map<string, string> {
-  const folders = topics.some(({ capstone }) => capstone)
-    ? ['exercises']
-    : ['exercises/weather-server', ...topics.map(({ slug }) => `exercises/${slug}`)];
-  return digests(projectFolder, folders);
+  const graded = topics.flatMap((topic) => [topic, ...(partEndedBy(topic.slug)?.topics ?? [])]);
+  const folders = new Set(graded.map(({ slug }) => `exercises/${slug}`));
+  return digests(projectFolder, ['exercises/weather-server', ...folders]);
 }

@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { selectTopics } from '../../catalogue/curriculum.ts';
 import type { LabPool } from '../../lab/pool.ts';
 import { recordGrade } from '../progress/record-grade.ts';
-import { leaveWholeServerReport } from '../whole-server.ts';
+import { leaveWholeServerReports } from '../whole-server.ts';
 import type { GradedTopic } from './grade-result.ts';
 import type { GradeStep } from './grade-steps.ts';
 import { gradeWithVitest } from './grade-with-vitest.ts';
@@ -25,7 +25,7 @@ vi.mock('../../lab/pool.ts', () => ({
 vi.mock('../progress/record-grade.ts', () => ({ recordGrade: vi.fn() }));
 vi.mock('../whole-server.ts', async (load) => ({
   ...(await load<typeof import('../whole-server.ts')>()),
-  leaveWholeServerReport: vi.fn(),
+  leaveWholeServerReports: vi.fn(),
 }));
 
 beforeEach(() => {
@@ -56,9 +56,9 @@ test('watch and page fire what the command line fires, and leave the same report
   expect(firedByCommand.length).toBeGreaterThan(500);
   expect(lab.fired.toSorted()).toEqual(firedByCommand);
   expect(other?.topics).toEqual(one.topics);
-  const [[, byCommand], [, byWatch]] = vi.mocked(leaveWholeServerReport).mock.calls as [
-    Parameters<typeof leaveWholeServerReport>,
-    Parameters<typeof leaveWholeServerReport>,
+  const [[, byCommand], [, byWatch]] = vi.mocked(leaveWholeServerReports).mock.calls as [
+    Parameters<typeof leaveWholeServerReports>,
+    Parameters<typeof leaveWholeServerReports>,
   ];
   expect(byWatch).toEqual(byCommand);
 });

@@ -9,8 +9,8 @@ import { fastTrackChecks } from '../fast-track.ts';
 import { ProgressJournal } from '../progress/progress-journal.ts';
 import { digestOfFiles } from '../progress/files-standing.ts';
 import { recordGrade } from '../progress/record-grade.ts';
-import { leaveWholeServerReport, type WholeServerItem } from '../whole-server.ts';
-import { wholeServerTopics } from '../../catalogue/curriculum.ts';
+import { leaveWholeServerReports, type WholeServerItem } from '../whole-server.ts';
+import { partEndedBy } from '../../catalogue/curriculum.ts';
 import { rememberExercises } from './edited-files.ts';
 import {
   gradedCheck,
@@ -143,7 +143,7 @@ export class Grading {
     const items = this.#topics.flatMap(({ checks, outcomes }) =>
       checks.flatMap(({ id }) => outcomes.get(id)?.items ?? []),
     );
-    if (items.length > 0) leaveWholeServerReport(this.#request.target, items);
+    if (items.length > 0) leaveWholeServerReports(this.#request.target, items);
     for (const message of problems) this.#tell({ type: 'problem', message });
     this.#tell({ type: 'done', ...totalsOf(topics) });
     return { topics, problems, items };
@@ -151,10 +151,11 @@ export class Grading {
 
   /** A topic is through. */
   #sumUp(own: TopicInHand): GradedTopic {
+    const inFront = own.topic.capstone === 'server' ? partEndedBy(own.topic.slug)?.topics : [];
     const others = this.#topics.filter(
-      (other) => other.graded && wholeServerTopics.some(({ slug }) => slug === other.topic.slug),
+      (other) => other.graded && inFront?.some(({ slug }) => slug === other.topic.slug),
     );
-    const isBlameless = !own.topic.capstone || others.every(({ graded }) => isSolved(graded));
+    const isBlameless = others.every(({ graded }) => isSolved(graded));
     own.graded = gradedTopic(own.topic, own.checks, own.outcomes, isBlameless ? undefined : []);
     const { target, onlyTrack = false } = this.#request;
     if (target === 'student') recordGrade(own.graded, { ...own, onlyTrack });

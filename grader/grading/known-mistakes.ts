@@ -7,6 +7,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { OPEN_IN_TOPIC_ITSELF, type CheckOutcome } from '../checks/checks-of-topic.ts';
 import type { TopicResult } from '../run-topic.ts';
+import { checksOfServerAlone } from '../../catalogue/load-catalogue.ts';
 
 /** How a wrong solution fails. */
 export interface KnownMistake {
@@ -43,15 +44,19 @@ export function readKnownMistakes(slug: string): KnownMistake[] {
  * Failed check -> the mistakes whose symptom this is, three at most. Everything that such a mistake is
  * known to fail has failed in the same way here, and hardly anything else has: what two mistakes do
  * together, or one that nobody has seen before, gets no name. Neither does a capstone with an unsolved
- * topic, which fails as many things as a mistake in putting topics together would.
+ * topic, which fails as many things as a mistake in putting topics together would; one that decides
+ * for a client has no part in that, and only its own checks count.
  */
 export function mistakesBehind(
   slug: string,
   outcomes: ReadonlyMap<string, CheckOutcome>,
   known?: readonly KnownMistake[],
 ): Map<string, string[]> {
+  const others = checksOfServerAlone(slug);
   const failures = new Map(
-    [...outcomes].flatMap(([id, outcome]) => (outcome.passed ? [] : [[id, outcome.signature]])),
+    [...outcomes].flatMap(([id, outcome]) =>
+      outcome.passed || others.includes(id) ? [] : [[id, outcome.signature]],
+    ),
   );
   const isUnsolvedElsewhere = [...failures.values()].includes(OPEN_IN_TOPIC_ITSELF);
   if (failures.size === 0 || isUnsolvedElsewhere) return new Map();

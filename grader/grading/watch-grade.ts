@@ -7,7 +7,7 @@ import type { Topic } from '../../catalogue/curriculum.ts';
 import { LabPool } from '../../lab/pool.ts';
 import { printHints } from '../progress/print-hints.ts';
 import { paint } from '../../shared/paint.ts';
-import { wholeServerReport } from '../whole-server.ts';
+import { wholeServerReports } from '../whole-server.ts';
 import type { GradedTopic } from './grade-result.ts';
 import type { GradeStep } from './grade-steps.ts';
 import { gradeTopics } from './grading.ts';
@@ -91,9 +91,8 @@ export async function watchGrade(request: WatchRequest): Promise<void> {
     const result = await gradeTopics(request, pool, { tell, signal }).finally(() => {
       current = undefined;
     });
-    if (result && result.items.length > 0) {
-      console.log(`The check of the whole server: ${wholeServerReport('student')}`);
-    }
+    for (const file of wholeServerReports('student', result?.items ?? []))
+      console.log(`The check of the whole server: ${file}`);
   };
 
   const stopWatching = watchStubs(topics, poll, (topic, at) => {

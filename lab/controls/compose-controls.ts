@@ -31,7 +31,10 @@ export async function composeControls(
 ): Promise<SecurityControls> {
   if (spec.kind === 'baseline') return unguarded;
   if (spec.kind === 'whole-student') {
-    const controls: Overrides = { ...unguarded };
+    const controls: Overrides = {
+      ...unguarded,
+      ...(spec.among === 'reference' && (await referenceControls())),
+    };
     // One after the other, so that what a file does to the process is seen to be its doing.
     for (const topic of spec.topics ?? topicsWithControls)
       Object.assign(controls, await loadTopic(topic, 'exercises', watch));

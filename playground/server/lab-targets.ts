@@ -2,7 +2,7 @@
 import type { Attack, LegitimateUse } from '../../lab/attack.ts';
 import type { AttackReport, UseReport } from '../../lab/protocol.ts';
 import type { FlowWalk } from '../../studies/flow/shared.ts';
-import { learnersWholeServer } from '../../catalogue/curriculum.ts';
+import { learnersWholeServer, partOf, type Part } from '../../catalogue/curriculum.ts';
 import { walkFlow } from '../../studies/flow/walk-flow.ts';
 import { Lab } from '../../lab/lab.ts';
 import { checkWholeServer, type WholeServerItem } from '../../grader/whole-server.ts';
@@ -41,14 +41,16 @@ export class LabTargets {
     return this.#labs[target].try(specOf(target, slug), use);
   }
 
-  /** Walks the flow; `yours` is the whole server of the learner, because every topic has a part in it. */
+  /** Walks the flow; `yours` is the whole server of the learner, because every topic of its part has a share in it. */
   walk(target: TargetName, switches: string[]): Promise<FlowWalk> {
-    return this.#labs[target].study(wholeSpecOf(target), (session) => walkFlow(session, switches));
+    return this.#labs[target].study(wholeSpecOf(target, PART_OF_FLOW), (session) =>
+      walkFlow(session, switches),
+    );
   }
 
-  /** Checks the whole server behind a target, one topic. */
-  wholeServer(target: TargetName, slug: string): AsyncGenerator<WholeServerItem> {
-    return checkWholeServer(slug, wholeSpecOf(target), this.#labs[target]);
+  /** Checks the whole server behind a target, with one topic of a part. */
+  wholeServer(target: TargetName, part: Part, slug: string): AsyncGenerator<WholeServerItem> {
+    return checkWholeServer(slug, wholeSpecOf(target, part), this.#labs[target]);
   }
 
   /** Lets `work` do what it likes with a server on which the controls of one topic are the target's. */
@@ -95,12 +97,14 @@ export class LabTargets {
   }
 }
 
+const PART_OF_FLOW = partOf('03-pkce');
+
 function specOf(target: TargetName, slug: string): TargetSpec {
   return target === 'yours' ? { kind: 'student', topic: slug } : { kind: target };
 }
 
-/** With all topics of the learner's together, as far as they make the whole server. */
-function wholeSpecOf(target: TargetName): TargetSpec {
-  return target === 'yours' ? learnersWholeServer : { kind: target };
+/** With all topics of a part together. */
+function wholeSpecOf(target: TargetName, part: Part): TargetSpec {
+  return target === 'yours' ? learnersWholeServer(part) : { kind: target };
 }
 const kindsAlone = { baseline: 'without', yours: 'student' } as const;

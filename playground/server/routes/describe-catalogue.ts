@@ -1,5 +1,5 @@
 /** What the page is told about topics, attacks and ordinary use. */
-import { curriculum, filesOf } from '../../../catalogue/curriculum.ts';
+import { curriculum, filesOf, partOf } from '../../../catalogue/curriculum.ts';
 import { coveredBy } from '../../../grader/fast-track.ts';
 import { readHead } from '../../../grader/quiz/read-quiz.ts';
 import { projectFolder } from '../../../shared/project-path.ts';
@@ -17,6 +17,7 @@ export function describeCatalogue({ byTopic }: LabServices['catalogue']): Catalo
       return {
         slug: topic.slug,
         number: topic.slug.slice(0, 2),
+        part: partOf(topic.slug).number,
         title: topic.title,
         summary: topic.summary,
         stubs: filesOf(topic).map((file) => `exercises/${topic.slug}/${file}`),

@@ -15,6 +15,7 @@ const attack = (id: string, title: string): AttackSummary => ({
 const topic = (number: string, title: string, ...attacks: AttackSummary[]): TopicSummary => ({
   slug: `${number}-topic`,
   number,
+  part: 1,
   title,
   summary: '',
   stubs: [],

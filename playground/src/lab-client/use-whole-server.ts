@@ -1,11 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import type { WholeServerItem } from '../../../grader/whole-server.ts';
-import type { TargetName } from '../../lab-api.ts';
+import type { WholeServerRequest } from '../../lab-api.ts';
 import { keepJson, recallJson } from '../text/page-storage.ts';
 import { describeProblem, LabError, runWholeServerCheck } from './lab-client.ts';
 
-interface WholeServerSoFar {
-  target: TargetName;
+interface WholeServerSoFar extends WholeServerRequest {
   /** How many items there will be; 0 until the lab has said so. */
   planned: number;
   items: WholeServerItem[];
@@ -20,11 +19,11 @@ export type WholeServerRun =
 
 export interface WholeServerChecking {
   run: WholeServerRun;
-  start: (target: TargetName) => void;
+  start: (request: WholeServerRequest) => void;
   stop: () => void;
 }
 
-const KEY = 'whole-server-check';
+const KEY = 'whole-server-check-of-part';
 
 /** The key changes with the shape; that it is an object at all is enough. */
 const isRun = (value: unknown): value is WholeServerRun =>
@@ -41,14 +40,14 @@ export function useWholeServer(): WholeServerChecking {
   const underWay = useRef<AbortController>(undefined);
   useEffect(() => () => underWay.current?.abort(), []);
 
-  async function follow(target: TargetName): Promise<void> {
+  async function follow(request: WholeServerRequest): Promise<void> {
     underWay.current?.abort();
     const stopped = new AbortController();
     underWay.current = stopped;
-    let soFar: WholeServerSoFar = { target, planned: 0, items: [] };
+    let soFar: WholeServerSoFar = { ...request, planned: 0, items: [] };
     setRun({ state: 'running', ...soFar });
     try {
-      for await (const event of await runWholeServerCheck({ target }, stopped.signal)) {
+      for await (const event of await runWholeServerCheck(request, stopped.signal)) {
         if (stopped.signal.aborted) return;
         if (event.type === 'done') {
           setRun({ state: 'done', ...soFar, report: event.report });
@@ -69,7 +68,7 @@ export function useWholeServer(): WholeServerChecking {
 
   return {
     run,
-    start: (target) => void follow(target),
+    start: (request) => void follow(request),
     stop() {
       underWay.current?.abort();
       setRun((now) => (now.state === 'running' ? { ...now, state: 'stopped' } : now));

@@ -104,7 +104,8 @@ const progressArea: Area = {
       title: 'The whole-server check',
       study: {
         slug: '14-secure-server',
-        about: 'Fire the whole catalogue at your whole server, and keep the checklist it fills in.',
+        about:
+          'Fire all attacks of a part at your whole server, and keep the checklist it fills in.',
       },
     },
     { page: 'server-audit', href: hrefOf('server-audit'), title: 'A server of your own' },

@@ -16,6 +16,7 @@ const attack = (id: string): AttackSummary => ({
 const topic: TopicSummary = {
   slug: '05-access-tokens',
   number: '05',
+  part: 1,
   title: 'Access tokens',
   summary: '',
   stubs: [],

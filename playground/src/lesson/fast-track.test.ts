@@ -20,6 +20,7 @@ const attack = (
 const topic = (slug: string, ...attacks: AttackSummary[]): TopicSummary => ({
   slug,
   number: slug.slice(0, 2),
+  part: 1,
   title: slug,
   summary: '',
   stubs: [],

@@ -89,7 +89,7 @@ export function StartPage({ topics }: StartPageProps) {
 
         <p>
           And when all topics are done, <a href={hrefOf('whole-server')}>the whole-server check</a>{' '}
-          fires the whole catalogue at your whole server and fills in the checklist.
+          fires all of a part at your whole server and fills in the checklist.
         </p>
 
         <h2>What is dangerous here, and why it cannot hurt you</h2>

@@ -6,6 +6,7 @@ import { nextStep } from './next-step.ts';
 const topicOf = (slug: string, title: string): TopicSummary => ({
   slug,
   number: slug.slice(0, 2),
+  part: 1,
   title,
   summary: '',
   stubs: [],

@@ -10,7 +10,7 @@ const item = (holds: boolean) =>
     holds,
     evidence: '',
   }) as const;
-const soFar = { target: 'yours', planned: 3, items: [item(true), item(false)] } as const;
+const soFar = { target: 'yours', part: 1, planned: 3, items: [item(true), item(false)] } as const;
 
 it('says where a check of a whole server stands', () => {
   const both = { ...soFar, items: [...soFar.items] };

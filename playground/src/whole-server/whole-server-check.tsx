@@ -8,6 +8,7 @@ import { OneOf } from '../text/one-of.tsx';
 import { StatusRegion } from '../text/status-region.tsx';
 import { WholeServerTopic } from './whole-server-topic.tsx';
 import { describeWholeServer } from './describe-whole-server.ts';
+import { partOptions } from './part-options.ts';
 import styles from './whole-server-check.module.css';
 
 interface WholeServerCheckProps {
@@ -16,9 +17,10 @@ interface WholeServerCheckProps {
 
 /** Chooses a server, checks it, and shows the checklist as it fills in. */
 export function WholeServerCheck({ topics }: WholeServerCheckProps) {
-  const [target, setTarget] = useState<TargetName>('yours');
-  const [onlyOpen, setOnlyOpen] = useState(false);
   const { run, start, stop } = useWholeServer();
+  const [target, setTarget] = useState<TargetName>('yours');
+  const [part, setPart] = useState(run.state === 'idle' ? 1 : run.part);
+  const [onlyOpen, setOnlyOpen] = useState(false);
   const running = run.state === 'running';
   const items = run.state === 'idle' ? [] : run.items;
 
@@ -29,9 +31,16 @@ export function WholeServerCheck({ topics }: WholeServerCheckProps) {
         onSubmit={(event) => {
           event.preventDefault();
           if (running) stop();
-          else start(target);
+          else start({ target, part });
         }}
       >
+        <OneOf
+          legend="Attacks of topics"
+          legendIs="above"
+          options={partOptions(topics)}
+          value={String(part)}
+          onValue={(value) => setPart(Number(value))}
+        />
         <OneOf
           legend="Server"
           legendIs="above"
