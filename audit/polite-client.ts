@@ -83,14 +83,15 @@ const systemClock: Clock = {
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 };
 
-interface PoliteOptions {
-  limits?: Partial<Limits>;
-  clock?: Clock;
+export interface PoliteOptions {
+  /** For tests. */
+  limits?: Partial<Limits> | undefined;
+  clock?: Clock | undefined;
   trust?: Trust;
   /** Told how many requests were sent, with each of them. */
-  onAsked?: (requests: number) => void;
+  onAsked?: ((requests: number) => void) | undefined;
   /** Once it is aborted, nothing more is asked. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
 }
 
 export class PoliteClient {

@@ -2,7 +2,7 @@
 import { AddressBook, distanceOf, ownAddresses, type Resolve } from './address-book.ts';
 import { Asker, type Caller } from './asker.ts';
 import { lookAtCertificate } from './certificate.ts';
-import { PoliteClient, type Clock, type Limits } from './polite-client.ts';
+import { PoliteClient, type PoliteOptions } from './polite-client.ts';
 import { alter, probeAttacks } from './probe-attacks.ts';
 import { probeAuthorization } from './probe-authorization.ts';
 import { probeGiven, type Given } from './probe-given.ts';
@@ -20,7 +20,7 @@ export type SignIn = (
   client: PoliteClient,
 ) => Promise<SignedIn | undefined>;
 
-export interface AuditOptions extends Given {
+export interface AuditOptions extends Given, Omit<PoliteOptions, 'trust'> {
   url: URL;
   /** The user has said that they may audit servers elsewhere. */
   isAllowed?: boolean;
@@ -32,15 +32,9 @@ export interface AuditOptions extends Given {
   pinnedTools?: Record<string, string> | undefined;
   /** PEM of a certificate to trust. */
   ca?: string | undefined;
-  /** Told how many requests were sent, with each of them. */
-  onAsked?: (requests: number) => void;
-  /** Once it is aborted, nothing more is asked. */
-  signal?: AbortSignal;
   /** For tests. */
   ownAddresses?: () => string[];
   resolve?: Resolve;
-  limits?: Partial<Limits>;
-  clock?: Clock;
 }
 
 export interface Probed {
@@ -68,7 +62,7 @@ const PROTOCOL: Probe[] = [
 
 /** @throws {AddressRefused} for an address that is not asked */
 export async function probe(options: AuditOptions): Promise<Probed> {
-  const { url, ca, isAllowed = false, limits = {}, clock, onAsked, signal } = options;
+  const { url, ca, isAllowed = false, limits, clock, onAsked, signal } = options;
   const own = options.ownAddresses ?? ownAddresses;
   const book = new AddressBook(isAllowed, options.resolve, own);
   const addresses = await book.openTarget(url);
@@ -91,10 +85,10 @@ export async function probe(options: AuditOptions): Promise<Probed> {
 
   const client = new PoliteClient(book, {
     limits,
+    clock,
+    onAsked,
+    signal,
     trust: { ca, isUnverified },
-    ...(clock ? { clock } : {}),
-    ...(onAsked ? { onAsked } : {}),
-    ...(signal ? { signal } : {}),
   });
   const redactor = new Redactor();
   const asker = new Asker(url, seen.answers, client, redactor);

@@ -11,24 +11,14 @@ import { DEMO_USERS } from '../exercises/weather-server/authorization-server.ts'
 import { weatherServerConfig } from '../exercises/weather-server/config.ts';
 import { curriculum } from '../catalogue/curriculum.ts';
 import { watchStubs } from '../grader/grading/watch-stubs.ts';
-import type { ExternalIssuer, ProviderKind } from '../exercises/weather-server/controls.ts';
+import type { ExternalIssuer } from '../exercises/weather-server/controls.ts';
+import { PROVIDER_KINDS } from '../exercises/weather-server/provider-kinds.ts';
 import { mint } from '../lab/mint.ts';
 import { readCommandLine, refuse } from '../shared/command-line.ts';
 import { projectFolder } from '../shared/project-path.ts';
 import { makeRunKeys, type RunKeys } from '../lab/run-keys.ts';
 import type { ServeSettings } from './serve-host.ts';
 import { makeCertificate, readCertificate, type Certificate } from './tls.ts';
-
-const PROVIDERS = [
-  'rfc9068',
-  'keycloak',
-  'entra',
-  'auth0',
-  'okta',
-  'cognito',
-  'zitadel',
-  'hydra',
-] as const satisfies ProviderKind[];
 
 const USAGE = `Usage: npm run serve -- exercises|solutions [--port 3001] [--poll]
                         [--https [--cert FILE --key FILE]] [--client-documents]
@@ -40,7 +30,7 @@ const USAGE = `Usage: npm run serve -- exercises|solutions [--port 3001] [--poll
                        The feeds of import_feed then come from there as well
   --issuer   take the tokens of this provider instead of giving out one's own (topic 19): the text
              of their iss, https, or http on this machine (npm run provider starts one)
-  --provider   what its tokens look like: ${PROVIDERS.join(', ')}
+  --provider   what its tokens look like: ${PROVIDER_KINDS.join(', ')}
              (rfc9068 if left out)
   --audience   what its tokens call this server, if not by its address
 Environment:
@@ -124,7 +114,7 @@ function readExternalIssuer(
   if (protocol !== 'https:' && !(protocol === 'http:' && isHere)) {
     throw new Error(`“${issuer}” is neither https nor on this machine.`);
   }
-  const kind = PROVIDERS.find((name) => name === provider);
+  const kind = PROVIDER_KINDS.find((name) => name === provider);
   if (kind === undefined) throw new Error(`“${provider}” is no kind of provider.`);
   return { issuer, kind, audience };
 }

@@ -12,12 +12,15 @@ import type { ErrorRequestHandler, Express, Request, RequestHandler } from 'expr
 import type { IncomingHttpHeaders } from 'node:http';
 import type { JSONWebKeySet, JWTHeaderParameters, JWTPayload } from 'jose';
 import type { z } from 'zod';
+import type { ProviderKind } from './provider-kinds.ts';
 import type { Database, Row } from './world/database.ts';
 import type { Files } from './world/files.ts';
 import type { SharedStore } from './world/shared-store.ts';
 import type { Shell, ShellResult } from './world/shell.ts';
 import type { SentRequest } from './world/skydiary.ts';
 import type { Web } from './world/web.ts';
+
+export type { ProviderKind };
 
 // ---------------------------------------------------------------- configuration and shared shapes
 
@@ -53,17 +56,6 @@ export interface ThirdParty {
   /** Of the token that this server gets for a user. */
   scopes: string[];
 }
-
-/** Products whose access tokens look alike, and what RFC 9068 would have them look like. */
-export type ProviderKind =
-  | 'rfc9068'
-  | 'keycloak'
-  | 'entra'
-  | 'auth0'
-  | 'okta'
-  | 'cognito'
-  | 'zitadel'
-  | 'hydra';
 
 /** An identity provider that somebody else runs, as the operator of this server wrote it down. */
 export interface ExternalIssuer {

@@ -38,6 +38,18 @@ export interface ControlRow {
   milder?: milder.Milder;
 }
 
+/** Of one process, or of all. */
+const grantStore: ControlRow = {
+  gives: methods('issueCode', 'redeemCode', 'issueRefreshToken', 'rotateRefreshToken'),
+  methods: {
+    issueCode: text,
+    redeemCode: grant,
+    issueRefreshToken: text,
+    rotateRefreshToken: rotatedGrant,
+  },
+  refuses: 'by its methods',
+};
+
 export const controlTable: Record<ControlName, ControlRow> = {
   describeAuthorizationServer: {
     gives: object,
@@ -83,16 +95,7 @@ export const controlTable: Record<ControlName, ControlRow> = {
     milder: milder.noSecurityHeaders,
   },
 
-  createGrantStore: {
-    gives: methods('issueCode', 'redeemCode', 'issueRefreshToken', 'rotateRefreshToken'),
-    methods: {
-      issueCode: text,
-      redeemCode: grant,
-      issueRefreshToken: text,
-      rotateRefreshToken: rotatedGrant,
-    },
-    refuses: 'by its methods',
-  },
+  createGrantStore: grantStore,
   describeAccessToken: {
     gives: shape(
       '{ claims: {…}, lifetimeSeconds: <seconds> }',
@@ -273,16 +276,7 @@ export const controlTable: Record<ControlName, ControlRow> = {
       check: limitDecision,
     },
   },
-  createSharedGrantStore: {
-    gives: methods('issueCode', 'redeemCode', 'issueRefreshToken', 'rotateRefreshToken'),
-    methods: {
-      issueCode: text,
-      redeemCode: grant,
-      issueRefreshToken: text,
-      rotateRefreshToken: rotatedGrant,
-    },
-    refuses: 'by its methods',
-  },
+  createSharedGrantStore: grantStore,
   createLineSealer: { gives: shape('a function that seals a line', isFunction) },
   verifyMergedLines: {
     gives: shape('the index of a line, or undefined', z.int().min(0).optional()),

@@ -116,6 +116,26 @@ describe('the pane', () => {
   });
 });
 
+test('buttons keep the colour of their tool, whatever brings its style sheet later', async () => {
+  const colourOf = (name: string) =>
+    at.page
+      .getByRole('button', { name, exact: true })
+      .evaluate((button) => getComputedStyle(button).backgroundColor);
+  const run = 'Run the checks of this topic';
+  await openLesson();
+  const fireColour = await colourOf('Fire');
+  await tab('Checks').click();
+  const runColour = await colourOf(run);
+  expect(new Set([fireColour, runColour]).size).toBe(2);
+  expect(await colourOf('Fire')).toBe(fireColour);
+  await at.open('progress');
+  await at.page.getByRole('button', { name: 'Grade all topics' }).waitFor();
+  await openLesson();
+  await tab('Checks').click();
+  expect(await colourOf('Fire')).toBe(fireColour);
+  expect(await colourOf(run)).toBe(runColour);
+});
+
 test('the list of attacks is a menu with title and id, which the keyboard opens and leaves', async () => {
   await at.open('attack/tok-alg-none');
   const menu = at.page.getByRole('button', { name: /A token that says it needs no signature/ });

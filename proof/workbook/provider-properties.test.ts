@@ -7,7 +7,8 @@ import { buildDiscoveryUrls } from '@modelcontextprotocol/sdk/client/auth.js';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { weatherServerConfig } from '../../exercises/weather-server/config.ts';
-import type { CreateKeySource, ProviderKind } from '../../exercises/weather-server/controls.ts';
+import type { CreateKeySource } from '../../exercises/weather-server/controls.ts';
+import { PROVIDER_KINDS } from '../../exercises/weather-server/provider-kinds.ts';
 import { InvalidTokenError, UnavailableError } from '../../exercises/weather-server/errors.ts';
 import { createKeySource } from '../../solutions/19-external-issuer/key-source.ts';
 import { readProviderClaims } from '../../solutions/19-external-issuer/provider-claims.ts';
@@ -155,16 +156,7 @@ describe('claims', () => {
     issuer: 'https://id.example/a',
     audience: 'https://mcp.example/mcp',
   };
-  const kind = fc.constantFrom<ProviderKind[]>(
-    'rfc9068',
-    'keycloak',
-    'entra',
-    'auth0',
-    'okta',
-    'cognito',
-    'zitadel',
-    'hydra',
-  );
+  const kind = fc.constantFrom(...PROVIDER_KINDS);
   const value = fc.oneof(
     fc.constantFrom<unknown[]>(
       external.issuer,

@@ -1,7 +1,10 @@
 /** Tokens with a right signature: of another tenant, for another server, or of another kind. */
 import type { JWTPayload } from 'jose';
 import { z } from 'zod';
-import type { ProviderKind } from '../../../exercises/weather-server/controls.ts';
+import {
+  PROVIDER_KINDS,
+  type ProviderKind,
+} from '../../../exercises/weather-server/provider-kinds.ts';
 import { defineAttack, type Attack, type Findings } from '../../../lab/attack.ts';
 import type { LabReply, LabSession } from '../../../lab/protocol.ts';
 import { cwe, link, rfc } from '../references.ts';
@@ -9,16 +12,7 @@ import { describeReply, succeeded } from '../replies.ts';
 import { acceptsProvider, hasRun, openProvider, tryToken } from './provider.ts';
 import { StepFailed } from '../../../lab/protocol.ts';
 
-const kinds = z.enum([
-  'rfc9068',
-  'keycloak',
-  'entra',
-  'auth0',
-  'okta',
-  'cognito',
-  'zitadel',
-  'hydra',
-] satisfies ProviderKind[]);
+const kinds = z.enum(PROVIDER_KINDS);
 
 const mcpTokens = link(
   'MCP, Access Token Usage: Token Handling',

@@ -76,6 +76,18 @@ test('goes on after its process was ended', WITHIN, async () => {
   expect(await insight.problems(FILE, 'export const one: string = 1;\n')).toHaveLength(1);
 });
 
+test('a new process is kept when the end of the old one is told late', WITHIN, async () => {
+  const processes = (): number =>
+    process.getActiveResourcesInfo().filter((resource) => resource === 'ProcessWrap').length;
+  const text = 'export const one = 1;\n';
+  await insight.problems(FILE, text);
+  const before = processes();
+  await insight.close();
+  await insight.problems(FILE, text);
+  await insight.problems(FILE, text);
+  await expect.poll(processes, { timeout: 30_000 }).toBe(before);
+});
+
 test('tells nothing of where the workbook lies that the page does not know', WITHIN, async () => {
   const text = `${head}z`;
   const answer = await insight.completions(FILE, text, text.length);

@@ -18,6 +18,8 @@ import { projectFolder } from '../../../shared/project-path.ts';
 /** The first answer waits for the whole project to be read, on a busy machine too. */
 const ANSWER_WITHIN_MS = 30_000;
 const ENDS_AFTER_MS = 10 * 60_000;
+/** A kind of change to a file, in LSP 3.17 (`FileChangeType`). */
+const CHANGED = 2;
 
 /** What this lab makes use of; the server leaves out the rest. */
 const CAPABILITIES = {
@@ -62,10 +64,14 @@ export class LanguageServer {
 
   /** A file was written by somebody; what is open is as the page said. */
   async changed(file: string): Promise<void> {
-    const running = await this.#running?.catch(() => undefined);
-    await running?.connection.sendNotification('workspace/didChangeWatchedFiles', {
-      changes: [{ uri: addressOf(file), type: 2 }],
-    });
+    try {
+      const running = await this.#running;
+      await running?.connection.sendNotification('workspace/didChangeWatchedFiles', {
+        changes: [{ uri: addressOf(file), type: CHANGED }],
+      });
+    } catch {
+      // It has ended, or is about to, and the next one reads the file as it is then.
+    }
   }
 
   async close(): Promise<void> {
@@ -80,11 +86,16 @@ export class LanguageServer {
   #ensureRunning(): Promise<Running> {
     clearTimeout(this.#ending);
     this.#ending = setTimeout(() => void this.close(), ENDS_AFTER_MS).unref();
-    this.#running ??= this.#start();
-    return this.#running;
+    if (this.#running) return this.#running;
+    const running = this.#start(() => {
+      // The end of a process may be told when there is a newer one.
+      if (this.#running === running) this.#running = undefined;
+    });
+    this.#running = running;
+    return running;
   }
 
-  async #start(): Promise<Running> {
+  async #start(onEnd: () => void): Promise<Running> {
     const program = createRequire(import.meta.url).resolve('typescript/package.json');
     const child = spawn(
       process.execPath,
@@ -95,12 +106,12 @@ export class LanguageServer {
       new StreamMessageReader(child.stdout),
       new StreamMessageWriter(child.stdin),
     );
-    const forget = (): void => {
+    const end = (): void => {
       connection.dispose();
-      this.#running = undefined;
+      onEnd();
     };
-    child.on('error', forget);
-    child.on('exit', forget);
+    child.on('error', end);
+    child.on('exit', end);
     connection.onError(() => child.kill());
     // It asks for settings, and is content with none.
     connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
@@ -109,15 +120,21 @@ export class LanguageServer {
     connection.onRequest('client/registerCapability', () => null);
     connection.listen();
     const rootUri = pathToFileURL(projectFolder).href;
-    await this.#inTime(
-      connection.sendRequest('initialize', {
-        processId: process.pid,
-        rootUri,
-        workspaceFolders: [{ uri: rootUri, name: 'workbook' }],
-        capabilities: CAPABILITIES,
-      }),
-    );
-    await connection.sendNotification('initialized', {});
+    try {
+      await this.#inTime(
+        connection.sendRequest('initialize', {
+          processId: process.pid,
+          rootUri,
+          workspaceFolders: [{ uri: rootUri, name: 'workbook' }],
+          capabilities: CAPABILITIES,
+        }),
+      );
+      await connection.sendNotification('initialized', {});
+    } catch (error) {
+      // Nobody else knows of it yet, so that `close` would leave it running.
+      child.kill();
+      throw error;
+    }
     return { process: child, connection, versions: new Map() };
   }
 

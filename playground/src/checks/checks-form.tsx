@@ -4,7 +4,8 @@ import { pageActions } from '../actions/page-actions.ts';
 import { usePageAction } from '../actions/use-page-action.ts';
 import { countChecks } from '../lab-client/grade-run.ts';
 import { useGrading } from '../lab-client/grading-context.ts';
-import { Icon } from '../text/icon.tsx';
+import { RunButton } from '../text/run-button.tsx';
+import form from '../text/run-form.module.css';
 import styles from './checks-form.module.css';
 import type { ChecksOptions } from './use-checks-options.ts';
 
@@ -30,22 +31,19 @@ export function ChecksForm({ topic, options, running, shown }: ChecksFormProps) 
 
   return (
     <form
-      className={styles.form}
+      className={form.form}
       onSubmit={(event) => {
         event.preventDefault();
         if (running) stop();
         else start([slug], scope);
       }}
     >
-      <button type="submit" className={styles.run}>
-        {running ? (
-          <>
-            <Icon name="waiting" /> Stop the checks
-          </>
-        ) : (
-          'Run the checks of this topic'
-        )}
-      </button>
+      <RunButton
+        running={running}
+        start="Run the checks of this topic"
+        stop="Stop the checks"
+        isProof
+      />
       {!running && <KeyHint keys={pageActions.fire.keys} />}
       {running && (
         <span className={styles.soFar}>

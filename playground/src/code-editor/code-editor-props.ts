@@ -9,7 +9,7 @@ export type EditorMark = { message: string } & (
 /** Of a language server, for one file. What fails is passed over: one can write without it. */
 export interface CodeInsight {
   complete(text: string, offset: number, signal: AbortSignal): Promise<CodeCompletions>;
-  explain(text: string, offset: number, signal: AbortSignal): Promise<CodeExplanation | undefined>;
+  explain(text: string, offset: number): Promise<CodeExplanation | undefined>;
   findProblems(text: string, signal: AbortSignal): Promise<CodeProblem[]>;
 }
 

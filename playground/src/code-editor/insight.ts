@@ -67,10 +67,9 @@ async function complete(
   const { state, pos, explicit } = context;
   const line = state.doc.lineAt(pos);
   if (!explicit && !WORTH_ASKING.test(line.text.slice(0, pos - line.from))) return null;
-  const found = await quietly((signal) => {
-    context.addEventListener('abort', () => signal.abort());
-    return insight.complete(state.doc.toString(), pos, signal.signal);
-  });
+  const leaving = new AbortController();
+  context.addEventListener('abort', () => leaving.abort());
+  const found = await quietly(insight.complete(state.doc.toString(), pos, leaving.signal));
   if (!found) return null;
   return {
     from: found.from,
@@ -93,8 +92,7 @@ async function explain(
   view: EditorView,
   offset: number,
 ): Promise<Tooltip | null> {
-  const text = view.state.doc.toString();
-  const found = await quietly(({ signal }) => insight.explain(text, offset, signal));
+  const found = await quietly(insight.explain(view.state.doc.toString(), offset));
   if (!found) return null;
   return {
     pos: found.from,
@@ -127,7 +125,7 @@ const problemWatch = (
       const asked = new AbortController();
       asking = asked;
       const text = view.state.doc.toString();
-      const problems = await quietly(() => insight.findProblems(text, asked.signal));
+      const problems = await quietly(insight.findProblems(text, asked.signal));
       if (!asked.signal.aborted && problems) onProblems(problems);
     }
     askSoon();
@@ -143,10 +141,4 @@ const problemWatch = (
   });
 
 /** One can write without an answer. */
-async function quietly<T>(ask: (leaving: AbortController) => Promise<T>): Promise<T | undefined> {
-  try {
-    return await ask(new AbortController());
-  } catch {
-    return undefined;
-  }
-}
+const quietly = <T>(answer: Promise<T>): Promise<T | undefined> => answer.catch(() => undefined);

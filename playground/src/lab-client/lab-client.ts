@@ -206,11 +206,8 @@ export async function findCompletions(
   return completions;
 }
 
-export async function explainCode(
-  place: CodePlace,
-  signal: AbortSignal,
-): Promise<CodeExplanation | undefined> {
-  const response = await askLab('/lab/code/explanation', { ...postJson(place), signal });
+export async function explainCode(place: CodePlace): Promise<CodeExplanation | undefined> {
+  const response = await askLab('/lab/code/explanation', postJson(place));
   const explanation: CodeExplanation | null = await response.json();
   return explanation ?? undefined;
 }

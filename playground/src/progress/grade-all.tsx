@@ -2,7 +2,8 @@ import type { TopicSummary } from '../../lab-api.ts';
 import { describeGrade } from '../checks/describe-grade.ts';
 import { GradeProblems } from '../checks/grade-problems.tsx';
 import { useGrading } from '../lab-client/grading-context.ts';
-import { Icon } from '../text/icon.tsx';
+import { RunButton } from '../text/run-button.tsx';
+import form from '../text/run-form.module.css';
 import { StatusRegion } from '../text/status-region.tsx';
 import styles from './grade-all.module.css';
 
@@ -19,23 +20,18 @@ export function GradeAll({ topics }: GradeAllProps) {
 
   return (
     <div className={styles.all}>
-      <div className={styles.line}>
-        <button
-          type="button"
-          className={styles.run}
-          onClick={() => (running ? stop() : start(topics.map(({ slug }) => slug)))}
-        >
-          {running ? (
-            <>
-              <Icon name="waiting" /> Stop grading
-            </>
-          ) : (
-            'Grade all topics'
-          )}
-        </button>
+      <form
+        className={form.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (running) stop();
+          else start(topics.map(({ slug }) => slug));
+        }}
+      >
+        <RunButton running={running} start="Grade all topics" stop="Stop grading" />
         {running ? (
           <progress
-            className={styles.bar}
+            className={form.progress}
             aria-label="Topics that are through"
             max={now.asked.length}
             value={through}
@@ -45,8 +41,8 @@ export function GradeAll({ topics }: GradeAllProps) {
             As <code>npm run grade</code> does; it takes some minutes.
           </span>
         )}
-      </div>
-      <StatusRegion className={styles.status}>
+      </form>
+      <StatusRegion className={form.status}>
         {isOver && now.asked.length > 1 && <p>{describeGrade(now)}</p>}
       </StatusRegion>
       {now.asked.length > 1 && <GradeProblems problems={now.problems} />}

@@ -1,7 +1,8 @@
 import { useId, useState } from 'react';
 import { useServerAudit, type AuditRun } from '../lab-client/use-server-audit.ts';
 import { HostileText } from '../text/hostile-text.tsx';
-import { Icon } from '../text/icon.tsx';
+import { RunButton } from '../text/run-button.tsx';
+import form from '../text/run-form.module.css';
 import { StatusRegion } from '../text/status-region.tsx';
 import { AuditReport } from './audit-report.tsx';
 import styles from './server-audit.module.css';
@@ -21,7 +22,7 @@ export function ServerAudit() {
   return (
     <>
       <form
-        className={styles.form}
+        className={form.tallForm}
         onSubmit={(event) => {
           event.preventDefault();
           if (running) stop();
@@ -60,25 +61,17 @@ export function ServerAudit() {
           />{' '}
           Sign in to get one
         </label>
-        <button type="submit" className={styles.run}>
-          {running ? (
-            <>
-              <Icon name="waiting" /> Stop the audit
-            </>
-          ) : (
-            'Audit it'
-          )}
-        </button>
+        <RunButton running={running} start="Audit it" stop="Stop the audit" />
         {running && (
           <progress
-            className={styles.progress}
+            className={form.progress}
             aria-label="Requests sent"
             max={MOST_REQUESTS}
             value={run.requests}
           />
         )}
       </form>
-      <StatusRegion className={styles.status}>
+      <StatusRegion className={form.status}>
         <Standing run={run} />
       </StatusRegion>
       {run.state === 'done' && <AuditReport {...run} />}

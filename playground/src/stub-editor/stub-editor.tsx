@@ -107,6 +107,6 @@ export function StubEditor({ file, slug, loadProblem, shown }: StubEditorProps) 
 
 const insightOf = (file: string): CodeInsight => ({
   complete: (text, offset, signal) => findCompletions({ file, text, offset }, signal),
-  explain: (text, offset, signal) => explainCode({ file, text, offset }, signal),
+  explain: (text, offset) => explainCode({ file, text, offset }),
   findProblems: (text, signal) => findCodeProblems({ file, text }, signal),
 });

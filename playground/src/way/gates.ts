@@ -1,68 +1,66 @@
 /** The gates of the picture, in the order in which a request meets them, and what the tape says of them. */
 import type { TapeEntry } from '../../../exercises/weather-server/world/tape.ts';
 
-/** On the way of a tool call. */
-const callGates = [
-  'headers',
-  'origin',
-  'body',
-  'token',
-  'scope',
-  'limit',
-  'input',
-  'tool',
-  'audit',
-  'upstream',
-] as const;
+const gatesByWay = {
+  /** Of a tool call. */
+  call: [
+    'headers',
+    'origin',
+    'body',
+    'token',
+    'scope',
+    'limit',
+    'input',
+    'tool',
+    'audit',
+    'upstream',
+  ],
+  /** To an access token, over all requests of an attack. */
+  grant: ['headers', 'origin', 'client', 'address', 'request', 'consent', 'code', 'PKCE'],
+  /** The same where users sign in at a third party, and of a call that leads there. */
+  thirdParty: [
+    'client',
+    'address',
+    'request',
+    'consent',
+    'return',
+    'code',
+    'token',
+    'tool',
+    'third party',
+  ],
+  /** Of a client that signs in at a server, or starts one. */
+  client: ['endpoint', 'documents', 'browser', 'answer', 'entry'],
+} as const;
 
-/** On the way to an access token, over all requests of an attack. */
-const grantGates = [
-  'headers',
-  'origin',
-  'client',
-  'address',
-  'request',
-  'consent',
-  'code',
-  'PKCE',
-] as const;
+type WayName = keyof typeof gatesByWay;
+export type GateId = (typeof gatesByWay)[WayName][number];
 
-/** On the way of a client that signs in at a server, or starts one. */
-const clientGates = ['endpoint', 'documents', 'browser', 'answer', 'entry'] as const;
-/** The same where users sign in at a third party, and on the way of a call that leads there. */
-const thirdPartyGates = [
-  'client',
-  'address',
-  'request',
-  'consent',
-  'return',
-  'code',
-  'token',
-  'tool',
-  'third party',
-] as const;
-
-export type GateId =
-  | (typeof callGates)[number]
-  | (typeof grantGates)[number]
-  | (typeof clientGates)[number]
-  | (typeof thirdPartyGates)[number];
-
-/** Topics whose attacks are at the authorization server. */
-const GRANT_TOPICS = /^0[1-4]-/;
-const THIRD_PARTY_TOPIC = /^20-/;
-
-export const isAboutGrants = (slug: string): boolean =>
-  GRANT_TOPICS.test(slug) || THIRD_PARTY_TOPIC.test(slug);
-
-/** The topic in which the client decides, and a server attacks. */
-export const isAboutClients = (slug: string): boolean => slug.startsWith('22-');
-
-export function gatesOf(slug: string): readonly GateId[] {
-  if (isAboutClients(slug)) return clientGates;
-  if (THIRD_PARTY_TOPIC.test(slug)) return thirdPartyGates;
-  return isAboutGrants(slug) ? grantGates : callGates;
+interface OtherWay {
+  way: WayName;
+  topics: RegExp;
+  /** A token is the work of several requests; a call is one. */
+  takesSeveralRequests?: true;
+  /** It is the client that decides, and a server that attacks. */
+  isOfClient?: true;
 }
+
+/** In all other topics it is that of a call. */
+const otherWays: OtherWay[] = [
+  { way: 'grant', topics: /^0[1-4]-/, takesSeveralRequests: true },
+  { way: 'thirdParty', topics: /^20-/, takesSeveralRequests: true },
+  { way: 'client', topics: /^22-/, isOfClient: true },
+];
+
+const wayOf = (slug: string): Omit<OtherWay, 'topics'> =>
+  otherWays.find(({ topics }) => topics.test(slug)) ?? { way: 'call' };
+
+export const gatesOf = (slug: string): readonly GateId[] => gatesByWay[wayOf(slug).way];
+
+export const takesSeveralRequests = (slug: string): boolean =>
+  wayOf(slug).takesSeveralRequests ?? false;
+
+export const isOfClient = (slug: string): boolean => wayOf(slug).isOfClient ?? false;
 
 /** What the tape calls them: a part of the pipeline, a control, or a method of what it makes. */
 const gateByName: Record<string, GateId> = {

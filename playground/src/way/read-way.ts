@@ -3,9 +3,9 @@ import type { TapeEntry } from '../../../exercises/weather-server/world/tape.ts'
 import type { AttackReport, Exchange, UseReport } from '../../../lab/protocol.ts';
 import {
   gatesOf,
-  isAboutClients,
-  isAboutGrants,
+  isOfClient,
   readGate,
+  takesSeveralRequests,
   type GateId,
   type GateReading,
 } from './gates.ts';
@@ -34,7 +34,7 @@ export interface Way {
 type Report = AttackReport | UseReport;
 
 export function readWay(report: Report, slug: string): Way {
-  if (isAboutClients(slug)) return readWayOfClient(report, slug);
+  if (isOfClient(slug)) return readWayOfClient(report, slug);
   const exchange = decidingExchange(report);
   const ids = new Set(drawnExchanges(report, slug, exchange).map(({ requestId }) => requestId));
   const entries = report.tape.filter(({ requestId }) => ids.has(requestId));
@@ -61,10 +61,11 @@ function decidingExchange(report: Report): Exchange | undefined {
 const isLost = (exchange: Exchange | undefined): boolean =>
   exchange !== undefined && exchange.response.status === 0;
 
-/** A token is the work of several requests, a call is one. */
 function drawnExchanges(report: Report, slug: string, one: Exchange | undefined): Exchange[] {
   if (!one) return [];
-  return isAboutGrants(slug) ? report.exchanges.filter(({ role }) => role === one.role) : [one];
+  return takesSeveralRequests(slug)
+    ? report.exchanges.filter(({ role }) => role === one.role)
+    : [one];
 }
 
 /** Of each gate the latest that is known. */

@@ -3,8 +3,9 @@ import type { TargetName, TopicSummary } from '../../lab-api.ts';
 import { notedTargetOptions, targetTitles } from '../console/targets.ts';
 import { useWholeServer } from '../lab-client/use-whole-server.ts';
 import { downloadText } from '../text/download-text.ts';
-import { Icon } from '../text/icon.tsx';
 import { OneOf } from '../text/one-of.tsx';
+import { RunButton } from '../text/run-button.tsx';
+import form from '../text/run-form.module.css';
 import { StatusRegion } from '../text/status-region.tsx';
 import { WholeServerTopic } from './whole-server-topic.tsx';
 import { describeWholeServer } from './describe-whole-server.ts';
@@ -27,7 +28,7 @@ export function WholeServerCheck({ topics }: WholeServerCheckProps) {
   return (
     <>
       <form
-        className={styles.form}
+        className={form.tallForm}
         onSubmit={(event) => {
           event.preventDefault();
           if (running) stop();
@@ -48,18 +49,10 @@ export function WholeServerCheck({ topics }: WholeServerCheckProps) {
           value={target}
           onValue={setTarget}
         />
-        <button type="submit" className={styles.run}>
-          {running ? (
-            <>
-              <Icon name="waiting" /> Stop the check
-            </>
-          ) : (
-            'Run the check'
-          )}
-        </button>
+        <RunButton running={running} start="Run the check" stop="Stop the check" />
         {run.state !== 'idle' && (
           <progress
-            className={styles.progress}
+            className={form.progress}
             aria-label="Items checked"
             max={run.planned || 1}
             value={items.length}
@@ -67,7 +60,7 @@ export function WholeServerCheck({ topics }: WholeServerCheckProps) {
         )}
       </form>
       {/* A count for every item would be read out a hundred times. */}
-      <StatusRegion className={styles.status}>
+      <StatusRegion className={form.status}>
         {run.state !== 'idle' && run.state !== 'running' && <p>{describeWholeServer(run)}</p>}
       </StatusRegion>
       {running && (
