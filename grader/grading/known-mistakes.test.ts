@@ -57,6 +57,12 @@ describe('a mistake is named', () => {
   test('but not while a topic is open that the whole server is made of', () => {
     expect(named({ a: 'x: breached', 'whole-08': OPEN_IN_TOPIC_ITSELF })).toEqual({});
   });
+
+  test('whatever is open at a server, of a topic that decides for a client', () => {
+    const fails = { a: 'x: breached', 'whole-17-shared-answers': OPEN_IN_TOPIC_ITSELF };
+    const behind = mistakesBehind('22-hostile-servers', failing(fails), known);
+    expect(Object.fromEntries(behind)).toEqual({ a: ['One.'] });
+  });
 });
 
 test('a symptom does not depend on how a server words its answers', () => {
