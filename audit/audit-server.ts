@@ -1,6 +1,7 @@
 /** The audit of one server from outside: asks, then judges. Its result is what every report shows. */
 import type { Reference } from '../lab/attack.ts';
 import { checklist } from './checklist.ts';
+import { fixesOf, madeOf } from './fixes.ts';
 import { CLASSIFICATIONS, GRAVITIES, type Classification, type Gravity } from './classification.ts';
 import { probe, type AuditOptions } from './probes.ts';
 import { hasResult, isMcpOrGuarded, isOpen, replyTo, revisionsOf, usesOAuth } from './read-seen.ts';
@@ -25,6 +26,8 @@ export interface JudgedItem extends Classification {
   evidence: string;
   reference: Reference;
   fix: string;
+  /** Of what fails: the fix, in the words of what the server is made of. */
+  fixes?: string[];
   /** File and heading. */
   lesson: string;
   /** It fails, and stands in the baseline. */
@@ -88,23 +91,29 @@ function judgeOne(id: string, judgement: Judgement, seen: Seen, why?: string): J
 }
 
 /** @param why there was nothing to judge */
-export const judge = (seen: Seen, why?: string): JudgedItem[] =>
-  checklist.flatMap(({ title: group, isOfOAuth = false, requirements }) =>
+export function judge(seen: Seen, why?: string): JudgedItem[] {
+  const frameworks = madeOf(seen);
+  return checklist.flatMap(({ title: group, isOfOAuth = false, requirements }) =>
     requirements.map(({ id, title, level, reference, fix, lesson, judge }) => {
       const topic = lesson.replace('#', '.md#');
+      const isOther = isOfOAuth && isWithoutOAuth(seen);
+      const judged = judgeOne(id, isOther ? NO_OAUTH : judge(seen), seen, why);
+      const fixes = judged.state === 'fail' ? fixesOf(id, frameworks) : [];
       return {
         id,
         group,
         title,
         level,
         ...(CLASSIFICATIONS[id] ?? { gravity: 'medium' }),
-        ...judgeOne(id, isOfOAuth && isWithoutOAuth(seen) ? NO_OAUTH : judge(seen), seen, why),
+        ...judged,
         reference,
         fix,
+        ...(fixes.length === 0 ? {} : { fixes }),
         lesson: `lessons/${topic}`,
       };
     }),
   );
+}
 
 function fateOf(seen: Seen): AuditResult['token'] {
   if (seen.token !== 'sent') return seen.token;

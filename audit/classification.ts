@@ -37,6 +37,7 @@ export const CLASSIFICATIONS: Readonly<Record<string, Classification>> = {
 
   'bound-to-loopback': { gravity: 'medium', cwe: 1327 },
   'old-door-guarded': { gravity: 'high', cwe: 306, ...TOKEN },
+  'no-plain-http': { gravity: 'medium', cwe: 319, mcpTop10: 'MCP01', aisvs: '10.3.1' },
 
   'origin-validated': { gravity: 'high', ...REBINDING },
   'cors-known-readers': { gravity: 'high', cwe: 942 },

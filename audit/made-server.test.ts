@@ -103,7 +103,7 @@ test.each(flaws)('a server that misses %s fails it', async (id) => {
   const { items } = await audit({
     era: LEGACY_ONLY.includes(id) ? 'legacy' : 'modern',
     flaws: [id],
-    isTls: id === 'strict-transport-security',
+    isTls: ['strict-transport-security', 'no-plain-http'].includes(id),
   });
   const failed = idsOf(items, 'fail');
   expect(failed.sort()).toEqual([id, ...(TOGETHER[id] ?? [])].sort());

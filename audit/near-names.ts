@@ -11,3 +11,10 @@ export function distanceOfName({ hostname }: URL): Distance {
 /** https, or loopback, where nobody is on the way. */
 export const isPrivateWay = (url: URL): boolean =>
   url.protocol === 'https:' || distanceOfName(url) === 'loopback';
+
+/** Where plain http is spoken beside TLS: at its usual port beside the usual one, else at the same. */
+export function besideTls({ href }: URL): URL {
+  const url = new URL(href);
+  url.protocol = 'http:';
+  return url;
+}

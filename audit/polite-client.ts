@@ -41,6 +41,8 @@ export interface Silence {
   why: string;
   /** The server, or what is in front, ended the connection. */
   isEnded?: boolean;
+  /** It was asked, and no HTTP came back: nobody took the connection, or who did speaks otherwise. */
+  isNoHttp?: boolean;
 }
 
 export interface Limits {
@@ -176,7 +178,8 @@ function exchange(
   const isNear = addresses.every(({ address }) => distanceOf(address) === 'loopback');
   const signal = AbortSignal.timeout(limits.exchange);
   return new Promise((resolve, reject) => {
-    let giveUp: (error: Error) => void = reject;
+    let isConnected = false;
+    let giveUp = (error: Error): void => reject(isConnected ? error : new NobodyThere(error));
     const request = send(url, {
       method,
       agent: false,
@@ -187,6 +190,7 @@ function exchange(
       rejectUnauthorized: !(isUnverified && isNear),
       ...(ca === undefined ? {} : { ca }),
     });
+    request.on('socket', (socket) => socket.on('connect', () => (isConnected = true)));
     request.on('error', (error) => giveUp(error));
     request.on('response', (response) => {
       const names = headersOf(response);
@@ -234,6 +238,15 @@ export const pinnedTo =
     else done(new Error('The name has no address.'), '');
   };
 
+/** No connection came about, in whatever way. */
+class NobodyThere extends Error {
+  override readonly name = 'NobodyThere';
+
+  constructor(cause: Error) {
+    super(isLate(cause) ? 'nobody took the connection in time' : cause.message, { cause });
+  }
+}
+
 const isLate = ({ name }: Error): boolean => name === 'AbortError' || name === 'TimeoutError';
 
 export const isEventStream = (headers: Record<string, string>): boolean =>
@@ -244,5 +257,5 @@ const ENDED = ['ECONNRESET', 'EPIPE'];
 function whatWentWrong(error: NodeJS.ErrnoException): Silence {
   if (isLate(error)) return { kind: 'silence', why: 'The answer was not complete in time.' };
   const why = `There was no answer: ${error.message}`;
-  return { kind: 'silence', why, isEnded: ENDED.includes(error.code ?? '') };
+  return { kind: 'silence', why, isEnded: ENDED.includes(error.code ?? ''), isNoHttp: true };
 }

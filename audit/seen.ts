@@ -77,6 +77,7 @@ const SINGLE_PROBES = [
   // Other ways to the same server.
   'old door',
   'other address',
+  'plain http',
 ] as const;
 
 export type Probe = (typeof SINGLE_PROBES)[number] | `${Era} ${EraProbe}`;

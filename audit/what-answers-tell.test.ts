@@ -151,6 +151,17 @@ test('a document of another kind is not where the challenge leads', () => {
   expect(stateOf('challenge-leads-to-metadata', seen)).toBe('fail');
 });
 
+test('a token in the query may be refused in any way, but not taken', () => {
+  const judged = (status: number, body: object = {}): string =>
+    stateOf(
+      'query-token-ignored',
+      seenWith({ ...guarded, 'token in the query': reply(status, body) }),
+    );
+  expect([400, 401, 403, 404].map((status) => judged(status))).toEqual(Array(4).fill('pass'));
+  expect(judged(200, { jsonrpc: '2.0', id: 1, result: {} })).toBe('fail');
+  expect(judged(503)).toBe('cannot-tell');
+});
+
 describe('a status tells, where a right request is answered', () => {
   test.each([
     ['version-refused', 'legacy unknown version', [404, 500]],

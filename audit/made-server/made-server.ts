@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import { createServer as createFront, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
 import type { Resolve } from '../address-book.ts';
@@ -78,8 +79,9 @@ export async function serveMade({
   const { cert, private: key } = certificate;
   const server = isTls ? createTlsServer({ cert, key }, listener) : createServer(listener);
   const elsewhere = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const front = made.flaws.has('no-plain-http') ? takingBoth(server, elsewhere) : server;
+  await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
+  const { port } = front.address() as AddressInfo;
   if (made.flaws.has('bound-to-loopback')) {
     await new Promise<void>((resolve) => elsewhere.listen(port, ANOTHER_ADDRESS, resolve));
   }
@@ -90,6 +92,7 @@ export async function serveMade({
     resolve: async () => [{ address: '127.0.0.1', family: 4 }],
     requests,
     close() {
+      front.close();
       for (const one of [server, elsewhere]) {
         one.close();
         one.closeAllConnections();
@@ -97,6 +100,22 @@ export async function serveMade({
     },
   };
 }
+
+/** The first byte of TLS. */
+const HANDSHAKE = 0x16;
+
+/** One port, at which who begins with TLS gets it, and who does not gets plain http. */
+const takingBoth = (overTls: Server, plain: Server): Server =>
+  createFront((socket) => {
+    socket.once('data', (first) => {
+      socket.pause();
+      socket.unshift(first);
+      (first[0] === HANDSHAKE ? overTls : plain).emit('connection', socket);
+      process.nextTick(() => socket.resume());
+    });
+    // Whoever goes away is no error of this server.
+    socket.on('error', () => socket.destroy());
+  });
 
 async function read(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];

@@ -63,7 +63,7 @@ const ofWhatDoesNotApply = (items: AuditResult['items']): Html =>
   </details>`;
 
 const howToMend = (item: JudgedItem): Html => {
-  const { id, title, level, gravity, isKnown, evidence, fix, reference, lesson } = item;
+  const { id, title, level, gravity, isKnown, evidence, fix, fixes = [], reference, lesson } = item;
   const numbers = numbersOf(item);
   return html`<details ${isKnown ? '' : html`open`}>
     <summary>
@@ -75,6 +75,7 @@ const howToMend = (item: JudgedItem): Html => {
     <div class="inside">
       <p>${evidence}</p>
       <p>${fix}</p>
+      ${fixes.map((one) => html`<p>${one}</p>`)}
       <p class="quiet">
         <a href="${reference.url}">${reference.label}</a>; lesson:
         <code>${lesson}</code>${numbers === '' ? '' : `; ${numbers}`}

@@ -52,13 +52,14 @@ const section = (title: string, lines: string[]): string[] =>
 const INDENT = ' '.repeat(8);
 
 function howToMend(item: JudgedItem): string[] {
-  const { id, title, level, gravity, isKnown, evidence, fix, reference, lesson } = item;
+  const { id, title, level, gravity, isKnown, evidence, fix, fixes = [], reference, lesson } = item;
   const word = isKnown ? 'known' : gravity;
   const numbers = numbersOf(item);
   return [
     `${paint(isKnown ? 'gray' : COLOURS[gravity], word.padEnd(6))}  ${title} ${paint('gray', `(${level}, ${id})`)}`,
     `${INDENT}${visibleLine(evidence)}`,
     `${INDENT}Fix: ${fix}`,
+    ...fixes.map((one) => `${INDENT}     ${one}`),
     `${INDENT}See: ${reference.label}, ${reference.url}`,
     `${INDENT}     ${lesson}${numbers === '' ? '' : `; ${numbers}`}`,
   ];

@@ -1,13 +1,14 @@
 /** Other ways to the same server. */
-import { link } from '../../catalogue/attacks/references.ts';
+import { link, rfc } from '../../catalogue/attacks/references.ts';
 import { isSuccess } from '../json-rpc.ts';
 import { isEventStream } from '../polite-client.ts';
-import { challengeIn, isOpen, replyTo } from '../read-seen.ts';
+import { challengeIn, hasResult, isOpen, redirectIn, replyTo } from '../read-seen.ts';
 import {
   cannotTell,
   describe,
   fail,
   isRefusal,
+  isUnrelated,
   judgeAnswer,
   mcp,
   notApplicable,
@@ -15,6 +16,7 @@ import {
   type Group,
   type Judgement,
 } from '../requirement.ts';
+import { besideTls } from '../near-names.ts';
 import type { Seen } from '../seen.ts';
 
 const bindsToLoopback = (seen: Seen): Judgement => {
@@ -46,6 +48,38 @@ const guardsOldDoor = (seen: Seen): Judgement => {
   })(seen);
 };
 
+/** It was asked without a token, over a connection that everybody on the way can read and change. */
+const servesNoPlainHttp = (seen: Seen): Judgement => {
+  if (seen.url.protocol !== 'https:') {
+    return notApplicable('There is no TLS here, beside which there could be plain http.');
+  }
+  const answer = seen.answers['plain http'];
+  if (answer.kind === 'silence') {
+    return answer.isNoHttp
+      ? pass(`Nobody speaks plain http at ${plainHost(seen)}.`)
+      : cannotTell(answer.why);
+  }
+  const at = `Over plain http ${plainHost(seen)} answered with ${describe(answer)}`;
+  if (hasResult(answer)) return fail(`${at} and a result of MCP.`);
+  if (answer.status === 401 && challengeIn(seen.answers)) {
+    return fail(`${at}: it asks for a token, which everybody on the way could read.`);
+  }
+  const target = redirectIn(answer, besideTls(seen.url));
+  if (target) {
+    return target.protocol === 'https:'
+      ? pass(`${at}, and points to https.`)
+      : cannotTell(`${at}.`);
+  }
+  return isUnrelated(answer) || answer.status >= 500
+    ? cannotTell(`${at}.`)
+    : pass(`${at}, and with nothing of MCP.`);
+};
+
+const plainHost = ({ url }: Seen): string => {
+  const { hostname, port } = besideTls(url);
+  return `${hostname}:${port || 80}`;
+};
+
 export const otherWays: Group = {
   title: 'Other ways to the same server',
   requirements: [
@@ -69,6 +103,15 @@ export const otherWays: Group = {
       fix: 'Remove the routes of HTTP+SSE, or put them behind the middleware that guards the endpoint.',
       lesson: '05-access-tokens#a-session-is-not-a-token',
       judge: guardsOldDoor,
+    },
+    {
+      id: 'no-plain-http',
+      title: 'Beside TLS there is no plain http',
+      level: 'checklist',
+      reference: rfc(6750, '5.3'),
+      fix: 'Close the port of plain http, or answer every request there with a redirect to https and nothing else. Behind a proxy, listen where only the proxy comes.',
+      lesson: '11-transport#tls',
+      judge: servesNoPlainHttp,
     },
   ],
 };

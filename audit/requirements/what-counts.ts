@@ -16,6 +16,7 @@ import {
   cannotTell,
   describe,
   fail,
+  isRefusal,
   isUnrelated,
   judgeAnswer,
   judgeEach,
@@ -65,8 +66,18 @@ export const sessionIsNoToken = (seen: Seen): Judgement => {
     : mustNotCount('session alone', 'A session id without a token')(seen);
 };
 
-/** Both come with the session, if there is one: where that is enough, the query shows nothing. */
-export const ignoresQuery = (seen: Seen): Judgement =>
-  hasResult(replyTo(seen.answers, 'session alone'))
-    ? cannotTell('A session id alone is answered, too.')
+/**
+ * Both come with the session, if there is one: where that is enough, the query shows nothing. Any
+ * refusal will do: RFC 6750 §3.1 has 400 for a token in the wrong place, and an address with a query
+ * may be one that does not exist.
+ */
+export const ignoresQuery = (seen: Seen): Judgement => {
+  if (hasResult(replyTo(seen.answers, 'session alone'))) {
+    return cannotTell('A session id alone is answered, too.');
+  }
+  const reply = replyTo(seen.answers, 'token in the query');
+  const isRefused = reply && isRefusal(reply) && !isUnrelated(reply) && isAnswered(seen);
+  return isRefused && challengeIn(seen.answers)
+    ? pass(`A token in the query was refused with ${describe(reply)}.`)
     : mustNotCount('token in the query', 'A token in the query')(seen);
+};

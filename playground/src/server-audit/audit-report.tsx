@@ -70,7 +70,7 @@ export function AuditReport({ result, reports }: Extract<AuditRun, { state: 'don
 }
 
 function ToMend({ item }: { item: JudgedItem }) {
-  const { id, title, level, gravity, evidence, fix, reference, lesson } = item;
+  const { id, title, level, gravity, evidence, fix, fixes = [], reference, lesson } = item;
   const [, slug = '', anchor] = /^lessons\/(.+)\.md(?:#(.*))?$/.exec(lesson) ?? [];
   return (
     <li className={styles.item}>
@@ -88,6 +88,11 @@ function ToMend({ item }: { item: JudgedItem }) {
         <p>
           <Prose text={fix} />
         </p>
+        {fixes.map((one) => (
+          <p key={one}>
+            <Prose text={one} />
+          </p>
+        ))}
         <p className={styles.evidence}>
           <a href={topicHref(slug, anchor)}>The lesson</a>, <ReferenceLink reference={reference} />
         </p>
