@@ -5,6 +5,7 @@
  */
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
+import { completable } from '@modelcontextprotocol/sdk/server/completable.js';
 import { McpServer, ResourceTemplate } from '@modelcontextprotocol/sdk/server/mcp.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { expect, test } from 'vitest';
@@ -129,4 +130,28 @@ test('a resource as new URL() spells it can be read, and a template wants its va
   expect(await client.readResource({ uri: listed?.uri ?? '' })).toEqual(read('the page'));
   const city = await client.readResource({ uri: 'weather://S%C3%A3o%20Paulo' });
   expect(city).toEqual(read('São Paulo'));
+});
+
+test('completable() around everything else completes', async () => {
+  const server = new McpServer(me);
+  const city = completable(z.string().describe('A city'), () => ['Oslo']);
+  server.registerPrompt('report', { argsSchema: { city } }, () => ({ messages: [] }));
+  const client = await connect(server);
+  const { completion } = await client.complete({
+    ref: { type: 'ref/prompt', name: 'report' },
+    argument: { name: 'city', value: 'O' },
+  });
+  expect(completion.values).toEqual(['Oslo']);
+});
+
+test('disable() takes what was renamed out of the list', async () => {
+  const server = new McpServer(me);
+  const nothing = () => ({ content: [] });
+  server.registerTool('stays', {}, nothing);
+  const tool = server.registerTool('old', {}, nothing);
+  const client = await connect(server);
+  tool.update({ name: 'new' });
+  tool.disable();
+  const { tools } = await client.listTools();
+  expect(tools.map(({ name }) => name)).toEqual(['stays']);
 });
