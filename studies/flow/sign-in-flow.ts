@@ -177,7 +177,8 @@ export const signInFlow: Flow = {
   id: 'sign-in',
   title: 'A client signs in',
   note: 'topics 01 to 06',
-  about: 'This is how a client that knows one address comes to call a tool for a user.',
+  about:
+    'This is how a client that knows one address comes to call a tool for a user: it reads two documents, registers, lets the user agree, and shows a token.',
   topic: '03-pkce',
   parties,
   steps,

@@ -10,7 +10,7 @@ const steps = [
     id: 'arrive',
     title: 'Send the browser to our server',
     story:
-      'The client registers, and sends Alice’s browser to the authorization server. Skydiary could sign her in, but knows one client only, whichever of ours is asking. So our own page asks about this one first.',
+      'The client has registered, and sends Alice’s browser to the authorization server. Skydiary could sign her in, but knows one client only, whichever of ours is asking. So our own page asks about this one first.',
     topic: TOPIC,
     lessonAnchor: 'ask-before-you-send-them-on',
     messages: [
