@@ -24,6 +24,7 @@ export interface GatewayPolicy {
 
 /** What a gateway took a request for. */
 export interface Believed {
+  version: string | undefined;
   method: string | undefined;
   name: string | undefined;
   /** `Mcp-Param-…`, by names in lower case. */
@@ -53,18 +54,18 @@ export function askGateway(policy: GatewayPolicy, headers: [string, string][]): 
     if (value !== undefined) parameters[name] = value;
   }
   const believed: Believed = {
+    version: read('mcp-protocol-version'),
     method: read('mcp-method'),
     name: readValue('mcp-name'),
     parameters,
   };
-  const why = whyStopped(policy, believed, read('mcp-protocol-version'));
+  const why = whyStopped(policy, believed);
   return why === undefined ? { passes: true, believed } : { passes: false, why, believed };
 }
 
 function whyStopped(
   { tools, deniedTools = [], deniedReports = [], deniedAlerts = [], ...others }: GatewayPolicy,
-  { method, name, parameters }: Believed,
-  version: string | undefined,
+  { version, method, name, parameters }: Believed,
 ): string | undefined {
   if (others.versions !== 'any' && version !== '2026-07-28') {
     return 'its version does not promise that the server compares headers with the body';

@@ -45,6 +45,15 @@ export interface LabRequest {
   body?: unknown;
   /** A coding: compressed, and labelled so. `chunked`: without a Content-Length. */
   sendBody?: SendBody;
+  /** What a gateway took this for before it let it pass; for people only, and not sent. */
+  readings?: GatewayReading[];
+}
+
+/** The same thing, as a gateway read it in the headers, and as it stands in the body. */
+export interface GatewayReading {
+  what: string;
+  inHeaders: string | undefined;
+  inBody: string | undefined;
 }
 
 export type SendBody = 'gzip' | 'deflate' | 'br' | 'chunked';
@@ -86,6 +95,8 @@ export interface Exchange {
     /** Of a request without an answer: how long one was waited for, in milliseconds. */
     waitedMs?: number;
   };
+  /** Of a request that a gateway has let pass. */
+  readings?: GatewayReading[];
 }
 
 /**

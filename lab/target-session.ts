@@ -195,6 +195,7 @@ export class TargetSession implements LabSession {
         ...cutBody(reply.text, MOST_SHOWN_CHARACTERS),
         ...(reply.failure === undefined ? {} : { failure: reply.failure, waitedMs }),
       },
+      ...(request.readings && { readings: request.readings }),
     });
     return reply;
   }

@@ -9,7 +9,7 @@ import type { Reference } from '../lab/attack.ts';
 import type { AttackReport, UseReport, Verdict } from '../lab/protocol.ts';
 import type { Burst, BurstReport } from '../studies/burst/shared.ts';
 import type { EnvelopeReport, Operation, Owner } from '../studies/envelope/shared.ts';
-import type { FlowStep, FlowWalk, Sabotage } from '../studies/flow/shared.ts';
+import type { FlowId, FlowWalk } from '../studies/flow/shared.ts';
 import type { GradeStep } from '../grader/grading/grade-steps.ts';
 import type { ShownHints } from '../grader/progress/hints.ts';
 import type { FilesStanding } from '../grader/progress/files-standing.ts';
@@ -111,14 +111,9 @@ export type FireEvent =
   | { type: 'broken'; target: TargetName; message: string }
   | { type: 'done' };
 
-/** `GET /lab/flow`: the steps of the authorization code flow, in order, and how each can be spoiled. */
-export interface FlowDescription {
-  steps: FlowStep[];
-  sabotages: Sabotage[];
-}
-
-/** `POST /lab/flow`: walks the flow. */
+/** `GET /lab/flow` answers with the flows, a `Flow[]`; `POST /lab/flow` walks one. */
 export interface FlowRequest {
+  flow: FlowId;
   /** Ids of the switches that are on. */
   sabotages: string[];
   targets: TargetName[];

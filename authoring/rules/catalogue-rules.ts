@@ -1,6 +1,6 @@
 /** Attacks and ordinary uses, and where the lessons, the audit and the flow lead. */
 import type { Attack, LegitimateUse } from '../../lab/attack.ts';
-import { flowSteps } from '../../studies/flow/steps.ts';
+import { flows } from '../../studies/flow/flows.ts';
 import { requirements } from '../../audit/checklist.ts';
 import type { Finding } from '../finding.ts';
 import { lessonFile, lessonsOf, lineWith } from '../lesson.ts';
@@ -132,12 +132,14 @@ const anchored: WorkbookRule = {
         slug,
         anchor: entry.lessonAnchor,
       })),
-      ...flowSteps.map(({ id, topic, lessonAnchor }) => ({
-        id,
-        file: 'studies/flow/steps.ts',
-        slug: topic,
-        anchor: lessonAnchor,
-      })),
+      ...flows.flatMap((flow) =>
+        flow.steps.map(({ id, topic, lessonAnchor }) => ({
+          id,
+          file: `studies/flow/${flow.id}-flow.ts`,
+          slug: topic,
+          anchor: lessonAnchor,
+        })),
+      ),
       ...requirements.map(({ id, lesson }) => {
         const [slug = '', anchor = ''] = lesson.split('#');
         return { id, file: 'audit/requirements', slug, anchor };

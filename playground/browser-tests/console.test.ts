@@ -246,3 +246,26 @@ test('axe finds nothing in either theme, and a narrow page does not scroll sidew
   await fireButton().waitFor();
   await expectAccessible(at.page);
 });
+
+test('of a request through a gateway, what it read and what the server did stand side by side', async () => {
+  await at.open('attack/hd-other-tool');
+  await fireButton().click();
+  const rowsAt = (target: string) =>
+    resultOf(target)
+      .getByRole('table', { name: 'Gateway and server, side by side' })
+      .getByRole('row');
+  await rowsAt('Baseline')
+    .filter({ hasText: 'Let it pass' })
+    .getByText('Ran delete_alert')
+    .waitFor();
+  await rowsAt('Reference')
+    .filter({ hasText: 'Let it pass' })
+    .getByText(/^Ran nothing: 400/)
+    .waitFor();
+  const differing = rowsAt('Reference').filter({ hasText: 'differs' });
+  expect(await differing.allInnerTexts()).toEqual([
+    expect.stringMatching(/get_weather\s+delete_alert/),
+  ]);
+  await fireButton().waitFor();
+  await expectAccessible(at.page);
+});

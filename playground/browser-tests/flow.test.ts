@@ -1,5 +1,5 @@
 /**
- * The page that walks the OAuth flow, in a real browser.
+ * The page that walks the flows, in a real browser.
  *
  * @module-tag long
  */
@@ -72,3 +72,54 @@ test('axe finds nothing in either theme, and a narrow page does not scroll sidew
   await at.page.getByRole('button', { name: 'Walk the flow' }).waitFor();
   await expectAccessible(at.page);
 });
+
+test('the way over a third party is chosen with the keyboard, stays in the address, and can be spoiled', async () => {
+  await open('flow');
+  await result('Reference', 'Reached the end').waitFor();
+  await at.page.getByRole('radio', { name: /^A client signs in/ }).focus();
+  await at.page.keyboard.press('ArrowDown');
+  await expect.poll(() => at.page.url()).toMatch(/#\/flow\/third-party$/);
+  const chosen = at.page.getByRole('radio', { name: /^Over a third party/ });
+  expect(await chosen.evaluate((radio) => radio === document.activeElement)).toBe(true);
+  await result('Baseline', 'Reached the end, with remarks').waitFor();
+  await result('Reference', 'Reached the end').waitFor();
+  expect(await steps().count()).toBe(6);
+
+  await spoil('Agree in one browser, come back in another');
+  await result('Baseline', 'Nothing refused it').waitFor();
+  await result('Reference', 'Refused at step 4').waitFor();
+  expect(await steps().nth(3).getAttribute('aria-current')).toBe('step');
+  await stepOn('Reference')
+    .getByRole('listitem')
+    .filter({ hasText: 'createThirdPartySignIn → resume' })
+    .getByRole('link', { name: 'Topic 20, Upstream authority' })
+    .waitFor();
+  await stepOn('Baseline').getByText('The attacker’s client got a code of ours.').waitFor();
+  await at.page.getByRole('button', { name: 'Walk the flow' }).waitFor();
+  await expectAccessible(at.page);
+
+  await at.page.reload();
+  await result('Reference', 'Reached the end').waitFor();
+  expect(await chosen.isChecked()).toBe(true);
+  expect(await steps().nth(3).getAttribute('aria-current')).toBe('step');
+});
+
+test.each([1440, 900, 380])(
+  'a step that is spoiled and refused keeps its size, %i pixels wide',
+  async (width) => {
+    await at.page.setViewportSize({ width, height: 900 });
+    for (const [place, label] of [
+      ['flow', 'Swap the verifier'],
+      ['flow/third-party', 'Agree in one browser, come back in another'],
+    ] as const) {
+      await open(place);
+      await result('Reference', 'Reached the end').waitFor();
+      const sizes = () => steps().evaluateAll((all) => all.map((step) => step.clientHeight));
+      const before = await sizes();
+      await spoil(label);
+      await result('Baseline', 'Nothing refused it').waitFor();
+      await at.page.getByRole('button', { name: 'Walk the flow' }).waitFor();
+      expect(await sizes()).toEqual(before);
+    }
+  },
+);

@@ -138,6 +138,7 @@ describe('nothing moves while a page is loaded', () => {
       'topic/07-credentials/whose-record',
       'attack/rl-burst',
       'flow',
+      'flow/third-party/back',
       'server-audit',
     ])('on #/%s', async (place) => {
       await at.page.setViewportSize({ width, height: 900 });

@@ -1,7 +1,8 @@
 /** The three targets of the playground, each in a process of its own. */
 import type { Attack, LegitimateUse } from '../../lab/attack.ts';
 import type { AttackReport, UseReport } from '../../lab/protocol.ts';
-import type { FlowWalk } from '../../studies/flow/shared.ts';
+import type { FlowId, FlowWalk } from '../../studies/flow/shared.ts';
+import { flowOf } from '../../studies/flow/flows.ts';
 import { learnersWholeServer, partOf, type Part } from '../../catalogue/curriculum.ts';
 import { walkFlow } from '../../studies/flow/walk-flow.ts';
 import { Lab } from '../../lab/lab.ts';
@@ -41,10 +42,10 @@ export class LabTargets {
     return this.#labs[target].try(specOf(target, slug), use);
   }
 
-  /** Walks the flow; `yours` is the whole server of the learner, because every topic of its part has a share in it. */
-  walk(target: TargetName, switches: string[]): Promise<FlowWalk> {
-    return this.#labs[target].study(wholeSpecOf(target, PART_OF_FLOW), (session) =>
-      walkFlow(session, switches),
+  /** Walks a flow; `yours` is the whole server of the learner, because every topic of its part has a share in it. */
+  walk(target: TargetName, flow: FlowId, switches: string[]): Promise<FlowWalk> {
+    return this.#labs[target].study(wholeSpecOf(target, partOf(flowOf(flow).topic)), (session) =>
+      walkFlow(session, flow, switches),
     );
   }
 
@@ -96,8 +97,6 @@ export class LabTargets {
     await Promise.all(Object.values(this.#labs).map((lab) => lab.close()));
   }
 }
-
-const PART_OF_FLOW = partOf('03-pkce');
 
 function specOf(target: TargetName, slug: string): TargetSpec {
   return target === 'yours' ? { kind: 'student', topic: slug } : { kind: target };

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { flowIds } from '../../studies/flow/shared.ts';
 import {
   attackHref,
   checksHref,
@@ -33,8 +34,15 @@ it('reads back the links it makes', () => {
     slug: '05-access-tokens',
     onTrack: true,
   });
-  expect(readPlace(flowHref('token').slice(1))).toEqual({ page: 'flow', step: 'token' });
-  expect(readPlace(flowHref().slice(1))).toEqual({ page: 'flow' });
+  expect(readPlace(flowHref().slice(1))).toEqual({ page: 'flow', flow: 'sign-in' });
+  for (const flow of flowIds) {
+    expect(readPlace(flowHref(flow).slice(1))).toEqual({ page: 'flow', flow });
+    expect(readPlace(flowHref(flow, 'a step').slice(1))).toEqual({
+      page: 'flow',
+      flow,
+      step: 'a step',
+    });
+  }
   expect(readPlace(hrefOf('whole-server').slice(1))).toEqual({ page: 'whole-server' });
   expect(readPlace(hrefOf('burst').slice(1))).toEqual({ page: 'burst' });
   expect(readPlace(hrefOf('envelope').slice(1))).toEqual({ page: 'envelope' });
@@ -61,6 +69,7 @@ it('does not guess at links it cannot read', () => {
     '/topic/%E0%A4%A',
     '/topic/a/b/c',
     '/flow/a/b',
+    '/flow/third-party/a/b',
     '/burst/a',
     '/constructor',
   ]) {

@@ -1,3 +1,5 @@
+import { flowIds, type FlowId } from '../../studies/flow/shared.ts';
+
 /** Where in the workbook the reader is, read from the location hash, and the links to get there. */
 export type Place =
   | { page: 'start' }
@@ -5,7 +7,7 @@ export type Place =
   | { page: 'attack'; id: string; variant?: string }
   | { page: 'use'; id: string }
   | { page: 'checks'; slug: string; onTrack?: true }
-  | { page: 'flow'; step?: string }
+  | { page: 'flow'; flow: FlowId; step?: string }
   | { page: PlainPage }
   | { page: 'unknown'; path: string };
 
@@ -29,6 +31,7 @@ const earlierNames = new Map<string, PlainPage>([
   ['audit', 'whole-server'],
 ]);
 const FAST_TRACK = 'fast-track';
+const FIRST_FLOW: FlowId = 'sign-in';
 
 export const startHref = '#/';
 export const hrefOf = (page: PlainPage): string => `#/${page}`;
@@ -53,8 +56,10 @@ export function checksHref(slug: string): string {
 /** The checks of a topic's fast track. */
 export const trackHref = (slug: string): string => `${checksHref(slug)}/${FAST_TRACK}`;
 
-export function flowHref(step?: string): string {
-  return step === undefined ? '#/flow' : `#/flow/${encodeURIComponent(step)}`;
+/** The first flow has no name in its address, which is older than the others. */
+export function flowHref(flow: FlowId = FIRST_FLOW, step?: string): string {
+  const parts = [flow === FIRST_FLOW ? undefined : flow, step && encodeURIComponent(step)];
+  return ['#/flow', ...parts.filter(Boolean)].join('/');
 }
 
 /** @param path the hash without `#`, beginning with `/` */
@@ -67,7 +72,7 @@ export function readPlace(path: string): Place {
   }
   const [page, name, anchor] = parts;
   if (!page) return { page: 'start' };
-  if (page === 'flow' && parts.length < 3) return name ? { page, step: name } : { page };
+  if (page === 'flow') return readFlow(path, parts.slice(1));
   const plain = plainPages.find((known) => known === page) ?? earlierNames.get(page);
   if (plain) return parts.length === 1 ? { page: plain } : { page: 'unknown', path };
   if (!name || parts.length > 3) return { page: 'unknown', path };
@@ -77,4 +82,12 @@ export function readPlace(path: string): Place {
   if (page === 'checks' && !anchor) return { page, slug: name };
   if (page === 'checks' && anchor === FAST_TRACK) return { page, slug: name, onTrack: true };
   return { page: 'unknown', path };
+}
+
+function readFlow(path: string, parts: string[]): Place {
+  const named = flowIds.find((id) => id === parts[0]);
+  const [step, more] = named ? parts.slice(1) : parts;
+  if (more !== undefined) return { page: 'unknown', path };
+  const flow = named ?? FIRST_FLOW;
+  return step ? { page: 'flow', flow, step } : { page: 'flow', flow };
 }

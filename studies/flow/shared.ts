@@ -1,26 +1,38 @@
 /**
- * The authorization code flow as eight steps to walk, and the switches that spoil one of them. What
- * a walk brings back is what the page shows.
+ * Flows as steps to walk, and the switches that spoil one of them. What a walk brings back is what the
+ * page shows.
  */
 import type { Exchange } from '../../lab/protocol.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 
-export interface FlowStep {
-  id:
-    | 'challenge'
-    | 'resource-metadata'
-    | 'server-metadata'
-    | 'registration'
-    | 'authorization'
-    | 'token'
-    | 'call'
-    | 'refresh';
+export const flowIds = ['sign-in', 'third-party'] as const;
+export type FlowId = (typeof flowIds)[number];
+
+/** A flow as the page draws and tells it. */
+export interface Flow {
+  id: FlowId;
   title: string;
-  /** What the client does and why, in two or three sentences. */
+  /** Which topics have a share in it. */
+  note: string;
+  about: string;
+  /** A topic of the part whose topics make the learner's server that is walked. */
+  topic: string;
+  /** Who takes part, from left to right; in the middle of a sentence. */
+  parties: readonly string[];
+  steps: readonly FlowStep[];
+  sabotages: readonly Sabotage[];
+}
+
+export interface FlowStep<Party extends string = string> {
+  id: string;
+  title: string;
+  /** What is done and why, in two or three sentences. */
   story: string;
   /** The topic whose lesson explains the step, and the place in it. */
   topic: string;
   lessonAnchor: string;
+  /** Who asks whom; the answer comes back the same way. */
+  messages: readonly (readonly [from: Party, to: Party])[];
 }
 
 /** One way to spoil the flow; a switch on the page. */
@@ -68,7 +80,7 @@ export interface WalkedStep {
   /** What the client has learned in this step. */
   carried: Carried[];
   refusals: Refusal[];
-  /** What a careful client would object to, though this one goes on. */
+  /** What somebody careful would object to, though the walk goes on. */
   remarks: string[];
 }
 

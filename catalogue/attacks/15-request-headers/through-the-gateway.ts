@@ -3,7 +3,12 @@ import { z } from 'zod';
 import { mirroredArgumentsOf } from '../../../exercises/weather-server/mirrored-arguments.ts';
 import type { Findings } from '../../../lab/attack.ts';
 import { askGateway, type Believed, type GatewayPolicy } from '../../../lab/gateway.ts';
-import { StepFailed, type LabReply, type LabSession } from '../../../lab/protocol.ts';
+import {
+  StepFailed,
+  type GatewayReading,
+  type LabReply,
+  type LabSession,
+} from '../../../lab/protocol.ts';
 import { statelessMessage } from '../../../lab/message-of.ts';
 import { describeReply } from '../replies.ts';
 
@@ -64,7 +69,12 @@ export async function sendThroughGateway(
   }
   const token = await lab.mint();
   const reply = await lab.send(
-    { path: '/mcp', headers: { ...headers, authorization: `Bearer ${token}` }, body },
+    {
+      path: '/mcp',
+      headers: { ...headers, authorization: `Bearer ${token}` },
+      body,
+      readings: readingsOf(decision.believed, body),
+    },
     'what the gateway let pass',
   );
   const ran = await lab.executions([reply]);
@@ -102,6 +112,26 @@ const linesOf = (headers: Record<string, string | string[]>): [string, string][]
   Object.entries(headers).flatMap(([name, values]) =>
     [values].flat().map((value): [string, string] => [name, value]),
   );
+
+/** Side by side, whatever came of it. */
+function readingsOf(believed: Believed, body: string): GatewayReading[] {
+  const { method, params } = JSON.parse(body) as {
+    method: string;
+    params: { name: string; arguments: Record<string, unknown>; _meta?: Record<string, unknown> };
+  };
+  const said = (value: unknown): string | undefined =>
+    typeof value === 'string' || value === undefined ? value : JSON.stringify(value);
+  return [
+    { what: 'Revision', inHeaders: believed.version, inBody: said(params._meta?.[VERSION_MEMBER]) },
+    { what: 'Method', inHeaders: believed.method, inBody: method },
+    { what: 'Tool', inHeaders: believed.name, inBody: params.name },
+    ...mirroredArgumentsOf(params.name).map(({ header, argument }) => ({
+      what: header.replace('Mcp-Param-', ''),
+      inHeaders: believed.parameters[header.toLowerCase()],
+      inBody: said(params.arguments[argument]),
+    })),
+  ];
+}
 
 /** A form of which no reader makes another number. */
 const INTEGER = /^-?(?:0|[1-9]\d*)(?:\.0+)?$/;

@@ -2,7 +2,6 @@
 import { z } from 'zod';
 import { defineAttack, type Attack } from '../../../lab/attack.ts';
 import { OTHER_ISSUER, StepFailed, type LabReply, type LabSession } from '../../../lab/protocol.ts';
-import type { TapeEntry } from '../../../exercises/weather-server/world/tape.ts';
 import { cwe, link, rfc } from '../references.ts';
 import { describeReply, succeeded } from '../replies.ts';
 import {
@@ -15,9 +14,15 @@ import {
   somebody,
   tokenPassthrough,
 } from './signing-in.ts';
-
-const ENTRIES = 'https://api.skydiary.example/entries';
-const ACCOUNT = 'https://api.skydiary.example/account';
+import {
+  ACCOUNT,
+  ENTRIES,
+  hasOurToken,
+  holds,
+  logThere,
+  tokensIn,
+  type ThirdPartyEntry,
+} from './their-log.ts';
 
 const atRest = cwe(312, 'Cleartext Storage of Sensitive Information');
 const inMessages = cwe(209, 'Generation of Error Message Containing Sensitive Information');
@@ -29,37 +34,6 @@ const forwarded = link(
   'nextcloud-mcp-server 261: tokens passed through',
   'https://github.com/cbcoutinho/nextcloud-mcp-server/issues/261',
 );
-
-type ThirdPartyEntry = Extract<TapeEntry, { kind: 'third-party' }>;
-
-/** Skydiary's own log of what the server sent there. */
-const logThere = async (lab: LabSession): Promise<ThirdPartyEntry[]> =>
-  (await lab.tape()).filter((entry): entry is ThirdPartyEntry => entry.kind === 'third-party');
-
-/** As it is, and as it looks in the encodings that programs use without a thought. */
-function spellingsOf(secret: string): string[] {
-  const bytes = Buffer.from(secret);
-  // Of base64 the middle, which does not depend on what stands beside it.
-  const shifted = [0, 1, 2].map((by) =>
-    Buffer.concat([Buffer.alloc(by), bytes])
-      .toString('base64url')
-      .slice(4, -4),
-  );
-  return [secret, bytes.toString('hex'), encodeURIComponent(secret), ...shifted];
-}
-
-/** Whether `text` holds the secret, in the open or in an encoding that needs no key. */
-function holds(text: string, secret: string): boolean {
-  const plain = text.replaceAll('+', '-').replaceAll('/', '_');
-  return spellingsOf(secret).some(
-    (spelling) => text.includes(spelling) || plain.includes(spelling),
-  );
-}
-
-/** Which of Skydiary's tokens `text` holds. */
-async function tokensIn(lab: LabSession, text: string): Promise<string[]> {
-  return (await lab.thirdParty.tokens()).filter((token) => holds(text, token));
-}
 
 /** Alice has signed in; her access token for our server. */
 async function aliceSignsIn(lab: LabSession) {
@@ -293,11 +267,5 @@ export const tokenAttacks: Attack[] = [
     },
   }),
 ];
-
-/** With it anybody can go to our server: the whole token, or the part of it that cannot be made up. */
-function hasOurToken(shown: string, token: string): boolean {
-  const signature = token.split('.')[2] ?? token;
-  return [token, signature].some((part) => holds(shown, part));
-}
 
 const hostOf = ({ url }: ThirdPartyEntry): string => new URL(url).host;

@@ -11,11 +11,12 @@ import {
 } from '../../../studies/envelope/shared.ts';
 import { runEnvelopeStudy } from '../../../studies/envelope/run-envelope-study.ts';
 import { encryptUnderSameIv } from '../../../studies/envelope/same-iv-twice.ts';
-import { flowSteps, sabotages } from '../../../studies/flow/steps.ts';
+import { flows } from '../../../studies/flow/flows.ts';
+import { flowIds } from '../../../studies/flow/shared.ts';
 import { IncidentArchive } from '../../../studies/forensics/incident-archive.ts';
 import { runTokenStudy } from '../../../studies/tokens/run-token-study.ts';
 import { MOST_CHANGED_BYTES, signings, tools, users } from '../../../studies/tokens/shared.ts';
-import type { FlowDescription, StudyEvent, TargetName } from '../../lab-api.ts';
+import type { StudyEvent, TargetName } from '../../lab-api.ts';
 import type { LabServices } from '../lab-services.ts';
 import {
   parse,
@@ -27,7 +28,11 @@ import {
   type Routes,
 } from './answers.ts';
 
-const flowRequest = z.object({ sabotages: z.array(z.string()).max(50), targets });
+const flowRequest = z.object({
+  flow: z.enum(flowIds),
+  sabotages: z.array(z.string()).max(50),
+  targets,
+});
 const burstRequest = z.object({
   bursts: z
     .array(
@@ -98,15 +103,11 @@ const forensicsAnswer = z.object({
 export function studyRoutes(lab: LabServices): Routes {
   const incidents = new IncidentArchive();
   return {
-    'GET /flow': (_request, response) =>
-      sendJson(response, 200, {
-        steps: [...flowSteps],
-        sabotages: [...sabotages],
-      } satisfies FlowDescription),
+    'GET /flow': (_request, response) => sendJson(response, 200, flows),
 
     async 'POST /flow'(request, response) {
-      const { sabotages, targets } = parse(flowRequest, await readJson(request));
-      await streamStudies(response, targets, (target) => lab.targets.walk(target, sabotages));
+      const { flow, sabotages, targets } = parse(flowRequest, await readJson(request));
+      await streamStudies(response, targets, (target) => lab.targets.walk(target, flow, sabotages));
     },
 
     async 'POST /burst'(request, response) {

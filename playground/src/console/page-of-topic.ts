@@ -11,7 +11,7 @@ interface PageOfTopic {
 const flowAround = (step: string): PageOfTopic => ({
   why: 'The flow around this topic',
   link: 'walk it step by step',
-  href: flowHref(step),
+  href: flowHref('sign-in', step),
 });
 
 export const pageOfTopic: Partial<Record<string, PageOfTopic>> = {
@@ -37,5 +37,10 @@ export const pageOfTopic: Partial<Record<string, PageOfTopic>> = {
     why: 'A log put to the test',
     link: 'find out what happened',
     href: hrefOf('forensics'),
+  },
+  '20-upstream-authority': {
+    why: 'The way over the third party',
+    link: 'walk it step by step',
+    href: flowHref('third-party'),
   },
 };

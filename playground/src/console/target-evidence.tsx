@@ -1,6 +1,7 @@
 import type { AttackReport, UseReport } from '../../../lab/protocol.ts';
 import { ExchangesAndTape } from './exchanges-and-tape.tsx';
 import { Findings } from './findings.tsx';
+import { GatewayReadings } from './gateway-readings.tsx';
 import { LeftOutNote } from './left-out-note.tsx';
 import { ReplayContext } from './replay-context.ts';
 
@@ -13,6 +14,7 @@ export function TargetEvidence({ report }: TargetEvidenceProps) {
   return (
     <ReplayContext value={report.replay}>
       <Findings report={report} />
+      <GatewayReadings exchanges={report.exchanges} tape={report.tape} />
       <ExchangesAndTape
         exchanges={report.exchanges}
         tape={report.tape.filter(({ kind }) => kind !== 'gate')}

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { FlowStep, FlowWalk, WalkedStep } from '../../../studies/flow/shared.ts';
+import type { FlowWalk, WalkedStep } from '../../../studies/flow/shared.ts';
 import { collectValues } from './collect-values.ts';
 
-function walkedStep(id: FlowStep['id'], values: Record<string, string>): WalkedStep {
+function walkedStep(id: string, values: Record<string, string>): WalkedStep {
   const carried = Object.entries(values).map(([name, value]) => ({ name, value }));
   return {
     id,

@@ -1,4 +1,4 @@
-import type { Carried, FlowStep, FlowWalk } from '../../../studies/flow/shared.ts';
+import type { Carried, FlowWalk } from '../../../studies/flow/shared.ts';
 
 /** A value the client holds, and the number of the step it comes from. */
 export interface HeldValue extends Carried {
@@ -6,7 +6,7 @@ export interface HeldValue extends Carried {
 }
 
 /** What the client holds after step `upTo`. A value learned again takes the place of the old one. */
-export function collectValues({ steps }: FlowWalk, upTo: FlowStep['id']): HeldValue[] {
+export function collectValues({ steps }: FlowWalk, upTo: string): HeldValue[] {
   const held = new Map<string, HeldValue>();
   for (const [i, step] of steps.entries()) {
     for (const carried of step.carried) {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { FlowStep, WalkedStep } from '../../../studies/flow/shared.ts';
+import type { WalkedStep } from '../../../studies/flow/shared.ts';
 import { judgeStep, judgeWalk, markOf } from './flow-judgement.ts';
 
-const ids: FlowStep['id'][] = ['registration', 'authorization', 'token', 'call'];
+const ids: string[] = ['registration', 'authorization', 'token', 'call'];
 
 function walkedStep(changes: Partial<WalkedStep>): WalkedStep {
   return {

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../../lab/protocol.ts';
-import type { FlowStep, FlowWalk, WalkedStep } from '../../../studies/flow/shared.ts';
+import type { FlowWalk, WalkedStep } from '../../../studies/flow/shared.ts';
 import type { Judgement } from '../console/judgement.ts';
 import type { FlowOutcome } from './flow-outcome.ts';
 import type { IconName } from '../text/icon.tsx';
@@ -14,7 +14,7 @@ export interface StepMark {
 const couldNotRun: Judgement = { word: 'Could not run', icon: 'notRun', tone: 'inconclusive' };
 
 /** How one step went at a target; undefined if the walk does not know the step. */
-export function markOf(outcome: FlowOutcome, id: FlowStep['id']): StepMark | undefined {
+export function markOf(outcome: FlowOutcome, id: string): StepMark | undefined {
   if (outcome.type === 'broken') return couldNotRun;
   const step = outcome.study.steps.find((walked) => walked.id === id);
   return step && judgeStep(step);

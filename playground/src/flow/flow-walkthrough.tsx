@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { navigate } from 'wouter/use-hash-location';
-import type { FlowStep, Sabotage } from '../../../studies/flow/shared.ts';
-import type { FlowDescription, TopicSummary } from '../../lab-api.ts';
+import type { Flow, Sabotage } from '../../../studies/flow/shared.ts';
+import type { TopicSummary } from '../../lab-api.ts';
 import { byTarget, targetNames } from '../console/targets.ts';
 import { VerdictStrip } from '../console/verdict-strip.tsx';
 import { answeredIn, SETTLE_MS, useStudy } from '../lab-client/use-study.ts';
@@ -14,14 +14,14 @@ import { SabotageForm } from './sabotage-form.tsx';
 import { StepPanel } from './step-panel.tsx';
 
 interface FlowWalkthroughProps {
-  description: FlowDescription;
+  flow: Flow;
   stepId: string | undefined;
   topics: TopicSummary[];
 }
 
 /** The steps, the switches, and what the walk with them brought back. */
-export function FlowWalkthrough({ description, stepId, topics }: FlowWalkthroughProps) {
-  const { steps, sabotages } = description;
+export function FlowWalkthrough({ flow, stepId, topics }: FlowWalkthroughProps) {
+  const { steps, sabotages } = flow;
   const [on, setOn] = useState<ReadonlySet<string>>(new Set());
   const { run, study } = useStudy('/lab/flow', () => true);
   const panel = useRef<HTMLElement>(null);
@@ -33,12 +33,12 @@ export function FlowWalkthrough({ description, stepId, topics }: FlowWalkthrough
   const walking = run.state === 'running';
 
   const walk = (switches: ReadonlySet<string>, afterMs?: number): void =>
-    study({ sabotages: [...switches], targets: [...targetNames] }, afterMs);
+    study({ flow: flow.id, sabotages: [...switches], targets: [...targetNames] }, afterMs);
   const walkHonestly = useEffectEvent(() => walk(new Set(), 0));
   useEffect(() => walkHonestly(), []);
 
   // The back button leaves the walk rather than retracing it.
-  const goTo = (id: FlowStep['id']): void => navigate(flowHref(id), { replace: true });
+  const goTo = (id: string): void => navigate(flowHref(flow.id, id), { replace: true });
 
   function turn(next: ReadonlySet<string>): void {
     setOn(next);
@@ -75,10 +75,9 @@ export function FlowWalkthrough({ description, stepId, topics }: FlowWalkthrough
           )}
         </StatusRegion>
         <FlowStepper
-          steps={steps}
+          flow={flow}
           current={step?.id}
           outcomes={run.outcomes}
-          sabotages={sabotages}
           on={on}
           onPick={(id) => {
             goTo(id);

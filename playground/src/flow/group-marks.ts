@@ -1,4 +1,3 @@
-import type { FlowStep } from '../../../studies/flow/shared.ts';
 import type { TargetName } from '../../lab-api.ts';
 import { targetNames, targetTitles } from '../console/targets.ts';
 import type { FlowOutcomes } from './flow-outcome.ts';
@@ -11,7 +10,7 @@ export interface MarkGroup {
   who: string;
 }
 
-export function groupMarks(outcomes: FlowOutcomes, id: FlowStep['id']): MarkGroup[] {
+export function groupMarks(outcomes: FlowOutcomes, id: string): MarkGroup[] {
   const groups = new Map<string, { mark: StepMark; names: TargetName[] }>();
   for (const name of targetNames) {
     const outcome = outcomes[name];

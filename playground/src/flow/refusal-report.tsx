@@ -8,7 +8,7 @@ import { TopicLink } from './topic-link.tsx';
 
 interface RefusalReportProps {
   walked: WalkedStep;
-  sabotages: Sabotage[];
+  sabotages: readonly Sabotage[];
   topics: TopicSummary[];
 }
 

@@ -3,7 +3,7 @@ import { Icon } from '../text/icon.tsx';
 import styles from './sabotage-form.module.css';
 
 interface SabotageFormProps {
-  sabotages: Sabotage[];
+  sabotages: readonly Sabotage[];
   /** Ids of the switches that are on. */
   on: ReadonlySet<string>;
   walking: boolean;

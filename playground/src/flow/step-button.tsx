@@ -5,9 +5,8 @@ import type { MarkGroup } from './group-marks.ts';
 import { describeMessages } from './messages.ts';
 
 interface StepButtonProps {
-  id: FlowStep['id'];
+  step: FlowStep;
   number: number;
-  title: string;
   current: boolean;
   spoiled: boolean;
   marks: MarkGroup[];
@@ -16,7 +15,7 @@ interface StepButtonProps {
 
 /** A step, and in small how it went on each target. */
 export function StepButton(props: StepButtonProps) {
-  const { id, number, title, current, spoiled, marks, onPick } = props;
+  const { step, number, current, spoiled, marks, onPick } = props;
   return (
     <button
       type="button"
@@ -25,9 +24,9 @@ export function StepButton(props: StepButtonProps) {
       onClick={onPick}
     >
       <span className={styles.title}>
-        <span className={styles.number}>{number}</span> {title}
+        <span className={styles.number}>{number}</span> {step.title}
       </span>{' '}
-      <span className={styles.route}>{describeMessages(id)}</span>{' '}
+      <span className={styles.route}>{describeMessages(step)}</span>{' '}
       {spoiled && <span className={styles.spoiled}>Spoiled on purpose</span>}{' '}
       {marks.map(({ mark, who }) => (
         <span key={mark.word} className={styles.mark}>

@@ -8,7 +8,7 @@ import { RefusalReport } from './refusal-report.tsx';
 
 interface StepEvidenceProps {
   walked: WalkedStep;
-  sabotages: Sabotage[];
+  sabotages: readonly Sabotage[];
   topics: TopicSummary[];
 }
 
@@ -23,7 +23,7 @@ export function StepEvidence({ walked, sabotages, topics }: StepEvidenceProps) {
         <HostileText text={walked.summary} fold={600} />
       </p>
       <RefusalReport walked={walked} sabotages={sabotages} topics={topics} />
-      <SentenceList title="A careful client would object" sentences={walked.remarks} />
+      <SentenceList title="Remarks" sentences={walked.remarks} />
       <CarriedValues values={walked.carried} />
       {walked.outcome !== 'not-reached' && (
         <ExchangesAndTape

@@ -14,7 +14,7 @@ interface StepOnTargetProps {
   /** Of this walk or, while it is under way, of the one before. */
   outcome: FlowOutcome | undefined;
   walking: boolean;
-  sabotages: Sabotage[];
+  sabotages: readonly Sabotage[];
   topics: TopicSummary[];
 }
 

@@ -19,12 +19,12 @@ interface StepPanelProps {
   total: number;
   previous: FlowStep | undefined;
   next: FlowStep | undefined;
-  sabotages: Sabotage[];
+  sabotages: readonly Sabotage[];
   outcomes: FlowOutcomes;
   /** Targets that are being asked. */
   awaited: TargetName[];
   topics: TopicSummary[];
-  onGoTo: (id: FlowStep['id']) => void;
+  onGoTo: (id: string) => void;
 }
 
 /** The current step, and how it went on the three targets. */

@@ -1,5 +1,6 @@
 /** Talks to the lab that serves this page. */
 import type { Owner, SameIvTwice } from '../../../studies/envelope/shared.ts';
+import type { Flow } from '../../../studies/flow/shared.ts';
 import type { AnswerVerdict } from '../../../studies/forensics/shared.ts';
 import type {
   WholeServerEvent,
@@ -12,7 +13,6 @@ import type {
   CodeText,
   FireEvent,
   FireRequest,
-  FlowDescription,
   ForensicsAnswer,
   GivenText,
   GradeRequest,
@@ -98,10 +98,10 @@ export async function tryUse(
   return linesOf(await askLab('/lab/use', { ...postJson(request), signal }));
 }
 
-export async function fetchFlow(signal?: AbortSignal): Promise<FlowDescription> {
+export async function fetchFlows(signal?: AbortSignal): Promise<Flow[]> {
   const response = await askLab('/lab/flow', { signal: signal ?? null });
-  const description: FlowDescription = await response.json();
-  return description;
+  const flows: Flow[] = await response.json();
+  return flows;
 }
 
 export async function runWholeServerCheck(

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { readPlace } from '../place.ts';
-import { areaOf, areas } from './areas.ts';
+import { areaOf, areas, studies, studyAt } from './areas.ts';
 
 it('every link of an area leads to a page of that area', () => {
   for (const area of areas) {
@@ -10,4 +10,12 @@ it('every link of an area leads to a page of that area', () => {
       expect(areaOf(page)).toBe(area);
     }
   }
+});
+
+it('an address leads to the study that it is in, be it a place within another', () => {
+  for (const study of studies) {
+    expect(studyAt(study.href)).toBe(study);
+    expect(studyAt(`${study.href}/a-place`)).toBe(study);
+  }
+  expect(studyAt('#/flowers')).toBeUndefined();
 });

@@ -6,6 +6,15 @@ interface PageLink {
   title: string;
   /** On which one topic can be seen at work. */
   study?: { slug: string; about: string };
+  /** Of the same page, for another topic. */
+  further?: Study[];
+}
+
+interface Study {
+  href: string;
+  title: string;
+  slug: string;
+  about: string;
 }
 
 /** A part of the workbook, with a link in the masthead. */
@@ -43,6 +52,14 @@ const flowArea: Area = {
         slug: '03-pkce',
         about: 'Walk the eight steps from discovery to a call, spoil one, and see what refuses it.',
       },
+      further: [
+        {
+          href: flowHref('third-party'),
+          title: 'The flow over a third party, step by step',
+          slug: '20-upstream-authority',
+          about: 'Walk the way over Skydiary and back, spoil a step, and see what refuses it.',
+        },
+      ],
     },
   ],
 };
@@ -115,13 +132,18 @@ const progressArea: Area = {
 export const areas: readonly Area[] = [learnArea, attackArea, flowArea, studiesArea, progressArea];
 
 /** Of all studies, in the order of the parts. */
-export const studies = areas
+export const studies: readonly Study[] = areas
   .flatMap(({ links }) => links)
-  .flatMap(({ href, title, study }) => (study ? [{ href, title, ...study }] : []));
+  .flatMap(({ href, title, study, further = [] }) => [
+    ...(study ? [{ href, title, ...study }] : []),
+    ...further,
+  ]);
 
 /** The study at an address, or at a place within it, such as one step of the flow. */
-export const studyAt = (href = '') =>
-  studies.find((study) => href === study.href || href.startsWith(`${study.href}/`));
+export const studyAt = (href = ''): Study | undefined =>
+  studies
+    .filter((study) => href === study.href || href.startsWith(`${study.href}/`))
+    .toSorted((one, other) => other.href.length - one.href.length)[0];
 
 export const areaOf = (page: Place['page']): Area =>
   areas.find(

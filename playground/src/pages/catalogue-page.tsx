@@ -54,7 +54,8 @@ interface CataloguePageProps {
 export function CataloguePage({ place, topics }: CataloguePageProps) {
   const Page = pages[place.page];
   if (Page) return <Page topics={topics} />;
-  if (place.page === 'flow') return <FlowPage step={place.step} topics={topics} />;
+  if (place.page === 'flow')
+    return <FlowPage flowId={place.flow} step={place.step} topics={topics} />;
 
   const topic = findTopic(place, topics);
   if (!topic) return <UnknownPage place={place} />;

@@ -77,7 +77,8 @@ export function StartPage({ topics }: StartPageProps) {
         <p>
           Topics 01 to 06 secure the steps in which a client gets a token and uses it. Walk{' '}
           <a href={flowHref()}>the OAuth flow, step by step</a>, spoil a step on purpose, and see
-          which control refuses it.
+          which control refuses it. For topic 20 there is{' '}
+          <a href={flowHref('third-party')}>the way over a third party</a>.
         </p>
         <p>
           Four more pages show one topic at work each:{' '}

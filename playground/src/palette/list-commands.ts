@@ -38,14 +38,19 @@ export function listCommands(sources: CommandSources): Command[] {
 }
 
 const pagesOf = ({ title: area, links }: Area): Command[] =>
-  links.map(({ href, title, study }) => ({
-    id: `page ${href}`,
-    kind: 'page',
-    title,
-    detail: area,
-    text: joined(area, title, study?.about),
-    does: { href },
-  }));
+  links
+    .flatMap(({ href, title, study, further = [] }) => [
+      { href, title, about: study?.about },
+      ...further,
+    ])
+    .map(({ href, title, about }) => ({
+      id: `page ${href}`,
+      kind: 'page',
+      title,
+      detail: area,
+      text: joined(area, title, about),
+      does: { href },
+    }));
 
 const topicCommand = (topic: TopicSummary): Command => ({
   id: `topic ${topic.slug}`,

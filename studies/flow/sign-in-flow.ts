@@ -1,7 +1,9 @@
-/** The eight steps, and the switches. */
-import type { FlowStep, Sabotage } from './shared.ts';
+/** How a client signs in and calls: the eight steps, and the switches. */
+import type { Flow, FlowStep, Sabotage } from './shared.ts';
 
-export const flowSteps: readonly FlowStep[] = [
+const parties = ['client', 'browser', 'authorization server', 'MCP server'] as const;
+
+const steps = [
   {
     id: 'challenge',
     title: 'Ask without a token',
@@ -9,6 +11,7 @@ export const flowSteps: readonly FlowStep[] = [
       'The client knows one address and simply calls. The answer is 401, with a header that says where to read on.',
     topic: '01-oauth-discovery',
     lessonAnchor: 'one-header',
+    messages: [['client', 'MCP server']],
   },
   {
     id: 'resource-metadata',
@@ -17,6 +20,7 @@ export const flowSteps: readonly FlowStep[] = [
       'The protected resource metadata names this very server, and who issues tokens for it. The client compares the first and remembers the second.',
     topic: '01-oauth-discovery',
     lessonAnchor: 'two-documents',
+    messages: [['client', 'MCP server']],
   },
   {
     id: 'server-metadata',
@@ -25,6 +29,7 @@ export const flowSteps: readonly FlowStep[] = [
       'The authorization server metadata names its endpoints and promises S256. The client compares the issuer with the one it asked for.',
     topic: '01-oauth-discovery',
     lessonAnchor: 'two-documents',
+    messages: [['client', 'authorization server']],
   },
   {
     id: 'registration',
@@ -33,6 +38,7 @@ export const flowSteps: readonly FlowStep[] = [
       'The client registers its redirect URI and gets a client_id, or presents a URL as its client_id. It proves nothing by that; it only gets a name.',
     topic: '02-client-registration',
     lessonAnchor: 'where-codes-may-go',
+    messages: [['client', 'authorization server']],
   },
   {
     id: 'authorization',
@@ -41,6 +47,10 @@ export const flowSteps: readonly FlowStep[] = [
       'The client makes a code_verifier, keeps it, and sends the browser off with the code_challenge made from it. The user agrees on the server’s page, and the browser comes back with a code.',
     topic: '03-pkce',
     lessonAnchor: 'the-proof',
+    messages: [
+      ['client', 'browser'],
+      ['browser', 'authorization server'],
+    ],
   },
   {
     id: 'token',
@@ -49,6 +59,7 @@ export const flowSteps: readonly FlowStep[] = [
       'The client sends the code with the verifier, which only it has, and gets an access token and a refresh token.',
     topic: '04-token-grants',
     lessonAnchor: 'once',
+    messages: [['client', 'authorization server']],
   },
   {
     id: 'call',
@@ -57,6 +68,7 @@ export const flowSteps: readonly FlowStep[] = [
       'The access token travels in the Authorization header. The server verifies it and runs the tool.',
     topic: '05-access-tokens',
     lessonAnchor: 'verify-then-read',
+    messages: [['client', 'MCP server']],
   },
   {
     id: 'refresh',
@@ -65,10 +77,12 @@ export const flowSteps: readonly FlowStep[] = [
       'When the access token is about to expire, the client trades its refresh token for new ones. Each refresh token works once.',
     topic: '04-token-grants',
     lessonAnchor: 'the-family',
+    messages: [['client', 'authorization server']],
   },
-];
+] as const satisfies readonly FlowStep<(typeof parties)[number]>[];
+export type SignInStep = (typeof steps)[number]['id'];
 
-export const sabotages: readonly Sabotage[] = [
+const sabotages = [
   {
     id: 'no-challenge',
     label: 'Leave the challenge out',
@@ -157,4 +171,16 @@ export const sabotages: readonly Sabotage[] = [
     step: 'refresh',
     topic: '04-token-grants',
   },
-];
+] as const satisfies readonly (Sabotage & { step: SignInStep })[];
+
+export const signInFlow: Flow = {
+  id: 'sign-in',
+  title: 'A client signs in',
+  note: 'topics 01 to 06',
+  about:
+    'This is how a client that knows one address comes to call a tool for a user: it reads two documents, registers, lets the user agree, and shows a token.',
+  topic: '03-pkce',
+  parties,
+  steps,
+  sabotages,
+};
