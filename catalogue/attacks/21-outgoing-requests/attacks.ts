@@ -274,7 +274,7 @@ const uses: LegitimateUse[] = [
     why: 'An error page may hold a feed, a redirect may lead nowhere, a body may be empty. None of it is a feed, and none of it means that this server is out of order.',
     lessonAnchor: 'what-counts-as-a-feed',
     references: [rfc(9110, '15')],
-    worksOnBaseline: false,
+    worksOnBaseline: true,
     async try(lab) {
       const pages: Record<string, PublishedPage> = {
         'an error page with a feed': { status: 404 },
