@@ -103,6 +103,13 @@ export function errorCodeOf(reply: LabReply): string | undefined {
   return (code as string | undefined) ?? (reply.status === 404 ? 'NOT_FOUND' : undefined);
 }
 
+/** Whether it says that this server is out of order, and not for a while only. */
+export function saysItIsBroken(reply: LabReply): boolean {
+  const { result } = (reply.json ?? {}) as { result?: unknown };
+  const mayBeRetried = bodiesIn(result).some(({ retryable }) => retryable === true);
+  return (errorCodeOf(reply) === 'INTERNAL' || reply.status >= 500) && !mayBeRetried;
+}
+
 /** Whether an answer is a rate-limit refusal, and what is wrong with it; undefined: it is none. */
 export function readRateLimited(reply: LabReply): RateLimited | undefined {
   if (reply.status === 429) return judgeRetryAfter(Number(reply.headers['retry-after']));

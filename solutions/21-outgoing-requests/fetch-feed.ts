@@ -6,7 +6,7 @@ const MOST_BYTES = 64 * 1024;
 const WITHIN_MS = 10_000;
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
-const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i;
+const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
 
 /**
  * Fetches a feed from an address that a stranger chose (CWE-918). Each hop is asked about as if the

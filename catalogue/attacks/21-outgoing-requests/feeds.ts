@@ -3,7 +3,7 @@ import type { Findings } from '../../../lab/attack.ts';
 import type { LabReply, LabSession } from '../../../lab/protocol.ts';
 import type { TapeEntry } from '../../../exercises/weather-server/world/tape.ts';
 import type { PublishedPage } from '../../../exercises/weather-server/world/web.ts';
-import { describeReply, errorCodeOf, succeeded } from '../replies.ts';
+import { describeReply, errorCodeOf, saysItIsBroken, succeeded } from '../replies.ts';
 
 export type WebEntry = Extract<TapeEntry, { kind: 'web' }>;
 
@@ -21,6 +21,25 @@ export const feedOf = (observations: number): { observations: object[] } => ({
 });
 
 export const FEED = feedOf(2);
+
+/**
+ * A feed of exactly so many bytes, nearly all of them in notes of this letter. What fills it up stands
+ * before the last bracket, so that nobody reads it without having read all of it.
+ */
+export function feedOfBytes(bytes: number, letter: string): { text: string; notes: number } {
+  const note = letter.repeat(LETTERS_OF_A_NOTE);
+  const textOf = (notes: number): string =>
+    JSON.stringify({ observations: feedOf(notes).observations.map((one) => ({ ...one, note })) });
+  const empty = Buffer.byteLength(textOf(0));
+  const notes = Math.floor(
+    (bytes - empty) / (Buffer.byteLength(textOf(2)) - Buffer.byteLength(textOf(1))),
+  );
+  const text = textOf(notes).slice(0, -1);
+  return { text: `${text}${' '.repeat(bytes - Buffer.byteLength(text) - 1)}}`, notes };
+}
+
+/** A note may have 200. */
+const LETTERS_OF_A_NOTE = 190;
 
 /** Names of this firing, so that nothing can be known beforehand. */
 export const named = (text: string, lab: LabSession): string =>
@@ -78,6 +97,12 @@ const complainUnlessRefused = (reply: LabReply): string[] =>
     : [
         `An address that must not be asked is invalid input (INVALID_INPUT); it answered ${describeReply(reply)}`,
       ];
+
+/** What cannot be had is the address's matter, or the other host's: this server is in order. */
+export const complainIfOutOfOrder = (reply: LabReply): string[] =>
+  saysItIsBroken(reply)
+    ? [`What cannot be had is invalid input (INVALID_INPUT); it answered ${describeReply(reply)}`]
+    : [];
 
 /** What the server did that nobody may make it do; every attack here looks for all of it. */
 function whatWasReached(entries: WebEntry[]): string[] {

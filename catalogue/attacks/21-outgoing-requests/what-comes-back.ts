@@ -7,18 +7,21 @@ import { cwe, rfc } from '../references.ts';
 import { describeReply } from '../replies.ts';
 import {
   asked,
+  complainIfOutOfOrder,
+  feedOfBytes,
   importedBy,
   importFeed,
   importsHonestFeed,
   publishFeed,
-  type WebEntry,
 } from './feeds.ts';
 import { ssrf } from './where-it-goes.ts';
 
-/** Four times what may be read: nobody is held to the exact number. */
+/** Four times what may be read: pieces have a length of their own. */
 const TOO_MANY_BYTES = 256 * 1024;
-/** Three times as long as it may take, on the server's clock. */
-const TOO_LONG_MS = 30_000;
+/** Half as long again as it may take, on the server's clock. */
+const TOO_LONG_MS = 15_000;
+/** Whoever has answered and not hung up is seen by then. */
+const AFTERWARDS_MS = 150_000;
 
 export const whatComesBack: Attack[] = [
   defineAttack<{ padding: number; status: number; headers: Record<string, string> }>({
@@ -49,15 +52,50 @@ export const whatComesBack: Attack[] = [
         status: 200,
         headers: { 'content-type': 'text/html' },
       },
+      'in a redirect': { padding: 8_000_000, status: 302, headers: { location: '/moved' } },
     },
     async fire({ padding, status, headers }, lab) {
       const url = `https://${lab.nonce}.feeds.example/feed.json`;
       await publishFeed(lab, url, { padding, status, headers });
+      await publishFeed(lab, new URL('/moved', url).href, { padding });
       const reply = await importFeed(lab, url);
       const read = (await asked(lab, [reply])).reduce((sum, { bytes }) => sum + bytes, 0);
       return {
         breaches: read > TOO_MANY_BYTES ? [`The server read ${read} bytes of a feed.`] : [],
-        complaints: [],
+        complaints: complainIfOutOfOrder(reply),
+      };
+    },
+  }),
+
+  defineAttack<{ bytes: number; letter: string }>({
+    id: 'out-too-long',
+    title: 'A feed that is a little too long',
+    level: 'core',
+    story:
+      'The feed is well formed, and just longer than agreed. A server that counts letters where it means bytes, or looks whether more than enough has come before it adds the last piece, keeps more than it wanted to. In scripts of three bytes a letter that is three times as much.',
+    secureAnswer: 'An error: 64 KiB are 65,536 bytes.',
+    lessonAnchor: 'size-and-time',
+    references: [
+      cwe(770, 'Allocation of Resources Without Limits or Throttling'),
+      cwe(193, 'Off-by-one Error'),
+    ],
+    payload: z.strictObject({
+      bytes: z.number().int().min(65_537).max(150_000),
+      letter: z.string().regex(/^\p{L}$/u),
+    }),
+    ordinaryUse: importsHonestFeed,
+    variants: {
+      'by a byte': { bytes: 65_537, letter: 'x' },
+      'by a piece': { bytes: 80_000, letter: 'x' },
+      'letters of three bytes': { bytes: 120_000, letter: '天' },
+    },
+    async fire({ bytes, letter }, lab) {
+      const url = `https://${lab.nonce}.feeds.example/feed.json`;
+      await publishFeed(lab, url, { body: feedOfBytes(bytes, letter).text });
+      const reply = await importFeed(lab, url);
+      return {
+        breaches: importedBy(reply) ? [`The server took a feed of ${bytes} bytes.`] : [],
+        complaints: complainIfOutOfOrder(reply),
       };
     },
   }),
@@ -96,7 +134,9 @@ export const whatComesBack: Attack[] = [
         await lab.publish(new URL(`/${hop}`, start).href, { status: 302, headers, ...page });
       }
       await publishFeed(lab, new URL(`/${redirects}`, start).href, page);
-      const { entries } = await importWhileTimePasses(lab, start);
+      const [reply] = await importWhileTimePasses(lab, [start]);
+      await lab.advance(AFTERWARDS_MS);
+      const entries = await asked(lab, reply ? [reply] : []);
       const began = entries[0]?.at ?? 0;
       const heldMs = Math.max(0, ...entries.map((entry) => entry.at + entry.heldMs - began));
       return {
@@ -104,12 +144,12 @@ export const whatComesBack: Attack[] = [
           heldMs > TOO_LONG_MS
             ? [`The server waited for a feed for ${Math.round(heldMs / 1000)} seconds.`]
             : [],
-        complaints: [],
+        complaints: reply ? complainIfOutOfOrder(reply) : [],
       };
     },
   }),
 
-  defineAttack<{ status: number; type: string }>({
+  defineAttack<{ status: number; type: string; location: string }>({
     id: 'out-not-a-feed',
     title: 'Something else than a feed',
     level: 'core',
@@ -125,31 +165,46 @@ export const whatComesBack: Attack[] = [
     payload: z.strictObject({
       status: z.number().int().min(200).max(599),
       type: z.string().max(200),
+      location: z.string().max(200),
     }),
     ordinaryUse: importsHonestFeed,
     variants: {
-      'a page': { status: 200, type: 'text/html' },
-      'an upload': { status: 200, type: 'text/plain; charset=utf-8' },
-      'a picture': { status: 200, type: 'image/svg+xml' },
-      'JSON in a parameter': { status: 200, type: 'text/html; profile="application/json"' },
-      'no type': { status: 200, type: '' },
-      'a part': { status: 206, type: 'application/json' },
-      'made just now': { status: 201, type: 'application/json' },
+      'a page': { status: 200, type: 'text/html', location: '' },
+      'an upload': { status: 200, type: 'text/plain; charset=utf-8', location: '' },
+      'a picture': { status: 200, type: 'image/svg+xml', location: '' },
+      'JSON in a parameter': {
+        status: 200,
+        type: 'text/html; profile="application/json"',
+        location: '',
+      },
+      'no type': { status: 200, type: '', location: '' },
+      'a part': { status: 206, type: 'application/json', location: '' },
+      'made just now': { status: 201, type: 'application/json', location: '' },
+      'changed on the way': { status: 203, type: 'application/json', location: '' },
+      'a sequence': { status: 200, type: 'application/json-seq', location: '' },
+      'a script': { status: 200, type: 'application/jsonp; charset=utf-8', location: '' },
+      'a model in JSON': { status: 200, type: 'model/gltf+json', location: '' },
+      'a text': { status: 200, type: 'text/json', location: '' },
+      'two types': { status: 200, type: 'text/html, application/json', location: '' },
+      'two types, JSON first': { status: 200, type: 'application/json, text/html', location: '' },
+      'a choice': { status: 300, type: 'application/json', location: '/feed' },
+      'a proxy to use': { status: 305, type: 'application/json', location: '/feed' },
     },
-    async fire({ status, type }, lab) {
+    async fire({ status, type, location }, lab) {
       const url = `https://${lab.nonce}.feeds.example/feed.json`;
-      await publishFeed(lab, url, { status, headers: { 'content-type': type } });
+      await publishFeed(lab, url, { status, headers: { 'content-type': type, location } });
+      await publishFeed(lab, new URL('/feed', url).href);
       const reply = await importFeed(lab, url);
       const imported = importedBy(reply);
       const what = `${type || 'an answer without a type'}, with status ${status}`;
       return {
         breaches: imported ? [`The server kept ${imported} observations of ${what}.`] : [],
-        complaints: [],
+        complaints: complainIfOutOfOrder(reply),
       };
     },
   }),
 
-  defineAttack<{ status: number; body: string }>({
+  defineAttack<{ status: number; body: string; headers: Record<string, string> }>({
     id: 'out-quoting-errors',
     title: 'An error that quotes',
     level: 'core',
@@ -162,23 +217,102 @@ export const whatComesBack: Attack[] = [
     payload: z.strictObject({
       status: z.number().int().min(200).max(599),
       body: z.string().max(5000),
+      headers: z.record(z.string(), z.string().max(200)),
     }),
     ordinaryUse: importsHonestFeed,
     variants: {
-      'the body of an error': { status: 500, body: 'db-7 is down: {{word}}' },
-      'what was denied': { status: 403, body: '{"hint":"{{word}}"}' },
-      'a long story': { status: 404, body: `{{word}}${'.'.repeat(4000)}` },
+      'the body of an error': { status: 500, body: 'db-7 is down: {{word}}', headers: {} },
+      'what was denied': { status: 403, body: '{"hint":"{{word}}"}', headers: {} },
+      'a long story': { status: 404, body: `{{word}}${'.'.repeat(4000)}`, headers: {} },
+      'the type': { status: 415, body: '{{word}}', headers: { 'content-type': 'text/{{word}}' } },
+      'where it has moved to': {
+        status: 302,
+        body: '{{word}}',
+        headers: { location: '/{{word}}' },
+      },
     },
-    async fire({ status, body }, lab) {
+    async fire({ status, body, headers }, lab) {
       const url = `https://${lab.nonce}.feeds.example/feed.json`;
       // Nothing that the caller has said, so that only the answer can have told it.
       const word = `said-${Buffer.from(lab.nonce).toString('base64url')}`;
-      await publishFeed(lab, url, { status, body: body.replaceAll('{{word}}', word) });
+      const said = (text: string): string => text.replaceAll('{{word}}', word);
+      const page = {
+        body: said(body),
+        headers: Object.fromEntries(
+          Object.entries(headers).map(([name, value]) => [name, said(value)]),
+        ),
+      };
+      await publishFeed(lab, url, { status, ...page });
+      await lab.publish(new URL(`/${word}`, url).href, { status: 410, body: page.body });
       const reply = await importFeed(lab, url);
       return {
         breaches: reply.text.includes(word)
           ? [`The caller was told what the host said: ${describeReply(reply)}`]
           : [],
+        complaints: complainIfOutOfOrder(reply),
+      };
+    },
+  }),
+
+  defineAttack<{ answers: { status: number; type: string; padding: number }[] }>({
+    id: 'out-telling-errors',
+    title: 'Errors that say which it was',
+    level: 'core',
+    story:
+      'The attacker learns what a host says to your server, and to nobody else, without a word of it: one error for 403, another for 404, one for a page, one for what is too long. So it can ask which paths there are, and to which of them your server has access.',
+    secureAnswer: 'The same answer, whatever the host has said.',
+    lessonAnchor: 'what-the-caller-learns',
+    references: [ssrf, cwe(204, 'Observable Response Discrepancy')],
+    payload: z.strictObject({
+      answers: z
+        .array(
+          z.strictObject({
+            status: z.number().int().min(200).max(599),
+            type: z.string().max(200),
+            padding: z.number().int().min(0).max(20_000_000),
+          }),
+        )
+        .min(2)
+        .max(10),
+    }),
+    ordinaryUse: importsHonestFeed,
+    variants: {
+      'which status': {
+        answers: [
+          { status: 404, type: 'application/json', padding: 0 },
+          { status: 403, type: 'application/json', padding: 0 },
+          { status: 500, type: 'application/json', padding: 0 },
+        ],
+      },
+      'whether there is a page': {
+        answers: [
+          { status: 404, type: 'text/html', padding: 0 },
+          { status: 200, type: 'text/html', padding: 0 },
+        ],
+      },
+      'how long it is': {
+        answers: [
+          { status: 404, type: 'application/json', padding: 0 },
+          { status: 200, type: 'application/json', padding: 8_000_000 },
+        ],
+      },
+    },
+    async fire({ answers }, lab) {
+      const told: string[] = [];
+      for (const [index, { status, type, padding }] of answers.entries()) {
+        const url = `https://start${index}-${lab.nonce}.feeds.example/`;
+        await publishFeed(lab, url, { status, padding, headers: { 'content-type': type } });
+        told.push(withoutNames(await importFeed(lab, url), lab));
+      }
+      const [first = '', ...others] = told;
+      const other = others.find((one) => one !== first);
+      return {
+        breaches:
+          other === undefined
+            ? []
+            : [
+                `The caller can tell what the host said: ${other.slice(0, 150)} is not ${first.slice(0, 150)}.`,
+              ],
         complaints: [],
       };
     },
@@ -238,17 +372,22 @@ function withoutNames({ requestId, status, text }: LabReply, { nonce }: LabSessi
 const SECONDS = 150;
 const LOOKS = 600;
 
-/** Calls, and lets time pass on the server's clock from the moment it has begun to ask. */
-export async function importWhileTimePasses(
-  lab: LabSession,
-  url: string,
-): Promise<{ reply: LabReply; entries: WebEntry[] }> {
+/**
+ * Imports from all of these at the same time, and lets time pass on the server's clock from the moment
+ * it has begun to ask for each.
+ */
+export async function importWhileTimePasses(lab: LabSession, urls: string[]): Promise<LabReply[]> {
   const progress = { over: false };
-  const pending = importFeed(lab, url).finally(() => (progress.over = true));
-  const hasBegun = async (): Promise<boolean> =>
-    (await lab.tape()).some((entry) => entry.kind === 'web' && entry.url === url);
+  const pending = Promise.all(urls.map((url) => importFeed(lab, url))).finally(
+    () => (progress.over = true),
+  );
+  const hasBegun = async (): Promise<boolean> => {
+    const begun = new Set(
+      (await lab.tape()).flatMap((entry) => (entry.kind === 'web' ? [entry.url] : [])),
+    );
+    return urls.every((url) => begun.has(url));
+  };
   for (let look = 0; look < LOOKS && !progress.over && !(await hasBegun()); look++) await pause(5);
   for (let second = 0; second < SECONDS && !progress.over; second++) await lab.advance(1_000);
-  const reply = await pending;
-  return { reply, entries: await asked(lab, [reply]) };
+  return pending;
 }

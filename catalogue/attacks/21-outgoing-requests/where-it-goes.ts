@@ -90,7 +90,16 @@ export const whereItGoes: Attack[] = [
     payload: addressList,
     ordinaryUse: importsHonestFeed,
     variants: {
-      private: { addresses: ['10.0.0.5', '172.16.0.1', '172.31.255.254', '192.168.1.1'] },
+      private: {
+        addresses: [
+          '10.0.0.5',
+          '10.255.255.255',
+          '172.16.0.1',
+          '172.31.255.254',
+          '192.168.1.1',
+          '192.168.255.254',
+        ],
+      },
       'this machine': { addresses: ['127.0.0.1', '127.255.255.254', '0.0.0.0', '0.1.2.3'] },
       'link-local': { addresses: ['169.254.169.254', '169.254.0.1'] },
       'of a carrier': { addresses: ['100.64.0.1', '100.127.255.254'] },
@@ -123,9 +132,23 @@ export const whereItGoes: Attack[] = [
       'link-local': { addresses: ['fe80::1', 'febf::1', 'fe80::1%eth0'] },
       'site-local, as it was once': { addresses: ['fec0::1'] },
       multicast: { addresses: ['ff02::1', 'ff0e::1'] },
-      'of examples': { addresses: ['2001:db8::1', '3fff::1'] },
-      'of protocols': { addresses: ['100::1', '2001:2::1', '2001:20::1', '5f00::1'] },
+      'of examples': { addresses: ['2001:db8::1', '2001:db8:ffff::1', '3fff::1', '3fff:fff::1'] },
+      'of protocols': {
+        addresses: ['100::1', '2001:2::1', '2001:10::1', '2001:20::1', '2001:1ff::1', '5f00::1'],
+      },
       'given to nobody': { addresses: ['100:0:0:1::1', '4000::1', 'e000::1'] },
+      // 2::1 is 0002::1, and no part of 2000::/3.
+      'beginning like others': { addresses: ['2::1', '3::1', '20::1', '200::1', '3ff::1'] },
+      'in another spelling': {
+        addresses: [
+          '0:0:0:0:0:0:0:1',
+          '::0001',
+          'FD00::5',
+          'FE80::1',
+          '2001:0db8::1',
+          '2001:DB8::1',
+        ],
+      },
     },
     fire: async ({ addresses }, lab) => importEach(lab, await nameEach(lab, addresses)),
   }),
@@ -151,6 +174,24 @@ export const whereItGoes: Attack[] = [
       'NAT64 of one’s own': { addresses: ['64:ff9b:1::a00:5'] },
       '6to4': { addresses: ['2002:a00:5::1', '2002:a9fe:a9fe::1'] },
       Teredo: { addresses: ['2001:0:a00:5::1', '2001::1'] },
+      'to other places inside': {
+        addresses: [
+          '::ffff:192.168.1.1',
+          '::ffff:100.64.0.1',
+          '64:ff9b::c0a8:101',
+          '2002:c0a8:101::1',
+        ],
+      },
+      'in another spelling': {
+        addresses: [
+          '::FFFF:10.0.0.5',
+          '0:0:0:0:0:0:a00:5',
+          '64:ff9b:0:0:0:0:a00:5',
+          '0064:FF9B::0a00:0005',
+          '2002:0a00:0005::1',
+          '2001:0000:0a00:0005::1',
+        ],
+      },
     },
     fire: async ({ addresses }, lab) => importEach(lab, await nameEach(lab, addresses)),
   }),
@@ -189,7 +230,7 @@ export const whereItGoes: Attack[] = [
     },
   }),
 
-  defineAttack<{ lookups: string[] }>({
+  defineAttack<{ lookups: (string | string[])[] }>({
     id: 'out-second-lookup',
     title: 'A name that changes its mind',
     level: 'core',
@@ -199,10 +240,17 @@ export const whereItGoes: Attack[] = [
       'One lookup, and a connection to the very address that was checked. Whether that serves the feed or refuses it is up to you.',
     lessonAnchor: 'one-lookup',
     references: [ssrf, cwe(367, 'Time-of-check Time-of-use Race Condition'), owasp],
-    payload: z.strictObject({ lookups: z.array(z.string().max(60)).min(1).max(10) }),
+    payload: z.strictObject({
+      lookups: z
+        .array(z.union([z.string().max(60), z.array(z.string().max(60)).max(10)]))
+        .min(1)
+        .max(10),
+    }),
     ordinaryUse: importsHonestFeed,
     variants: {
       'at once': { lookups: [PUBLIC_IPV4, '10.0.0.5'] },
+      // Who asks whether each of them is public finds that each of none is.
+      'no address at first': { lookups: [[], '10.0.0.5'] },
       'to this machine': { lookups: [PUBLIC_IPV4, '127.0.0.1'] },
       'after a while': { lookups: [PUBLIC_IPV4, PUBLIC_IPV4, PUBLIC_IPV4, '169.254.169.254'] },
       'in IPv6': { lookups: [PUBLIC_IPV6, '::1'] },
@@ -236,6 +284,13 @@ export const whereItGoes: Attack[] = [
       'with a tab': { urls: ['ht\ttp://{{nonce}}.feeds.example/feed.json'] },
       'https further on': { urls: ['http://{{nonce}}.feeds.example/https://feed.json'] },
       'at the port of https': { urls: ['http://{{nonce}}.feeds.example:443/feed.json'] },
+      'other schemes': {
+        urls: [
+          'wss://{{nonce}}.feeds.example/feed.json',
+          'ftp://{{nonce}}.feeds.example/feed.json',
+          'data:application/json,{"observations":[]}',
+        ],
+      },
     },
     fire: publishAndImport,
   }),
@@ -256,6 +311,13 @@ export const whereItGoes: Attack[] = [
       'a database': { urls: ['https://{{nonce}}.feeds.example:6379/'] },
       'port of http': { urls: ['https://{{nonce}}.feeds.example:80/'] },
       'the usual other one': { urls: ['https://{{nonce}}.feeds.example:8443/feed.json'] },
+      'in another spelling': {
+        urls: [
+          'https:\\\\{{nonce}}.feeds.example:22\\',
+          'https:{{nonce}}.feeds.example:8443/feed.json',
+          '\thttps:///{{nonce}}.feeds.example:6379/',
+        ],
+      },
       'beginning like 443': { urls: ['https://{{nonce}}.feeds.example:4433/'] },
     },
     fire: publishAndImport,
@@ -278,6 +340,13 @@ export const whereItGoes: Attack[] = [
       'a password': { urls: ['https://:secret@{{nonce}}.feeds.example/feed.json'] },
       'several signs': { urls: ['https://a@b@{{nonce}}.feeds.example/feed.json'] },
       escaped: { urls: ['https://a%40b@{{nonce}}.feeds.example/feed.json'] },
+      'in another spelling': {
+        urls: [
+          'https:\\\\admin:admin@{{nonce}}.feeds.example\\feed.json',
+          'https:admin:admin@{{nonce}}.feeds.example/feed.json',
+          'ht\ttps://admin@{{nonce}}.feeds.example/feed.json',
+        ],
+      },
     },
     fire: publishAndImport,
   }),
@@ -288,6 +357,19 @@ async function publishAndImport(
   lab: Parameters<typeof publishFeed>[0],
 ): ReturnType<typeof importEach> {
   const made = given.map((url) => named(url, lab));
-  for (const url of made) await publishFeed(lab, url);
+  for (const url of made) {
+    await publishFeed(lab, url);
+    await publishFeed(lab, mended(url));
+  }
   return importEach(lab, made);
+}
+
+/** What a server might make of an address instead of refusing it; there is a feed as well. */
+function mended(text: string): string {
+  const url = new URL(text);
+  url.protocol = 'https:';
+  url.port = '';
+  url.username = '';
+  url.password = '';
+  return url.href;
 }

@@ -17,8 +17,8 @@ import { ssrf } from './where-it-goes.ts';
 
 const redirects = rfc(9110, '15.4');
 
-/** More than the five that are asked for: nobody is held to the exact number. */
-const TOO_MANY_REQUESTS = 10;
+/** The first one, and one for each redirect. */
+const MOST_REQUESTS = 6;
 
 /** A page at each of these that leads to the next; the last of them is not published here. */
 async function chain(lab: LabSession, hops: string[], status = 302): Promise<string> {
@@ -40,6 +40,8 @@ const redirect = z.strictObject({
   hops: z.array(z.string().max(500)).min(1).max(10),
 });
 
+const ANOTHER_HOST = 'https://next-{{nonce}}.feeds.example/feed.json';
+
 export const whereItLeads: Attack[] = [
   defineAttack<Redirect>({
     id: 'out-redirect-inside',
@@ -58,6 +60,10 @@ export const whereItLeads: Attack[] = [
       'to the keys of the cloud': { status: 301, hops: ['https://169.254.169.254/latest/'] },
       'without a scheme': { status: 307, hops: ['//127.0.0.1/feed.json'] },
       'to a name': { status: 308, hops: ['https://inside-{{nonce}}.feeds.example/feed.json'] },
+      'to a name below its own': {
+        status: 302,
+        hops: ['https://inside.{{nonce}}.feeds.example/feed.json'],
+      },
       'to IPv6': { status: 303, hops: ['https://[fd00::5]/feed.json'] },
       'the second time': {
         status: 302,
@@ -65,8 +71,10 @@ export const whereItLeads: Attack[] = [
       },
     },
     async fire({ status, hops }, lab) {
-      const inside = `https://inside-${lab.nonce}.feeds.example/feed.json`;
-      await publishFeed(lab, inside, { addresses: ['10.0.0.5'] });
+      for (const name of [`inside-${lab.nonce}`, `inside.${lab.nonce}`]) {
+        const inside = `https://${name}.feeds.example/feed.json`;
+        await publishFeed(lab, inside, { addresses: ['10.0.0.5'] });
+      }
       const start = await chain(
         lab,
         hops.map((hop) => named(hop, lab)),
@@ -76,7 +84,7 @@ export const whereItLeads: Attack[] = [
     },
   }),
 
-  defineAttack<{ lookups: string[] }>({
+  defineAttack<{ lookups: string[]; next: string }>({
     id: 'out-redirect-rebinding',
     title: 'A hop that changes its mind',
     level: 'core',
@@ -85,17 +93,24 @@ export const whereItLeads: Attack[] = [
     secureAnswer: 'The connection of each hop goes to the address that was checked for that hop.',
     lessonAnchor: 'each-hop-anew',
     references: [ssrf, cwe(367, 'Time-of-check Time-of-use Race Condition')],
-    payload: z.strictObject({ lookups: z.array(z.string().max(60)).min(1).max(10) }),
+    payload: z.strictObject({
+      lookups: z.array(z.string().max(60)).min(1).max(10),
+      next: z.string().max(500),
+    }),
     ordinaryUse: importsHonestFeed,
     variants: {
-      'at once': { lookups: [PUBLIC_IPV4, '10.0.0.5'] },
-      'after a while': { lookups: [PUBLIC_IPV4, PUBLIC_IPV4, PUBLIC_IPV4, '127.0.0.1'] },
-      'in IPv6': { lookups: [PUBLIC_IPV6, '::1'] },
+      'at once': { lookups: [PUBLIC_IPV4, '10.0.0.5'], next: ANOTHER_HOST },
+      'after a while': {
+        lookups: [PUBLIC_IPV4, PUBLIC_IPV4, PUBLIC_IPV4, '127.0.0.1'],
+        next: ANOTHER_HOST,
+      },
+      'in IPv6': { lookups: [PUBLIC_IPV6, '::1'], next: ANOTHER_HOST },
+      'on the same host': { lookups: [PUBLIC_IPV4, '10.0.0.5'], next: '/feed.json' },
     },
-    async fire({ lookups }, lab) {
-      const next = `https://next-${lab.nonce}.feeds.example/feed.json`;
-      await publishFeed(lab, next, { addresses: lookups });
-      const start = await chain(lab, [next]);
+    async fire({ lookups, next }, lab) {
+      const start = await chain(lab, [named(next, lab)]);
+      // After the start, whose host it may be.
+      await publishFeed(lab, new URL(named(next, lab), start).href, { addresses: lookups });
       return importEach(
         lab,
         lookups.map(() => start),
@@ -120,6 +135,11 @@ export const whereItLeads: Attack[] = [
       'to http and back': {
         status: 302,
         hops: ['http://next-{{nonce}}.feeds.example/', 'https://last-{{nonce}}.feeds.example/'],
+      },
+      'to http in capitals': { status: 302, hops: ['HTTP://next-{{nonce}}.feeds.example/'] },
+      'to its own host, in the clear': {
+        status: 308,
+        hops: ['http://{{nonce}}.feeds.example/feed.json'],
       },
       'to another port': { status: 307, hops: ['https://next-{{nonce}}.feeds.example:22/'] },
       'another port of its own': { status: 302, hops: ['//{{nonce}}.feeds.example:8080/feed'] },
@@ -150,7 +170,11 @@ export const whereItLeads: Attack[] = [
     ],
     payload: z.strictObject({ hops: z.number().int().min(1).max(60) }),
     ordinaryUse: importsHonestFeed,
-    variants: { 'fifteen, and a feed': { hops: 15 }, 'forty, and a feed': { hops: 40 } },
+    variants: {
+      'fifteen, and a feed': { hops: 15 },
+      'forty, and a feed': { hops: 40 },
+      'six, and a feed': { hops: 6 },
+    },
     async fire({ hops }, lab) {
       const places = Array.from({ length: hops }, (_, index) => `/hop-${index}`);
       const start = await chain(lab, places);
@@ -159,7 +183,7 @@ export const whereItLeads: Attack[] = [
       const { length } = await asked(lab, [reply]);
       return {
         breaches:
-          length > TOO_MANY_REQUESTS ? [`One call made the server send ${length} requests.`] : [],
+          length > MOST_REQUESTS ? [`One call made the server send ${length} requests.`] : [],
         complaints: [],
       };
     },

@@ -66,6 +66,14 @@ test('redirects are followed as far as fetch follows them, or shown', async () =
   expect([shown.status, shown.headers.get('location')]).toEqual([302, '/1']);
 });
 
+test('a long body comes in pieces, which end where they end', async () => {
+  web.publish(HOME, { body: '天'.repeat(10_000) });
+  const { body } = await web.fetch(HOME);
+  const lengths: number[] = [];
+  for await (const chunk of body ?? []) lengths.push(chunk.length);
+  expect(lengths).toEqual([16_384, 13_616]);
+});
+
 test('what is read of a body is counted, and no more is made', async () => {
   web.publish(HOME, { body: 'a', padding: 10_000_000 });
   const { body } = await web.fetch(HOME);

@@ -181,9 +181,10 @@ function respond(
           left -= pending.length;
         }
         if (pending.length === 0) return controller.close();
-        onRead(pending.length);
-        controller.enqueue(new Uint8Array(pending));
-        pending = Buffer.alloc(0);
+        const part = pending.subarray(0, CHUNK_BYTES);
+        onRead(part.length);
+        controller.enqueue(new Uint8Array(part));
+        pending = pending.subarray(CHUNK_BYTES);
       },
     },
     { highWaterMark: 0 },

@@ -22,7 +22,7 @@ export const fetchFeed: FetchFeed = async (text, { web }) => {
       if (address === undefined) throw refusal;
       const response = await web.fetch(href, { address, redirect: 'manual', signal });
       const location = response.headers.get('location');
-      if (location && response.status > 300 && response.status < 309) {
+      if (location && [301, 302, 303, 307, 308].includes(response.status)) {
         next = new URL(location, href).href;
         continue;
       }

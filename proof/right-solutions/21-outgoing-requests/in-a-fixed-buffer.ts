@@ -15,7 +15,7 @@ export const fetchFeed: FetchFeed = async (text, { web, parseFeedUrl, chooseAddr
       signal.throwIfAborted();
       const address = await chooseAddress(url.hostname, web);
       response = await web.fetch(url.href, { address, redirect: 'manual', signal });
-      if (response.status < 301 || response.status > 308) break;
+      if (![301, 302, 303, 307, 308].includes(response.status)) break;
       url = parseFeedUrl(String(new URL(response.headers.get('location') ?? 'none:', url)));
     }
     const headers = response?.headers;

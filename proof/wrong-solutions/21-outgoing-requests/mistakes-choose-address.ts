@@ -140,7 +140,7 @@ export const mistakes: Mistake[] = [
     name: 'unicast-is-enough',
     mistake:
       'Whatever the library calls unicast is public, though of IPv6 most of that is given to nobody.',
-    caughtBy: ['out-inside-ipv6'],
+    caughtBy: ['out-inside-ipv6', 'out-ipv4-inside-ipv6'],
     controls: {
       chooseAddress: choosing(
         (address) => ipaddr.parse(address).range() === 'unicast' && !address.startsWith('::'),
@@ -150,7 +150,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'few-names-of-ipv6',
     mistake: 'Of IPv6, the usual four ranges are refused, and what carries IPv4; all others pass.',
-    caughtBy: ['out-inside-ipv6'],
+    caughtBy: ['out-inside-ipv6', 'out-ipv4-inside-ipv6'],
     controls: {
       chooseAddress: choosing((address) => {
         if (isIPv4(address)) return isPublicAddress(address);
@@ -172,7 +172,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'mapped-is-all-there-is',
     mistake: 'Of the addresses that carry IPv4, a list of IPv6 ranges has the mapped ones only.',
-    caughtBy: ['out-ipv4-inside-ipv6'],
+    caughtBy: ['out-ipv4-inside-ipv6', 'out-inside-ipv6'],
     controls: {
       chooseAddress: choosing((address) =>
         isIPv4(address)
@@ -273,6 +273,98 @@ export const mistakes: Mistake[] = [
         const [first, second = 0] = address.split('.').map(Number);
         return isPublicAddress(address) && !(first === 172 && second >= 16 && second < 48);
       }),
+    },
+  },
+  {
+    name: 'every-one-of-none',
+    mistake: 'Each address is asked about, and of a name without any, none is found to be bad.',
+    caughtBy: ['out-second-lookup'],
+    controls: {
+      async chooseAddress(host, web) {
+        const addresses = await web.lookup(host).catch(() => {
+          throw refused();
+        });
+        if (!addresses.every(isPublicAddress)) throw refused();
+        return addresses[0] ?? '';
+      },
+    },
+  },
+  {
+    name: 'first-digit',
+    mistake: 'What begins with 2 or 3 is taken for a part of 2000::/3, 2::1 included.',
+    caughtBy: ['out-inside-ipv6'],
+    controls: {
+      chooseAddress: choosing((address) => {
+        if (isIPv4(address) || !/^[23]/.test(address)) return isPublicAddress(address);
+        return isIP(address) === 6 && rangeOf(address) === 'unicast';
+      }),
+    },
+  },
+  {
+    name: 'small-letters',
+    mistake: 'Ranges of IPv6 are known by how they are usually spelled, in small letters.',
+    caughtBy: ['out-inside-ipv6'],
+    controls: {
+      chooseAddress: choosing(
+        (address) => isPublicAddress(address) || /^(?:F[CDEF]|2001:DB8)/.test(address),
+      ),
+    },
+  },
+  {
+    name: 'nat64-as-it-is-written',
+    mistake: 'NAT64 is known by the text 64:ff9b::, which is only one of its spellings.',
+    caughtBy: ['out-ipv4-inside-ipv6'],
+    controls: {
+      chooseAddress: choosing(
+        (address) =>
+          isPublicAddress(address) ||
+          (isIP(address) === 6 &&
+            rangeOf(address) === 'rfc6052' &&
+            !/^64:ff9b:(?::|1)/.test(address)),
+      ),
+    },
+  },
+  {
+    name: 'the-last-home-network',
+    mistake: 'Of 192.168.0.0/16, only the networks that are sold with routers are known.',
+    caughtBy: ['out-inside-name'],
+    controls: {
+      chooseAddress: choosing(
+        (address) => isPublicAddress(address) || /^192\.168\.(?:\d\d|[2-9])/.test(address),
+      ),
+    },
+  },
+  {
+    name: 'examples-are-one-network',
+    mistake: 'Of the examples in IPv6, only the first network of each range is known.',
+    caughtBy: ['out-inside-ipv6'],
+    controls: {
+      chooseAddress: choosing(
+        (address) =>
+          isPublicAddress(address) ||
+          /^(?:2001:db8:[1-9a-f]|3fff:[1-9a-f][\da-f]{0,2}:)/.test(address),
+      ),
+    },
+  },
+  {
+    name: 'all-of-2001',
+    mistake: 'Because examples and Teredo are in 2001::/16, all of it is refused.',
+    caughtBy: ['takes-either-family'],
+    controls: {
+      chooseAddress: choosing(
+        (address) => isPublicAddress(address) && !address.startsWith('2001:'),
+      ),
+    },
+  },
+  {
+    name: 'examples-in-round-numbers',
+    mistake:
+      'The networks of examples and protocols are refused with the sixteen bits before them.',
+    caughtBy: ['reaches-public-neighbours'],
+    controls: {
+      chooseAddress: choosing(
+        (address) => isPublicAddress(address) && !/^(?:192\.0|198\.51|203\.0)\./.test(address),
+      ),
     },
   },
 ];

@@ -122,4 +122,97 @@ export const mistakes: Mistake[] = [
       },
     },
   },
+  {
+    name: 'made-https',
+    mistake: 'An address with http is not refused but asked with https, which nobody has named.',
+    caughtBy: ['out-plain-http'],
+    controls: {
+      parseFeedUrl(text) {
+        const url = read(text);
+        if (url.protocol === 'http:') url.protocol = 'https:';
+        return rightly(url.href);
+      },
+    },
+  },
+  {
+    name: 'port-left-out',
+    mistake:
+      'A port is not refused but left out, so that the caller gets what it has not asked for.',
+    caughtBy: ['out-other-port'],
+    controls: {
+      parseFeedUrl(text) {
+        const url = read(text);
+        url.port = '';
+        return rightly(url.href);
+      },
+    },
+  },
+  {
+    name: 'ends-like-https',
+    mistake: 'Every scheme that ends with s is taken for https.',
+    caughtBy: ['out-plain-http'],
+    controls: {
+      parseFeedUrl(text) {
+        const url = read(text);
+        return url.protocol.endsWith('s:') ? judgedWithout(text, 'protocol') : rightly(text);
+      },
+    },
+  },
+  {
+    name: 'port-of-the-text',
+    mistake: 'The port is searched in the text, which the parser reads otherwise.',
+    caughtBy: ['out-other-port'],
+    controls: {
+      parseFeedUrl(text) {
+        const [, port] = /^https:\/\/[^/:]+:(\d+)/i.exec(text) ?? [];
+        if (port !== undefined && port !== '443') throw refused();
+        return judgedWithout(text, 'port');
+      },
+    },
+  },
+  {
+    name: 'user-of-the-text',
+    mistake: 'A user name is searched before the first slash of the text, and may stand elsewhere.',
+    caughtBy: ['out-credentials'],
+    controls: {
+      parseFeedUrl(text) {
+        if (/^https:\/\/[^/]*@/i.test(text)) throw refused();
+        return judgedWithout(text, 'username', 'password');
+      },
+    },
+  },
+  {
+    name: 'a-scheme-where-none-is',
+    mistake: 'A text without a scheme gets one, although it is no URL.',
+    caughtBy: ['says-what-can-be-mended'],
+    controls: {
+      parseFeedUrl: (text) =>
+        rightly(/^[a-z]/.test(text) && !text.includes(':') ? `https://${text}` : text),
+    },
+  },
+  {
+    name: 'quotes-the-parser',
+    mistake: 'The caller is told the error of the parser, with its stack.',
+    caughtBy: ['says-what-can-be-mended'],
+    controls: {
+      parseFeedUrl(text) {
+        try {
+          return rightly(new URL(text).href);
+        } catch (error) {
+          throw new InvalidInputError((error as Error).stack);
+        }
+      },
+    },
+  },
+  {
+    name: 'no-at-sign',
+    mistake: 'An @ is taken for user information wherever it stands.',
+    caughtBy: ['imports-honest-feeds'],
+    controls: {
+      parseFeedUrl(text) {
+        if (text.includes('@')) throw refused();
+        return rightly(text);
+      },
+    },
+  },
 ];
