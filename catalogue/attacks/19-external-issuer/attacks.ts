@@ -143,7 +143,7 @@ const uses: LegitimateUse[] = [
         const problem = await whyNotHealed(lab, provider, name);
         if (problem.length > 0) return problem;
       }
-      const moved = `https://moved-${lab.nonce}.example/keys`;
+      const moved = new URL('/moved/keys', provider.jwksUri).href;
       await lab.publish(provider.jwksUri, { status: 404, body: '' });
       await lab.publish(moved, { body: keySetOf([await providerKey(lab, 'fourth')]) });
       await provider.publishMetadata([OPENID_PATH], { jwks_uri: moved });
