@@ -302,9 +302,8 @@ const uses: LegitimateUse[] = [
     async try(lab) {
       const provider = await makeProvider(lab);
       const problems: string[] = [];
-      for (const origin of ['https://keys', 'https://ports', 'HTTPS://Capitals']) {
-        const port = origin.endsWith('ports') ? ':8443' : '';
-        const elsewhere = `${origin}-${lab.nonce}.example${port}/oauth2/v3/certs`;
+      for (const origin of ['https://keys', 'HTTPS://Capitals']) {
+        const elsewhere = `${origin}-${lab.nonce}.example/oauth2/v3/certs`;
         await provider.publishMetadata([OPENID_PATH], { jwks_uri: elsewhere });
         await lab.publish(elsewhere, { body: keySetOf([provider.key]) });
         await lab.trust(provider.external);

@@ -156,15 +156,6 @@ export const mistakes: Mistake[] = [
       allows: (url, isAtIssuer) => (isAtIssuer || url.protocol === 'https:') && url.username === '',
     },
   ),
-  wrongFetch(
-    'looks-a-port-up',
-    'The host is looked up together with its port, which no name has.',
-    'takes-keys-from-another-host',
-    {
-      choose: async (url, isAtIssuer, { chooseAddress, web }) =>
-        isAtIssuer ? undefined : chooseAddress(url.host, web),
-    },
-  ),
   wrongDiscovery(
     'the-first-document-decides',
     'The search ends at the first document, though it is another issuer’s.',
