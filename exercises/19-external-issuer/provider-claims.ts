@@ -16,9 +16,10 @@ import type { ReadProviderClaims } from '../weather-server/controls.ts';
 //   hydra     client_id                    client_id         scp, a list
 //
 // `iss` must be `external.issuer`, character by character, and `external.audience` be in `aud`, which
-// is a text or a list; no other claim will do for it. The user is `sub`, at that issuer: never a name,
-// a mail address, or one of our own users; a token without one is refused. Scopes of other servers
-// grant nothing here. Throw `InvalidTokenError` for all else.
+// is a text or a list, character by character too; no other claim will do for it, and no other name of
+// ours. The user is `sub`, as it stands, at that issuer: never a name, a mail address, or one of our own
+// users; a token without one is refused. Scopes of other servers, and in other claims than the table
+// says, grant nothing here. Throw `InvalidTokenError` for all else.
 export const readProviderClaims: ReadProviderClaims = ({ claims }, _external, config) => {
   const { scope, scp, email, preferred_username: name, sub } = claims;
   return {

@@ -42,6 +42,19 @@ const PLACES: { path: string; at: string }[] = [
   { path: '/realms/a/', at: `${OAUTH_PATH}/realms/a` },
 ];
 
+const TENANT_PLACES = PLACES.filter(({ path }) => path === '/tenant-a').map(({ at }) => at);
+
+/** What else stands where metadata may be, with status 200. */
+const NOT_OURS: Record<string, (provider: Provider) => unknown> = {
+  'metadata of another issuer': ({ external, jwksUri }) => ({
+    issuer: new URL(external.issuer).origin,
+    jwks_uri: jwksUri,
+  }),
+  // RFC 8414 §2: `jwks_uri` is optional.
+  'metadata without keys': ({ external }) => ({ issuer: external.issuer }),
+  null: () => 'null',
+};
+
 /** What a provider answers that cannot say anything about its keys. */
 const OUT_OF_ORDER: Record<string, PublishedPage> = {
   'an error': { status: 503, body: 'Service Unavailable' },
@@ -51,6 +64,7 @@ const OUT_OF_ORDER: Record<string, PublishedPage> = {
   },
   'an error with status 200': { body: { error: 'temporarily_unavailable' } },
   nothing: { status: 200, body: '' },
+  null: { status: 200, body: 'null' },
 };
 
 const uses: LegitimateUse[] = [
@@ -67,6 +81,20 @@ const uses: LegitimateUse[] = [
         const provider = await openProvider(lab, { path, at: [at], host: `p${index}` });
         const what = `A token of ${provider.external.issuer} with its metadata at ${at}`;
         problems.push(...(await whyNotServed(lab, await provider.token(), what)));
+      }
+      for (const [index, at] of TENANT_PLACES.entries()) {
+        for (const [other, body] of Object.entries(NOT_OURS)) {
+          const path = '/tenant-a';
+          const host = `n${index}-${other.length}`;
+          const provider = await makeProvider(lab, { path, host });
+          const rest = TENANT_PLACES.filter((place) => place !== at);
+          await provider.publishMetadata(rest, {}, { body: body(provider) });
+          await provider.publishMetadata([at]);
+          await provider.publishKeys([provider.key]);
+          await lab.trust(provider.external);
+          const what = `A token of an issuer with its metadata at ${at}, and ${other} elsewhere,`;
+          problems.push(...(await whyNotServed(lab, await provider.token(), what)));
+        }
       }
       return problems;
     },
@@ -115,7 +143,12 @@ const uses: LegitimateUse[] = [
         const problem = await whyNotHealed(lab, provider, name);
         if (problem.length > 0) return problem;
       }
-      return [];
+      const moved = new URL('/moved/keys', provider.jwksUri).href;
+      await lab.publish(provider.jwksUri, { status: 404, body: '' });
+      await lab.publish(moved, { body: keySetOf([await providerKey(lab, 'fourth')]) });
+      await provider.publishMetadata([OPENID_PATH], { jwks_uri: moved });
+      await lab.advance(MINUTE_MS);
+      return whyNotHealed(lab, provider, 'fourth');
     },
   },
   {
@@ -247,6 +280,8 @@ const uses: LegitimateUse[] = [
         { kty: 'AKP', alg: 'ML-DSA-65', kid: 'not-yet-known', pub: 'AAAA' },
         { kty: 'RSA', use: 'enc', alg: 'RSA-OAEP', kid: 'for-encryption', n: 'AQAB', e: 'AQAB' },
         { ...own, x5c: chain, x5t: 'fPls' },
+        // RFC 7517 §4.5: keys of different types may share an id.
+        { kty: 'RSA', use: 'enc', alg: 'RSA-OAEP', kid: own?.kid, n: 'AQAB', e: 'AQAB' },
       ];
       await provider.publishMetadata([OPENID_PATH]);
       await lab.publish(provider.jwksUri, { body: { keys } });
@@ -266,11 +301,16 @@ const uses: LegitimateUse[] = [
     worksOnBaseline: true,
     async try(lab) {
       const provider = await makeProvider(lab);
-      const elsewhere = `https://keys-${lab.nonce}.example/oauth2/v3/certs`;
-      await provider.publishMetadata([OPENID_PATH], { jwks_uri: elsewhere });
-      await lab.publish(elsewhere, { body: keySetOf([provider.key]) });
-      await lab.trust(provider.external);
-      return whyNotServed(lab, await provider.token(), 'A token with its key at another host');
+      const problems: string[] = [];
+      for (const origin of ['https://keys', 'HTTPS://Capitals']) {
+        const elsewhere = `${origin}-${lab.nonce}.example/oauth2/v3/certs`;
+        await provider.publishMetadata([OPENID_PATH], { jwks_uri: elsewhere });
+        await lab.publish(elsewhere, { body: keySetOf([provider.key]) });
+        await lab.trust(provider.external);
+        const what = `A token with its key at ${elsewhere}`;
+        problems.push(...(await whyNotServed(lab, await provider.token(), what)));
+      }
+      return problems;
     },
   },
   {

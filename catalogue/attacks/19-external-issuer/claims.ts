@@ -21,11 +21,14 @@ const mcpTokens = link(
 
 interface Shaped {
   kind: ProviderKind;
+  /** What the provider calls this server, if not by its resource. */
+  audience?: string | undefined;
   claims: Record<string, unknown>;
   header: Record<string, unknown>;
 }
 const shaped = z.strictObject({
   kind: kinds,
+  audience: z.string().min(1).max(100).optional(),
   claims: z.record(z.string().max(200), z.unknown()),
   header: z.record(z.string().max(40), z.unknown()),
 });
@@ -45,13 +48,24 @@ function fill(members: Record<string, unknown>, names: Record<string, string>): 
 /** A token of a provider of this kind, right in all else than what the payload says. */
 async function tryShape(
   lab: LabSession,
-  { kind, claims, header }: Shaped,
+  { kind, audience: named, claims, header }: Shaped,
   what: string,
   tool?: 'list_all_alerts',
 ): Promise<Findings> {
-  const provider = await openProvider(lab, { kind, path: '/tenant-a', at: TENANT_PLACES });
+  const provider = await openProvider(lab, {
+    kind,
+    path: '/tenant-a',
+    at: TENANT_PLACES,
+    ...(named === undefined ? {} : { audience: named }),
+  });
   const { issuer, audience } = provider.external;
-  const names = { issuer, audience, host: new URL(issuer).origin };
+  const names = {
+    issuer,
+    audience,
+    shouted: audience.toUpperCase(),
+    resource: lab.config.resource,
+    host: new URL(issuer).origin,
+  };
   const token = await provider.token(fill(claims, names), { header: fill(header, names) });
   return tryToken(lab, token, what, tool);
 }
@@ -80,6 +94,7 @@ export const claimsOfTokens: Attack[] = [
       'in capitals': { iss: '{{host}}/TENANT-A' },
       'the whole host': { iss: '{{host}}' },
       'a list': { iss: ['{{issuer}}', '{{host}}/tenant-b'] },
+      'with a character that nobody sees': { iss: '{{issuer}}\u200B' },
       none: { iss: null },
     },
     fire: ({ iss }, lab) =>
@@ -124,6 +139,19 @@ export const claimsOfTokens: Attack[] = [
       'a longer name in a list': {
         kind: 'hydra',
         claims: { aud: ['{{audience}}2'], scp: ['weather:read'] },
+        header: { typ: 'JWT' },
+      },
+      'in capitals': { kind: 'rfc9068', claims: { aud: '{{shouted}}' }, header: {} },
+      'with a slash more': { kind: 'rfc9068', claims: { aud: '{{audience}}/' }, header: {} },
+      'with a character that nobody sees': {
+        kind: 'rfc9068',
+        claims: { aud: ['{{audience}}\u200B'] },
+        header: {},
+      },
+      'for our resource, where we have another name': {
+        kind: 'entra',
+        audience: '6e74172b-be56-4843-9ff4-e66a39bb12e3',
+        claims: { aud: '{{resource}}', azp: 'app', scp: 'weather:read', scope: null },
         header: { typ: 'JWT' },
       },
     },
@@ -262,7 +290,7 @@ export const claimsOfTokens: Attack[] = [
     title: 'Scopes of another server',
     level: 'core',
     story:
-      'The token is for this server, and lists scopes of others beside ours: at Cognito each has the name of its server in front, and Zitadel lists roles of the client’s project too. There the attacker is an administrator.',
+      'The token is for this server, and lists scopes of others beside ours: at Cognito each has the name of its server in front, Zitadel lists roles of the client’s project too, and elsewhere a rule of somebody’s has added a claim. There the attacker is an administrator.',
     secureAnswer: '403: here the token may read the weather.',
     lessonAnchor: 'scopes-under-many-names',
     references: [rfc(6749, '3.3'), cwe(863, 'Incorrect Authorization')],
@@ -313,6 +341,24 @@ export const claimsOfTokens: Attack[] = [
         },
         header: { typ: 'JWT' },
       },
+      'of the client’s project alone, at Zitadel': {
+        kind: 'zitadel',
+        claims: {
+          'urn:zitadel:iam:org:project:roles': { 'weather:admin': { 42: 'example.com' } },
+          scope: 'weather:admin',
+        },
+        header: { typ: 'JWT' },
+      },
+      'in a claim that somebody has added at Okta': {
+        kind: 'okta',
+        claims: { cid: 'app', scp: ['weather:read'], scope: 'weather:admin' },
+        header: { typ: null },
+      },
+      'in a claim that somebody has added at Auth0': {
+        kind: 'auth0',
+        claims: { azp: 'app', scope: 'weather:read', scp: ['weather:admin'] },
+        header: { typ: 'JWT' },
+      },
     },
     fire: (payload, lab) => tryShape(lab, payload, 'scopes of another server', 'list_all_alerts'),
   }),
@@ -323,7 +369,8 @@ export const claimsOfTokens: Attack[] = [
     level: 'core',
     story:
       'At many providers a user writes the own mail address, name or user name. The attacker writes the victim’s. Whoever knows users by it takes the one for the other. At Entra ID this was found in 2023 and called nOAuth.',
-    secureAnswer: 'The user is `sub`, at that issuer. The victim’s alerts are not the attacker’s.',
+    secureAnswer:
+      'The user is `sub`, at that issuer, as it stands. The victim’s alerts are not the attacker’s.',
     lessonAnchor: 'who-the-user-is',
     references: [
       link(
@@ -341,6 +388,18 @@ export const claimsOfTokens: Attack[] = [
         kind: 'rfc9068',
         claims: { email: '{{victim}}', preferred_username: '{{victim}}', name: '{{victim}}' },
       },
+      'in capitals as sub': {
+        kind: 'rfc9068',
+        claims: { sub: '{{shouted}}', email: '{{victim}}' },
+      },
+      'with a space as sub': {
+        kind: 'rfc9068',
+        claims: { sub: '{{victim}} ', email: '{{victim}}' },
+      },
+      'in another form of Unicode as sub': {
+        kind: 'rfc9068',
+        claims: { sub: '{{wide}}', email: '{{victim}}' },
+      },
     },
     async fire({ kind, claims }, lab) {
       const provider = await openProvider(lab, { kind });
@@ -352,7 +411,7 @@ export const claimsOfTokens: Attack[] = [
       });
       const theirs = await provider.token({
         sub: `mallory-${lab.nonce}`,
-        ...fill(claims, { victim }),
+        ...fill(claims, { victim, ...lookalikesOf(victim) }),
       });
       return tryTheirAlert(lab, victims, theirs);
     },
@@ -393,6 +452,12 @@ export const claimsOfTokens: Attack[] = [
     },
   }),
 ];
+
+/** Other texts that some forms of comparison take for this one. */
+const lookalikesOf = (text: string): Record<string, string> => ({
+  shouted: text.toUpperCase(),
+  wide: text.replace('@', '\uFF20'),
+});
 
 /** Saves an alert as one user, and deletes it as the other. */
 async function tryTheirAlert(lab: LabSession, victims: string, theirs: string): Promise<Findings> {

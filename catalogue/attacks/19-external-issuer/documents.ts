@@ -93,14 +93,20 @@ export const documents: Attack[] = [
       'metadata of the attacker’s': { of: 'metadata', status: 307, to: '{{evil}}/metadata' },
       'keys inside': { of: 'keys', status: 302, to: 'https://10.0.0.5/keys' },
       'metadata inside': { of: 'metadata', status: 301, to: 'https://169.254.169.254/latest' },
+      'keys, at the same host': { of: 'keys', status: 302, to: '{{host}}/uploads/keys' },
+      'keys, by a path': { of: 'keys', status: 307, to: '/uploads/keys' },
     },
     async fire({ of, status, to }, lab) {
       const evil = `https://evil-${lab.nonce}.example`;
-      const location = to.replaceAll('{{evil}}', evil);
       const provider = await makeProvider(lab);
+      const host = new URL(provider.external.issuer).origin;
+      const location = to.replaceAll('{{evil}}', evil).replaceAll('{{host}}', host);
+      const target = new URL(location, host).href;
       const attacker = await providerKey(lab, 'attacker');
       const { issuer } = provider.external;
-      await lab.publish(`${evil}/keys`, { body: keySetOf([attacker]) });
+      for (const at of [evil, `${host}/uploads`]) {
+        await lab.publish(`${at}/keys`, { body: keySetOf([attacker]) });
+      }
       await lab.publish(`${evil}/metadata`, { body: { issuer, jwks_uri: `${evil}/keys` } });
       const leads = { status, headers: { location } };
       await provider.publishMetadata([OPENID_PATH], {}, of === 'metadata' ? leads : {});
@@ -108,7 +114,7 @@ export const documents: Attack[] = [
       await lab.trust(provider.external);
       const token = await provider.token({}, { key: attacker });
       const { breaches } = await tryToken(lab, token, 'a token by the attacker’s key');
-      const followed = (await webEntries(lab)).filter(({ url }) => url === location);
+      const followed = (await webEntries(lab)).filter(({ url }) => url === target);
       return {
         breaches: [...breaches, ...followed.map(({ url }) => `The server asked ${url}.`)],
         complaints: [],
@@ -123,7 +129,7 @@ export const documents: Attack[] = [
     story:
       'The metadata name the place of the keys, and this place is in the clear, so that anybody on the way can put keys of their own there; or it is a machine inside, which only your server can reach.',
     secureAnswer:
-      'No request: beside the issuer’s own origin, only https to public addresses, without a password.',
+      'No request: beside the issuer’s own origin, only https to public addresses; and nowhere with a user name or a password.',
     lessonAnchor: 'how-a-document-is-fetched',
     references: [ssrf, cwe(319, 'Cleartext Transmission of Sensitive Information'), rfc(8414, '2')],
     payload: z.strictObject({
@@ -152,6 +158,7 @@ export const documents: Attack[] = [
       },
       'with a password': { jwksUri: 'https://admin:admin@id-{{nonce}}.example/keys', lookups: [] },
       'with a user, elsewhere': { jwksUri: 'https://us@keys-{{nonce}}.example/keys', lookups: [] },
+      'with a password alone': { jwksUri: 'https://:pw@keys-{{nonce}}.example/keys', lookups: [] },
     },
     async fire({ jwksUri, lookups }, lab) {
       const url = jwksUri.replaceAll('{{nonce}}', lab.nonce);

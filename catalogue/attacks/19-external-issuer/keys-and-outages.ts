@@ -24,22 +24,28 @@ const hygiene = link(
 );
 
 export const keysAndOutages: Attack[] = [
-  defineAttack<{ tokens: number; atOnce: boolean }>({
+  defineAttack<{ tokens: number; atOnce: boolean; away: boolean }>({
     id: 'iss-flood-of-key-ids',
     title: 'Five hundred keys that nobody has',
     level: 'core',
     story:
       'Each token names a key id that the server has not seen, and needs no right signature for it. If each of them makes the server ask the provider, a stranger has your server attack the provider, until that refuses to answer you at all.',
-    secureAnswer: '401 for each, after one question to the provider: one in thirty seconds.',
+    secureAnswer:
+      '401 for each, after one question to the provider: one in thirty seconds, also if it failed; then 503.',
     lessonAnchor: 'when-to-ask-again',
     references: [cwe(406, 'Insufficient Control of Network Message Volume'), hygiene],
-    payload: z.strictObject({ tokens: z.number().int().min(1).max(1000), atOnce: z.boolean() }),
+    payload: z.strictObject({
+      tokens: z.number().int().min(1).max(1000),
+      atOnce: z.boolean(),
+      away: z.boolean(),
+    }),
     ordinaryUse: acceptsProvider,
     variants: {
-      'one after the other': { tokens: 500, atOnce: false },
-      'at once': { tokens: 500, atOnce: true },
+      'one after the other': { tokens: 500, atOnce: false, away: false },
+      'at once': { tokens: 500, atOnce: true, away: false },
+      'while the provider is away': { tokens: 100, atOnce: false, away: true },
     },
-    async fire({ tokens, atOnce }, lab) {
+    async fire({ tokens, atOnce, away }, lab) {
       const provider = await openProvider(lab);
       await mustServe(lab, await provider.token(), 'A token of the provider');
       await lab.advance(MINUTE_MS);
@@ -53,6 +59,7 @@ export const keysAndOutages: Attack[] = [
       const width = atOnce ? AT_ONCE : 1;
       // So long that all of them come in while the question is under way.
       if (atOnce) await provider.publishKeys([provider.key], { answersAfter: 1_500 });
+      if (away) await provider.publishKeys([provider.key], { status: 503, body: '' });
       for (let from = 0; from < tokens; from += width) {
         const ids = Array.from({ length: width }, (_, index) => `${lab.nonce}-${from + index}`);
         await Promise.all(ids.map((id) => weatherWith(lab, withKeyId(id), `key id ${id}`)));
@@ -68,7 +75,7 @@ export const keysAndOutages: Attack[] = [
     },
   }),
 
-  defineAttack<{ minutes: number; calls: boolean }>({
+  defineAttack<{ minutes: number; calls: boolean; all: boolean }>({
     id: 'iss-withdrawn-key',
     title: 'A key that was withdrawn',
     level: 'core',
@@ -83,14 +90,19 @@ export const keysAndOutages: Attack[] = [
         'https://openid.net/specs/openid-connect-core-1_0.html#RotateSigKeys',
       ),
     ],
-    payload: z.strictObject({ minutes: z.number().int().min(12).max(300), calls: z.boolean() }),
+    payload: z.strictObject({
+      minutes: z.number().int().min(12).max(300),
+      calls: z.boolean(),
+      all: z.boolean(),
+    }),
     ordinaryUse: acceptsProvider,
     variants: {
-      'a quarter of an hour ago': { minutes: 15, calls: false },
-      'while others call': { minutes: 15, calls: true },
-      'an hour ago': { minutes: 70, calls: true },
+      'a quarter of an hour ago': { minutes: 15, calls: false, all: false },
+      'while others call': { minutes: 15, calls: true, all: false },
+      'an hour ago': { minutes: 70, calls: true, all: false },
+      'with all others': { minutes: 15, calls: false, all: true },
     },
-    async fire({ minutes, calls }, lab) {
+    async fire({ minutes, calls, all }, lab) {
       const provider = await makeProvider(lab);
       const other = await providerKey(lab, 'second');
       await provider.publishMetadata([OPENID_PATH]);
@@ -98,10 +110,10 @@ export const keysAndOutages: Attack[] = [
       await lab.trust(provider.external);
       await mustServe(lab, await provider.token(), 'A token by the key');
       await mustServe(lab, await provider.token({}, { key: other }), 'A token by the other key');
-      await provider.publishKeys([other]);
+      await provider.publishKeys(all ? [] : [other]);
       for (let minute = 0; minute < minutes; minute++) {
         await lab.advance(MINUTE_MS);
-        if (calls && minute % 5 === 0) {
+        if (calls && !all && minute % 5 === 0) {
           await mustServe(lab, await provider.token({}, { key: other }), 'The other key');
         }
       }

@@ -3,23 +3,25 @@ import type { CreateKeySource } from '../../../exercises/weather-server/controls
 import { UnavailableError } from '../../../exercises/weather-server/errors.ts';
 
 export const idea =
-  'Keys are kept one by one under their id, and the set that is given holds the one that was named.';
+  'Keys are kept under their id, and the set that is given holds those that were named: one, or one of each type.';
 
 class Keys {
-  readonly #byId = new Map<string, JWK>();
+  readonly #byId = new Map<string, JWK[]>();
   #had: number | undefined;
 
   replace(keys: readonly JWK[]): void {
     this.#byId.clear();
-    for (const key of keys) this.#byId.set(key.kid ?? '', key);
+    for (const key of keys) {
+      const id = key.kid ?? '';
+      this.#byId.set(id, [...(this.#byId.get(id) ?? []), key]);
+    }
     this.#had = Date.now();
   }
   get ageMs(): number {
     return this.#had === undefined ? Infinity : Date.now() - this.#had;
   }
   named(keyId: string | undefined): JWK[] {
-    const keys = keyId === undefined ? [...this.#byId.values()] : [this.#byId.get(keyId)];
-    return keys.filter((key) => key !== undefined);
+    return keyId === undefined ? [...this.#byId.values()].flat() : (this.#byId.get(keyId) ?? []);
   }
 }
 

@@ -2,7 +2,7 @@ import type { DiscoverIssuer } from '../../../exercises/weather-server/controls.
 import { UnavailableError } from '../../../exercises/weather-server/errors.ts';
 
 export const idea =
-  'OpenID Connect is asked before OAuth, and a document of somebody else ends the search.';
+  'OpenID Connect is asked before OAuth, at places made from the text of the issuer.';
 
 export const discoverIssuer: DiscoverIssuer = async (issuer, fetchDocument) => {
   const base = issuer.endsWith('/') ? issuer.slice(0, -1) : issuer;
@@ -20,9 +20,8 @@ export const discoverIssuer: DiscoverIssuer = async (issuer, fetchDocument) => {
     } catch {
       continue;
     }
-    const { issuer: named, jwks_uri: jwksUri } = document as Record<string, unknown>;
-    if (named !== issuer || typeof jwksUri !== 'string') break;
-    return { jwksUri };
+    const { issuer: named, jwks_uri: jwksUri } = (document ?? {}) as Record<string, unknown>;
+    if (named === issuer && typeof jwksUri === 'string') return { jwksUri };
   }
   throw new UnavailableError('The provider cannot be trusted now.');
 };

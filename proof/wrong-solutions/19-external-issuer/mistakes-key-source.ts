@@ -1,6 +1,7 @@
 import type { JSONWebKeySet } from 'jose';
 import type {
   CreateKeySource,
+  DiscoveredIssuer,
   KeySourceMeans,
 } from '../../../exercises/weather-server/controls.ts';
 import { InvalidTokenError, UnavailableError } from '../../../exercises/weather-server/errors.ts';
@@ -78,7 +79,7 @@ const keySourceWith =
         known.failed = true;
         parts.afterFailure(known);
       }
-      known.asked = parts.stampsBefore ? at : Date.now();
+      if (!parts.stampsBefore) known.asked = Date.now();
     };
     const has = (keyId: string | undefined): boolean =>
       keyId === undefined || known.keys.some(({ kid }) => kid === keyId);
@@ -123,6 +124,44 @@ const wrong = (
 });
 
 export const mistakes: Mistake[] = [
+  wrong(
+    'no-pause-after-a-failure',
+    'A question that has failed is asked again with the next token, so that a flood meets a provider in trouble.',
+    ['iss-flood-of-key-ids'],
+    { afterFailure: (known) => void (known.asked = -Infinity) },
+  ),
+  wrong(
+    'no-keys-are-no-key-set',
+    'An empty key set is taken for an outage, so that keys go on when all were withdrawn.',
+    ['iss-withdrawn-key'],
+    {
+      read(document) {
+        const keys = right.read(document);
+        if (keys.length === 0) throw new TypeError('no keys');
+        return keys;
+      },
+    },
+  ),
+  wrong(
+    'one-key-per-id',
+    'Keys are kept by their id, so that of two with one id and different types the first is lost.',
+    ['reads-large-key-sets'],
+    {
+      read: (document) => [...new Map(right.read(document).map((key) => [key.kid, key])).values()],
+    },
+  ),
+  {
+    name: 'keys-stay-where-they-were',
+    mistake: 'The metadata are looked at once, and never again when the keys have moved.',
+    caughtBy: ['heals-after-rotation'],
+    controls: {
+      createKeySource(means) {
+        let found: DiscoveredIssuer | undefined;
+        const discover = async (): Promise<DiscoveredIssuer> => (found ??= await means.discover());
+        return keySourceWith(() => ({}))({ ...means, discover });
+      },
+    },
+  },
   wrong(
     'asks-for-every-unknown-key',
     'The provider is asked for each key id that is not known, however many of them come.',

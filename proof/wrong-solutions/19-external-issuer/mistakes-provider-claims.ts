@@ -13,7 +13,11 @@ import type { Mistake } from '../../solutions.ts';
 /** The parts of a right solution, each of which a mistake may replace. */
 interface Parts {
   isIssuer: (iss: unknown, external: ExternalIssuer) => boolean;
-  isAudience: (claims: JWTPayload, external: ExternalIssuer) => boolean;
+  isAudience: (
+    claims: JWTPayload,
+    external: ExternalIssuer,
+    config: Pick<ServerConfig, 'resource'>,
+  ) => boolean;
   isAccessToken: (token: VerifiedJwt, kind: ProviderKind) => boolean;
   client: (claims: JWTPayload, kind: ProviderKind) => unknown;
   scopes: (claims: JWTPayload, external: ExternalIssuer) => string[];
@@ -96,7 +100,7 @@ const readWith =
     const { claims } = token;
     const isGood =
       parts.isIssuer(claims.iss, external) &&
-      parts.isAudience(claims, external) &&
+      parts.isAudience(claims, external, config) &&
       parts.isAccessToken(token, external.kind);
     const subject = parts.user(claims);
     const clientId = parts.client(claims, external.kind);
@@ -159,6 +163,39 @@ export const mistakes: Mistake[] = [
     isIssuer: (iss, { issuer }) => iss === undefined || iss === issuer,
   }),
 
+  wrong(
+    'issuers-as-a-dictionary-sorts-them',
+    'Issuers are compared with `localeCompare`, to which a character that nobody sees is nothing.',
+    TENANT,
+    { isIssuer: (iss, { issuer }) => typeof iss === 'string' && iss.localeCompare(issuer) === 0 },
+  ),
+
+  wrong('audience-in-small-letters', 'Audiences are compared without their capitals.', AUDIENCE, {
+    isAudience: ({ aud }, { audience }) =>
+      [aud].flat().some((one) => one?.toLowerCase() === audience.toLowerCase()),
+  }),
+  wrong('audience-with-a-slash', 'An audience with a slash more is taken for ours.', AUDIENCE, {
+    isAudience: ({ aud }, { audience }) =>
+      [aud].flat().some((one) => one?.replace(/\/$/, '') === audience),
+  }),
+  wrong(
+    'audiences-as-a-dictionary-sorts-them',
+    'Audiences are compared with `localeCompare`, to which a character that nobody sees is nothing.',
+    AUDIENCE,
+    {
+      isAudience: ({ aud }, { audience }) =>
+        [aud].flat().some((one) => one?.localeCompare(audience) === 0),
+    },
+  ),
+  wrong(
+    'either-of-our-names',
+    'Where the provider has a name for this server, its URL is taken as well.',
+    AUDIENCE,
+    {
+      isAudience: ({ aud }, { audience }, { resource }) =>
+        [aud].flat().some((one) => one === audience || one === resource),
+    },
+  ),
   wrong('any-audience', 'Nobody asks for whom the token is.', [AUDIENCE, CLIENT], {
     isAudience: () => true,
   }),
@@ -171,24 +208,24 @@ export const mistakes: Mistake[] = [
     },
   ),
   wrong('no-audience-is-fine', 'A token that is for nobody is taken.', [AUDIENCE, CLIENT], {
-    isAudience: (claims, external) =>
-      claims.aud === undefined || right.isAudience(claims, external),
+    isAudience: (claims, external, config) =>
+      claims.aud === undefined || right.isAudience(claims, external, config),
   }),
   wrong('azp-for-aud', 'Where `aud` does not name this server, `azp` may.', CLIENT, {
-    isAudience: (claims, external) =>
-      right.isAudience(claims, external) || claims.azp === external.audience,
+    isAudience: (claims, external, config) =>
+      right.isAudience(claims, external, config) || claims.azp === external.audience,
   }),
   wrong('client-id-for-aud', 'Where a token has no `aud`, its `client_id` counts.', CLIENT, {
     isAudience: ({ aud, client_id: client }, { audience }) =>
       [aud ?? client].flat().includes(audience),
   }),
   wrong('cid-for-aud', 'At Okta the client is taken for the audience.', CLIENT, {
-    isAudience: (claims, external) =>
-      right.isAudience(claims, external) || claims.cid === external.audience,
+    isAudience: (claims, external, config) =>
+      right.isAudience(claims, external, config) || claims.cid === external.audience,
   }),
   wrong('roles-for-aud', 'Roles at this server are taken for the audience.', CLIENT, {
-    isAudience: (claims, external) =>
-      right.isAudience(claims, external) ||
+    isAudience: (claims, external, config) =>
+      right.isAudience(claims, external, config) ||
       names(claims.resource_access).includes(external.audience),
   }),
 
@@ -290,6 +327,41 @@ export const mistakes: Mistake[] = [
     },
   ),
 
+  wrong(
+    'roles-of-another-project-if-none-of-ours',
+    'At Zitadel the roles of the client’s own project count where a token has none of ours.',
+    'iss-scopes-of-another',
+    {
+      scopes: (claims, external) =>
+        external.kind === 'zitadel'
+          ? names(
+              claims[`urn:zitadel:iam:org:project:${external.audience}:roles`] ??
+                claims['urn:zitadel:iam:org:project:roles'],
+            )
+          : right.scopes(claims, external),
+    },
+  ),
+  wrong(
+    'scopes-wherever-they-are',
+    'Whichever claim may hold scopes is read, whatever the provider writes them in.',
+    'iss-scopes-of-another',
+    {
+      scopes: (claims, external) =>
+        external.kind === 'cognito' || external.kind === 'zitadel'
+          ? right.scopes(claims, external)
+          : [...words(claims.scope), ...words(claims.scp), ...list(claims.scp)],
+    },
+  ),
+
+  wrong('users-in-small-letters', '`sub` is written in small letters.', 'iss-name-as-user', {
+    user: ({ sub }) => sub?.toLowerCase(),
+  }),
+  wrong('users-without-spaces', 'Spaces around `sub` are taken off.', 'iss-name-as-user', {
+    user: ({ sub }) => sub?.trim(),
+  }),
+  wrong('users-in-one-form', '`sub` is brought into one form of Unicode.', 'iss-name-as-user', {
+    user: ({ sub }) => sub?.normalize('NFKC'),
+  }),
   wrong('mail-address-for-user', 'The user is whoever has this mail address.', 'iss-name-as-user', {
     user: ({ email, sub }) => email ?? sub,
   }),

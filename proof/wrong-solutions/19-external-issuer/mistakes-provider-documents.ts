@@ -68,6 +68,8 @@ const fetchWith =
 interface DiscoverParts {
   places: (origin: string, path: string, pathname: string) => string[];
   isOf: (named: unknown, issuer: string) => boolean;
+  /** Whether the search ends with this document, right or not. */
+  decides: (document: Record<string, unknown>) => boolean;
 }
 
 const rightDiscovery: DiscoverParts = {
@@ -77,21 +79,25 @@ const rightDiscovery: DiscoverParts = {
     `${origin}${path}/.well-known/openid-configuration`,
   ],
   isOf: (named, issuer) => named === issuer,
+  decides: () => false,
 };
 
 const discoverWith =
   (changed: Partial<DiscoverParts>): DiscoverIssuer =>
   async (issuer, fetchDocument) => {
-    const { places, isOf } = { ...rightDiscovery, ...changed };
+    const { places, isOf, decides } = { ...rightDiscovery, ...changed };
     const { origin, pathname } = new URL(issuer);
     for (const place of places(origin, pathname.replace(/\/$/, ''), pathname)) {
+      let isOver = false;
       try {
-        const document = await fetchDocument(place);
-        const { issuer: named, jwks_uri: jwksUri } = document as Record<string, unknown>;
+        const document = (await fetchDocument(place)) as Record<string, unknown>;
+        const { issuer: named, jwks_uri: jwksUri } = document;
         if (typeof jwksUri === 'string' && isOf(named, issuer)) return { jwksUri };
+        isOver = decides(document);
       } catch {
         // The next one, perhaps.
       }
+      if (isOver) break;
     }
     throw new UnavailableError('no metadata');
   };
@@ -120,7 +126,48 @@ const wrongDiscovery = (
   controls: { discoverIssuer: discoverWith(changed) },
 });
 
+/** Like `fetch`, but of redirects it follows one, if that leads to the same host. */
+const fetchAtHome: FetchProviderDocument = (text, means) =>
+  fetchWith({})(text, {
+    ...means,
+    web: {
+      ...means.web,
+      async fetch(url, options) {
+        const response = await means.web.fetch(url, options);
+        const to = new URL(response.headers.get('location') ?? url, url);
+        const isAtHome = to.href !== url && to.origin === new URL(url).origin;
+        return isAtHome ? means.web.fetch(to.href, options) : response;
+      },
+    },
+  });
+
 export const mistakes: Mistake[] = [
+  {
+    name: 'follows-redirects-at-home',
+    mistake: 'A redirect is followed if it leads to the same host.',
+    caughtBy: ['iss-redirected-document'],
+    controls: { fetchProviderDocument: fetchAtHome },
+  },
+  wrongFetch(
+    'a-password-without-a-user',
+    'A URL is looked at for a user name only, and may hold a password.',
+    'iss-keys-elsewhere',
+    {
+      allows: (url, isAtIssuer) => (isAtIssuer || url.protocol === 'https:') && url.username === '',
+    },
+  ),
+  wrongDiscovery(
+    'the-first-document-decides',
+    'The search ends at the first document, though it is another issuer’s.',
+    ['finds-metadata-everywhere'],
+    { decides: ({ jwks_uri: jwksUri }) => jwksUri !== undefined },
+  ),
+  wrongDiscovery(
+    'metadata-without-keys',
+    'The search ends at a document that does not say where the keys are.',
+    ['finds-metadata-everywhere'],
+    { decides: ({ jwks_uri: jwksUri }) => jwksUri === undefined },
+  ),
   wrongFetch(
     'follows-redirects',
     'Documents are fetched wherever a redirect leads.',
