@@ -57,38 +57,21 @@ export const answers: Attack[] = [
       'a list': { inputResponses: [true] },
       'a bare yes': { inputResponses: { confirm: true } },
       'a one': { inputResponses: { confirm: { action: 'accept', content: { confirm: 1 } } } },
-      'a one in words': {
-        inputResponses: { confirm: { action: 'accept', content: { confirm: '1' } } },
-      },
       'a yes in words': {
         inputResponses: { confirm: { action: 'accept', content: { confirm: 'true' } } },
       },
-      'a yes in a list': {
-        inputResponses: { confirm: { action: 'accept', content: { confirm: [true] } } },
-      },
-      'a list of forms': {
-        inputResponses: { confirm: { action: 'accept', content: [{ confirm: true }] } },
-      },
-      'a yes beside the form': { inputResponses: { confirm: { action: 'accept', confirm: true } } },
       'an action in capitals': {
         inputResponses: { confirm: { action: 'ACCEPT', content: { confirm: true } } },
       },
       'an action that begins alike': {
         inputResponses: { confirm: { action: 'accept-never', content: { confirm: true } } },
       },
-      'an action in a list': {
-        inputResponses: { confirm: { action: ['accept'], content: { confirm: true } } },
-      },
       'a no, after a yes to something else': {
         inputResponses: { rename: YES.confirm, confirm: { action: 'decline' } },
-      },
-      'a no, before a yes to something else': {
-        inputResponses: { confirm: { action: 'decline' }, rename: YES.confirm },
       },
       null: { inputResponses: null },
       'null for an answer': { inputResponses: { confirm: null } },
       'null for a form': { inputResponses: { confirm: { action: 'accept', content: null } } },
-      'a text': { inputResponses: 'yes' },
     },
     async fire({ inputResponses }, lab) {
       const token = await tokenOf(lab, 'alice');

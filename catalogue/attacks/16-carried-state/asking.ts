@@ -108,6 +108,9 @@ export const personOf = (issuer: string, subject: string): Actor => ({
   scopes: [],
 });
 
+/** With what names are put together. */
+export const JOINTS = [':', '/', ' ', '|', '#', ','];
+
 /** Two people of two issuers, whose names are the same once they are joined by this. */
 export const twoCutAt = (joint: string): [Actor, Actor] => [
   personOf('https://one.example', `of${joint}alice`),

@@ -12,6 +12,7 @@ import {
 import { cwe, link } from '../references.ts';
 import { describeReply, errorCodeOf, succeeded } from '../replies.ts';
 import {
+  JOINTS,
   OTHERS,
   personOf,
   saveAlert,
@@ -117,15 +118,11 @@ const ALICE = personOf('https://one.example', 'alice');
 
 /** Pairs of people who are two, and where the second one asks. */
 const NEIGHBOURS = {
-  'cut at a colon': { people: twoCutAt(':'), server: 'first' },
-  'cut at a slash': { people: twoCutAt('/'), server: 'first' },
-  'cut at a blank': { people: twoCutAt(' '), server: 'first' },
-  'cut at a bar': { people: twoCutAt('|'), server: 'first' },
-  'cut at a hash': { people: twoCutAt('#'), server: 'first' },
-  'asked by nobody': { people: [ALICE, undefined], server: 'first' },
-  'begun by nobody': { people: [undefined, ALICE], server: 'first' },
-  'another server': { people: [ALICE, ALICE], server: 'second' },
-} satisfies Record<string, { people: [Actor | undefined, Actor | undefined]; server: string }>;
+  'cut elsewhere': { people: JOINTS.map(twoCutAt), server: 'first' },
+  'asked by nobody': { people: [[ALICE, undefined]], server: 'first' },
+  'begun by nobody': { people: [[undefined, ALICE]], server: 'first' },
+  'another server': { people: [[ALICE, ALICE]], server: 'second' },
+} satisfies Record<string, { people: [Actor | undefined, Actor | undefined][]; server: string }>;
 type Neighbour = keyof typeof NEIGHBOURS;
 
 export const exportAttacks: Attack[] = [
@@ -192,29 +189,27 @@ export const exportAttacks: Attack[] = [
     }),
     ordinaryUse: exportsGoOn,
     variants: {
-      'issuer and subject, cut elsewhere': { who: 'cut at a colon' },
-      'and at a slash': { who: 'cut at a slash' },
-      'and at a blank': { who: 'cut at a blank' },
-      'and at a bar': { who: 'cut at a bar' },
-      'and at a hash': { who: 'cut at a hash' },
+      'issuer and subject, cut elsewhere': { who: 'cut elsewhere' },
       'somebody’s, asked by nobody': { who: 'asked by nobody' },
       'nobody’s, asked by somebody': { who: 'begun by nobody' },
       'at another server': { who: 'another server' },
     },
     async fire({ who }, lab) {
       const { people, server } = NEIGHBOURS[who];
-      const [owner, other] = people;
-      const [, , found, , after] = await lab.carried([
-        { take: 'issue', server: 'first', name: 'handle', actor: owner },
-        { take: 'issue', server, name: 'of the other', actor: other },
-        { take: 'find', server, name: 'handle', actor: other },
-        { take: 'end', server, name: 'handle', actor: other },
-        { take: 'find', server: 'first', name: 'handle', actor: owner },
-      ]);
-      if (!found || !after) throw new StepFailed('The store did not answer.');
       const breaches: string[] = [];
-      if ('value' in found) breaches.push(`An export was found by somebody else (${who}).`);
-      if ('refused' in after) breaches.push(`Its owner does not find it any more (${who}).`);
+      for (const [index, [owner, other]] of people.entries()) {
+        const name = `handle ${index}`;
+        const [, , found, , after] = await lab.carried([
+          { take: 'issue', server: 'first', name, actor: owner },
+          { take: 'issue', server, name: `other ${index}`, actor: other },
+          { take: 'find', server, name, actor: other },
+          { take: 'end', server, name, actor: other },
+          { take: 'find', server: 'first', name, actor: owner },
+        ]);
+        if (!found || !after) throw new StepFailed('The store did not answer.');
+        if ('value' in found) breaches.push(`An export was found by somebody else (${who}).`);
+        if ('refused' in after) breaches.push(`Its owner does not find it any more (${who}).`);
+      }
       return { breaches, complaints: [] };
     },
   }),
@@ -279,10 +274,10 @@ export const exportAttacks: Attack[] = [
     }),
     ordinaryUse: exportsGoOn,
     variants: {
-      'a quarter of an hour after it was done': { afterMinutes: 15.2, call: 'get' },
       'twenty minutes': { afterMinutes: 20, call: 'get' },
       'a day': { afterMinutes: 24 * 60, call: 'get' },
       'twenty minutes, asked about meanwhile': { afterMinutes: 21, call: 'get' },
+      'a quarter of an hour after it was done': { afterMinutes: 15.2, call: 'get' },
       'ended after twenty minutes': { afterMinutes: 20, call: 'cancel' },
     },
     async fire({ afterMinutes, call }, lab) {

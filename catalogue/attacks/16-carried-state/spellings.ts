@@ -81,9 +81,7 @@ export function madeUp(state: string): string[] {
   const middle = state.split('.')[1] ?? first;
   return [
     '',
-    // As many characters as before, and not as many bytes.
-    `${state.slice(0, -1)}é`,
-    `${state.slice(0, -1)}\u0000`,
+    withWiderCharacter(state),
     'yes',
     'true',
     'null',
@@ -92,6 +90,12 @@ export function madeUp(state: string): string[] {
     `${noAlgorithm}.${middle}.`,
     `v1.${claims}.`,
   ];
+}
+
+/** As many characters as before and one byte more, or one less for readers who skip what is no base64. */
+function withWiderCharacter(state: string): string {
+  const { length } = state.replace(/=+$/, '');
+  return `${state.slice(0, length - 2)}é${state.slice(length - 1)}`;
 }
 
 /** Without what vouches for it. */

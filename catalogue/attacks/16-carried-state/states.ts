@@ -12,6 +12,7 @@ import {
   complainAboutRefusal,
   confirmed,
   effects,
+  JOINTS,
   NO,
   OTHERS,
   personOf,
@@ -110,21 +111,19 @@ const QUESTION: AskedCall = {
 
 /** Pairs of questions that are two, and what is asked where. */
 const LOOK_ALIKES = {
-  'user, cut at a colon': cutAt(':'),
-  'user, cut at a slash': cutAt('/'),
-  'user, cut at a blank': cutAt(' '),
-  'user, cut at a bar': cutAt('|'),
-  'user, cut at a hash': cutAt('#'),
-  'opened by nobody': { opened: { actor: undefined } },
-  'asked of nobody': { asked: { actor: undefined }, opened: { actor: QUESTION.actor } },
-  'nested argument': {
-    asked: { arguments: { to: { city: 'Paris' } } },
-    opened: { arguments: { to: { city: 'Lyon' } } },
-  },
-  'one argument more': { opened: { arguments: { id: 5, forGood: true } } },
-  'number in words': { opened: { arguments: { id: '5' } } },
-  server: { server: 'second' },
-} satisfies Record<string, PairOfQuestions>;
+  'user, cut elsewhere': JOINTS.map(cutAt),
+  'opened by nobody': [{ opened: { actor: undefined } }],
+  'asked of nobody': [{ asked: { actor: undefined }, opened: { actor: QUESTION.actor } }],
+  'nested argument': [
+    {
+      asked: { arguments: { to: { city: 'Paris' } } },
+      opened: { arguments: { to: { city: 'Lyon' } } },
+    },
+  ],
+  'one argument more': [{ opened: { arguments: { id: 5, forGood: true } } }],
+  'number in words': [{ opened: { arguments: { id: '5' } } }],
+  server: [{ server: 'second' }],
+} satisfies Record<string, PairOfQuestions[]>;
 type LookAlike = keyof typeof LOOK_ALIKES;
 
 interface PairOfQuestions {
@@ -273,11 +272,7 @@ export const states: Attack[] = [
     }),
     ordinaryUse: asksAndGoesOn,
     variants: {
-      'issuer and subject, cut elsewhere': { differs: 'user, cut at a colon' },
-      'and at a slash': { differs: 'user, cut at a slash' },
-      'and at a blank': { differs: 'user, cut at a blank' },
-      'and at a bar': { differs: 'user, cut at a bar' },
-      'and at a hash': { differs: 'user, cut at a hash' },
+      'issuer and subject, cut elsewhere': { differs: 'user, cut elsewhere' },
       'asked of somebody, opened by nobody': { differs: 'opened by nobody' },
       'asked of nobody, opened by somebody': { differs: 'asked of nobody' },
       'a member of a member': { differs: 'nested argument' },
@@ -286,26 +281,27 @@ export const states: Attack[] = [
       'at another server': { differs: 'server' },
     },
     async fire({ differs }, lab) {
-      const { asked, opened, server = 'first' }: PairOfQuestions = LOOK_ALIKES[differs];
-      const first = { ...QUESTION, ...asked };
-      const second = { ...first, ...opened };
-      const [sealed, again] = await lab.carried([
-        { take: 'seal', server: 'first', name: 'state', asked: first },
-        // Whoever keeps the first key for all would seal with it here, too.
-        { take: 'seal', server, name: 'of the second', asked: second },
-      ]);
-      const [alike, same] = await lab.carried([
-        { take: 'open', server, name: 'state', asked: second },
-        { take: 'open', server: 'first', name: 'state', asked: first },
-      ]);
-      if (!sealed || !again || !alike || !same) throw new StepFailed('The seal did not answer.');
-      return {
-        breaches: 'value' in alike ? [`A state was opened for another question (${differs}).`] : [],
-        complaints:
-          'value' in alike || 'value' in same
-            ? []
-            : [`The very question that was asked was refused: ${same.refused}`],
-      };
+      const pairs: PairOfQuestions[] = LOOK_ALIKES[differs];
+      const judged: Judged = { breaches: [], complaints: [] };
+      for (const [index, { asked, opened, server = 'first' }] of pairs.entries()) {
+        const first = { ...QUESTION, ...asked };
+        const second = { ...first, ...opened };
+        const [name, other] = [`state ${index}`, `other ${index}`];
+        const [, , alike, same] = await lab.carried([
+          { take: 'seal', server: 'first', name, asked: first },
+          // Whoever keeps the first key for all would seal with it here, too.
+          { take: 'seal', server, name: other, asked: second },
+          { take: 'open', server, name, asked: second },
+          { take: 'open', server: 'first', name, asked: first },
+        ]);
+        if (!alike || !same) throw new StepFailed('The seal did not answer.');
+        if ('value' in alike) {
+          judged.breaches.push(`A state was opened for another question (${differs}).`);
+        } else if ('refused' in same) {
+          judged.complaints.push(`The very question that was asked was refused: ${same.refused}`);
+        }
+      }
+      return judged;
     },
   }),
 
@@ -327,9 +323,7 @@ export const states: Attack[] = [
       'differs in its case': { tool: 'delete_alert', before: 'call us', now: 'call US' },
       'differs in an accent': { tool: 'delete_alert', before: 'peche', now: 'pêche' },
       'differs in a number': { tool: 'share_alert', before: 'below 15', now: 'below 51' },
-      'differs in a sign': { tool: 'delete_alert', before: 'at +5', now: 'at -5' },
       'differs in the width of its letters': { tool: 'delete_alert', before: 'A5', now: 'Ａ５' },
-      'differs in a blank': { tool: 'share_alert', before: 'now here', now: 'nowhere' },
       'differs at its end': {
         tool: 'delete_alert',
         before: `${'drizzle '.repeat(40)}ends`,
@@ -365,10 +359,10 @@ export const states: Attack[] = [
     payload: z.strictObject({ afterMinutes: z.number().min(5.1).max(100_000) }),
     ordinaryUse: asksAndGoesOn,
     variants: {
-      'five minutes and a half': { afterMinutes: 5.5 },
       'six minutes': { afterMinutes: 6 },
       'eleven minutes': { afterMinutes: 11 },
       'a day': { afterMinutes: 24 * 60 },
+      'five minutes and a half': { afterMinutes: 5.5 },
     },
     async fire({ afterMinutes }, lab) {
       const id = await saveAlert(lab, await tokenOf(lab, 'alice'));

@@ -15,7 +15,6 @@ import type {
   CreateStateSeal,
   ExportJob,
   RequireConfirmation,
-  StateSeal,
 } from '../../../exercises/weather-server/controls.ts';
 import { InvalidInputError, NotFoundError } from '../../../exercises/weather-server/errors.ts';
 import type { Mistake } from '../../solutions.ts';
@@ -46,7 +45,7 @@ interface SealChoices {
   isUser?: (note: Note, actor: Actor | undefined) => boolean;
   argumentsOf?: (args: AskedCall['arguments']) => unknown;
   wordsOf?: (question: string) => string;
-  idOf?: (asked: AskedCall) => string;
+  idOf?: () => string;
   isOver?: (made: number, now: number) => boolean;
   isProof?: (proof: string, expected: string) => boolean;
   keyOf?: (key: Buffer) => Buffer;
@@ -55,7 +54,6 @@ interface SealChoices {
   isCurrent?: (note: Note, asked: AskedCall) => boolean;
   /** Notes an id, and says whether it was there. */
   takes?: () => (note: Note, now: number) => boolean;
-  takesBeforeQuestion?: boolean;
 }
 
 const rememberFor = (ms: number) => () => {
@@ -82,7 +80,6 @@ const sealWith =
       made,
       isCurrent = () => true,
       takes = rememberFor(6 * MINUTE_MS),
-      takesBeforeQuestion = false,
     } = choices;
     const { isUser = (note: Note, actor: Actor | undefined) => note.user === userOf(actor) } =
       choices;
@@ -93,7 +90,7 @@ const sealWith =
     return {
       seal(asked) {
         const note: Note = {
-          id: idOf(asked),
+          id: idOf(),
           user: userOf(asked.actor),
           about: aboutOf(asked),
           made: Date.now(),
@@ -108,9 +105,8 @@ const sealWith =
         const note = JSON.parse(Buffer.from(body, 'base64url').toString()) as Note;
         const now = Date.now();
         if (isOver(note.made, now) || !isUser(note, asked.actor)) return refuse();
-        if (takesBeforeQuestion && !take(note, now)) return refuse();
         if (note.about !== aboutOf(asked) || !isCurrent(note, asked)) return refuse();
-        if (!takesBeforeQuestion && !take(note, now)) refuse();
+        if (!take(note, now)) refuse();
       },
     };
   };
@@ -164,21 +160,14 @@ const anyTag: CreateStateSeal = (key) => {
   };
 };
 
-interface Yes {
-  action?: unknown;
-  content?: { confirm?: unknown } | null;
-}
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
 interface ConfirmChoices {
-  canAsk?: (capabilities: ClientAnswer['capabilities']) => boolean;
-  asksWithStateToo?: boolean;
   answerIn?: (responses: unknown) => unknown;
   isAction?: (action: unknown) => boolean;
   isTicked?: (confirm: unknown) => boolean;
   before?: (answer: ClientAnswer) => void;
-  again?: (asked: AskedCall, state: string, seal: StateSeal) => string | Promise<string>;
 }
 
 /** Right in all that is not chosen otherwise. */
@@ -186,17 +175,14 @@ const confirmWith =
   (choices: ConfirmChoices): RequireConfirmation =>
   async (asked, answer, seal) => {
     const {
-      canAsk = ({ elicitation }) =>
-        isObject(elicitation) && ('form' in elicitation || !('url' in elicitation)),
-      asksWithStateToo = true,
       answerIn = (responses) => (isObject(responses) ? responses.confirm : undefined),
       isAction = (action) => action === 'accept',
       isTicked = (confirm) => confirm === true,
       before,
-      again = (about, _state, by) => by.seal(about),
     } = choices;
     const { requestState, inputResponses, capabilities } = answer;
-    if ((requestState === undefined || asksWithStateToo) && !canAsk(capabilities)) {
+    const { elicitation } = capabilities;
+    if (!isObject(elicitation) || ('url' in elicitation && !('form' in elicitation))) {
       throw new InvalidInputError('This client cannot ask its user. Use one that can.');
     }
     if (requestState === undefined) return { askWith: await seal.seal(asked) };
@@ -204,10 +190,10 @@ const confirmWith =
     await seal.open(requestState, asked);
     const given = answerIn(inputResponses);
     if (!isObject(given) || typeof given.action !== 'string') {
-      return { askWith: await again(asked, requestState, seal) };
+      return { askWith: await seal.seal(asked) };
     }
-    const { action, content } = given as Yes;
-    if (isAction(action) && isTicked(content?.confirm)) return 'given';
+    const ticked = isObject(given.content) ? given.content.confirm : undefined;
+    if (isAction(given.action) && isTicked(ticked)) return 'given';
     throw new InvalidInputError('The user has not said yes. Nothing was changed.');
   };
 
@@ -286,31 +272,21 @@ const shared = new Map<string, { owner: string; job: ExportJob; until: number }>
 
 export const mistakes: Mistake[] = [
   {
-    name: 'nothing-wrong',
-    mistake: 'None: what the others differ from.',
-    caughtBy: [],
-    controls: {
-      createStateSeal: sealWith({}),
-      requireConfirmation: confirmWith({}),
-      createExportHandles: handlesWith({}),
-    },
-  },
-  {
     name: 'wording-without-case',
     mistake: 'The wording is compared in lower case.',
-    caughtBy: [],
+    caughtBy: ['state-other-object'],
     controls: { createStateSeal: sealWith({ wordsOf: (words) => words.toLowerCase() }) },
   },
   {
     name: 'wording-begins-alike',
     mistake: 'Only the first 80 characters of the question are sealed.',
-    caughtBy: [],
+    caughtBy: ['state-other-object'],
     controls: { createStateSeal: sealWith({ wordsOf: (words) => words.slice(0, 80) }) },
   },
   {
     name: 'wording-without-accents',
     mistake: 'The question is normalized, and loses its accents and marks.',
-    caughtBy: [],
+    caughtBy: ['state-other-object'],
     controls: {
       createStateSeal: sealWith({
         wordsOf: (words) => words.normalize('NFKD').replaceAll(/\p{M}/gu, ''),
@@ -320,7 +296,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'wording-letters-only',
     mistake: 'Only letters of the question are compared, so that spaces and numbers do not count.',
-    caughtBy: [],
+    caughtBy: ['state-other-object'],
     controls: {
       createStateSeal: sealWith({ wordsOf: (words) => words.replaceAll(/[^\p{L}]/gu, '') }),
     },
@@ -328,30 +304,22 @@ export const mistakes: Mistake[] = [
   {
     name: 'user-joined-ambiguously',
     mistake: 'Issuer and subject are joined by a colon, which either may have.',
-    caughtBy: [],
+    caughtBy: ['state-look-alike'],
     controls: {
       createStateSeal: sealWith({ userOf: (actor) => `${actor?.issuer}:${actor?.subject}` }),
     },
   },
   {
-    name: 'user-without-case',
-    mistake: 'Subjects are compared without regard to case.',
-    caughtBy: [],
-    controls: {
-      createStateSeal: sealWith({ userOf: (actor) => nameOf(actor).toLowerCase() }),
-    },
-  },
-  {
     name: 'first-key-for-all',
     mistake: 'The key is kept in the module, so that each server seals with the first one.',
-    caughtBy: [],
+    caughtBy: ['state-look-alike'],
     controls: () => ({ createStateSeal: sealWith({ keyOf: firstKey() }) }),
   },
   {
     name: 'nested-arguments-dropped',
     mistake:
       'Arguments are sorted with a list for JSON.stringify, which leaves out nested members.',
-    caughtBy: [],
+    caughtBy: ['state-look-alike'],
     controls: {
       createStateSeal: sealWith({
         argumentsOf: (args) => JSON.stringify(args, Object.keys(args).sort()),
@@ -361,7 +329,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'last-hundred-used',
     mistake: 'Only the last hundred used ids are remembered.',
-    caughtBy: [],
+    caughtBy: ['state-twice'],
     controls: {
       createStateSeal: sealWith({
         takes: () => {
@@ -378,9 +346,9 @@ export const mistakes: Mistake[] = [
     },
   },
   {
-    name: 'used-ids-swept-each-minute',
-    mistake: 'All used ids are thrown away at once, a minute after the last time.',
-    caughtBy: [],
+    name: 'used-ids-swept-at-once',
+    mistake: 'Every five minutes all used ids are thrown away at once, the youngest too.',
+    caughtBy: ['state-twice'],
     controls: {
       createStateSeal: sealWith({
         takes: () => {
@@ -402,7 +370,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'whole-minutes',
     mistake: 'The age is counted in whole minutes, so that five of them last nearly six.',
-    caughtBy: [],
+    caughtBy: ['state-expired'],
     controls: {
       createStateSeal: sealWith({
         isOver: (made, now) => Math.floor((now - made) / MINUTE_MS) > 5,
@@ -410,15 +378,9 @@ export const mistakes: Mistake[] = [
     },
   },
   {
-    name: 'used-up-before-the-question',
-    mistake: 'The id is used up once the user fits, before tool and wording are compared.',
-    caughtBy: [],
-    controls: { createStateSeal: sealWith({ takesBeforeQuestion: true }) },
-  },
-  {
     name: 'equal-lengths-of-text',
     mistake: 'Lengths are compared as texts, and timingSafeEqual throws where bytes differ.',
-    caughtBy: [],
+    caughtBy: ['state-tampered'],
     controls: {
       createStateSeal: sealWith({
         isProof: (proof, expected) =>
@@ -430,13 +392,13 @@ export const mistakes: Mistake[] = [
   {
     name: 'tag-of-any-length',
     mistake: 'AES-GCM takes a tag of four bytes, if nobody says how long it has to be.',
-    caughtBy: [],
+    caughtBy: ['state-tampered'],
     controls: { createStateSeal: anyTag },
   },
   {
     name: 'nobody-is-anybody',
     mistake: 'The user is compared only if there is one.',
-    caughtBy: [],
+    caughtBy: ['state-look-alike'],
     controls: {
       createStateSeal: sealWith({ isUser: ({ user }, actor) => !actor || user === nameOf(actor) }),
     },
@@ -444,36 +406,26 @@ export const mistakes: Mistake[] = [
   {
     name: 'time-for-an-id',
     mistake: 'The millisecond is the id, which two questions may share.',
-    caughtBy: [],
+    caughtBy: ['several-questions-at-once'],
     controls: { createStateSeal: sealWith({ idOf: () => String(Date.now()) }) },
   },
   {
     name: 'newest-question-only',
     mistake: 'Asking for the same call again ends the question before.',
-    caughtBy: [],
+    caughtBy: ['several-questions-at-once'],
     controls: () => ({ createStateSeal: sealWith(newestOnly()) }),
-  },
-  {
-    name: 'question-used-up',
-    mistake: 'The question is used up and not the state: the same one later is refused.',
-    caughtBy: [],
-    controls: {
-      createStateSeal: sealWith({
-        idOf: (asked) => digest({ ...asked, actor: nameOf(asked.actor) }),
-      }),
-    },
   },
   {
     name: 'loosely-true',
     mistake: 'Compares with `==`: 1, "1" and [1] are true.',
-    caughtBy: [],
+    caughtBy: ['answer-is-no-yes'],
     // oxlint-disable-next-line eqeqeq -- this is the mistake
     controls: { requireConfirmation: confirmWith({ isTicked: (confirm) => confirm == true }) },
   },
   {
     name: 'the-word-true',
     mistake: 'The text "true" counts.',
-    caughtBy: [],
+    caughtBy: ['answer-is-no-yes'],
     controls: {
       requireConfirmation: confirmWith({ isTicked: (confirm) => String(confirm) === 'true' }),
     },
@@ -481,7 +433,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'accept-in-any-case',
     mistake: 'The action is compared without regard to case and blanks.',
-    caughtBy: [],
+    caughtBy: ['answer-is-no-yes'],
     controls: {
       requireConfirmation: confirmWith({
         isAction: (action) => String(action).trim().toLowerCase() === 'accept',
@@ -491,25 +443,15 @@ export const mistakes: Mistake[] = [
   {
     name: 'begins-with-accept',
     mistake: 'Any action that begins with accept.',
-    caughtBy: [],
+    caughtBy: ['answer-is-no-yes'],
     controls: {
       requireConfirmation: confirmWith({ isAction: (action) => /^accept/.test(String(action)) }),
     },
   },
   {
-    name: 'answer-of-any-name',
-    mistake: 'The first answer counts, whatever it is called.',
-    caughtBy: [],
-    controls: {
-      requireConfirmation: confirmWith({
-        answerIn: (responses) => (isObject(responses) ? Object.values(responses)[0] : undefined),
-      }),
-    },
-  },
-  {
     name: 'trips-over-null',
     mistake: 'Reads `confirm` of answers that are null.',
-    caughtBy: [],
+    caughtBy: ['answer-is-no-yes'],
     controls: {
       requireConfirmation: confirmWith({
         answerIn: (responses = {}) => (responses as Record<string, unknown>).confirm,
@@ -517,24 +459,9 @@ export const mistakes: Mistake[] = [
     },
   },
   {
-    name: 'trips-over-content',
-    mistake: 'Reads `content.confirm` of an accept without content.',
-    caughtBy: [],
-    controls: {
-      requireConfirmation: confirmWith({
-        before: ({ inputResponses }) => {
-          const given = isObject(inputResponses) ? inputResponses.confirm : undefined;
-          if (isObject(given) && given.action === 'accept') {
-            void (given.content as { confirm: unknown }).confirm;
-          }
-        },
-      }),
-    },
-  },
-  {
     name: 'cancel-uses-nothing-up',
     mistake: 'A cancel ends the call before the state is opened, which stays good.',
-    caughtBy: [],
+    caughtBy: ['state-twice'],
     controls: {
       requireConfirmation: confirmWith({
         before: ({ inputResponses }) => {
@@ -549,7 +476,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'empty-box-uses-nothing-up',
     mistake: 'An accept without the tick ends the call before the state is opened.',
-    caughtBy: [],
+    caughtBy: ['state-twice'],
     controls: {
       requireConfirmation: confirmWith({
         before: ({ inputResponses }) => {
@@ -563,49 +490,17 @@ export const mistakes: Mistake[] = [
     },
   },
   {
-    name: 'asks-only-the-first-time',
-    mistake: 'Whether the client can ask is looked at when it is asked, and not when it answers.',
-    caughtBy: [],
-    controls: { requireConfirmation: confirmWith({ asksWithStateToo: false }) },
-  },
-  {
-    name: 'null-is-a-capability',
-    mistake: 'Elicitation that is null or false counts.',
-    caughtBy: [],
-    controls: {
-      requireConfirmation: confirmWith({
-        canAsk: ({ elicitation }) =>
-          elicitation !== undefined &&
-          !(isObject(elicitation) && 'url' in elicitation && !('form' in elicitation)),
-      }),
-    },
-  },
-  {
-    name: 'asks-again-with-the-used-state',
-    mistake: 'An answer is missing, and the question goes out with the state that was just opened.',
-    caughtBy: [],
-    controls: { requireConfirmation: confirmWith({ again: (_asked, state) => state }) },
-  },
-  {
     name: 'handle-user-joined-ambiguously',
     mistake: 'Issuer and subject are joined by a slash.',
-    caughtBy: [],
+    caughtBy: ['handle-look-alike'],
     controls: {
       createExportHandles: handlesWith({ nameOf: (actor) => `${actor?.issuer}/${actor?.subject}` }),
     },
   },
   {
-    name: 'handle-user-without-case',
-    mistake: 'Subjects are compared without regard to case.',
-    caughtBy: [],
-    controls: {
-      createExportHandles: handlesWith({ nameOf: (actor) => nameOf(actor).toLowerCase() }),
-    },
-  },
-  {
     name: 'from-when-it-is-done',
     mistake: 'The fifteen minutes begin when the job is done.',
-    caughtBy: [],
+    caughtBy: ['handle-expired'],
     controls: {
       createExportHandles: handlesWith({ untilOf: ({ doneAt }) => doneAt + 15 * MINUTE_MS }),
     },
@@ -613,20 +508,20 @@ export const mistakes: Mistake[] = [
   {
     name: 'ends-what-is-over',
     mistake: 'An expired export can still be cancelled.',
-    caughtBy: [],
+    caughtBy: ['handle-expired'],
     controls: { createExportHandles: handlesWith({ endIgnoresTime: true }) },
   },
   {
     name: 'quiet-about-none',
     mistake: 'Cancelling what is not there is a success, somebody else’s is an error.',
-    caughtBy: [],
+    caughtBy: ['handle-tells'],
     controls: { createExportHandles: handlesWith({ quietEnd: true }) },
   },
   {
     name: 'hundred-for-all',
     mistake:
       'A hundred exports are kept for all users together, so that one can push out the others’.',
-    caughtBy: [],
+    caughtBy: ['exports-are-their-users'],
     controls: {
       createExportHandles: handlesWith({
         added: (jobs) => {
@@ -639,7 +534,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'hashed-count',
     mistake: 'The handle is a hash of the user and a count.',
-    caughtBy: [],
+    caughtBy: ['handle-guessed'],
     controls: {
       createExportHandles: handlesWith({
         newHandle: (actor, count) => digest([nameOf(actor), count]),
@@ -649,7 +544,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'hashed-time',
     mistake: 'The handle is a hash of the millisecond and a count.',
-    caughtBy: [],
+    caughtBy: ['handle-guessed'],
     controls: {
       createExportHandles: handlesWith({
         newHandle: (_actor, count) => digest([Date.now(), count]),
@@ -657,17 +552,9 @@ export const mistakes: Mistake[] = [
     },
   },
   {
-    name: 'eight-bytes-in-hex',
-    mistake: 'Sixteen characters are 64 bits in hex.',
-    caughtBy: [],
-    controls: {
-      createExportHandles: handlesWith({ newHandle: () => randomBytes(8).toString('hex') }),
-    },
-  },
-  {
-    name: 'eight-bytes-twice',
-    mistake: 'Eight random bytes, stretched by a hash.',
-    caughtBy: [],
+    name: 'sixteen-bits-stretched',
+    mistake: 'Two random bytes, stretched by a hash.',
+    caughtBy: ['handle-guessed'],
     controls: {
       createExportHandles: handlesWith({
         newHandle: () => digest(randomBytes(2).toString('hex')),
@@ -677,13 +564,13 @@ export const mistakes: Mistake[] = [
   {
     name: 'inherited-exports',
     mistake: 'Handles are members of a plain object, which has inherited ones.',
-    caughtBy: [],
+    caughtBy: ['handle-tells'],
     controls: { createExportHandles: plainObjects },
   },
   {
     name: 'one-store-for-all-servers',
     mistake: 'The store stands in the module, so that all servers of a process share it.',
-    caughtBy: [],
+    caughtBy: ['handle-look-alike'],
     controls: { createExportHandles: handlesWith({ store: () => shared }) },
   },
 ];
