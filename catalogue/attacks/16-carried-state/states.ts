@@ -397,7 +397,7 @@ export const states: Attack[] = [
       'a yes after a no': { second: 'after a no', afterMinutes: 0 },
       'a yes after the dialog was closed': { second: 'after a dialog closed', afterMinutes: 0 },
       'a yes after an empty box': { second: 'after an empty box', afterMinutes: 0 },
-      'after two thousand others': { second: 'after many others', afterMinutes: 0 },
+      'after a thousand others': { second: 'after many others', afterMinutes: 0 },
       'at any time that a memory is swept': { second: 'all the time', afterMinutes: 0 },
       'eight at once': { second: 'at once', afterMinutes: 0 },
     },
@@ -418,8 +418,9 @@ export const states: Attack[] = [
       await lab.advance(afterMinutes * MINUTE_MS);
       const again = second === 'another spelling' ? spelledOtherwise(requestState) : [requestState];
       const { used, complaints } = await tryStates(lab, token, 'share_alert', id, again);
-      const runs = (await effects(lab, [first])) + (used === undefined ? 0 : 1);
-      const judged = judgeRuns(runs, no ? 0 : 1);
+      // Whoever took a no for a yes did so the first time: that is another mistake.
+      const before = no ? 0 : await effects(lab, [first]);
+      const judged = judgeRuns(before + (used === undefined ? 0 : 1), no ? 0 : 1);
       return { ...judged, complaints };
     },
   }),
@@ -432,8 +433,8 @@ async function afterManyOthers(lab: LabSession): Promise<Judged> {
     { take: 'seal', name: 'state', ...seal },
     { take: 'open', name: 'state', ...seal },
   ]);
-  for (let part = 0; part < 10; part++) {
-    const others = Array.from({ length: 200 }, (_, index) => `${part}-${index}`);
+  for (let part = 0; part < 20; part++) {
+    const others = Array.from({ length: 50 }, (_, index) => `${part}-${index}`);
     await lab.carried(
       others.flatMap((name) => [
         { take: 'seal', name, ...seal } as const,

@@ -445,7 +445,9 @@ export const mistakes: Mistake[] = [
     mistake: 'Any action that begins with accept.',
     caughtBy: ['answer-is-no-yes'],
     controls: {
-      requireConfirmation: confirmWith({ isAction: (action) => /^accept/.test(String(action)) }),
+      requireConfirmation: confirmWith({
+        isAction: (action) => String(action).startsWith('accept'),
+      }),
     },
   },
   {
