@@ -155,6 +155,7 @@ export const replies: Record<HostRequestName, z.ZodType> = {
     answers: z.array(answer(z.string())),
     goOn: z.int().min(0),
   }),
+  carried: z.array(answer(z.string())),
   reviewTools: answer(review),
   verifyAuditLog: answer(z.number().optional()),
   lineWithAuditKey: z.int().min(0).optional(),

@@ -6,6 +6,7 @@ import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
 import type {
   Actor,
   AlertFacts,
+  AskedCall,
   CredentialIdentity,
   CredentialRow,
   ExternalIssuer,
@@ -169,6 +170,16 @@ export interface DecisionSubject {
   object: ToolFacts | AlertFacts;
 }
 
+/**
+ * One question to a seal or to a store of handles of a server called `server`; each such server has a
+ * key and jobs of its own. What `seal` and `issue` give out is kept under `name`; where none was, the
+ * name is itself the text that comes back.
+ */
+export type CarriedStep = { server: string; name: string } & (
+  | { take: 'seal' | 'open'; asked: AskedCall }
+  | { take: 'issue' | 'find' | 'end'; actor: Actor | undefined }
+);
+
 export type GrantKind = 'code' | 'refresh token';
 
 export interface GrantUses {
@@ -324,6 +335,8 @@ export interface LabSession {
    * client it was issued to, at a grant store of the target's of its own.
    */
   useGrantAtOnce(kind: GrantKind, times: number): Promise<GrantUses>;
+  /** Asks seals and stores of handles of the target's, which are the same in the whole firing. */
+  carried(steps: CarriedStep[]): Promise<Answer<string>[]>;
   /** Asks the target's `reviewTools`. */
   reviewTools(listed: ListedTool[], pins: string[]): Promise<Answer<ToolReview>>;
   /**

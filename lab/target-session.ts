@@ -8,6 +8,7 @@ import type {
   DecisionSubject,
   Exchange,
   GrantKind,
+  CarriedStep,
   GrantUses,
   LabSession,
   LabReply,
@@ -303,6 +304,10 @@ export class TargetSession implements LabSession {
 
   useGrantAtOnce(kind: GrantKind, times: number): Promise<GrantUses> {
     return this.#target.ask('useGrantAtOnce', { instance: this.#instance, kind, times });
+  }
+
+  carried(steps: CarriedStep[]): Promise<Answer<string>[]> {
+    return this.#target.ask('carried', { instance: this.#instance, steps });
   }
 
   reviewTools(listed: ListedTool[], pins: string[]): Promise<Answer<ToolReview>> {

@@ -6,7 +6,8 @@ import { NotFoundError } from '../weather-server/errors.ts';
 // TODO 16: Issue handles with 128 random bits or more, and keep each job under the user who started it
 // (issuer and subject; not the token, which is renewed, nor the client). Find and end it for that user
 // only, and for fifteen minutes. Throw `NotFoundError` otherwise, always the same one: who asks for
-// somebody else's export learns nothing, not even that there is one. A user may have several exports.
+// somebody else's export learns nothing, not even that there is one. A user may have several exports,
+// and keeps them however many others have.
 export const createExportHandles: CreateExportHandles = () => {
   const jobs = new Map<string, ExportJob>();
   let count = 0;

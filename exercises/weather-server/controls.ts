@@ -723,11 +723,15 @@ export interface StateSeal {
   seal(asked: AskedCall): string | Promise<string>;
   /**
    * Throws `InvalidInputError` unless `state` was sealed under this key for this very question to this
-   * very user, not more than five minutes ago, and is opened for the first time.
+   * very user, not more than five minutes ago, and is opened for the first time. A call without an
+   * actor is nobody's, and nobody is not anybody.
    */
   open(state: string, asked: AskedCall): void | Promise<void>;
 }
-/** `key`: 32 secret bytes of this deployment; no client has them. One seal serves a server. */
+/**
+ * `key`: 32 secret bytes of this deployment; no client has them. One seal serves a server; another one
+ * may have another key.
+ */
 export type CreateStateSeal = (key: Buffer) => StateSeal;
 
 /** What came with a call besides its arguments. All of it is the client's own. */
@@ -776,7 +780,7 @@ export interface ExportHandles {
   /** Throws as `find` does. From then on nobody finds the job. */
   end(actor: Actor | undefined, handle: string): void;
 }
-/** One such store serves a server for its whole life. */
+/** One such store serves a server for its whole life. Each has jobs of its own. */
 export type CreateExportHandles = () => ExportHandles;
 
 // -------------------------------------------------------------------------- 17 shared answers

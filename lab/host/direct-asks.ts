@@ -15,6 +15,8 @@ import type {
   ToolFacts,
 } from '../../exercises/weather-server/controls.ts';
 import type { Answer, GrantUses, LimiterAnswer, LimiterStep } from '../protocol.ts';
+import { CarriedAsks } from './carried-asks.ts';
+import { wordsOfError } from './words-of-error.ts';
 import { askLimiter, type AskedLimiter } from './limiter-asks.ts';
 import type { HostRequests } from './host-protocol.ts';
 
@@ -29,12 +31,14 @@ export class DirectAsks {
   readonly #config: ServerConfig;
   readonly #auditChainKey: Buffer;
   #limiter: AskedLimiter | undefined;
+  readonly #carried: CarriedAsks;
   readonly #vaults = new Map<string | undefined, CredentialVault>();
 
   constructor(controls: SecurityControls, config: ServerConfig, auditChainKey: Buffer) {
     this.#controls = controls;
     this.#config = config;
     this.#auditChainKey = auditChainKey;
+    this.#carried = new CarriedAsks(controls);
   }
 
   decide({ control, subject: { actor, object } }: Ask<'decide'>): 'allowed' | 'refused' {
@@ -105,6 +109,10 @@ export class DirectAsks {
     return { used, answers, goOn };
   }
 
+  carried({ steps }: Ask<'carried'>): Promise<Answer<string>[]> {
+    return this.#carried.take(steps);
+  }
+
   reviewTools({ listed, pins }: Ask<'reviewTools'>): HostRequests['reviewTools']['reply'] {
     return answered(() => this.#controls.reviewTools(listed, new Set(pins)));
   }
@@ -152,12 +160,9 @@ export function answered<T>(ask: () => T): Answer<T> {
   try {
     return { value: ask() };
   } catch (error) {
-    return { refused: messageOf(error) };
+    return { refused: wordsOfError(error) };
   }
 }
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
 
 const grantFor = ({ resource }: ServerConfig): Grant => ({
   subject: 'alice',
@@ -175,6 +180,6 @@ async function atOnce<T>(times: number, use: () => Promise<T>): Promise<Answer<T
   return outcomes.map((outcome) =>
     outcome.status === 'fulfilled'
       ? { value: outcome.value }
-      : { refused: messageOf(outcome.reason) },
+      : { refused: wordsOfError(outcome.reason) },
   );
 }

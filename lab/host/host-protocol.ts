@@ -14,6 +14,7 @@ import type {
 } from '../../exercises/weather-server/controls.ts';
 import type {
   Answer,
+  CarriedStep,
   DecisionSubject,
   GrantKind,
   GrantUses,
@@ -73,6 +74,7 @@ export interface HostRequests {
     ask: { instance: string; kind: GrantKind; times: number };
     reply: GrantUses;
   };
+  carried: { ask: { instance: string; steps: CarriedStep[] }; reply: Answer<string>[] };
   reviewTools: {
     ask: { instance: string; listed: ListedTool[]; pins: string[] };
     reply: Answer<ToolReview>;

@@ -67,6 +67,7 @@ const handlers: Handlers = {
   vault: (ask) => find(ask.instance).asks.vault(ask),
   limiter: ({ instance, steps }) => find(instance).asks.limiter(steps),
   useGrantAtOnce: ({ instance, ...ask }) => find(instance).asks.useGrantAtOnce(ask),
+  carried: ({ instance, ...ask }) => find(instance).asks.carried(ask),
   reviewTools: ({ instance, ...ask }) => find(instance).asks.reviewTools(ask),
   verifyAuditLog: ({ instance, ...ask }) => find(instance).asks.verifyAuditLog(ask),
   lineWithAuditKey: ({ instance, ...ask }) => find(instance).asks.lineWithAuditKey(ask),

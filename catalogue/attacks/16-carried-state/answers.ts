@@ -56,6 +56,22 @@ export const answers: Attack[] = [
       nothing: {},
       'a list': { inputResponses: [true] },
       'a bare yes': { inputResponses: { confirm: true } },
+      'a one': { inputResponses: { confirm: { action: 'accept', content: { confirm: 1 } } } },
+      'a yes in words': {
+        inputResponses: { confirm: { action: 'accept', content: { confirm: 'true' } } },
+      },
+      'an action in capitals': {
+        inputResponses: { confirm: { action: 'ACCEPT', content: { confirm: true } } },
+      },
+      'an action that begins alike': {
+        inputResponses: { confirm: { action: 'accept-never', content: { confirm: true } } },
+      },
+      'a no, after a yes to something else': {
+        inputResponses: { rename: YES.confirm, confirm: { action: 'decline' } },
+      },
+      null: { inputResponses: null },
+      'null for an answer': { inputResponses: { confirm: null } },
+      'null for a form': { inputResponses: { confirm: { action: 'accept', content: null } } },
     },
     async fire({ inputResponses }, lab) {
       const token = await tokenOf(lab, 'alice');

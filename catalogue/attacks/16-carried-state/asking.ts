@@ -1,4 +1,5 @@
 /** The honest half of a call that its user has to confirm, and what an attack needs of it. */
+import type { Actor } from '../../../exercises/weather-server/controls.ts';
 import { OTHER_ISSUER, StepFailed, type LabReply, type LabSession } from '../../../lab/protocol.ts';
 import { describeReply, errorCodeOf, PARIS, succeeded } from '../replies.ts';
 
@@ -98,6 +99,23 @@ export async function tokenOfOther(
   const reply = await lab.call('get_weather', PARIS, { token });
   return reply.status === 401 ? undefined : token;
 }
+
+/** Somebody as the server knows them once their token is verified. */
+export const personOf = (issuer: string, subject: string): Actor => ({
+  issuer,
+  subject,
+  clientId: 'workbook',
+  scopes: [],
+});
+
+/** With what names are put together. */
+export const JOINTS = [':', '/', ' ', '|', '#', ','];
+
+/** Two people of two issuers, whose names are the same once they are joined by this. */
+export const twoCutAt = (joint: string): [Actor, Actor] => [
+  personOf('https://one.example', `of${joint}alice`),
+  personOf(`https://one.example${joint}of`, 'alice'),
+];
 
 export async function saveAlert(
   lab: LabSession,

@@ -3,6 +3,7 @@
  * and the ordinary use of both.
  */
 import type { LegitimateUse, TopicCatalogue } from '../../../lab/attack.ts';
+import type { LabSession } from '../../../lab/protocol.ts';
 import { statelessMcp } from '../references.ts';
 import { describeReply, errorCodeOf, succeeded } from '../replies.ts';
 import { answers } from './answers.ts';
@@ -11,6 +12,7 @@ import {
   callWith,
   effects,
   NO,
+  personOf,
   saveAlert,
   stateIn,
   tokenOf,
@@ -93,7 +95,7 @@ const uses: LegitimateUse[] = [
         const reply = await callWith(lab, token, 'delete_alert', id, answer);
         if (!succeeded(reply)) problems.push(`Of three yeses one failed: ${describeReply(reply)}`);
       }
-      return problems;
+      return [...problems, ...(await asksTheSameOften(lab))];
     },
   },
   {
@@ -224,7 +226,7 @@ const uses: LegitimateUse[] = [
           problems.push(`After ten minutes, with a new token: ${describeReply(reply)}`);
         }
       }
-      return problems;
+      return [...problems, ...(await othersHaveMany(lab))];
     },
   },
   {
@@ -249,6 +251,43 @@ const uses: LegitimateUse[] = [
     },
   },
 ];
+
+/** Whoever begins very many exports pushes out nobody else's. */
+async function othersHaveMany(lab: LabSession): Promise<string[]> {
+  const alice = personOf('https://one.example', 'alice');
+  const mallory = personOf('https://one.example', 'mallory');
+  const server = 'first';
+  await lab.carried([{ take: 'issue', server, name: 'hers', actor: alice }]);
+  for (let part = 0; part < 10; part++) {
+    const names = Array.from({ length: 200 }, (_, index) => `${part}-${index}`);
+    await lab.carried(names.map((name) => ({ take: 'issue', server, name, actor: mallory })));
+  }
+  const [found] = await lab.carried([{ take: 'find', server, name: 'hers', actor: alice }]);
+  return found && 'value' in found
+    ? []
+    : ['After two thousand exports of somebody else, a user does not find her own any more.'];
+}
+
+/**
+ * A client that lost an answer calls again, and so does a model that calls twice at once. The seal is
+ * asked itself, so that all of it is within a moment.
+ */
+async function asksTheSameOften(lab: LabSession): Promise<string[]> {
+  const asked = {
+    actor: personOf('https://one.example', 'alice'),
+    tool: 'share_alert',
+    arguments: { id: 5 },
+    question: 'Show your alert 5 to every user?',
+  };
+  const names = Array.from({ length: 20 }, (_, index) => `${index}`);
+  const seal = { server: 'first', asked };
+  await lab.carried(names.map((name) => ({ take: 'seal', name, ...seal })));
+  const opened = await lab.carried(names.map((name) => ({ take: 'open', name, ...seal })));
+  const refused = opened.filter((answer) => 'refused' in answer).length;
+  return refused === 0
+    ? []
+    : [`The same was asked twenty times at once; of the answers, ${refused} were refused.`];
+}
 
 export const catalogue: TopicCatalogue = {
   attacks: [...states, ...answers, ...exportAttacks],

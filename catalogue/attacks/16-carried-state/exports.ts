@@ -1,10 +1,26 @@
 /** Handles of exports: whose they are, how they look, and how long they last. */
 import { z } from 'zod';
 import { defineAttack, type Attack } from '../../../lab/attack.ts';
-import { StepFailed, type LabReply, type LabSession } from '../../../lab/protocol.ts';
+import type { Actor } from '../../../exercises/weather-server/controls.ts';
+import {
+  StepFailed,
+  type Answer,
+  type CarriedStep,
+  type LabReply,
+  type LabSession,
+} from '../../../lab/protocol.ts';
 import { cwe, link } from '../references.ts';
 import { describeReply, errorCodeOf, succeeded } from '../replies.ts';
-import { OTHERS, saveAlert, tokenOf, tokenOfOther, type Other } from './asking.ts';
+import {
+  JOINTS,
+  OTHERS,
+  personOf,
+  saveAlert,
+  tokenOf,
+  tokenOfOther,
+  twoCutAt,
+  type Other,
+} from './asking.ts';
 
 const MINUTE_MS = 60_000;
 /** An export takes twenty seconds. */
@@ -96,6 +112,19 @@ const comparable = (reply: LabReply): string => {
   return id ? said.replaceAll(id, '') : said;
 };
 
+const GUESSED = ['by counting', 'by comparing', 'by repeating', 'by having many'] as const;
+
+const ALICE = personOf('https://one.example', 'alice');
+
+/** Pairs of people who are two, and where the second one asks. */
+const NEIGHBOURS = {
+  'cut elsewhere': { people: JOINTS.map(twoCutAt), server: 'first' },
+  'asked by nobody': { people: [[ALICE, undefined]], server: 'first' },
+  'begun by nobody': { people: [[undefined, ALICE]], server: 'first' },
+  'another server': { people: [[ALICE, ALICE]], server: 'second' },
+} satisfies Record<string, { people: [Actor | undefined, Actor | undefined][]; server: string }>;
+type Neighbour = keyof typeof NEIGHBOURS;
+
 export const exportAttacks: Attack[] = [
   defineAttack<{ call: 'get' | 'cancel'; afterMs: number; who: Other }>({
     id: 'handle-other-user',
@@ -145,7 +174,47 @@ export const exportAttacks: Attack[] = [
     },
   }),
 
-  defineAttack<{ how: 'by counting' | 'by comparing' }>({
+  defineAttack<{ who: Neighbour }>({
+    id: 'handle-look-alike',
+    title: 'A user who looks alike',
+    level: 'core',
+    story:
+      'The store is asked itself, by a server with two issuers. Whoever finds the handle has a name that reads the same once issuer and subject are joined, or none; or asks another server.',
+    secureAnswer:
+      'NotFoundError, and the export stays where it is. Issuer and subject are two texts, and stay two.',
+    lessonAnchor: 'handles',
+    references: [hijacking, sessionsOfNobody, objectLevel],
+    payload: z.strictObject({
+      who: z.enum(Object.keys(NEIGHBOURS) as [Neighbour, ...Neighbour[]]),
+    }),
+    ordinaryUse: exportsGoOn,
+    variants: {
+      'issuer and subject, cut elsewhere': { who: 'cut elsewhere' },
+      'somebody’s, asked by nobody': { who: 'asked by nobody' },
+      'nobody’s, asked by somebody': { who: 'begun by nobody' },
+      'at another server': { who: 'another server' },
+    },
+    async fire({ who }, lab) {
+      const { people, server } = NEIGHBOURS[who];
+      const breaches: string[] = [];
+      for (const [index, [owner, other]] of people.entries()) {
+        const name = `handle ${index}`;
+        const [, , found, , after] = await lab.carried([
+          { take: 'issue', server: 'first', name, actor: owner },
+          { take: 'issue', server, name: `other ${index}`, actor: other },
+          { take: 'find', server, name, actor: other },
+          { take: 'end', server, name, actor: other },
+          { take: 'find', server: 'first', name, actor: owner },
+        ]);
+        if (!found || !after) throw new StepFailed('The store did not answer.');
+        if ('value' in found) breaches.push(`An export was found by somebody else (${who}).`);
+        if ('refused' in after) breaches.push(`Its owner does not find it any more (${who}).`);
+      }
+      return { breaches, complaints: [] };
+    },
+  }),
+
+  defineAttack<{ how: (typeof GUESSED)[number] }>({
     id: 'handle-guessed',
     title: 'Handles that can be guessed',
     level: 'core',
@@ -155,10 +224,17 @@ export const exportAttacks: Attack[] = [
       'A handle with 128 random bits tells nothing about the next, so that only who was given it can name it.',
     lessonAnchor: 'handles',
     references: [hijacking, cwe(340, 'Generation of Predictable Numbers or Identifiers')],
-    payload: z.strictObject({ how: z.enum(['by counting', 'by comparing']) }),
+    payload: z.strictObject({ how: z.enum(GUESSED) }),
     ordinaryUse: exportsGoOn,
-    variants: { 'by counting': { how: 'by counting' }, 'by comparing': { how: 'by comparing' } },
+    variants: {
+      'by counting': { how: 'by counting' },
+      'by comparing': { how: 'by comparing' },
+      'by a server that does the same': { how: 'by repeating' },
+      'by having many': { how: 'by having many' },
+    },
     async fire({ how }, lab) {
+      if (how === 'by repeating') return judgeRepeating(lab);
+      if (how === 'by having many') return judgeMany(lab);
       const claims = { sub: `alice-${lab.nonce}` };
       const own = await lab.mint({ claims: { ...claims, client_id: 'curious-app' } });
       const known: string[] = [];
@@ -182,7 +258,7 @@ export const exportAttacks: Attack[] = [
     },
   }),
 
-  defineAttack<{ afterMinutes: number }>({
+  defineAttack<{ afterMinutes: number; call: 'get' | 'cancel' }>({
     id: 'handle-expired',
     title: 'A handle that lasts for ever',
     level: 'core',
@@ -192,21 +268,27 @@ export const exportAttacks: Attack[] = [
       'NOT_FOUND. A handle is good for fifteen minutes, and then forgotten with its job.',
     lessonAnchor: 'handles',
     references: [hijacking, cwe(613, 'Insufficient Session Expiration')],
-    payload: z.strictObject({ afterMinutes: z.number().min(16).max(100_000) }),
+    payload: z.strictObject({
+      afterMinutes: z.number().min(15.1).max(100_000),
+      call: z.enum(['get', 'cancel']),
+    }),
     ordinaryUse: exportsGoOn,
     variants: {
-      'twenty minutes': { afterMinutes: 20 },
-      'a day': { afterMinutes: 24 * 60 },
-      'twenty minutes, asked about meanwhile': { afterMinutes: 21 },
+      'twenty minutes': { afterMinutes: 20, call: 'get' },
+      'a day': { afterMinutes: 24 * 60, call: 'get' },
+      'twenty minutes, asked about meanwhile': { afterMinutes: 21, call: 'get' },
+      'a quarter of an hour after it was done': { afterMinutes: 15.2, call: 'get' },
+      'ended after twenty minutes': { afterMinutes: 20, call: 'cancel' },
     },
-    async fire({ afterMinutes }, lab) {
+    async fire({ afterMinutes, call }, lab) {
       const { handle, secret } = await aliceExports(lab);
+      const ask = call === 'get' ? getExport : cancelExport;
       // Whoever asks often should not keep it alive.
       const asks = afterMinutes === 21 ? 3 : 1;
       let reply: LabReply | undefined;
       for (let asked = 0; asked < asks; asked++) {
         await lab.advance((afterMinutes / asks) * MINUTE_MS);
-        reply = await getExport(lab, await tokenOf(lab, 'alice'), handle);
+        reply = await ask(lab, await tokenOf(lab, 'alice'), handle);
       }
       if (!reply) throw new StepFailed('Nobody asked.');
       const isThere = reply.text.includes(secret) || exportIn(reply) !== undefined;
@@ -217,7 +299,7 @@ export const exportAttacks: Attack[] = [
     },
   }),
 
-  defineAttack<{ call: 'get' | 'cancel' }>({
+  defineAttack<{ call: 'get' | 'cancel'; nobodys: string }>({
     id: 'handle-tells',
     title: 'Not yours, or not there',
     level: 'core',
@@ -226,14 +308,21 @@ export const exportAttacks: Attack[] = [
     secureAnswer: 'The same answer for an export of somebody else as for one that does not exist.',
     lessonAnchor: 'handles',
     references: [hijacking, cwe(204, 'Observable Response Discrepancy')],
-    payload: z.strictObject({ call: z.enum(['get', 'cancel']) }),
+    payload: z.strictObject({ call: z.enum(['get', 'cancel']), nobodys: z.string().max(200) }),
     ordinaryUse: exportsGoOn,
-    variants: { 'asks for it': { call: 'get' }, 'ends it': { call: 'cancel' } },
-    async fire({ call }, lab) {
+    variants: {
+      'asks for it': { call: 'get', nobodys: '' },
+      'ends it': { call: 'cancel', nobodys: '' },
+      'asks for what every object has': { call: 'get', nobodys: 'constructor' },
+      'ends what every object has': { call: 'cancel', nobodys: '__proto__' },
+    },
+    async fire({ call, nobodys: named }, lab) {
       const { handle } = await aliceExports(lab);
       const mallory = await tokenOf(lab, 'mallory');
       const ask = call === 'get' ? getExport : cancelExport;
-      const nobodys = `${handle.slice(0, -3)}${handle.endsWith('000') ? '111' : '000'}`;
+      // Whoever has exports of her own gets further than somebody who has none.
+      await startExport(lab, mallory);
+      const nobodys = named || `${handle.slice(0, -3)}${handle.endsWith('000') ? '111' : '000'}`;
       const [hers, none] = [await ask(lab, mallory, handle), await ask(lab, mallory, nobodys)];
       const [of, without] = [comparable(hers), comparable(none).replaceAll(nobodys, handle)];
       return {
@@ -265,6 +354,36 @@ function judgeRandomness(handles: string[]): { breaches: string[]; complaints: s
         : [],
     complaints: [],
   };
+}
+
+const handlesFor = (server: string, count: number): CarriedStep[] =>
+  Array.from({ length: count }, (_, index) => ({
+    take: 'issue',
+    server,
+    name: `${index}`,
+    actor: ALICE,
+  }));
+
+/** Whoever knows the program can do what it does: nothing in a handle may follow from what is known. */
+async function judgeRepeating(lab: LabSession): Promise<{ breaches: string[]; complaints: [] }> {
+  const answers = await lab.carried([...handlesFor('first', 3), ...handlesFor('second', 3)]);
+  return judgeTwice(answers, 'Two servers that were just started gave out the same handle');
+}
+
+/** Of 64 bits two handles meet after billions; of 16 after some hundreds. */
+async function judgeMany(lab: LabSession): Promise<{ breaches: string[]; complaints: [] }> {
+  const answers: Answer<string>[] = [];
+  for (let part = 0; part < 5; part++) answers.push(...(await lab.carried(handlesFor('one', 400))));
+  return judgeTwice(answers, 'Of two thousand handles two were the same');
+}
+
+function judgeTwice(
+  answers: Answer<string>[],
+  breach: string,
+): { breaches: string[]; complaints: [] } {
+  const handles = answers.flatMap((answer) => ('value' in answer ? [answer.value] : []));
+  const twice = handles.find((handle, at) => handles.indexOf(handle) !== at);
+  return { breaches: twice === undefined ? [] : [`${breach}: ${twice}.`], complaints: [] };
 }
 
 const GUESSES = 12;

@@ -79,7 +79,23 @@ export function madeUp(state: string): string[] {
   const claims = Buffer.from('{"confirmed":true,"confirm":true}').toString('base64url');
   const noAlgorithm = Buffer.from('{"alg":"none"}').toString('base64url');
   const middle = state.split('.')[1] ?? first;
-  return ['', 'yes', 'true', 'null', '{}', claims, `${noAlgorithm}.${middle}.`, `v1.${claims}.`];
+  return [
+    '',
+    withWiderCharacter(state),
+    'yes',
+    'true',
+    'null',
+    '{}',
+    claims,
+    `${noAlgorithm}.${middle}.`,
+    `v1.${claims}.`,
+  ];
+}
+
+/** As many characters as before and one byte more, or one less for readers who skip what is no base64. */
+function withWiderCharacter(state: string): string {
+  const { length } = state.replace(/=+$/, '');
+  return `${state.slice(0, length - 2)}é${state.slice(length - 1)}`;
 }
 
 /** Without what vouches for it. */
@@ -88,8 +104,19 @@ export function cutShort(state: string): string[] {
   return [
     state.slice(0, -Math.ceil(state.length / 4)),
     state.slice(0, Math.ceil(state.length / 2)),
+    ...shortTags(state),
     ...(parts.length > 1 ? [parts.slice(0, -1).join('.'), `${parts.slice(0, -1).join('.')}.`] : []),
   ];
+}
+
+/** The last part cut to so many bytes as a tag of GCM may have; 16 of them are the whole tag. */
+function shortTags(state: string): string[] {
+  const last = state.split(PARTS).at(-1) ?? '';
+  const before = state.slice(0, state.length - last.length);
+  const bytes = /^[\da-f]+$/.test(last) ? 'hex' : 'base64url';
+  return [4, 8, 12]
+    .map((length) => before + Buffer.from(last, bytes).subarray(0, length).toString(bytes))
+    .filter((short) => before !== '' && short.length < state.length);
 }
 
 const ENCODINGS = ['base64url', 'base64', 'hex'] as const;

@@ -1,6 +1,7 @@
 /** What comes back from a client is not what the server gave it, or does not belong here. */
 import { z } from 'zod';
 import { defineAttack, type Attack } from '../../../lab/attack.ts';
+import type { AskedCall } from '../../../exercises/weather-server/controls.ts';
 import { StepFailed, type LabReply, type LabSession } from '../../../lab/protocol.ts';
 import { cwe, link, statelessMcp } from '../references.ts';
 import {
@@ -11,11 +12,14 @@ import {
   complainAboutRefusal,
   confirmed,
   effects,
+  JOINTS,
   NO,
   OTHERS,
+  personOf,
   saveAlert,
   tokenOf,
   tokenOfOther,
+  twoCutAt,
   YES,
   type AskingTool,
   type Other,
@@ -78,6 +82,60 @@ const oneRun = async (lab: LabSession, reply: LabReply, breach: string) => {
 };
 
 const tool = z.enum(ASKING_TOOLS);
+
+const SECOND_TIMES = [
+  'the same',
+  'another spelling',
+  'after a no',
+  'after a dialog closed',
+  'after an empty box',
+  'at once',
+  'after many others',
+  'all the time',
+] as const;
+type SecondTime = (typeof SECOND_TIMES)[number];
+
+/** What was answered the first time, where it was no yes. */
+const NOES: Partial<Record<SecondTime, unknown>> = {
+  'after a no': NO,
+  'after a dialog closed': { confirm: { action: 'cancel' } },
+  'after an empty box': { confirm: { action: 'accept', content: { confirm: false } } },
+};
+
+const QUESTION: AskedCall = {
+  actor: personOf('https://one.example', 'alice'),
+  tool: 'delete_alert',
+  arguments: { id: 5 },
+  question: 'Delete your alert 5?',
+};
+
+/** Pairs of questions that are two, and what is asked where. */
+const LOOK_ALIKES = {
+  'user, cut elsewhere': JOINTS.map(cutAt),
+  'opened by nobody': [{ opened: { actor: undefined } }],
+  'asked of nobody': [{ asked: { actor: undefined }, opened: { actor: QUESTION.actor } }],
+  'nested argument': [
+    {
+      asked: { arguments: { to: { city: 'Paris' } } },
+      opened: { arguments: { to: { city: 'Lyon' } } },
+    },
+  ],
+  'one argument more': [{ opened: { arguments: { id: 5, forGood: true } } }],
+  'number in words': [{ opened: { arguments: { id: '5' } } }],
+  server: [{ server: 'second' }],
+} satisfies Record<string, PairOfQuestions[]>;
+type LookAlike = keyof typeof LOOK_ALIKES;
+
+interface PairOfQuestions {
+  asked?: Partial<AskedCall>;
+  opened?: Partial<AskedCall>;
+  server?: string;
+}
+
+function cutAt(joint: string): PairOfQuestions {
+  const [one, other] = twoCutAt(joint);
+  return { asked: { actor: one }, opened: { actor: other } };
+}
 
 export const states: Attack[] = [
   defineAttack<Tampered>({
@@ -199,7 +257,55 @@ export const states: Attack[] = [
     },
   }),
 
-  defineAttack<{ tool: AskingTool }>({
+  defineAttack<{ differs: LookAlike }>({
+    id: 'state-look-alike',
+    title: 'A question that looks alike',
+    level: 'core',
+    story:
+      'The seal is asked itself, by a server with two issuers, and about a tool with more to its arguments. The user of the second question has a name that reads the same once issuer and subject are joined, or none; or what differs lies deep in the arguments; or another server asked.',
+    secureAnswer:
+      'Refused with InvalidInputError. The same question is the same member by member, down to the last, and under the same key.',
+    lessonAnchor: 'what-belongs-into-the-note',
+    references: [mrtr, aisvs, unverified],
+    payload: z.strictObject({
+      differs: z.enum(Object.keys(LOOK_ALIKES) as [LookAlike, ...LookAlike[]]),
+    }),
+    ordinaryUse: asksAndGoesOn,
+    variants: {
+      'issuer and subject, cut elsewhere': { differs: 'user, cut elsewhere' },
+      'asked of somebody, opened by nobody': { differs: 'opened by nobody' },
+      'asked of nobody, opened by somebody': { differs: 'asked of nobody' },
+      'a member of a member': { differs: 'nested argument' },
+      'a member more': { differs: 'one argument more' },
+      'a number in words': { differs: 'number in words' },
+      'at another server': { differs: 'server' },
+    },
+    async fire({ differs }, lab) {
+      const pairs: PairOfQuestions[] = LOOK_ALIKES[differs];
+      const judged: Judged = { breaches: [], complaints: [] };
+      for (const [index, { asked, opened, server = 'first' }] of pairs.entries()) {
+        const first = { ...QUESTION, ...asked };
+        const second = { ...first, ...opened };
+        const [name, other] = [`state ${index}`, `other ${index}`];
+        const [, , alike, same] = await lab.carried([
+          { take: 'seal', server: 'first', name, asked: first },
+          // Whoever keeps the first key for all would seal with it here, too.
+          { take: 'seal', server, name: other, asked: second },
+          { take: 'open', server, name, asked: second },
+          { take: 'open', server: 'first', name, asked: first },
+        ]);
+        if (!alike || !same) throw new StepFailed('The seal did not answer.');
+        if ('value' in alike) {
+          judged.breaches.push(`A state was opened for another question (${differs}).`);
+        } else if ('refused' in same) {
+          judged.complaints.push(`The very question that was asked was refused: ${same.refused}`);
+        }
+      }
+      return judged;
+    },
+  }),
+
+  defineAttack<{ tool: AskingTool; before: string; now: string }>({
     id: 'state-other-object',
     title: 'Another alert under the same number',
     level: 'core',
@@ -209,18 +315,32 @@ export const states: Attack[] = [
       'The new alert stays. What was agreed to is what the question said, and not a number.',
     lessonAnchor: 'the-question-itself',
     references: [mrtr, cwe(367, 'Time-of-check Time-of-use Race Condition')],
-    payload: z.strictObject({ tool }),
+    payload: z.strictObject({ tool, before: z.string().max(400), now: z.string().max(400) }),
     ordinaryUse: asksAndGoesOn,
     variants: {
-      'deletes the new one': { tool: 'delete_alert' },
-      'shares the new one': { tool: 'share_alert' },
+      'deletes the new one': { tool: 'delete_alert', before: 'stale', now: 'storm warning' },
+      'shares the new one': { tool: 'share_alert', before: 'stale', now: 'storm warning' },
+      'differs in its case': { tool: 'delete_alert', before: 'call us', now: 'call US' },
+      'differs in an accent': { tool: 'delete_alert', before: 'peche', now: 'pêche' },
+      'differs in a number': { tool: 'share_alert', before: 'below 15', now: 'below 51' },
+      'differs in the width of its letters': { tool: 'delete_alert', before: 'A5', now: 'Ａ５' },
+      'differs at its end': {
+        tool: 'delete_alert',
+        before: `${'drizzle '.repeat(40)}ends`,
+        now: `${'drizzle '.repeat(40)}begins`,
+      },
+      'differs at its beginning': {
+        tool: 'share_alert',
+        before: `no ${'drizzle '.repeat(40)}`,
+        now: `all ${'drizzle '.repeat(40)}`,
+      },
     },
-    async fire({ tool }, lab) {
+    async fire({ tool, before, now }, lab) {
       const token = await tokenOf(lab, 'alice');
-      const id = await saveAlert(lab, token, { text: `stale ${lab.nonce}` });
+      const id = await saveAlert(lab, token, { text: before });
       const requestState = await askAbout(lab, token, tool, id);
       await confirmed(lab, token, 'delete_alert', id);
-      await takeUpNumber(lab, token, id, `storm warning ${lab.nonce}`);
+      await takeUpNumber(lab, token, id, now);
       const reply = await callWith(lab, token, tool, id, { requestState, inputResponses: YES });
       return oneRun(lab, reply, `${tool} ran for an alert that the question did not show.`);
     },
@@ -242,6 +362,7 @@ export const states: Attack[] = [
       'six minutes': { afterMinutes: 6 },
       'eleven minutes': { afterMinutes: 11 },
       'a day': { afterMinutes: 24 * 60 },
+      'five minutes and a half': { afterMinutes: 5.5 },
     },
     async fire({ afterMinutes }, lab) {
       const id = await saveAlert(lab, await tokenOf(lab, 'alice'));
@@ -254,7 +375,7 @@ export const states: Attack[] = [
     },
   }),
 
-  defineAttack<{ second: keyof typeof SECOND_TIMES; afterMinutes: number }>({
+  defineAttack<{ second: SecondTime; afterMinutes: number }>({
     id: 'state-twice',
     title: 'One yes, used twice',
     level: 'core',
@@ -265,7 +386,7 @@ export const states: Attack[] = [
     lessonAnchor: 'once',
     references: [mrtr, aisvs, replay],
     payload: z.strictObject({
-      second: z.enum(['the same', 'another spelling', 'after a no', 'at once']),
+      second: z.enum(SECOND_TIMES),
       afterMinutes: z.number().min(0).max(4.5),
     }),
     ordinaryUse: asksAndGoesOn,
@@ -274,6 +395,10 @@ export const states: Attack[] = [
       'the same, four minutes later': { second: 'the same', afterMinutes: 4 },
       'in another spelling': { second: 'another spelling', afterMinutes: 0 },
       'a yes after a no': { second: 'after a no', afterMinutes: 0 },
+      'a yes after the dialog was closed': { second: 'after a dialog closed', afterMinutes: 0 },
+      'a yes after an empty box': { second: 'after an empty box', afterMinutes: 0 },
+      'after a thousand others': { second: 'after many others', afterMinutes: 0 },
+      'at any time that a memory is swept': { second: 'all the time', afterMinutes: 0 },
       'eight at once': { second: 'at once', afterMinutes: 0 },
     },
     async fire({ second, afterMinutes }, lab) {
@@ -282,29 +407,67 @@ export const states: Attack[] = [
       const requestState = await askAbout(lab, token, 'share_alert', id);
       const answer = (inputResponses: unknown): Promise<LabReply> =>
         callWith(lab, token, 'share_alert', id, { requestState, inputResponses });
+      if (second === 'after many others') return afterManyOthers(lab);
+      if (second === 'all the time') return allTheTime(lab);
       if (second === 'at once') {
         const replies = await lab.together(Array.from({ length: 8 }, () => () => answer(YES)));
         return judgeRuns(await effects(lab, replies), 1);
       }
-      const first = await answer(second === 'after a no' ? NO : YES);
+      const no = NOES[second];
+      const first = await answer(no ?? YES);
       await lab.advance(afterMinutes * MINUTE_MS);
-      const again = SECOND_TIMES[second](requestState);
+      const again = second === 'another spelling' ? spelledOtherwise(requestState) : [requestState];
       const { used, complaints } = await tryStates(lab, token, 'share_alert', id, again);
-      const runs = (await effects(lab, [first])) + (used === undefined ? 0 : 1);
-      const judged = judgeRuns(runs, second === 'after a no' ? 0 : 1);
+      // Whoever took a no for a yes did so the first time: that is another mistake.
+      const before = no ? 0 : await effects(lab, [first]);
+      const judged = judgeRuns(before + (used === undefined ? 0 : 1), no ? 0 : 1);
       return { ...judged, complaints };
     },
   }),
 ];
 
-const SECOND_TIMES = {
-  'the same': (state: string) => [state],
-  'another spelling': spelledOtherwise,
-  'after a no': (state: string) => [state],
-  'at once': (state: string) => [state],
-};
+/** The one state that was used stays used, however many are used after it. */
+async function afterManyOthers(lab: LabSession): Promise<Judged> {
+  const seal = { server: 'first', asked: QUESTION } as const;
+  await lab.carried([
+    { take: 'seal', name: 'state', ...seal },
+    { take: 'open', name: 'state', ...seal },
+  ]);
+  for (let part = 0; part < 20; part++) {
+    const others = Array.from({ length: 50 }, (_, index) => `${part}-${index}`);
+    await lab.carried(
+      others.flatMap((name) => [
+        { take: 'seal', name, ...seal } as const,
+        { take: 'open', name, ...seal } as const,
+      ]),
+    );
+  }
+  const [again] = await lab.carried([{ take: 'open', name: 'state', ...seal }]);
+  return judgeRuns(again && 'value' in again ? 2 : 1, 1);
+}
 
-const judgeRuns = (runs: number, most: number) => ({
+/** A state in every half minute, and each sent again as long as it would be good. */
+async function allTheTime(lab: LabSession): Promise<Judged> {
+  const seal = { server: 'first', asked: QUESTION } as const;
+  for (let half = 0; half < 24; half++) {
+    await lab.carried([
+      { take: 'seal', name: `${half}`, ...seal },
+      { take: 'open', name: `${half}`, ...seal },
+    ]);
+    await lab.advance(MINUTE_MS / 2);
+    const used = Array.from({ length: Math.min(half + 1, 9) }, (_, ago) => `${half - ago}`);
+    const again = await lab.carried(used.map((name) => ({ take: 'open', name, ...seal })));
+    if (again.some((answer) => 'value' in answer)) return judgeRuns(2, 1);
+  }
+  return judgeRuns(1, 1);
+}
+
+interface Judged {
+  breaches: string[];
+  complaints: string[];
+}
+
+const judgeRuns = (runs: number, most: number): Judged => ({
   breaches:
     runs > most ? [`The tool ran ${runs} times, where its user's answer allowed ${most}.`] : [],
   complaints: [],

@@ -130,7 +130,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'the-state-is-the-yes',
     mistake: 'A state that comes back is taken for the answer.',
-    caughtBy: ['answer-is-no-yes', 'state-twice', 'a-no-ends-it', 'asks-again-for-what-is-missing'],
+    caughtBy: ['answer-is-no-yes', 'a-no-ends-it', 'asks-again-for-what-is-missing'],
     controls: { requireConfirmation: confirmWith({ isYes: () => true }) },
   },
   {

@@ -84,19 +84,19 @@ export const mistakes: Mistake[] = [
   {
     name: 'the-handle-is-the-key',
     mistake: 'The handle is long and random, so that whoever has it may use it.',
-    caughtBy: ['handle-other-user', 'handle-tells'],
+    caughtBy: ['handle-other-user', 'handle-look-alike', 'handle-tells'],
     controls: { createExportHandles: handlesWith({ mayFind: true, mayEnd: true }) },
   },
   {
     name: 'anybody-may-end',
     mistake: 'Reading is for the owner, and ending for everybody.',
-    caughtBy: ['handle-other-user', 'handle-tells'],
+    caughtBy: ['handle-other-user', 'handle-look-alike', 'handle-tells'],
     controls: { createExportHandles: handlesWith({ mayEnd: true }) },
   },
   {
     name: 'anybody-may-read',
     mistake: 'Ending is for the owner, and reading for everybody.',
-    caughtBy: ['handle-other-user', 'handle-tells'],
+    caughtBy: ['handle-other-user', 'handle-look-alike', 'handle-tells'],
     controls: { createExportHandles: handlesWith({ mayFind: true }) },
   },
   {
@@ -118,7 +118,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'owned-by-a-client',
     mistake: 'An export is kept under the client, so that all who use it share their exports.',
-    caughtBy: ['handle-other-user', 'handle-tells', 'exports-are-their-users'],
+    caughtBy: ['handle-other-user', 'handle-look-alike', 'handle-tells', 'exports-are-their-users'],
     controls: {
       createExportHandles: handlesWith({ ownerOf: (actor) => actor?.clientId ?? '' }),
     },
@@ -136,7 +136,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'owned-by-what-the-handle-says',
     mistake: 'The owner stands in the handle, and is read from there.',
-    caughtBy: ['handle-other-user', 'handle-tells'],
+    caughtBy: ['handle-other-user', 'handle-look-alike', 'handle-tells'],
     controls: {
       createExportHandles() {
         const jobs = new Map<string, { job: ExportJob; until: number }>();
@@ -261,7 +261,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'ended-by-a-stranger',
     mistake: 'Who asks for somebody else’s export must be an attacker, so it is ended.',
-    caughtBy: ['handle-other-user'],
+    caughtBy: ['handle-other-user', 'handle-look-alike'],
     controls: {
       createExportHandles: handlesWith({
         notYours(handle, jobs) {

@@ -102,7 +102,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'encoded-is-not-sealed',
     mistake: 'The state is read back and compared, but nothing vouches for it.',
-    caughtBy: ['state-tampered'],
+    caughtBy: ['state-tampered', 'state-look-alike'],
     controls: { createStateSeal: sealWith({ isProof: () => true }) },
   },
   {
@@ -126,7 +126,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'a-hash-without-a-key',
     mistake: 'A hash vouches for the state, which anybody can compute.',
-    caughtBy: ['state-tampered'],
+    caughtBy: ['state-tampered', 'state-look-alike'],
     controls: {
       createStateSeal: sealWith({
         proofOf: (body) => createHash('sha256').update(body).digest('base64url'),
@@ -136,7 +136,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'an-empty-key',
     mistake: 'The MAC is made with an empty key, because the key was read from where none is.',
-    caughtBy: ['state-tampered'],
+    caughtBy: ['state-tampered', 'state-look-alike'],
     controls: { createStateSeal: sealWith({ proofOf: (body) => hmac(body, Buffer.alloc(0)) }) },
   },
   {
@@ -182,7 +182,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'decodes-the-token',
     mistake: 'A JWT is decoded with jose, which reads it and verifies nothing.',
-    caughtBy: ['state-tampered'],
+    caughtBy: ['state-tampered', 'state-look-alike'],
     controls: {
       createStateSeal(key) {
         const used = new Set<string>();
@@ -210,7 +210,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'for-everybody',
     mistake: 'The state says what was asked, and not whom.',
-    caughtBy: ['state-other-user'],
+    caughtBy: ['state-other-user', 'state-look-alike'],
     controls: {
       createStateSeal: sealWith({
         about: ({ tool, arguments: args, question }) => [tool, args, question],
@@ -261,13 +261,18 @@ export const mistakes: Mistake[] = [
   {
     name: 'for-any-arguments',
     mistake: 'The state is bound to user and tool; which alert was meant is left open.',
-    caughtBy: ['state-other-arguments', 'state-other-object', 'others-use-nothing-up'],
+    caughtBy: [
+      'state-other-arguments',
+      'state-look-alike',
+      'state-other-object',
+      'others-use-nothing-up',
+    ],
     controls: { createStateSeal: sealWith({ about: (asked) => [userOf(asked), asked.tool] }) },
   },
   {
     name: 'for-what-it-says',
     mistake: 'The state is bound to what the alert says; two alerts may say the same.',
-    caughtBy: ['state-other-arguments', 'others-use-nothing-up'],
+    caughtBy: ['state-other-arguments', 'state-look-alike', 'others-use-nothing-up'],
     controls: {
       createStateSeal: sealWith({
         about: (asked) => [userOf(asked), asked.tool, wordsIn(asked)],
