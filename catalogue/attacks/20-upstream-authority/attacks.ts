@@ -5,7 +5,7 @@
 import type { LegitimateUse, TopicCatalogue } from '../../../lab/attack.ts';
 import { link, rfc } from '../references.ts';
 import { inBothRevisions } from '../revisions.ts';
-import { answerAt, describePlace, type Place } from './browser.ts';
+import { answerAt, Browser, describePlace, type Place } from './browser.ts';
 import { wayAttacks } from './on-the-way.ts';
 import {
   again,
@@ -43,6 +43,7 @@ const FOREIGN_COOKIES = {
   constructor: 'x',
   ['__proto__']: 'x',
   empty: '',
+  '': 'nameless',
 };
 
 const CHANGED_COOKIES: ((value: string) => string)[] = [
@@ -92,7 +93,7 @@ const uses: LegitimateUse[] = [
     id: 'up-over-https',
     title: 'The same over https',
     why: 'A server that others can reach has an `issuer` with https. A browser takes a `__Host-` cookie only if it is `Secure`, has `Path=/` and no `Domain`; any other it drops without a word.',
-    lessonAnchor: 'the-same-browser',
+    lessonAnchor: 'what-the-cookie-says-of-itself',
     references: [cookieDraft],
     worksOnBaseline: true,
     try: (lab) => signsInAndReads(lab, false, 'https'),
@@ -101,7 +102,7 @@ const uses: LegitimateUse[] = [
     id: 'up-other-cookies',
     title: 'Cookies that are not ours',
     why: 'Whatever runs at another port of this host, or at another host of this domain, has cookies here too, in whichever form it likes. They mean nothing, and they break nothing.',
-    lessonAnchor: 'the-same-browser',
+    lessonAnchor: 'what-the-cookie-says-of-itself',
     references: [cookieDraft],
     worksOnBaseline: true,
     async try(lab) {
@@ -115,7 +116,7 @@ const uses: LegitimateUse[] = [
     id: 'up-begin-anew',
     title: 'A way back that leads nowhere any more',
     why: 'The server has been started anew while the user was at Skydiary, the tab is from last week, or something has shortened a cookie. Whoever comes back with what is not known is told so on a page of ours, which is no error of the server’s, and begins anew.',
-    lessonAnchor: 'the-same-browser',
+    lessonAnchor: 'what-the-cookie-says-of-itself',
     references: [stateOfProxies, rfc(6749, '4.1.2.1')],
     worksOnBaseline: false,
     async try(lab) {
@@ -133,6 +134,15 @@ const uses: LegitimateUse[] = [
         if (found.length > 0) return found;
       }
       const left = new URL(await atSkydiary(lab, browser, again(app)));
+      const noCookies = await new Browser(lab, browser.user).open(left.href, 'cross-site');
+      const slow = await atSkydiary(lab, browser, again(app));
+      await lab.advance(11 * MINUTE_MS);
+      const late = await browser.decideThere(slow, 'allow');
+      const problems = [
+        ...problemAt(noCookies, 'without a cookie'),
+        ...problemAt(late, 'after eleven minutes'),
+      ];
+      if (problems.length > 0) return problems;
       await lab.thirdParty.signInThere();
       for (const state of [left.searchParams.get('state') ?? '', ...UNKNOWN_STATES]) {
         left.searchParams.set('state', state);

@@ -196,7 +196,9 @@ export class Browser {
     );
     // RFC 6265 §5.4: longer paths first.
     sent.sort((one, other) => other.path.length - one.path.length);
-    this.#sentLast = sent.map(({ name, value }) => `${name}=${value}`).join('; ');
+    // A cookie may have no name.
+    const pairs = sent.map(({ name, value }) => (name === '' ? value : `${name}=${value}`));
+    this.#sentLast = pairs.join('; ');
     return {
       ...siteOf(initiator),
       ...(this.#sentLast === '' ? {} : { cookie: this.#sentLast }),
@@ -262,8 +264,8 @@ function isTaken(name: string, attributes: ReadonlyMap<string, string>, host: st
   const isSecure = attributes.has('secure');
   if (domain !== undefined && domain !== '' && domain !== host) return false;
   if (attributes.get('samesite')?.toLowerCase() === 'none' && !isSecure) return false;
-  if (name.startsWith('__Secure-')) return isSecure;
-  if (!name.startsWith('__Host-')) return true;
+  if (/^__Secure-/i.test(name)) return isSecure;
+  if (!/^__Host-/i.test(name)) return true;
   return isSecure && attributes.get('path') === '/' && domain === undefined;
 }
 

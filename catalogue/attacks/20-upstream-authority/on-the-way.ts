@@ -85,6 +85,7 @@ const MEANWHILE = ['nothing', 'another yes in this browser', 'the yes of somebod
 const RETURNS = [
   'in the same browser',
   'with a copy of its cookies',
+  'on a way without our page',
   'after a no at Skydiary',
   'many times at once',
 ] as const;
@@ -95,6 +96,7 @@ const PLANTED = [
   'without its prefix',
   'under a longer name',
   'inside the value of another one',
+  'in another spelling',
 ] as const;
 
 /** The attacker agrees in a browser of their own, and stops before Skydiary; what they would open there. */
@@ -122,6 +124,7 @@ export const wayAttacks: Attack[] = [
     secureAnswer:
       'Our own page, before Skydiary is opened: it names this client and where the code would go. Without a yes there is no code.',
     lessonAnchor: 'ask-before-you-send-them-on',
+    controls: ['createThirdPartySignIn'],
     references: [confusedDeputy, sampleWithoutConsent, deputy],
     payload: z.strictObject({ how: z.enum(RIDES) }),
     ordinaryUse: signsInAndReads,
@@ -175,6 +178,7 @@ export const wayAttacks: Attack[] = [
     secureAnswer:
       'Our page, each time, or whenever another site has led the browser here. It says at which server one is about to allow something.',
     lessonAnchor: 'what-may-be-remembered',
+    controls: ['createThirdPartySignIn'],
     references: [serverInTheMiddle, confusedDeputy, rfc(9207, '2.4')],
     payload: z.strictObject({ site: z.enum(['cross-site', 'an old browser']) }),
     ordinaryUse: signsInAndReads,
@@ -201,6 +205,7 @@ export const wayAttacks: Attack[] = [
     secureAnswer:
       'A browser that has not agreed to this is refused on our own page. What was allowed stays with the cookie of the browser that allowed it.',
     lessonAnchor: 'the-same-browser',
+    controls: ['createThirdPartySignIn'],
     references: [stateOfProxies, notBoundToTheBrowser, csrf],
     payload: z.strictObject({ victim: z.enum(VICTIMS) }),
     ordinaryUse: signsInAndReads,
@@ -237,6 +242,7 @@ export const wayAttacks: Attack[] = [
     secureAnswer:
       'The state in the address is not the one that this browser is waiting for, so that it is refused.',
     lessonAnchor: 'the-same-browser',
+    controls: ['createThirdPartySignIn'],
     references: [stateOfProxies, rfc(6749, '10.12'), csrf],
     payload: z.strictObject({ app: z.enum(['on the way', 'signed in']) }),
     ordinaryUse: signsInAndReads,
@@ -268,6 +274,7 @@ export const wayAttacks: Attack[] = [
     secureAnswer:
       'The state is made, and its cookie set, when the user has said yes. A page that is only shown leaves nothing that the way back would take for a consent.',
     lessonAnchor: 'a-state-after-the-yes',
+    controls: ['createThirdPartySignIn'],
     references: [stateOfProxies, confusedDeputy, csrf],
     payload: z.strictObject({
       shown: z.number().int().min(1).max(5),
@@ -315,6 +322,7 @@ export const wayAttacks: Attack[] = [
     secureAnswer:
       'A state is good for one way back, whatever is said on it. It is used up on the server, and in the same moment in which it is found good.',
     lessonAnchor: 'a-state-after-the-yes',
+    controls: ['createThirdPartySignIn'],
     references: [
       stateOfProxies,
       cwe(294, 'Authentication Bypass by Capture-replay'),
@@ -325,7 +333,8 @@ export const wayAttacks: Attack[] = [
     variants: {
       'at once': { how: 'in the same browser', minutes: 0 },
       'five minutes later': { how: 'in the same browser', minutes: 5 },
-      'with a copy of its cookies': { how: 'with a copy of its cookies', minutes: 1 },
+      'with a copy of its cookies': { how: 'with a copy of its cookies', minutes: 8 },
+      'on a way without our page': { how: 'on a way without our page', minutes: 1 },
       'after a no at Skydiary': { how: 'after a no at Skydiary', minutes: 1 },
       'many times at once': { how: 'many times at once', minutes: 0 },
     },
@@ -339,6 +348,7 @@ export const wayAttacks: Attack[] = [
       }
       const { browser } = await somebody(lab, 'alice');
       const app = await newClient(lab);
+      if (how === 'on a way without our page') await agreedTo(lab, browser, again(app));
       const address = await atSkydiary(lab, browser, app);
       const copy = browser.copied();
       if (how === 'after a no at Skydiary') await browser.decideThere(address, 'deny');
@@ -358,6 +368,8 @@ export const wayAttacks: Attack[] = [
     minutes: number;
     cookies: 'end' | 'are kept';
     meanwhile: (typeof MEANWHILE)[number];
+    /** Alice has agreed to the same before. */
+    remembered: boolean;
   }>({
     id: 'up-state-late',
     title: 'A yes of yesterday',
@@ -367,37 +379,49 @@ export const wayAttacks: Attack[] = [
     secureAnswer:
       'Ten minutes after a yes nothing is known any more of what was agreed to, whether the browser has kept its cookie or not, and whatever else was agreed to since.',
     lessonAnchor: 'a-state-after-the-yes',
+    controls: ['createThirdPartySignIn'],
     references: [stateOfProxies, cwe(613, 'Insufficient Session Expiration')],
     payload: z.strictObject({
       minutes: z.number().min(11).max(100_000),
       cookies: z.enum(['end', 'are kept']),
       meanwhile: z.enum(MEANWHILE),
+      remembered: z.boolean(),
     }),
     ordinaryUse: signsInAndReads,
     variants: {
-      'eleven minutes': { minutes: 11, cookies: 'end', meanwhile: 'nothing' },
-      'a day': { minutes: 24 * 60, cookies: 'end', meanwhile: 'nothing' },
+      'eleven minutes': { minutes: 11, cookies: 'end', meanwhile: 'nothing', remembered: false },
+      'a day': { minutes: 24 * 60, cookies: 'end', meanwhile: 'nothing', remembered: false },
       'in a browser that keeps its cookies': {
         minutes: 24 * 60,
         cookies: 'are kept',
         meanwhile: 'nothing',
+        remembered: false,
+      },
+      'on a way without our page': {
+        minutes: 11,
+        cookies: 'are kept',
+        meanwhile: 'nothing',
+        remembered: true,
       },
       'after another yes': {
         minutes: 18,
         cookies: 'are kept',
         meanwhile: 'another yes in this browser',
+        remembered: false,
       },
       'after the yes of somebody else': {
         minutes: 18,
         cookies: 'are kept',
         meanwhile: 'the yes of somebody else',
+        remembered: false,
       },
     },
-    async fire({ minutes, cookies, meanwhile }, lab) {
+    async fire({ minutes, cookies, meanwhile, remembered }, lab) {
       await lab.thirdParty.signInThere();
       const { browser } = await somebody(lab, 'alice', false);
       browser.keepsCookies = cookies === 'are kept';
       const app = await newClient(lab);
+      if (remembered) await agreedTo(lab, browser, again(app));
       const address = await atSkydiary(lab, browser, app);
       await lab.advance(NEARLY_MS);
       if (meanwhile !== 'nothing') {
@@ -419,7 +443,8 @@ export const wayAttacks: Attack[] = [
       'The attacker has another host of the same domain, such as a page of a customer’s. It may set cookies for the whole domain. They agree in their own browser, and give Alice’s the cookie that they got, under a name that a neighbor may use. Then it opens the rest of their way.',
     secureAnswer:
       'With https the cookie is called `__Host-…`, which no neighbor can set, and it is looked for under just that name: not under another one, and not anywhere in the header.',
-    lessonAnchor: 'the-same-browser',
+    lessonAnchor: 'what-the-cookie-says-of-itself',
+    controls: ['createThirdPartySignIn'],
     references: [
       link(
         'Cookies: HTTP State Management Mechanism (draft), 4.1.3.2 and 8.6',
@@ -435,15 +460,19 @@ export const wayAttacks: Attack[] = [
       const { browser } = await somebody(lab, 'alice');
       const evil = await evilClient(lab);
       const own = new Browser(lab, `mallory-${lab.nonce}`, false);
+      // The second of their ways may have begun with a consent that is remembered, and with its cookie.
+      await agreedTo(lab, own, again(evil));
       const address = await attackersAddress(lab, evil, own);
       for (const { name, value } of own.cookies) {
         const plain = name.replace(/^__Host-/i, '');
         if (planted === 'under its name') browser.plant(name, value);
         if (planted === 'without its prefix') browser.plant(plain, value);
         if (planted === 'under a longer name') browser.plant(`x${name}`, value);
+        if (planted === 'in another spelling') browser.plant(`%5F${name.slice(1)}`, value);
         if (planted === 'inside the value of another one') {
           browser.plant(`x-${plain}`, `${name}=${value}`);
           browser.plant(`y-${plain}`, `y,${name}=${value}`);
+          browser.plant(`z-${plain}`, `z ${name}=${value}`);
         }
       }
       const place = await browser.open(address, 'cross-site');
@@ -458,7 +487,8 @@ export const wayAttacks: Attack[] = [
     story:
       'A script has got into some page of this host. It cannot see what Alice does at Skydiary, but it reads what cookies it can, and sends them away. With the address, which stands in a proxy’s log, the attacker’s browser takes her place on the way.',
     secureAnswer: 'The cookie is `HttpOnly`: no script needs it, and none gets it.',
-    lessonAnchor: 'the-same-browser',
+    lessonAnchor: 'what-the-cookie-says-of-itself',
+    controls: ['createThirdPartySignIn'],
     references: [rfc(6265, '4.1.2.6'), cwe(1004, 'Sensitive Cookie Without ‘HttpOnly’ Flag')],
     payload: z.strictObject({ scheme: z.enum(['http', 'https']) }),
     ordinaryUse: signsInOverBoth,
@@ -467,11 +497,11 @@ export const wayAttacks: Attack[] = [
       await lab.thirdParty.signInThere(scheme);
       const { browser } = await somebody(lab, 'alice');
       const app = await newClient(lab);
-      const address = await atSkydiary(lab, browser, app);
-      const reader = browser.copiedByScript(`mallory-${lab.nonce}`);
-      const place = await reader.open(address, 'none');
       const how = 'Another browser had only the cookies that a script can read';
-      return judgeCode(place, app.redirectUri, how);
+      return onBothWays(lab, browser, app, (address) => {
+        const reader = browser.copiedByScript(`mallory-${lab.nonce}`);
+        return reader.open(address, 'none').then((place) => judgeCode(place, app.redirectUri, how));
+      });
     },
   }),
 
@@ -483,7 +513,8 @@ export const wayAttacks: Attack[] = [
       'Alice has said yes, and thinks about it at Skydiary, which knows her. In another window a page of the attacker’s has a frame that nobody sees. It opens the address that she is at, and the way is gone to its end without her.',
     secureAnswer:
       'The cookie is `SameSite=Lax`, and says so, for not every browser takes that for granted: a frame in a page of another site does not get it, and a browser that comes back does.',
-    lessonAnchor: 'the-same-browser',
+    lessonAnchor: 'what-the-cookie-says-of-itself',
+    controls: ['createThirdPartySignIn'],
     references: [
       csrf,
       cwe(1275, 'Sensitive Cookie with Improper SameSite Attribute'),
@@ -499,13 +530,28 @@ export const wayAttacks: Attack[] = [
       await lab.thirdParty.signInThere(scheme);
       const { browser } = await somebody(lab, 'alice');
       const app = await newClient(lab);
-      const address = await atSkydiary(lab, browser, app);
-      browser.hasAllowedThere = true;
-      const place = await browser.open(address, 'a frame');
-      return judgeCode(place, app.redirectUri, 'A frame of another site went the way to its end');
+      return onBothWays(lab, browser, app, async (address) => {
+        browser.hasAllowedThere = true;
+        const place = await browser.open(address, 'a frame');
+        const how = 'A frame of another site went the way to its end';
+        return judgeCode(place, app.redirectUri, how);
+      });
     },
   }),
 ];
+
+/** Tries it on a way that begins on our page, and on one that may begin with a consent of before. */
+async function onBothWays(
+  lab: LabSession,
+  browser: Browser,
+  app: Client,
+  attack: (address: string) => Promise<Findings>,
+): Promise<Findings> {
+  const first = await attack(await atSkydiary(lab, browser, app));
+  if (first.breaches.length > 0) return first;
+  await agreedTo(lab, browser, again(app));
+  return attack(await atSkydiary(lab, browser, again(app)));
+}
 
 /** A user who has nothing to do with any of it. */
 const bobsBrowser = (lab: LabSession): Browser => new Browser(lab, `bob-${lab.nonce}`);

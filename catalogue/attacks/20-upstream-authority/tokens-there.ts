@@ -209,16 +209,43 @@ async function usersOfOurs(
   };
 }
 
-/** Both are called Alice, each at an issuer of her own. */
-async function namesakes(lab: LabSession, alice: Browser, mallory: Browser): Promise<TwoWithRows> {
-  const [one, other] = [
-    { ...actor('alice'), clientId: 'one app' },
-    { ...actor('alice', OTHER_ISSUER), clientId: 'another' },
+/** Whether Mallory gets Alice's secret with Alice's row in the place of hers. */
+async function readsAfterMoving(
+  lab: LabSession,
+  { of, reads }: TwoWithRows,
+  secret: string,
+): Promise<boolean> {
+  const [hers] = of.alice;
+  for (const row of hers ? of.mallory : []) {
+    // What is sealed, and, if that opens, whose it says that it is.
+    for (const moved of [
+      { ...row, sealed: hers?.sealed ?? '' },
+      { ...row, ...hers, id: row.id },
+    ]) {
+      await lab.credentialRows(moved);
+      if ((await reads.mallory()).includes(secret)) return true;
+    }
+    await lab.credentialRows(row);
+  }
+  return false;
+}
+
+/** Both are users of issuers that nobody signs in at here; each comes with an app of her own. */
+async function usersElsewhere(
+  lab: LabSession,
+  [one, other]: Pair,
+  alice: Browser,
+  mallory: Browser,
+): Promise<TwoWithRows> {
+  const app = randomBytes(6).toString('hex');
+  const [hers, mallorys] = [
+    { ...one, clientId: `one ${app}` },
+    { ...other, clientId: `other ${app}` },
   ];
   const before = await lab.credentialRows();
-  await lab.thirdParty.keep(one, alice.user);
+  await lab.thirdParty.keep(hers, alice.user);
   const between = await lab.credentialRows();
-  await lab.thirdParty.keep(other, mallory.user);
+  await lab.thirdParty.keep(mallorys, mallory.user);
   const read = async (user: Actor): Promise<string> =>
     JSON.stringify(await lab.thirdParty.read([user]));
   return {
@@ -226,7 +253,7 @@ async function namesakes(lab: LabSession, alice: Browser, mallory: Browser): Pro
       alice: newSince(before, between),
       mallory: newSince(between, await lab.credentialRows()),
     },
-    reads: { alice: () => read(one), mallory: () => read(other) },
+    reads: { alice: () => read(hers), mallory: () => read(mallorys) },
   };
 }
 
@@ -238,6 +265,8 @@ const formsOf = (token: string): string[] => [
   JSON.stringify({ access_token: token }),
   JSON.stringify({ sealed: token }),
   JSON.stringify({ plaintext: token }),
+  JSON.stringify({ encrypted: token }),
+  JSON.stringify({ encrypted: Buffer.from(token).toString('base64') }),
   Buffer.from(token).toString('base64'),
   Buffer.from(token).toString('base64url'),
   Buffer.from(token).toString('hex'),
@@ -266,6 +295,7 @@ export const tokenAttacks: Attack[] = [
     secureAnswer:
       'Each token is sealed under a key that is not in the database. A copy of the rows is worth nothing.',
     lessonAnchor: 'where-their-tokens-are-kept',
+    controls: ['createTokenKeeper'],
     references: [atRest, handedToClients],
     payload: z.strictObject({ users: z.number().int().min(1).max(5) }),
     ordinaryUse: signsInAndReads,
@@ -293,6 +323,7 @@ export const tokenAttacks: Attack[] = [
     secureAnswer:
       'What was sealed for Alice does not open for anybody else, whether it was opened for her before or not. Mallory gets an error.',
     lessonAnchor: 'where-their-tokens-are-kept',
+    controls: ['createTokenKeeper'],
     references: [
       cwe(345, 'Insufficient Verification of Data Authenticity'),
       cwe(639, 'Authorization Bypass Through User-Controlled Key'),
@@ -304,26 +335,22 @@ export const tokenAttacks: Attack[] = [
       await lab.thirdParty.signInThere();
       const alice = await somebody(lab, 'alice');
       const mallory = await somebody(lab, 'mallory');
-      const { of, reads } =
+      const pairs =
         put === 'in the row of a namesake'
-          ? await namesakes(lab, alice.browser, mallory.browser)
+          ? [...APART, ...RUN_TOGETHER, ...PAIRS_ALIKE]
+          : [undefined];
+      for (const pair of pairs) {
+        const two = pair
+          ? await usersElsewhere(lab, pair, alice.browser, mallory.browser)
           : await usersOfOurs(lab, alice.browser, mallory.browser);
-      if (put === 'after she has read') await reads.alice();
-      const [hers] = of.alice;
-      for (const row of of.mallory) {
-        // What is sealed, and, if that opens, whose it says that it is.
-        for (const moved of hers
-          ? [
-              { ...row, sealed: hers.sealed },
-              { ...hers, id: row.id },
-            ]
-          : []) {
-          await lab.credentialRows(moved);
-          if ((await reads.mallory()).includes(alice.secret)) {
-            return { breaches: ['Mallory read Alice’s diary.'], complaints: [] };
-          }
+        if (put === 'after she has read') await two.reads.alice();
+        if (await readsAfterMoving(lab, two, alice.secret)) {
+          return { breaches: ['Mallory read Alice’s diary.'], complaints: [] };
         }
-        await lab.credentialRows(row);
+        // The next pair may have a user of the same name, whose row is to be new.
+        for (const { id } of [...two.of.alice, ...two.of.mallory]) {
+          await lab.credentialRows(undefined, id);
+        }
       }
       return nothing;
     },
@@ -338,6 +365,7 @@ export const tokenAttacks: Attack[] = [
     secureAnswer:
       'Only what the vault has sealed is opened. Alice gets an error until she has signed in again.',
     lessonAnchor: 'where-their-tokens-are-kept',
+    controls: ['createTokenKeeper'],
     references: [
       cwe(345, 'Insufficient Verification of Data Authenticity'),
       cwe(757, 'Selection of Less-Secure Algorithm During Negotiation'),
@@ -378,6 +406,7 @@ export const tokenAttacks: Attack[] = [
     secureAnswer:
       'To each their own: tokens that are kept, and tokens that were exchanged. A user is a subject at an issuer, each to the letter, and nothing else.',
     lessonAnchor: 'where-their-tokens-are-kept',
+    controls: ['createTokenKeeper', 'readDiary'],
     references: [confusedDeputy, cwe(639, 'Authorization Bypass Through User-Controlled Key')],
     payload: z.strictObject({ who: z.enum(OTHERS) }),
     ordinaryUse: signsInAndReads,
@@ -425,6 +454,7 @@ export const tokenAttacks: Attack[] = [
     secureAnswer:
       'Nothing of the caller’s goes to the third party. A token is for the server that it names.',
     lessonAnchor: 'a-narrower-token',
+    controls: ['readDiary'],
     references: [tokenPassthrough, forwarded, cwe(522, 'Insufficiently Protected Credentials')],
     payload: z.strictObject({ cookie: z.string() }),
     ordinaryUse: signsInAndReads,
@@ -438,6 +468,8 @@ export const tokenAttacks: Attack[] = [
       const own = {
         'user-agent': `Umbrella/${randomBytes(9).toString('hex')}`,
         'accept-language': `x-${randomBytes(9).toString('hex')}`,
+        'x-request-id': randomBytes(9).toString('hex'),
+        referer: `https://umbrella.example/${randomBytes(9).toString('hex')}`,
         'x-forwarded-for': `192.0.2.1, ${randomBytes(9).toString('hex')}`,
         traceparent: `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`,
       };
@@ -477,6 +509,7 @@ export const tokenAttacks: Attack[] = [
     secureAnswer:
       'The API for entries is shown a token that is good for reading entries, with one audience and one scope. Without one there is no diary.',
     lessonAnchor: 'a-narrower-token',
+    controls: ['readDiary'],
     references: [exchange, rfc(9700, '2.3'), cwe(272, 'Least Privilege Violation')],
     payload: z.strictObject({
       use: z.enum(['at the account', 'to write']),
@@ -527,6 +560,7 @@ export const tokenAttacks: Attack[] = [
     secureAnswer:
       'Date and text of each entry, and of an error nothing but that there is no diary now.',
     lessonAnchor: 'what-comes-back',
+    controls: ['readDiary'],
     references: [
       handedToClients,
       inMessages,
