@@ -229,7 +229,7 @@ const taught: readonly Omit<Topic, 'controls'>[] = [
     hints: [
       'To the third party all your clients are one, and its users have agreed to that one long ago. Who is left to ask about the client that stands in front of your door? And which browser comes back?',
       'Nothing goes to the third party before somebody has said yes on your page, in this browser. What was allowed then is found again by two things together: one that travels in the URL, and one that only this browser has. Inside, a token is whose? Outside, what can it do in the hands of who reads the log?',
-      'Always `ask` in `arrive`. In `allow`: 32 random bytes as the state, `wanted` in a Map under it, and a cookie of its own with `SameSite=Lax`. In `resume`: both must fit, within ten minutes, and then `delete`. Rows: `vault.seal(token, { recordId, owner, provider })` under issuer and subject. In `readDiary`: `requestToken` with the token-exchange grant, `resource: entriesUrl` and `scope: "entries:read"`, and of what comes back `date` and `text`.',
+      'Always `ask` in `arrive`. In `allow`: 32 random bytes as the state, `wanted` in a Map under it, and a cookie of its own with `HttpOnly; SameSite=Lax`, with https `__Host-…; Secure; Path=/`. In `resume`: both must fit, within ten minutes, and then `delete`, with no `await` between. Rows: `vault.seal(token, { recordId, owner, provider })` under `JSON.stringify([issuer, subject])`. In `readDiary`: `requestToken` with the token-exchange grant, `resource: entriesUrl` and `scope: "entries:read"`, and of what comes back `date` and `text`.',
     ],
   },
   {

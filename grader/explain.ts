@@ -1,5 +1,6 @@
 /** Says what a failed check found: sent, got, executed, expected and why, and how to see it again. */
-import type { Attack, LegitimateUse, Reference } from '../lab/attack.ts';
+import type { Attack, LegitimateUse } from '../lab/attack.ts';
+import type { ControlName } from '../exercises/weather-server/controls.ts';
 import type { AttackReport, Exchange, UseReport } from '../lab/protocol.ts';
 import type { TapeEntry } from '../exercises/weather-server/world/tape.ts';
 import { curriculum, filesOf, partOf } from '../catalogue/curriculum.ts';
@@ -28,7 +29,8 @@ export function explainAttack(slug: string, attack: Attack, report: AttackReport
       ...inYourFiles(report.faults),
       ...(shown ? describeExchange(shown, report.tape) : []),
       fact('Expected', attack.secureAnswer),
-      ...whereToRead(slug, attack.lessonAnchor, attack.references),
+      // Where ordinary use fails, it may be any of them.
+      ...whereToRead(slug, attack, report.verdict === 'inconclusive' ? [] : attack.controls),
       seeItAgain('attack', attack.id, ...variant),
     ],
   };
@@ -42,7 +44,7 @@ export function explainUse(slug: string, use: LegitimateUse, report: UseReport):
       ...inYourFiles(report.faults),
       ...(shown ? describeExchange(shown, report.tape) : []),
       fact('Expected', use.why),
-      ...whereToRead(slug, use.lessonAnchor, use.references),
+      ...whereToRead(slug, use),
       seeItAgain('use', use.id),
     ],
   };
@@ -108,9 +110,15 @@ function seeItAgain(page: 'attack' | 'use', ...names: string[]): Fact {
 const placeOf = (page: 'attack' | 'use' | 'topic', ...names: string[]): string =>
   `#/${[page, ...names.map(encodeURIComponent)].join('/')}`;
 
-function whereToRead(slug: string, anchor: string, references: Reference[]): Fact[] {
+function whereToRead(
+  slug: string,
+  { lessonAnchor: anchor, references }: Attack | LegitimateUse,
+  controls: readonly ControlName[] = [],
+): Fact[] {
   const topic = curriculum.find((one) => one.slug === slug);
-  const files = topic ? filesOf(topic).join(', ') : '';
+  const decided = new Set(controls.flatMap((control) => topic?.controls[control] ?? []));
+  // An attack of another topic, which a whole server is under, is decided in no file of this one.
+  const files = (decided.size > 0 ? [...decided] : topic ? filesOf(topic) : []).join(', ');
   return [
     fact('Your files', `exercises/${slug}/ ${files}`),
     fact('Why', references.map(({ label }) => label).join('; ')),

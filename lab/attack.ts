@@ -3,6 +3,7 @@
  * never a solution.
  */
 import type { z } from 'zod';
+import type { ControlName } from '../exercises/weather-server/controls.ts';
 import type { LabSession } from './protocol.ts';
 
 /** Where a claim can be checked: an RFC section, the MCP specification, a CWE, a CVE. */
@@ -30,6 +31,8 @@ export interface Attack<Payload = unknown> {
   secureAnswer: string;
   /** Anchor in the topic's lesson. */
   lessonAnchor: string;
+  /** Those of the topic that let it through, whose files a breach names. Default: all of the topic. */
+  controls?: readonly ControlName[];
   references: Reference[];
   /** Shape of a payload; what a learner edits is parsed with it. */
   payload: z.ZodType<Payload>;

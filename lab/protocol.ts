@@ -9,6 +9,7 @@ import type {
   AskedCall,
   CredentialIdentity,
   CredentialRow,
+  DiaryEntry,
   ExternalIssuer,
   KeptCredentials,
   ListedTool,
@@ -265,18 +266,27 @@ interface LabStore {
 
 /** Skydiary, where the server's users may sign in, and what anybody may do there. */
 interface LabThirdParty {
-  /** Starts the server anew, its world as it was; its users sign in at Skydiary from now on. */
-  signInThere(): Promise<void>;
+  /**
+   * Starts the server anew, its world as it was; its users sign in at Skydiary from now on. `https`:
+   * behind a gateway that ends TLS, so that its `config` has other addresses.
+   */
+  signInThere(scheme?: 'http' | 'https'): Promise<void>;
   /** Opens its authorization endpoint in a browser, or presses a button on its page. */
   visit(visit: Visit): Promise<Visited>;
   /** A request of anybody's to its APIs. What the server sends there is on the tape. */
   ask(request: SentRequest): Promise<{ status: number; body: unknown }>;
   /** Every token that it has given out so far; no honest answer contains one. */
   tokens(): Promise<string[]>;
-  /** A user writes into their diary. */
-  write(user: string, text: string): Promise<void>;
-  /** From now on it refuses these, and quotes what it was shown. */
-  refuse(what: RefusedThere): Promise<void>;
+  /** A user writes into their diary; `aside` stands in another member of the entry, whatever its name. */
+  write(user: string, text: string, aside?: string): Promise<void>;
+  /** From now on it refuses these, quotes what it was shown, and has an error code of its own. */
+  refuse(what: RefusedThere, saying?: string): Promise<void>;
+  /** A user of ours, of whichever issuer, has signed in there as this user. */
+  keep(user: Actor, userThere: string): Promise<void>;
+  /** The diaries of these users, asked for within one tick while Skydiary takes its time. */
+  read(users: Actor[]): Promise<Answer<DiaryEntry[]>[]>;
+  /** One browser agrees, and comes back so many times within one tick: how often it is let through. */
+  resumeAtOnce(times: number): Promise<number>;
 }
 
 /** What an attack may do to the server under attack. One lab serves one firing of one attack. */
@@ -379,9 +389,9 @@ export interface LabSession {
   readonly thirdParty: LabThirdParty;
   /**
    * The table of credentials, as whoever reads the server's database sees it; `put` is put there first,
-   * in the place of the row of its id.
+   * in the place of the row of its id, and the row of the id `remove` is taken away.
    */
-  credentialRows(put?: CredentialRow): Promise<CredentialRow[]>;
+  credentialRows(put?: CredentialRow, remove?: string): Promise<CredentialRow[]>;
   /** Milliseconds since the epoch on the server's clock, as of its latest word. */
   now(): number;
   /**

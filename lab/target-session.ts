@@ -58,7 +58,6 @@ const STEPS_IN_ONE_ASK = 500;
 const MOST_SHOWN_CHARACTERS = 64 * 1024;
 export class TargetSession implements LabSession {
   readonly nonce: string;
-  readonly config: ServerConfig;
   readonly outOfBand: LabSession['outOfBand'];
   readonly exchanges: Exchange[];
   readonly replay: Replay;
@@ -68,6 +67,7 @@ export class TargetSession implements LabSession {
 
   readonly #target: TargetProcess;
   readonly #instance: string;
+  #config: ServerConfig;
   readonly #keys: RunKeys;
   readonly #wire: TargetWire;
   /** The first instance, whose firing this is: another one, if this is one of several. */
@@ -133,8 +133,12 @@ export class TargetSession implements LabSession {
     this.#first = first ?? this;
     this.nonce = first?.nonce ?? randomBytes(6).toString('hex');
     this.exchanges = first?.exchanges ?? [];
-    this.config = config;
+    this.#config = config;
     this.outOfBand = first?.outOfBand ?? oob.path(this.nonce);
+  }
+
+  get config(): ServerConfig {
+    return this.#config;
   }
 
   /** Whether requests sent now are ordinary use or the attack. */
@@ -377,22 +381,42 @@ export class TargetSession implements LabSession {
   }
 
   readonly thirdParty: LabSession['thirdParty'] = {
-    signInThere: async () =>
-      void (await this.#target.ask('signInElsewhere', { instance: this.#instance })),
+    signInThere: async (scheme = 'http') => {
+      this.#config = await this.#target.ask('signInElsewhere', {
+        instance: this.#instance,
+        scheme,
+      });
+    },
     visit: (visit) => this.#target.ask('visitThirdParty', { instance: this.#instance, visit }),
     ask: (request) => this.#target.ask('askThirdParty', { instance: this.#instance, request }),
     tokens: () => this.#target.ask('tokensOfThirdParty', { instance: this.#instance }),
-    write: async (user, text) =>
+    write: async (user, text, aside) =>
       void (await this.#target.ask('changeThirdParty', {
         instance: this.#instance,
-        entry: { user, text },
+        entry: { user, text, aside },
       })),
-    refuse: async (refuse) =>
-      void (await this.#target.ask('changeThirdParty', { instance: this.#instance, refuse })),
+    refuse: async (what, saying) =>
+      void (await this.#target.ask('changeThirdParty', {
+        instance: this.#instance,
+        refuse: { what, saying },
+      })),
+    keep: async (user, userThere) =>
+      void (await this.#target.ask('keepThirdPartyToken', {
+        instance: this.#instance,
+        user,
+        userThere,
+      })),
+    read: (users) =>
+      this.#target.ask('readDiaries', {
+        instance: this.#instance,
+        users,
+        requestId: `${this.nonce}-${++this.#first.#sent}`,
+      }),
+    resumeAtOnce: (times) => this.#target.ask('resumeAtOnce', { instance: this.#instance, times }),
   };
 
-  credentialRows(put?: CredentialRow): Promise<CredentialRow[]> {
-    return this.#target.ask('credentialRows', { instance: this.#instance, put });
+  credentialRows(put?: CredentialRow, remove?: string): Promise<CredentialRow[]> {
+    return this.#target.ask('credentialRows', { instance: this.#instance, put, remove });
   }
 
   async advance(milliseconds: number): Promise<void> {

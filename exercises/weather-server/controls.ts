@@ -991,8 +991,9 @@ export type SetCookie = (value: string) => void;
  */
 export interface ThirdPartySignIn {
   /**
-   * An authorization request has come. `ask`: our consent page is shown. Otherwise the browser goes
-   * straight on to the third party, with this state.
+   * An authorization request has come. `ask`: our consent page is shown. Otherwise this browser has
+   * agreed to it before, and goes straight on to the third party, with this state, which is bound to it
+   * as one of `allow` is.
    */
   arrive(
     request: Request,
@@ -1005,8 +1006,8 @@ export interface ThirdPartySignIn {
    */
   allow(request: Request, wanted: WantedAccess, setCookie: SetCookie): string | Promise<string>;
   /**
-   * The third party has sent a browser back with this state, whatever it has to say. Gives what was
-   * allowed. Throws `OAuthError('access_denied')`, which is shown on our own page.
+   * A browser has come back with this state, whatever the third party has to say: a code, or a no. Gives
+   * what was allowed, once. Throws `OAuthError('access_denied')`, which is shown on our own page.
    */
   resume(
     request: Request,
@@ -1014,7 +1015,7 @@ export interface ThirdPartySignIn {
     setCookie: SetCookie,
   ): WantedAccess | Promise<WantedAccess>;
 }
-/** One serves a server for its whole life. */
+/** One serves a server for its whole life. Cookies are for https if `config.issuer` is. */
 export type CreateThirdPartySignIn = (config: ServerConfig) => ThirdPartySignIn;
 
 /** A row of the table of credentials. Who reads the database, or a copy of it, reads all of them. */
@@ -1035,7 +1036,10 @@ export interface CredentialRows {
 export interface TokenKeeper {
   /** `user` has signed in there, through the client that `user` names. */
   keep(user: Actor, token: string): void | Promise<void>;
-  /** The latest token of this user; undefined if there is none. Throws for one that was tampered with. */
+  /**
+   * The latest token of this user; undefined if there is no row of theirs. Throws for a row that was
+   * tampered with: another user's, or one that this server has not sealed.
+   */
   find(user: Actor): Promise<string | undefined>;
 }
 /** `vault` is that of topic 07. */
@@ -1058,7 +1062,10 @@ export interface DiaryMeans {
   send: (request: SentRequest) => Promise<Response>;
 }
 
-/** The diary of the user who calls: `{ entries: [{ date, text, … }] }` at `entriesUrl`. */
+/**
+ * The diary of the user who calls: `{ entries: [{ date, text, … }] }` at `entriesUrl`. The caller is told
+ * what an `InvalidInputError` says, and of any other error that there is no diary now.
+ */
 export type ReadDiary = (means: DiaryMeans) => Promise<DiaryEntry[]>;
 
 // --------------------------------------------------------------------- 21 outgoing requests

@@ -3,8 +3,10 @@
  * their own. Not Node's channel for processes, which believes whatever a process writes to it.
  */
 import type {
+  Actor,
   CredentialIdentity,
   CredentialRow,
+  DiaryEntry,
   ExternalIssuer,
   ListedTool,
   SealedCredential,
@@ -115,7 +117,10 @@ export interface HostRequests {
     reply: null;
   };
   trust: { ask: { instance: string; external: ExternalIssuer }; reply: null };
-  signInElsewhere: { ask: { instance: string }; reply: null };
+  signInElsewhere: {
+    ask: { instance: string; scheme: 'http' | 'https' };
+    reply: ServerConfig;
+  };
   visitThirdParty: { ask: { instance: string; visit: Visit }; reply: Visited };
   askThirdParty: {
     ask: { instance: string; request: SentRequest };
@@ -125,14 +130,28 @@ export interface HostRequests {
   changeThirdParty: {
     ask: {
       instance: string;
-      entry?: { user: string; text: string };
-      refuse?: RefusedThere;
+      entry?: { user: string; text: string; aside?: string | undefined };
+      refuse?: { what: RefusedThere; saying?: string | undefined };
     };
     reply: null;
   };
-  /** All rows, after `put` was put there. */
+  keepThirdPartyToken: {
+    ask: { instance: string; user: Actor; userThere: string };
+    reply: null;
+  };
+  /** `requestId`: what the server sends is put on the tape under it. */
+  readDiaries: {
+    ask: { instance: string; users: Actor[]; requestId: string };
+    reply: Answer<DiaryEntry[]>[];
+  };
+  resumeAtOnce: { ask: { instance: string; times: number }; reply: number };
+  /** All rows, after `put` was put there and the one called `remove` was removed. */
   credentialRows: {
-    ask: { instance: string; put?: CredentialRow | undefined };
+    ask: {
+      instance: string;
+      put?: CredentialRow | undefined;
+      remove?: string | undefined;
+    };
     reply: CredentialRow[];
   };
   advance: { ask: { milliseconds: number }; reply: null };

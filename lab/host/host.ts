@@ -18,6 +18,7 @@ import { takeKeys } from './keys.ts';
 import { listen } from './listen.ts';
 import { processorMs, workedMs } from './resources.ts';
 import { lockShared } from './lock-shared.ts';
+import type { ThirdPartyAsks } from './third-party-asks.ts';
 import { forgetCode, forgetPollution, putErrorsBack } from './pollution.ts';
 import { answerTheLab, type Handlers } from './wire.ts';
 import './heartbeat.ts'; // last: nothing beats while all this is loaded
@@ -122,10 +123,7 @@ const handlers: Handlers = {
     return null;
   },
 
-  signInElsewhere({ instance }) {
-    find(instance).signInElsewhere();
-    return null;
-  },
+  signInElsewhere: ({ instance, scheme }) => find(instance).signInElsewhere(scheme),
 
   visitThirdParty: ({ instance, visit }) => find(instance).world.thirdParty.visit(visit),
 
@@ -133,16 +131,27 @@ const handlers: Handlers = {
 
   tokensOfThirdParty: ({ instance }) => find(instance).world.thirdParty.issued(),
 
-  changeThirdParty({ instance, entry, refuse }) {
-    const { thirdParty } = find(instance).world;
-    if (entry) thirdParty.write(entry.user, entry.text);
-    if (refuse) thirdParty.refuse(refuse);
+  async keepThirdPartyToken({ instance, user, userThere }) {
+    await asksOf(instance).keep(user, userThere);
     return null;
   },
 
-  async credentialRows({ instance, put }) {
+  readDiaries: ({ instance, users, requestId }) =>
+    find(instance).world.tape.during(requestId, () => asksOf(instance).read(users)),
+
+  resumeAtOnce: ({ instance, times }) => asksOf(instance).resume(times),
+
+  changeThirdParty({ instance, entry, refuse }) {
+    const { thirdParty } = find(instance).world;
+    if (entry) thirdParty.write(entry.user, entry.text, entry.aside);
+    if (refuse) thirdParty.refuse(refuse.what, refuse.saying);
+    return null;
+  },
+
+  async credentialRows({ instance, put, remove }) {
     const { world } = find(instance);
     if (put) world.storeCredential(put);
+    if (remove !== undefined) world.removeCredential(remove);
     const rows = await world.database.query('SELECT id, owner, provider, sealed FROM credentials');
     return rows.map(({ id, owner, provider, sealed }) => ({
       id: String(id),
@@ -162,6 +171,12 @@ const handlers: Handlers = {
 
   flood: ({ instance, users }) => floodLimiter(find(instance), users),
 };
+
+function asksOf(instance: string): ThirdPartyAsks {
+  const { thirdParty } = find(instance);
+  if (!thirdParty) throw new Error('nobody signs in at the third party yet');
+  return thirdParty;
+}
 
 lockShared();
 answerTheLab(handlers, () => {

@@ -27,6 +27,7 @@ import type { Deployment } from './host-protocol.ts';
 import { newKeyRing } from './keys.ts';
 import { readyForLearnersFiles } from './learners-modules.ts';
 import { forgetPollution } from './pollution.ts';
+import { ThirdPartyAsks } from './third-party-asks.ts';
 import { askStore } from './wire.ts';
 
 export interface Instance {
@@ -44,8 +45,13 @@ export interface Instance {
   waiting: Set<{ control: ControlName; message: string }>;
   /** Starts the server anew, in the same world, with tokens of this provider taken as well. */
   trust(external: ExternalIssuer): void;
-  /** Starts the server anew, in the same world; its users sign in at Skydiary from now on. */
-  signInElsewhere(): void;
+  /**
+   * Starts the server anew, in the same world; its users sign in at Skydiary from now on. `https`: it is
+   * behind a gateway that ends TLS, as its operator wrote down. Gives what it is configured with.
+   */
+  signInElsewhere(scheme: 'http' | 'https'): ServerConfig;
+  /** What attacks ask of its controls of topic 20 directly; `signInElsewhere` comes first. */
+  thirdParty: ThirdPartyAsks | undefined;
 }
 
 const instances = new Map<string, Instance>();
@@ -86,7 +92,7 @@ export async function openInstance(
     return ring.jwks();
   };
   /** As an operator starts it, who may have written down a provider or a third party. */
-  const start = (written: Pick<ServerConfig, 'externalIssuer' | 'thirdParty'> = {}): Express =>
+  const start = (written: Partial<ServerConfig> = {}): Express =>
     createWeatherServer(controls, world, { ...config, ...written }, { ...ring, jwks });
   const asks = new DirectAsks(controls, config, world.secrets.auditChainKey);
   const ticket = randomBytes(24).toString('base64url');
@@ -102,10 +108,15 @@ export async function openInstance(
     ticket,
     waiting,
     trust: (externalIssuer) => void (made.app = start({ externalIssuer })),
-    signInElsewhere() {
-      const thirdParty = skydiaryFor(origin);
+    thirdParty: undefined,
+    signInElsewhere(scheme) {
+      const reached = origin.replace(/^http:/, `${scheme}:`);
+      const thirdParty = skydiaryFor(reached);
       world.thirdParty.register(thirdParty.redirectUri);
-      made.app = start({ thirdParty });
+      const written = { ...weatherServerConfig(reached), thirdParty };
+      made.app = start(written);
+      made.thirdParty = new ThirdPartyAsks(made.app, controls, world, written);
+      return weatherServerConfig(reached);
     },
   };
   instances.set(instance, made);

@@ -1,7 +1,7 @@
 /**
  * Whatever browsers do, and in whatever order: the reference gives back what was allowed in the browser
  * that allowed it, once, within ten minutes, and nothing else; and to each user their own latest token.
- * Right solutions that keep nothing, or keep it elsewhere, do the same.
+ * Right solutions that keep little, or keep it elsewhere, do the same.
  *
  * @module-tag long
  */

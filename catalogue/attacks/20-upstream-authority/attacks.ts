@@ -3,17 +3,18 @@
  * here; and the ordinary use of one.
  */
 import type { LegitimateUse, TopicCatalogue } from '../../../lab/attack.ts';
-import type { LabSession } from '../../../lab/protocol.ts';
-import { rfc } from '../references.ts';
+import { link, rfc } from '../references.ts';
 import { inBothRevisions } from '../revisions.ts';
-import { answerAt, describePlace, type Browser, type Place } from './browser.ts';
+import { answerAt, Browser, describePlace, type Place } from './browser.ts';
 import { wayAttacks } from './on-the-way.ts';
 import {
   again,
+  atSkydiary,
   callDiary,
   codeAt,
   confusedDeputy,
   exchange,
+  goThere,
   newClient,
   openLink,
   readsOwn,
@@ -28,16 +29,35 @@ import { tokenAttacks } from './tokens-there.ts';
 
 const MINUTE_MS = 60_000;
 
-/** Goes as far as Skydiary’s page, where the user has to read something. */
-async function goThere(
-  lab: LabSession,
-  browser: Browser,
-  client: Client,
-): Promise<string | undefined> {
-  let place = await openLink(lab, browser, client);
-  if (place.at === 'our page') place = await browser.decideHere(place, 'allow');
-  return place.at === 'their page' ? place.url : undefined;
-}
+const cookieDraft = link(
+  'Cookies: HTTP State Management Mechanism (draft), 4.1.3 and 5.6',
+  'https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis',
+);
+
+/** As other programs set them, and as browsers send them. */
+const FOREIGN_COOKIES = {
+  discount: '100%',
+  seen: '%E0%A4%A',
+  theme: '"dark"',
+  query: 'a=b&c=d',
+  constructor: 'x',
+  ['__proto__']: 'x',
+  empty: '',
+  '': 'nameless',
+};
+
+const CHANGED_COOKIES: ((value: string) => string)[] = [
+  () => '',
+  () => 'x',
+  (value) => value.slice(1),
+  (value) => `${value}x`,
+  (value) => `${value.startsWith('A') ? 'B' : 'A'}${value.slice(1)}`,
+  () => '%',
+  (value) => value.replaceAll(/\w/g, '.'),
+];
+
+/** With members that every object has. */
+const UNKNOWN_STATES = ['constructor', '__proto__', 'toString', '%', '..', 'é', 'x'.repeat(2_000)];
 
 const uses: LegitimateUse[] = [
   {
@@ -67,6 +87,73 @@ const uses: LegitimateUse[] = [
         await lab.advance(MINUTE_MS);
       }
       return problems;
+    },
+  },
+  {
+    id: 'up-over-https',
+    title: 'The same over https',
+    why: 'A server that others can reach has an `issuer` with https. A browser takes a `__Host-` cookie only if it is `Secure`, has `Path=/` and no `Domain`; any other it drops without a word.',
+    lessonAnchor: 'what-the-cookie-says-of-itself',
+    references: [cookieDraft],
+    worksOnBaseline: true,
+    try: (lab) => signsInAndReads(lab, false, 'https'),
+  },
+  {
+    id: 'up-other-cookies',
+    title: 'Cookies that are not ours',
+    why: 'Whatever runs at another port of this host, or at another host of this domain, has cookies here too, in whichever form it likes. They mean nothing, and they break nothing.',
+    lessonAnchor: 'what-the-cookie-says-of-itself',
+    references: [cookieDraft],
+    worksOnBaseline: true,
+    async try(lab) {
+      await lab.thirdParty.signInThere();
+      const { browser, secret } = await somebody(lab, 'carol', false);
+      for (const [name, value] of Object.entries(FOREIGN_COOKIES)) browser.plant(name, value);
+      return readsOwn(lab, await signIn(lab, browser, await newClient(lab)), secret);
+    },
+  },
+  {
+    id: 'up-begin-anew',
+    title: 'A way back that leads nowhere any more',
+    why: 'The server has been started anew while the user was at Skydiary, the tab is from last week, or something has shortened a cookie. Whoever comes back with what is not known is told so on a page of ours, which is no error of the server’s, and begins anew.',
+    lessonAnchor: 'what-the-cookie-says-of-itself',
+    references: [stateOfProxies, rfc(6749, '4.1.2.1')],
+    worksOnBaseline: false,
+    async try(lab) {
+      await lab.thirdParty.signInThere();
+      const { browser, secret } = await somebody(lab, 'carol', false);
+      const app = await newClient(lab);
+      const problemAt = (place: Place, what: string): string[] =>
+        place.at === 'the end' && (place.reply?.status ?? 0) >= 500
+          ? [`After a way back ${what}: ${describePlace(place)}.`]
+          : [];
+      for (const change of CHANGED_COOKIES) {
+        const url = await atSkydiary(lab, browser, again(app));
+        browser.changeCookies(change);
+        const found = problemAt(await browser.decideThere(url, 'allow'), 'with a changed cookie');
+        if (found.length > 0) return found;
+      }
+      const left = new URL(await atSkydiary(lab, browser, again(app)));
+      const noCookies = await new Browser(lab, browser.user).open(left.href, 'cross-site');
+      const slow = await atSkydiary(lab, browser, again(app));
+      await lab.advance(11 * MINUTE_MS);
+      const late = await browser.decideThere(slow, 'allow');
+      const problems = [
+        ...problemAt(noCookies, 'without a cookie'),
+        ...problemAt(late, 'after eleven minutes'),
+      ];
+      if (problems.length > 0) return problems;
+      await lab.thirdParty.signInThere();
+      for (const state of [left.searchParams.get('state') ?? '', ...UNKNOWN_STATES]) {
+        left.searchParams.set('state', state);
+        const back = await browser.decideThere(left.href, 'allow');
+        const what = `with the state “${state.slice(0, 20)}”`;
+        const found = problemAt(back, what);
+        if (found.length > 0) return found;
+        if (back.at !== 'the end') return [`After a way back ${what}, ${describePlace(back)}.`];
+      }
+      // The server has forgotten its clients as well as its ways.
+      return readsOwn(lab, await signIn(lab, browser, await newClient(lab)), secret);
     },
   },
   {
@@ -141,6 +228,34 @@ const uses: LegitimateUse[] = [
     },
   },
   {
+    id: 'up-row-deleted',
+    title: 'A row that is deleted',
+    why: 'Alice has asked to be signed out at Skydiary, and the operator deletes her row. From then on the server has no token of hers, neither in the database nor in its memory; other users read on, and so does she once she has signed in again.',
+    lessonAnchor: 'where-their-tokens-are-kept',
+    references: [rfc(7009, '1')],
+    worksOnBaseline: true,
+    async try(lab) {
+      await lab.thirdParty.signInThere();
+      const alice = await somebody(lab, 'alice');
+      const bob = await somebody(lab, 'bob');
+      const before = await lab.credentialRows();
+      const app = await newClient(lab);
+      const token = await signIn(lab, alice.browser, app);
+      const problems = await readsOwn(lab, token, alice.secret);
+      const rows = (await lab.credentialRows()).filter(({ id }) =>
+        before.every((row) => row.id !== id),
+      );
+      const bobs = await signIn(lab, bob.browser, await newClient(lab));
+      for (const { id } of rows) await lab.credentialRows(undefined, id);
+      problems.push(...(await readsOwn(lab, bobs, bob.secret)));
+      if (problems.length > 0) return problems;
+      if ((await callDiary(lab, token)).text.includes(alice.secret)) {
+        return ['Her row was deleted, and the server still has a token of hers.'];
+      }
+      return readsOwn(lab, await signIn(lab, alice.browser, again(app)), alice.secret);
+    },
+  },
+  {
     id: 'up-no-is-told',
     title: 'A no is told to the app',
     why: 'On our page or on Skydiary’s: the app gets `access_denied` with its state, at its own address, and can say so. A no on our page means that Skydiary is not even opened.',
@@ -150,26 +265,28 @@ const uses: LegitimateUse[] = [
     async try(lab) {
       await lab.thirdParty.signInThere();
       const { browser } = await somebody(lab, 'carol', false);
-      const problems: string[] = [];
-      const judge = (place: Place, app: Client, where: string): void => {
+      const judge = (place: Place, app: Client, where: string): string[] => {
         const answer = answerAt(place, app.redirectUri);
-        if (answer?.get('error') === 'access_denied' && answer.get('state') === app.state) return;
-        problems.push(`After a no on ${where}, ${describePlace(place)}.`);
+        const isTold =
+          answer?.get('error') === 'access_denied' && answer.get('state') === app.state;
+        return isTold ? [] : [`After a no on ${where}, ${describePlace(place)}.`];
       };
       const app = await newClient(lab);
       const there = await goThere(lab, browser, app);
       if (there === undefined) return ['The way does not lead to Skydiary.'];
-      judge(await browser.decideThere(there, 'deny'), app, 'Skydiary’s page');
+      const problems = judge(await browser.decideThere(there, 'deny'), app, 'Skydiary’s page');
+      // What is shown of a failure is the last exchange.
+      if (problems.length > 0) return problems;
       browser.lastThere = undefined;
       const other = await newClient(lab);
       const place = await openLink(lab, browser, other);
       if (place.at !== 'our page') {
-        return [...problems, `Our page asks about a new app: ${describePlace(place)}.`];
+        return [`Our page does not ask about a new app: ${describePlace(place)}.`];
       }
-      judge(await browser.decideHere(place, 'deny'), other, 'our page');
-      if (browser.lastThere !== undefined)
-        problems.push('After a no on our page, Skydiary was opened.');
-      return problems;
+      const found = judge(await browser.decideHere(place, 'deny'), other, 'our page');
+      return browser.lastThere === undefined
+        ? found
+        : [...found, 'After a no on our page, Skydiary was opened.'];
     },
   },
   {

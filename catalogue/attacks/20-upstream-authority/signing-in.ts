@@ -104,6 +104,29 @@ export async function tokenFor(lab: LabSession, client: Client, code: string): P
   return tokens.accessToken;
 }
 
+/** Goes as far as Skydiary’s page, where the user has to read something; its address, if that is so. */
+export async function goThere(
+  lab: LabSession,
+  browser: Browser,
+  client: Client,
+): Promise<string | undefined> {
+  let place = await openLink(lab, browser, client);
+  if (place.at === 'our page') place = await browser.decideHere(place, 'allow');
+  return place.at === 'their page' ? place.url : undefined;
+}
+
+/** The same; fails the step if the way does not lead there. */
+export async function atSkydiary(
+  lab: LabSession,
+  browser: Browser,
+  client: Client,
+): Promise<string> {
+  browser.hasAllowedThere = false;
+  const url = await goThere(lab, browser, client);
+  if (url === undefined) throw new StepFailed('Whoever agrees is not sent to Skydiary.');
+  return url;
+}
+
 /** Opens the client's link and says yes wherever it is asked; gives the client's access token. */
 export async function signIn(
   lab: LabSession,
@@ -131,14 +154,28 @@ export async function somebody(
 }
 
 /** Somebody signs in and reads their diary; what went wrong, in sentences. */
-export async function signsInAndReads(lab: LabSession, hasAllowedThere = true): Promise<string[]> {
-  await lab.thirdParty.signInThere();
+export async function signsInAndReads(
+  lab: LabSession,
+  hasAllowedThere = true,
+  scheme: 'http' | 'https' = 'http',
+): Promise<string[]> {
+  await lab.thirdParty.signInThere(scheme);
   // Each time somebody else, who has never been here before.
   const name = `carol-${randomBytes(4).toString('hex')}`;
   const { browser, secret } = await somebody(lab, name, hasAllowedThere);
   const token = await signIn(lab, browser, await newClient(lab));
   return readsOwn(lab, token, secret);
 }
+
+/** The same at a server that is reached over http, and at one over https. */
+export const signsInOverBoth = async (lab: LabSession): Promise<string[]> => [
+  ...(await signsInAndReads(lab)),
+  ...(await signsInOverHttps(lab)),
+];
+
+/** The same at a server that is reached over https. */
+export const signsInOverHttps = (lab: LabSession): Promise<string[]> =>
+  signsInAndReads(lab, true, 'https');
 
 export async function readsOwn(lab: LabSession, token: string, secret: string): Promise<string[]> {
   const reply = await callDiary(lab, token);

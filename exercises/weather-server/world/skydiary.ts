@@ -21,5 +21,19 @@ export interface SentRequest {
   body?: string | undefined;
 }
 
-/** What Skydiary does not do at the moment. What it says then quotes the request, as many APIs do. */
-export type RefusedThere = 'nothing' | 'exchanges' | 'readings';
+/**
+ * What Skydiary does not do at the moment. What it says then quotes the request, as many APIs do. Of some
+ * things it refuses the careful form only: exchanges that name an audience, or scopes, and tokens that
+ * were exchanged.
+ */
+export const REFUSED_THERE = [
+  'nothing',
+  'exchanges',
+  'readings',
+  'the grant',
+  'audiences',
+  'scopes',
+  'exchanged tokens',
+  'connections for exchanges',
+] as const;
+export type RefusedThere = (typeof REFUSED_THERE)[number];

@@ -31,6 +31,10 @@ export type Answer = { status: number; body: unknown };
 
 export interface ThirdPartyTokens {
   issueCode(code: Omit<Code, 'until'>): string;
+  /** The token for all of a user who has signed in; what this client had before ends. */
+  signIn(user: string, scopes: readonly string[]): string;
+  /** Another that may do the same, as a link has it that works by itself. */
+  issueFor(access: Access): string;
   /** Answers a form that was sent to the token endpoint. */
   answer(body: string): Answer;
   /** What a request to an API may do, or why it may not. */
@@ -39,7 +43,13 @@ export interface ThirdPartyTokens {
   issued: () => string[];
 }
 
-export function openTokens(clientSecret: string, refused: () => RefusedThere): ThirdPartyTokens {
+/** What is refused, and with which error code instead of the usual one. */
+interface Refusing {
+  what: RefusedThere;
+  saying?: string | undefined;
+}
+
+export function openTokens(clientSecret: string, refusing: () => Refusing): ThirdPartyTokens {
   const codes = new Map<string, Code>();
   const tokens = new Map<string, Access>();
   const issued: string[] = [];
@@ -50,6 +60,15 @@ export function openTokens(clientSecret: string, refused: () => RefusedThere): T
     issued.push(token);
     return token;
   };
+
+  function signIn(user: string, scopes: readonly string[]): string {
+    // Who signs in again ends what this client had before, as at some providers.
+    for (const [token, access] of tokens) {
+      if (access.user === user && access.audience === undefined) tokens.delete(token);
+    }
+    const until = Date.now() + TOKEN_LASTS_MS;
+    return issue({ user, audience: undefined, scopes: [...scopes], until });
+  }
 
   function redeem(form: URLSearchParams): Answer {
     const code = form.get('code') ?? '';
@@ -65,15 +84,10 @@ export function openTokens(clientSecret: string, refused: () => RefusedThere): T
       (found.challenge === undefined || found.challenge === proof);
     if (!isGood) return refusal(400, 'invalid_grant', 'This code is not good.');
     const { user, scopes } = found;
-    // Who signs in again ends what this client had before, as at some providers.
-    for (const [token, access] of tokens) {
-      if (access.user === user && access.audience === undefined) tokens.delete(token);
-    }
-    const access = { user, audience: undefined, scopes, until: Date.now() + TOKEN_LASTS_MS };
     return {
       status: 200,
       body: {
-        access_token: issue(access),
+        access_token: signIn(user, scopes),
         token_type: 'Bearer',
         expires_in: TOKEN_LASTS_MS / 1000,
         scope: scopes.join(' '),
@@ -86,8 +100,18 @@ export function openTokens(clientSecret: string, refused: () => RefusedThere): T
   function exchange(form: URLSearchParams): Answer {
     const subject = form.get('subject_token') ?? '';
     const found = tokens.get(subject);
-    if (refused() === 'exchanges') {
-      return refusal(400, 'invalid_request', `${subject} may not be exchanged now.`);
+    const { what, saying } = refusing();
+    if (what === 'exchanges') {
+      return refusal(400, saying ?? 'invalid_request', `${subject} may not be exchanged now.`);
+    }
+    if (what === 'the grant') {
+      return refusal(400, 'unsupported_grant_type', `${subject} cannot be exchanged here.`);
+    }
+    if (what === 'audiences' && (form.has('resource') || form.has('audience'))) {
+      return refusal(400, 'invalid_target', `${subject} is for all of Skydiary.`);
+    }
+    if (what === 'scopes' && form.has('scope')) {
+      return refusal(400, 'invalid_scope', `${subject} has the scopes that it has.`);
     }
     if (form.get('subject_token_type') !== ACCESS_TOKEN || !found || found.until <= Date.now()) {
       return refusal(400, 'invalid_request', 'The subject token is not good.');
@@ -133,8 +157,12 @@ export function openTokens(clientSecret: string, refused: () => RefusedThere): T
     const { origin, pathname } = new URL(request.url);
     const token = shownIn(request);
     const access = tokens.get(token);
-    if (refused() === 'readings') {
-      return refusal(503, 'temporarily_unavailable', `Not now, ${token}.`);
+    const { what, saying } = refusing();
+    if (what === 'readings') {
+      return refusal(503, saying ?? 'temporarily_unavailable', `Not now, ${token}.`);
+    }
+    if (what === 'exchanged tokens' && access?.audience !== undefined) {
+      return refusal(403, saying ?? 'insufficient_scope', `${token} was exchanged.`);
     }
     if (!access || access.until <= Date.now()) {
       return refusal(401, 'invalid_token', `${token} is not good.`);
@@ -151,6 +179,8 @@ export function openTokens(clientSecret: string, refused: () => RefusedThere): T
       codes.set(text, { ...code, until: Date.now() + CODE_LASTS_MS });
       return text;
     },
+    signIn,
+    issueFor: ({ user, audience, scopes, until }) => issue({ user, audience, scopes, until }),
     answer,
     accessOf,
     issued: () => issued,
@@ -161,6 +191,10 @@ const refusal = (status: number, error: string, description: string): Answer => 
   status,
   body: { error, error_description: description },
 });
+
+/** Whether a token is asked for in exchange for another (RFC 8693). */
+export const isExchange = ({ url, body }: SentRequest): boolean =>
+  url === SKYDIARY.tokenEndpoint && new URLSearchParams(body).get('grant_type') === EXCHANGE;
 
 /** The token of a request: in its header or, as some APIs still allow, in its URL. */
 export function shownIn({ url, headers = {} }: SentRequest): string {

@@ -5,9 +5,13 @@
  * server sends there is on the tape, as Skydiary's own log has it.
  */
 import { randomBytes } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { SKYDIARY, type RefusedThere, type SentRequest } from './skydiary.ts';
-import { openTokens, shownIn, type Answer } from './third-party-tokens.ts';
+import { isExchange, openTokens, shownIn, type Answer } from './third-party-tokens.ts';
 import type { Tape } from './tape.ts';
+
+/** So many that whatever asks within one tick has asked before anything is answered. */
+const TURNS = 20;
 
 /** What the server has of it. */
 export interface ThirdPartyLink {
@@ -38,20 +42,26 @@ export interface WholeThirdParty extends ThirdPartyLink {
   /** The one address that it sends browsers back to. */
   register(redirectUri: string): void;
   visit(visit: Visit): Visited;
-  /** A user writes into their diary. */
-  write(user: string, text: string): void;
+  /** A user writes into their diary; `aside` stands in another member of the entry. */
+  write(user: string, text: string, aside?: string): void;
+  /** The token that the client gets for a user who signs in. */
+  signIn(user: string): string;
+  /** Answers go out some turns of the event loop after their requests, or at once. */
+  takeTime(does: boolean): void;
   /** A request of anybody's, which is no request of the server's. */
   answer(request: SentRequest): { status: number; body: unknown };
-  refuse(what: RefusedThere): void;
+  /** `saying`: its error code meanwhile. */
+  refuse(what: RefusedThere, saying?: string): void;
   /** Every token that it has given out. */
   issued(): string[];
 }
 
 export function openThirdParty(tape: Tape): WholeThirdParty {
   const clientSecret = randomBytes(24).toString('base64url');
-  const diaries = new Map<string, { date: string; text: string }[]>();
+  const diaries = new Map<string, { date: string; text: string; aside?: string | undefined }[]>();
   let callback: string | undefined;
-  let refused: RefusedThere = 'nothing';
+  let refused: { what: RefusedThere; saying?: string | undefined } = { what: 'nothing' };
+  let takesTime = false;
   const tokens = openTokens(clientSecret, () => refused);
 
   function visit({ url, user, hasAllowed, decision }: Visit): Visited {
@@ -86,11 +96,13 @@ export function openThirdParty(tape: Tape): WholeThirdParty {
     if ('status' in access) return access;
     const diary = diaries.get(access.user) ?? [];
     if (!isReading) return { status: 201, body: { written: true } };
-    const entries = diary.map(({ date, text }, index) => ({
+    const entries = diary.map(({ date, text, aside }, index) => ({
       date,
       text,
       // Links that work wherever they are opened, as some APIs give them.
       self: `${SKYDIARY.entriesUrl}/${index + 1}?access_token=${shownIn(request)}`,
+      // APIs grow: what it is called, nobody knew who wrote a list of what to leave out.
+      [`x${randomBytes(6).toString('hex')}`]: { aside, key: tokens.issueFor(access) },
     }));
     return { status: 200, body: { entries } };
   }
@@ -119,18 +131,25 @@ export function openThirdParty(tape: Tape): WholeThirdParty {
   return {
     clientSecret,
     async fetch(request) {
+      if (takesTime) for (let turn = 0; turn < TURNS; turn++) await nextTurn();
+      if (refused.what === 'connections for exchanges' && isExchange(request)) {
+        tape.write({ kind: 'third-party', url: request.url, status: 0, shown: asLogged(request) });
+        throw new TypeError('fetch failed');
+      }
       const { status, body } = answer(request);
       tape.write({ kind: 'third-party', url: request.url, status, shown: asLogged(request) });
       return Response.json(body, { status });
     },
     register: (redirectUri) => void (callback = redirectUri),
     visit,
-    write(user, text) {
+    write(user, text, aside) {
       const date = new Date().toISOString().slice(0, 10);
-      diaries.set(user, [...(diaries.get(user) ?? []), { date, text }]);
+      diaries.set(user, [...(diaries.get(user) ?? []), { date, text, aside }]);
     },
+    signIn: (user) => tokens.signIn(user, SKYDIARY.scopes),
+    takeTime: (does) => void (takesTime = does),
     answer,
-    refuse: (what) => void (refused = what),
+    refuse: (what, saying) => void (refused = { what, saying }),
     issued: tokens.issued,
   };
 }

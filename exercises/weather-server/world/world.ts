@@ -82,6 +82,8 @@ export interface WholeWorld extends World {
   canaries: Canaries;
   /** Makes every use of a part fail, with an error of this message if it is one, or work again. */
   breakDown(part: WorldPart, failure: Failure | string | undefined): void;
+  /** As an operator deletes it. */
+  removeCredential(id: string): void;
   /** Changes the table of sensors while the server runs, as another program might. */
   migrate(change: SensorChange): void;
   /** Throws while the part is broken: for what is not made here. */
@@ -97,6 +99,7 @@ export function createWorld(
   const tape = new Tape();
   const canaries = { row: canary('row'), file: canary('file') };
   let storeCredential: World['storeCredential'] = () => undefined;
+  let removeCredential: WholeWorld['removeCredential'] = () => undefined;
   let migrate: WholeWorld['migrate'] = () => undefined;
   const database = openDatabase(weatherDatabaseImage(), tape, (sqlite) => {
     sqlite.run('INSERT INTO api_keys VALUES (?, ?, ?)', ['alice', 'weather', canaries.row]);
@@ -108,6 +111,7 @@ export function createWorld(
         provider,
         sealed,
       ]);
+    removeCredential = (id) => void sqlite.run('DELETE FROM credentials WHERE id = ?', [id]);
   });
   let grown: Promise<InMemoryFs> | undefined;
   const tree = (): Promise<InMemoryFs> => (grown ??= growTree(canaries.file));
@@ -148,6 +152,7 @@ export function createWorld(
       tape.write({ kind: 'audit', line });
     },
     storeCredential,
+    removeCredential,
     breakDown(part, failure) {
       if (failure === undefined) broken.delete(part);
       else broken.set(part, typeof failure === 'string' ? { message: failure } : failure);

@@ -12,7 +12,9 @@ import { OAuthError, UnavailableError } from '../../../exercises/weather-server/
 export const idea =
   'All three as plainly as they go: one object for each way, one row for each user, one exchange for each call.';
 
-export const createThirdPartySignIn: CreateThirdPartySignIn = () => {
+export const createThirdPartySignIn: CreateThirdPartySignIn = ({ issuer }) => {
+  const isHttps = issuer.startsWith('https:');
+  const nameOf = (secret: string): string => `${isHttps ? '__Host-' : ''}w${secret}`;
   let ways: { state: string; secret: string; until: number; wanted: WantedAccess }[] = [];
   const text = (): string => randomBytes(20).toString('hex');
   return {
@@ -20,13 +22,16 @@ export const createThirdPartySignIn: CreateThirdPartySignIn = () => {
     allow(_request, wanted, setCookie) {
       const way = { state: text(), secret: text(), until: Date.now() + 600_000, wanted };
       ways.push(way);
-      setCookie(`w${way.secret}=1; HttpOnly; SameSite=Lax; Path=/`);
+      const secure = isHttps ? '; Secure' : '';
+      setCookie(`${nameOf(way.secret)}=1; HttpOnly; SameSite=Lax; Path=/${secure}`);
       return way.state;
     },
     resume(request, state) {
-      const cookies = request.get('cookie') ?? '';
+      const cookies = (request.get('cookie') ?? '').split('; ');
       ways = ways.filter(({ until }) => until > Date.now());
-      const way = ways.find((one) => one.state === state && cookies.includes(`w${one.secret}=1`));
+      const way = ways.find(
+        (one) => one.state === state && cookies.includes(`${nameOf(one.secret)}=1`),
+      );
       if (!way) throw new OAuthError('access_denied', 'No such way.');
       ways = ways.filter((one) => one !== way);
       return way.wanted;

@@ -7,12 +7,16 @@ import type {
 import { OAuthError } from '../../../exercises/weather-server/errors.ts';
 
 export const idea =
-  'Nothing is kept here: an encrypted cookie that ends in ten minutes holds what was allowed, is named for its state, and is taken away when it has been used.';
+  'What was allowed travels in an encrypted cookie that ends in ten minutes and is named for its state; here is kept only which states have come back.';
 
-const attributes = 'HttpOnly; SameSite=Lax; Path=/authorize';
-
-export const createThirdPartySignIn: CreateThirdPartySignIn = () => {
+export const createThirdPartySignIn: CreateThirdPartySignIn = ({ issuer }) => {
+  const [prefix, attributes] = issuer.startsWith('https:')
+    ? ['__Host-', 'HttpOnly; SameSite=Lax; Path=/; Secure']
+    : ['', 'HttpOnly; SameSite=Lax; Path=/authorize'];
   const key = randomBytes(32);
+  /** State -> when its cookie would have ended anyway. */
+  const used = new Map<string, number>();
+
   return {
     arrive: () => 'ask',
     async allow(_request, wanted, setCookie) {
@@ -21,18 +25,23 @@ export const createThirdPartySignIn: CreateThirdPartySignIn = () => {
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
         .setExpirationTime(new Date(Date.now() + 10 * 60_000))
         .encrypt(key);
-      setCookie(`way-${state}=${sealed}; ${attributes}`);
+      setCookie(`${prefix}way-${state}=${sealed}; ${attributes}`);
       return state;
     },
     async resume(request, state, setCookie) {
+      const name = `${prefix}way-${state}`;
       const cookies = (request.get('cookie') ?? '').split('; ');
-      const own = cookies.find((pair) => pair.startsWith(`way-${state}=`)) ?? '';
+      const own = cookies.find((pair) => pair.startsWith(`${name}=`)) ?? '';
       try {
-        const { payload } = await jwtDecrypt(own.split('=')[1] ?? '', key, {
+        const { payload } = await jwtDecrypt(own.slice(name.length + 1), key, {
           currentDate: new Date(),
         });
-        if (payload.state !== state) throw new Error('the cookie of another way');
-        setCookie(`way-${state}=; Max-Age=0; ${attributes}`);
+        // No await between looking and noting.
+        if (payload.state !== state || used.has(state))
+          throw new Error('another way, or a used one');
+        used.set(state, Number(payload.exp) * 1000);
+        for (const [old, until] of used) if (until < Date.now()) used.delete(old);
+        setCookie(`${name}=; Max-Age=0; ${attributes}`);
         return payload.wanted as WantedAccess;
       } catch (error) {
         const refusal = new OAuthError('access_denied', 'Begin again, in this browser.');

@@ -15,10 +15,13 @@ interface Browser {
   ways: Map<string, { wanted: WantedAccess; begun: number }>;
 }
 
-export const createThirdPartySignIn: CreateThirdPartySignIn = () => {
+export const createThirdPartySignIn: CreateThirdPartySignIn = ({ issuer }) => {
+  const isHttps = issuer.startsWith('https:');
+  const name = isHttps ? '__Host-browser' : 'browser';
+  const attributes = isHttps ? 'Path=/; Secure' : 'Path=/authorize';
+  const pattern = new RegExp(`(?:^|; *)${name}=([\\w-]+)`);
   const browsers = new Map<string, Browser>();
-  const idOf = (request: Request): string =>
-    /(?:^|; *)browser=([\w-]+)/.exec(request.get('cookie') ?? '')?.[1] ?? '';
+  const idOf = (request: Request): string => pattern.exec(request.get('cookie') ?? '')?.[1] ?? '';
   const key = ({ clientId, asked: { redirectUri, scopes } }: WantedAccess): string =>
     JSON.stringify([clientId, redirectUri, scopes]);
   const begin = ({ ways }: Browser, wanted: WantedAccess): string => {
@@ -31,7 +34,7 @@ export const createThirdPartySignIn: CreateThirdPartySignIn = () => {
     if (found) return found;
     const [id, browser] = [randomUUID(), { consents: new Set<string>(), ways: new Map() }];
     browsers.set(id, browser);
-    setCookie(`browser=${id}; HttpOnly; SameSite=Lax; Path=/authorize; Max-Age=2592000`);
+    setCookie(`${name}=${id}; HttpOnly; SameSite=Lax; ${attributes}; Max-Age=2592000`);
     return browser;
   };
 

@@ -11,14 +11,17 @@ export const idea =
 
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
-export const createThirdPartySignIn: CreateThirdPartySignIn = () => {
+export const createThirdPartySignIn: CreateThirdPartySignIn = ({ issuer }) => {
+  const [prefix, where] = issuer.startsWith('https:')
+    ? ['__Host-', 'Path=/; Secure']
+    : ['', 'Path=/authorize/callback'];
   const key = randomBytes(32);
   const used = new Set<string>();
   return {
     arrive: () => 'ask',
     async allow(_request, wanted, setCookie) {
       const [id, secret] = [randomUUID(), randomBytes(32).toString('base64url')];
-      setCookie(`back-${id}=${secret}; HttpOnly; SameSite=Lax; Path=/authorize/callback`);
+      setCookie(`${prefix}back-${id}=${secret}; HttpOnly; SameSite=Lax; ${where}`);
       return new SignJWT({ wanted, browser: digestOf(secret) })
         .setProtectedHeader({ alg: 'HS256' })
         .setJti(id)
@@ -34,7 +37,7 @@ export const createThirdPartySignIn: CreateThirdPartySignIn = () => {
         const { jti = '', browser, wanted } = payload;
         const pair = (request.get('cookie') ?? '')
           .split('; ')
-          .find((one) => one.startsWith(`back-${jti}=`));
+          .find((one) => one.startsWith(`${prefix}back-${jti}=`));
         if (used.has(jti) || digestOf(pair?.split('=')[1] ?? '') !== browser) {
           throw new Error('used, or another browser');
         }

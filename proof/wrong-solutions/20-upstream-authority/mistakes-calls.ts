@@ -214,4 +214,146 @@ export const mistakes: Mistake[] = [
       ),
     }),
   },
+  {
+    name: 'theirs-if-refused',
+    mistake: 'If the exchange is refused, the user’s token is sent as it is.',
+    caughtBy: ['up-broad-token'],
+    controls: {
+      readDiary: readWith({
+        async narrow({ token, entriesUrl, requestToken }) {
+          const form = { ...EXCHANGE, subject_token: token, ...narrowForm(entriesUrl) };
+          const { access_token = token } = (await (await requestToken(form)).json()) as {
+            access_token?: string;
+          };
+          return access_token;
+        },
+      }),
+    },
+  },
+  {
+    name: 'wider-if-refused',
+    mistake: 'If the exchange for one API is refused, a token for all of them is asked for.',
+    caughtBy: ['up-broad-token'],
+    controls: {
+      readDiary: readWith({
+        async narrow(means) {
+          const wider = async () =>
+            (await exchanged(means, { scope: 'entries:read' }, unavailable)).access_token;
+          const { requestToken, token, entriesUrl } = means;
+          const form = { ...EXCHANGE, subject_token: token, ...narrowForm(entriesUrl) };
+          const response = await requestToken(form);
+          if (!response.ok) return wider();
+          return ((await response.json()) as { access_token: string }).access_token;
+        },
+      }),
+    },
+  },
+  {
+    name: 'theirs-at-the-second-try',
+    mistake: 'If the API refuses the exchanged token, it is asked again with the user’s own.',
+    caughtBy: ['up-broad-token'],
+    controls: {
+      readDiary: async (means) => {
+        try {
+          return await readWith({})(means);
+        } catch {
+          return readWith({ narrow: async ({ token }) => token })(means);
+        }
+      },
+    },
+  },
+  {
+    name: 'known-members-left-out',
+    mistake:
+      'The member that is known to have a token in it is left out, and all others come along.',
+    caughtBy: ['up-token-in-answer'],
+    controls: {
+      readDiary: readWith({
+        present: (entry) => {
+          const { self: _self, ...rest } = entry as DiaryEntry & { self?: string };
+          return rest;
+        },
+      }),
+    },
+  },
+  {
+    name: 'tokens-blacked-out',
+    mistake: 'What looks like a token is blacked out, and whatever else the API says comes along.',
+    caughtBy: ['up-token-in-answer'],
+    controls: {
+      readDiary: readWith({
+        present: (entry) =>
+          JSON.parse(JSON.stringify(entry).replaceAll(/sky-[\w-]+/g, '…')) as DiaryEntry,
+      }),
+    },
+  },
+  {
+    name: 'their-code-quoted',
+    mistake: 'Of an error its code is passed on, as if a code could say nothing.',
+    caughtBy: ['up-token-in-answer'],
+    controls: {
+      readDiary: readWith({
+        fail: async (response) => {
+          const { error } = (await response.json()) as { error: string };
+          throw new InvalidInputError(`Skydiary refused (${error}).`);
+        },
+      }),
+    },
+  },
+  {
+    name: 'address-of-the-caller',
+    mistake: 'The third party is told from which address the call came.',
+    caughtBy: ['up-own-token-sent'],
+    controls: { readDiary: readWith({ headers: ({ call }) => ({ 'x-forwarded-for': call.ip }) }) },
+  },
+  {
+    name: 'program-of-the-caller',
+    mistake: 'The caller’s program and language are passed on, so that the answer fits them.',
+    caughtBy: ['up-own-token-sent'],
+    controls: {
+      readDiary: readWith({
+        headers: ({ call: { headers } }) => ({
+          'user-agent': headers['user-agent'],
+          'accept-language': headers['accept-language'],
+        }),
+      }),
+    },
+  },
+  {
+    name: 'name-of-the-caller',
+    mistake: 'The third party is told which user of ours is calling, with which app.',
+    caughtBy: ['up-own-token-sent'],
+    controls: {
+      readDiary: readWith({
+        headers: ({ call: { actor } }) => ({
+          'x-client': actor?.clientId,
+          'x-user': actor?.subject,
+        }),
+      }),
+    },
+  },
+  {
+    name: 'one-exchange-for-all-who-wait',
+    mistake: 'Calls that come while an exchange is under way get its token, whoever they are.',
+    caughtBy: ['up-diary-of-another'],
+    controls: () => {
+      let underWay: Promise<string> | undefined;
+      return {
+        readDiary: readWith({
+          narrow(means) {
+            underWay ??= exchanged(means, narrowForm(means.entriesUrl), unavailable)
+              .then(({ access_token }) => access_token)
+              .finally(() => (underWay = undefined));
+            return underWay;
+          },
+        }),
+      };
+    },
+  },
+  {
+    name: 'one-token-for-a-subject',
+    mistake: 'The exchanged token is kept for its five minutes under the subject, of any issuer.',
+    caughtBy: ['up-diary-of-another'],
+    controls: () => ({ readDiary: keptFor(({ call }) => String(call.actor?.subject)) }),
+  },
 ];

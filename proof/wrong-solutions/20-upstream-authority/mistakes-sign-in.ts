@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
 import type {
   CreateThirdPartySignIn,
@@ -23,6 +23,8 @@ interface Memory {
   /** What was agreed to, as `consentKey` spells it. */
   consents: Set<string>;
   key: Buffer;
+  /** With https every cookie has a prefix. */
+  cookie: (request: Request, name: string) => string | undefined;
 }
 
 interface Choices {
@@ -36,23 +38,30 @@ interface Choices {
   remembersAtArrival?: boolean;
   /** Without a cookie, where the consent was remembered. */
   goesWithoutCookie?: boolean;
+  /** In any browser, where the consent was remembered. */
+  goesUnbound?: boolean;
   makeState?: (wanted: WantedAccess, memory: Memory) => string;
   /** Makes the trip, cookie and all, when the page is shown. */
   beginsAtArrival?: boolean;
   cookieName?: (state: string) => string;
   attributes?: string;
+  /** What cookies are called with https, and what else is said of them then. */
+  prefix?: string;
+  secure?: string;
+  readCookie?: (header: string, name: string) => string | undefined;
   lifetimeMs?: number;
   /** Under which trips are kept. */
   tripKey?: (state: string, wanted: WantedAccess) => string;
   find?: (memory: Memory, request: Request, state: string) => Trip | undefined;
   fits?: (request: Request, state: string, trip: Trip, memory: Memory) => boolean;
-  stays?: boolean;
+  stays?: boolean | ((request: Request) => boolean);
+  takesCookieAway?: boolean;
 }
 
 const randomText = (): string => randomBytes(24).toString('base64url');
 
-function cookie(request: Request, name: string): string | undefined {
-  const pairs = (request.get('cookie') ?? '').split(/; */);
+function valueIn(header: string, name: string): string | undefined {
+  const pairs = header.split(/; */);
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
 }
 
@@ -68,39 +77,56 @@ const refuse = (): never => {
 /** Right in all that is not chosen otherwise. */
 const signInWith =
   (choices: Choices): CreateThirdPartySignIn =>
-  () => {
+  ({ issuer }) => {
     const {
       consentKey,
       trusts = isLedByNobody,
       turnsAway = () => false,
       remembersAtArrival = false,
       goesWithoutCookie = false,
+      goesUnbound = false,
       makeState = randomText,
       beginsAtArrival = false,
       cookieName = (state) => `trip_${state.slice(0, 12)}`,
       attributes = LAX,
+      prefix = '__Host-',
+      secure = '; Secure',
+      readCookie = valueIn,
       lifetimeMs = TEN_MINUTES_MS,
       tripKey = (state) => state,
       find = ({ trips }, _request, state) => trips.get(state),
-      fits = (request, state, { proof }) => cookie(request, cookieName(state)) === proof,
+      fits = (request, state, { proof }, { cookie }) =>
+        cookie(request, cookieName(state)) === proof,
       stays = false,
+      takesCookieAway = false,
     } = choices;
-    const memory: Memory = { trips: new Map(), consents: new Set(), key: randomBytes(32) };
+    const isHttps = issuer.startsWith('https:');
+    const called = (name: string): string => (isHttps ? prefix : '') + name;
+    const said = (text: string): string => text + (isHttps ? secure : '');
+    const cookie: Memory['cookie'] = (request, name) =>
+      readCookie(request.get('cookie') ?? '', called(name));
+    const memory: Memory = {
+      trips: new Map(),
+      consents: new Set(),
+      key: randomBytes(32),
+      cookie,
+    };
     const { trips, consents } = memory;
+    const unbound = new Set<string>();
     const browserOf = (request: Request): string => cookie(request, 'browser') ?? randomText();
 
     function begin(wanted: WantedAccess, setCookie: SetCookie): string {
       const state = makeState(wanted, memory);
       const proof = trips.get(state)?.proof ?? randomText();
       trips.set(tripKey(state, wanted), { wanted, proof, until: Date.now() + lifetimeMs });
-      setCookie(`${cookieName(state)}=${proof}; ${attributes}`);
+      setCookie(`${called(cookieName(state))}=${proof}; ${said(attributes)}`);
       return state;
     }
 
     function remember(request: Request, wanted: WantedAccess, setCookie: SetCookie): void {
       if (!consentKey) return;
       const browser = browserOf(request);
-      setCookie(`browser=${browser}; ${LAX}`);
+      setCookie(`${called('browser')}=${browser}; ${said(LAX)}`);
       consents.add(consentKey(wanted, browser));
     }
 
@@ -109,8 +135,11 @@ const signInWith =
         if (turnsAway(request)) return refuse();
         const key = consentKey?.(wanted, browserOf(request));
         const isKnown = key !== undefined && consents.has(key) && trusts(request);
-        if (isKnown)
-          return { state: begin(wanted, goesWithoutCookie ? () => undefined : setCookie) };
+        if (isKnown) {
+          const state = begin(wanted, goesWithoutCookie ? () => undefined : setCookie);
+          if (goesUnbound) unbound.add(state);
+          return { state };
+        }
         if (remembersAtArrival) remember(request, wanted, setCookie);
         if (beginsAtArrival) begin(wanted, setCookie);
         return 'ask';
@@ -119,12 +148,15 @@ const signInWith =
         remember(request, wanted, setCookie);
         return begin(wanted, setCookie);
       },
-      resume(request, state) {
+      resume(request, state, setCookie) {
         const trip = find(memory, request, state);
-        if (!trip || trip.until < Date.now() || !fits(request, state, trip, memory)) {
-          return refuse();
+        if (!trip || trip.until < Date.now()) return refuse();
+        if (!unbound.has(state) && !fits(request, state, trip, memory)) return refuse();
+        if (takesCookieAway) {
+          setCookie(`${called(cookieName(state))}=; ${said(attributes)}; Max-Age=0`);
         }
-        if (!stays) for (const [key, kept] of trips) if (kept === trip) trips.delete(key);
+        const staysNow = typeof stays === 'function' ? stays(request) : stays;
+        if (!staysNow) for (const [key, kept] of trips) if (kept === trip) trips.delete(key);
         return trip.wanted;
       },
     };
@@ -286,7 +318,7 @@ export const mistakes: Mistake[] = [
     caughtBy: ['up-other-browser', 'up-state-early'],
     controls: {
       createThirdPartySignIn: signInWith({
-        fits: (request, state, { proof }) =>
+        fits: (request, state, { proof }, { cookie }) =>
           request.get('cookie') === undefined ||
           cookie(request, `trip_${state.slice(0, 12)}`) === proof,
       }),
@@ -355,7 +387,7 @@ export const mistakes: Mistake[] = [
     controls: {
       createThirdPartySignIn: signInWith({
         cookieName: () => 'agreed',
-        fits: (request) => cookie(request, 'agreed') !== undefined,
+        fits: (request, _state, _trip, { cookie }) => cookie(request, 'agreed') !== undefined,
       }),
     },
   },
@@ -366,7 +398,7 @@ export const mistakes: Mistake[] = [
     caughtBy: ['up-other-browser', 'up-code-of-another'],
     controls: {
       createThirdPartySignIn: signInWith({
-        fits: (request, _state, _trip, { trips }) =>
+        fits: (request, _state, _trip, { trips, cookie }) =>
           [...trips.keys()].some((state) => cookie(request, `trip_${state.slice(0, 12)}`)),
       }),
     },
@@ -379,7 +411,7 @@ export const mistakes: Mistake[] = [
     controls: {
       createThirdPartySignIn: signInWith({
         cookieName: () => 'trip',
-        find: ({ trips }, request) =>
+        find: ({ trips, cookie }, request) =>
           [...trips.values()].find(({ proof }) => proof === cookie(request, 'trip')),
         fits: () => true,
       }),
@@ -392,7 +424,7 @@ export const mistakes: Mistake[] = [
     caughtBy: ['up-code-of-another'],
     controls: {
       createThirdPartySignIn: signInWith({
-        find: ({ trips }, request, state) => {
+        find: ({ trips, cookie }, request, state) => {
           const exact = trips.get(state);
           const isOwn = (one: string): boolean =>
             cookie(request, `trip_${one.slice(0, 12)}`) === trips.get(one)?.proof;
@@ -512,9 +544,388 @@ export const mistakes: Mistake[] = [
     caughtBy: ['up-no-is-told'],
     controls: {
       createThirdPartySignIn: signInWith({
-        fits: (request, state, { proof }) =>
+        fits: (request, state, { proof }, { cookie }) =>
           request.query.code !== undefined &&
           cookie(request, `trip_${state.slice(0, 12)}`) === proof,
+      }),
+    },
+  },
+  {
+    name: 'remembered-way-in-any-browser',
+    mistake:
+      'A way that begins with a remembered consent has a state, and no browser that it belongs to.',
+    caughtBy: ['up-other-browser'],
+    controls: { createThirdPartySignIn: signInWith({ consentKey: all, goesUnbound: true }) },
+  },
+  {
+    name: 'consents-in-parts',
+    mistake:
+      'For each client the addresses and the scopes of its consents are remembered, and not which belonged together.',
+    caughtBy: ['up-rides-consent'],
+    controls: () => {
+      const addresses = new Set<string>();
+      const scopes = new Set<string>();
+      const parts = ({ clientId, asked }: WantedAccess): [string, string[]] => [
+        `${clientId} ${asked.redirectUri}`,
+        asked.scopes.map((scope) => `${clientId} ${scope}`),
+      ];
+      const inner = signInWith({ consentKey: (_wanted, browser) => browser });
+      return {
+        createThirdPartySignIn: (config) => {
+          const { arrive, allow, resume } = inner(config);
+          return {
+            arrive(request, wanted, setCookie) {
+              const [address, asked] = parts(wanted);
+              const isKnown = addresses.has(address) && asked.every((one) => scopes.has(one));
+              return isKnown ? arrive(request, wanted, setCookie) : 'ask';
+            },
+            allow(request, wanted, setCookie) {
+              const [address, asked] = parts(wanted);
+              addresses.add(address);
+              for (const one of asked) scopes.add(one);
+              return allow(request, wanted, setCookie);
+            },
+            resume,
+          };
+        },
+      };
+    },
+  },
+  {
+    name: 'addresses-of-any-client',
+    mistake: 'Clients, addresses and scopes that were agreed to are kept in a list each.',
+    caughtBy: ['up-rides-consent'],
+    controls: () => {
+      const known = new Set<string>();
+      const parts = ({ clientId, asked }: WantedAccess): string[] => [
+        clientId,
+        asked.redirectUri,
+        ...asked.scopes,
+      ];
+      const inner = signInWith({ consentKey: (_wanted, browser) => browser });
+      return {
+        createThirdPartySignIn: (config) => {
+          const { arrive, allow, resume } = inner(config);
+          return {
+            arrive: (request, wanted, setCookie) =>
+              parts(wanted).every((part) => known.has(part))
+                ? arrive(request, wanted, setCookie)
+                : 'ask',
+            allow(request, wanted, setCookie) {
+              for (const part of parts(wanted)) known.add(part);
+              return allow(request, wanted, setCookie);
+            },
+            resume,
+          };
+        },
+      };
+    },
+  },
+  {
+    name: 'a-new-yes-for-old-ways',
+    mistake:
+      'All ways end ten minutes after the latest yes, so that each yes makes the others longer.',
+    caughtBy: ['up-state-late'],
+    controls: () => {
+      let latest = 0;
+      const inner = signInWith({ lifetimeMs: Infinity });
+      return {
+        createThirdPartySignIn: (config) => {
+          const { arrive, allow, resume } = inner(config);
+          return {
+            arrive,
+            allow(...asked) {
+              latest = Date.now();
+              return allow(...asked);
+            },
+            resume: (...back) =>
+              Date.now() - latest < TEN_MINUTES_MS ? resume(...back) : refuse(),
+          };
+        },
+      };
+    },
+  },
+  {
+    name: 'remembered-way-for-ever',
+    mistake: 'A way that begins with a remembered consent has no end of its own.',
+    caughtBy: ['up-state-late'],
+    controls: {
+      createThirdPartySignIn: (config) => {
+        const asked = signInWith({})(config);
+        const remembering = signInWith({ consentKey: all, lifetimeMs: Infinity })(config);
+        const remembered = new Set<string>();
+        return {
+          async arrive(...arriving) {
+            const onward = await remembering.arrive(...arriving);
+            if (onward !== 'ask') remembered.add(onward.state);
+            return onward;
+          },
+          async allow(request, wanted, setCookie) {
+            await remembering.allow(request, wanted, setCookie);
+            return asked.allow(request, wanted, setCookie);
+          },
+          resume: (request, state, setCookie) =>
+            (remembered.has(state) ? remembering : asked).resume(request, state, setCookie),
+        };
+      },
+    },
+  },
+  {
+    name: 'cookie-taken-away',
+    mistake: 'What is used up is the cookie, of which there may be a copy, and not the state.',
+    caughtBy: ['up-state-twice'],
+    controls: {
+      createThirdPartySignIn: signInWith({ stays: true, takesCookieAway: true }),
+    },
+  },
+  {
+    name: 'a-no-uses-nothing-up',
+    mistake: 'A state is used up when there is a code, and stays good after a no.',
+    caughtBy: ['up-state-twice'],
+    controls: {
+      createThirdPartySignIn: signInWith({
+        stays: (request) => request.query.code === undefined,
+        takesCookieAway: true,
+      }),
+    },
+  },
+  {
+    name: 'found-and-later-used-up',
+    mistake: 'Between finding a state and using it up the server waits, and finds it once more.',
+    caughtBy: ['up-state-twice'],
+    controls: {
+      createThirdPartySignIn: (config) => {
+        const { arrive, allow, resume } = signInWith({ stays: true })(config);
+        const used = new Set<string>();
+        return {
+          arrive,
+          allow,
+          async resume(request, state, setCookie) {
+            if (used.has(state)) return refuse();
+            const wanted = await resume(request, state, setCookie);
+            await crypto.subtle.digest('SHA-256', Buffer.from(state));
+            used.add(state);
+            return wanted;
+          },
+        };
+      },
+    },
+  },
+  {
+    name: 'browser-named-with-the-page',
+    mistake:
+      'Each browser gets its number when the page is shown, so that a yes is bound to what was there before it.',
+    caughtBy: ['up-state-early'],
+    controls: {
+      createThirdPartySignIn: (config) => {
+        const isHttps = config.issuer.startsWith('https:');
+        const name = isHttps ? '__Host-number' : 'number';
+        const ways = new Map<string, Trip>();
+        const numberIn = (request: Request): string | undefined =>
+          valueIn(request.get('cookie') ?? '', name);
+        const numbered = (request: Request, setCookie: SetCookie): string => {
+          const known = numberIn(request);
+          if (known !== undefined) return known;
+          const number = randomText();
+          setCookie(`${name}=${number}; ${LAX}${isHttps ? '; Secure' : ''}`);
+          return number;
+        };
+        return {
+          arrive(request, _wanted, setCookie) {
+            numbered(request, setCookie);
+            return 'ask' as const;
+          },
+          allow(request, wanted, setCookie) {
+            const state = randomText();
+            const until = Date.now() + TEN_MINUTES_MS;
+            ways.set(state, { wanted, proof: numbered(request, setCookie), until });
+            return state;
+          },
+          resume(request, state) {
+            const way = ways.get(state);
+            if (!way || way.until < Date.now() || numberIn(request) !== way.proof) return refuse();
+            ways.delete(state);
+            return way.wanted;
+          },
+        };
+      },
+    },
+  },
+  {
+    name: 'cookie-for-scripts',
+    mistake: 'The cookie is not `HttpOnly`, so that any script in a page of this host can read it.',
+    caughtBy: ['up-cookie-read'],
+    controls: { createThirdPartySignIn: signInWith({ attributes: 'SameSite=Lax; Path=/' }) },
+  },
+  {
+    name: 'cookie-of-no-site',
+    mistake: 'The cookie does not say `SameSite`, which browsers take for one thing or another.',
+    caughtBy: ['up-in-a-frame'],
+    controls: { createThirdPartySignIn: signInWith({ attributes: 'HttpOnly; Path=/' }) },
+  },
+  {
+    name: 'cookie-for-every-site',
+    mistake:
+      'With https the cookie is `SameSite=None`, so that it goes along into frames of other sites.',
+    caughtBy: ['up-in-a-frame'],
+    controls: {
+      createThirdPartySignIn: (config) =>
+        signInWith({
+          attributes: config.issuer.startsWith('https:') ? 'HttpOnly; SameSite=None; Path=/' : LAX,
+        })(config),
+    },
+  },
+  {
+    name: 'cookie-that-browsers-drop',
+    mistake: 'With http as well the cookie is `SameSite=None`, and browsers drop it.',
+    caughtBy: ['up-first-time'],
+    controls: {
+      createThirdPartySignIn: signInWith({ attributes: 'HttpOnly; SameSite=None; Path=/' }),
+    },
+  },
+  {
+    name: 'cookie-without-a-prefix',
+    mistake: 'With https the cookie is `Secure`, and its name is one that a neighbor can use.',
+    caughtBy: ['up-planted-cookie'],
+    controls: { createThirdPartySignIn: signInWith({ prefix: '' }) },
+  },
+  {
+    name: 'cookie-with-the-other-prefix',
+    mistake: 'The cookie is called `__Secure-…`, which keeps out http, and no neighbor.',
+    caughtBy: ['up-planted-cookie'],
+    controls: { createThirdPartySignIn: signInWith({ prefix: '__Secure-' }) },
+  },
+  {
+    name: 'prefix-not-insisted-on',
+    mistake: 'A cookie without the prefix will do as well, as one from before there was https.',
+    caughtBy: ['up-planted-cookie'],
+    controls: {
+      createThirdPartySignIn: signInWith({
+        readCookie: (header, name) =>
+          valueIn(header, name) ?? valueIn(header, name.replace('__Host-', '')),
+      }),
+    },
+  },
+  {
+    name: 'anywhere-in-the-header',
+    mistake:
+      'Name and value are looked for anywhere in the header, as in the value of another cookie.',
+    caughtBy: ['up-planted-cookie'],
+    controls: {
+      createThirdPartySignIn: signInWith({
+        readCookie: (header, name) => new RegExp(`${name}=([\\w-]+)`).exec(header)?.[1],
+      }),
+    },
+  },
+  {
+    name: 'names-decoded',
+    mistake:
+      'Names of cookies are decoded, so that `%5F_Host-` becomes the name that nobody can set.',
+    caughtBy: ['up-planted-cookie'],
+    controls: {
+      createThirdPartySignIn: signInWith({
+        readCookie: (header, name) => valueIn(header.replaceAll('%5F', '_'), name),
+      }),
+    },
+  },
+  {
+    name: 'host-cookie-with-a-path',
+    mistake: 'The `__Host-` cookie has another path than `/`, and browsers drop it.',
+    caughtBy: ['up-over-https'],
+    controls: {
+      createThirdPartySignIn: signInWith({ attributes: 'HttpOnly; SameSite=Lax; Path=/authorize' }),
+    },
+  },
+  {
+    name: 'host-cookie-without-secure',
+    mistake: 'The `__Host-` cookie is not `Secure`, and browsers drop it.',
+    caughtBy: ['up-over-https'],
+    controls: { createThirdPartySignIn: signInWith({ secure: '' }) },
+  },
+  {
+    name: 'all-cookies-decoded',
+    mistake: 'Every cookie of the header is decoded, and one of somebody else’s says `100%`.',
+    caughtBy: ['up-other-cookies'],
+    controls: {
+      createThirdPartySignIn: signInWith({
+        readCookie(header, name) {
+          const pairs = header.split(/; */).map((pair) => pair.split('='));
+          const values = pairs.map(
+            ([one, value = '']) => [one, decodeURIComponent(value)] as const,
+          );
+          return values.find(([one]) => one === name)?.[1];
+        },
+      }),
+    },
+  },
+  {
+    name: 'every-cookie-has-a-name',
+    mistake: 'A cookie without a name, of somebody else’s, is an error of the server’s.',
+    caughtBy: ['up-other-cookies'],
+    controls: {
+      createThirdPartySignIn: signInWith({
+        readCookie(header, name) {
+          for (const pair of header.split(/; */)) {
+            if (pair === '') continue;
+            const [, one, value] = /^([^=]+)=(.*)$/.exec(pair) ?? [];
+            if (one === undefined) throw new Error(`What cookie is ${pair}?`);
+            if (one === name) return value;
+          }
+          return undefined;
+        },
+      }),
+    },
+  },
+  {
+    name: 'lengths-not-compared',
+    mistake: 'A cookie of another length is an error of the server’s: `timingSafeEqual` throws.',
+    caughtBy: ['up-begin-anew'],
+    controls: {
+      createThirdPartySignIn: signInWith({
+        fits: (request, state, { proof }, { cookie }) => {
+          const shown = cookie(request, `trip_${state.slice(0, 12)}`);
+          return shown !== undefined && timingSafeEqual(Buffer.from(shown), Buffer.from(proof));
+        },
+      }),
+    },
+  },
+  {
+    name: 'ways-in-an-object',
+    mistake:
+      'Ways are members of an object, which has members that nobody made, such as `constructor`.',
+    caughtBy: ['up-begin-anew'],
+    controls: {
+      createThirdPartySignIn: (config) => {
+        const { arrive, allow, resume } = signInWith({})(config);
+        const redirectUris: Record<string, WantedAccess> = {};
+        return {
+          arrive,
+          async allow(request, wanted, setCookie) {
+            const state = await allow(request, wanted, setCookie);
+            redirectUris[state] = wanted;
+            return state;
+          },
+          resume(request, state, setCookie) {
+            const known = redirectUris[state];
+            if (!known) return refuse();
+            if (known.asked.redirectUri.startsWith('javascript:')) return refuse();
+            return resume(request, state, setCookie);
+          },
+        };
+      },
+    },
+  },
+  {
+    name: 'a-cookie-there-must-be',
+    mistake: 'A browser that comes back without a cookie is an error of the server’s.',
+    caughtBy: ['up-begin-anew'],
+    controls: {
+      createThirdPartySignIn: signInWith({
+        readCookie(header, name) {
+          const value = valueIn(header, name);
+          if (value === undefined && name.includes('trip_')) throw new Error(`no ${name}`);
+          return value;
+        },
       }),
     },
   },

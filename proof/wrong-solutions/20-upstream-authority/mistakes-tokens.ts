@@ -190,4 +190,132 @@ export const mistakes: Mistake[] = [
     caughtBy: ['up-once-more', 'up-two-under-way', 'up-two-browsers', 'up-any-client-of-a-user'],
     controls: { createTokenKeeper: keeperWith({ mayReplace: false }) },
   },
+  {
+    name: 'sealed-for-the-subject',
+    mistake: 'A token is sealed for its subject, which is somebody else at another issuer.',
+    caughtBy: ['up-token-moved'],
+    controls: {
+      createTokenKeeper: keeperWith({
+        sealedFor: (owner) => String((JSON.parse(owner) as string[])[1]),
+      }),
+    },
+  },
+  {
+    name: 'sealed-for-both-in-one',
+    mistake: 'A token is sealed for issuer and subject in one text, which can be cut elsewhere.',
+    caughtBy: ['up-token-moved'],
+    controls: {
+      createTokenKeeper: keeperWith({
+        sealedFor: (owner) => (JSON.parse(owner) as string[]).join('/'),
+      }),
+    },
+  },
+  {
+    name: 'opened-once-for-all',
+    mistake:
+      'What was opened is remembered by what was sealed, and given to whoever has that in a row.',
+    caughtBy: ['up-token-moved'],
+    controls: () => {
+      const opened = new Map<string, string>();
+      return {
+        createTokenKeeper: keeperWith({
+          open(vault, sealed, owner) {
+            const known = opened.get(sealed);
+            if (known !== undefined) return known;
+            const credential = JSON.parse(sealed) as SealedCredential;
+            const token = vault.open(credential, { recordId: owner, owner, provider });
+            opened.set(sealed, token);
+            return token;
+          },
+        }),
+      };
+    },
+  },
+  {
+    name: 'issuer-and-subject-in-one',
+    mistake: 'A user is called `issuer/subject`, and one may end as the other begins.',
+    caughtBy: ['up-diary-of-another'],
+    controls: {
+      createTokenKeeper: keeperWith({ ownerOf: ({ issuer, subject }) => `${issuer}/${subject}` }),
+    },
+  },
+  {
+    name: 'names-in-latin-1',
+    mistake: 'Users are written in Latin-1, in which other alphabets look alike.',
+    caughtBy: ['up-diary-of-another'],
+    controls: {
+      createTokenKeeper: keeperWith({
+        ownerOf: (user) => Buffer.from(person(user), 'latin1').toString('base64url'),
+      }),
+    },
+  },
+  {
+    name: 'names-normalized',
+    mistake: 'Names are trimmed and normalized, as one does with what people type.',
+    caughtBy: ['up-diary-of-another'],
+    controls: {
+      createTokenKeeper: keeperWith({
+        ownerOf: (user) => person({ ...user, subject: user.subject.normalize('NFKC').trim() }),
+      }),
+    },
+  },
+  {
+    name: 'issuers-by-their-host',
+    mistake: 'An issuer is its host, and a host may have an issuer for each of its customers.',
+    caughtBy: ['up-diary-of-another'],
+    controls: {
+      createTokenKeeper: keeperWith({
+        ownerOf: (user) => person({ ...user, issuer: new URL(user.issuer).hostname }),
+      }),
+    },
+  },
+  {
+    name: 'unsealed-will-do',
+    mistake: 'Rows from before there was a vault are taken as they are.',
+    caughtBy: ['up-token-planted'],
+    controls: {
+      createTokenKeeper: keeperWith({
+        open(vault, sealed, owner) {
+          if (!sealed.startsWith('{')) return sealed;
+          return vault.open(JSON.parse(sealed) as SealedCredential, {
+            recordId: owner,
+            owner,
+            provider,
+          });
+        },
+      }),
+    },
+  },
+  {
+    name: 'remembered-in-the-clear',
+    mistake: 'The token stays in memory, and is given out when its row has long been deleted.',
+    caughtBy: ['up-row-deleted'],
+    controls: {
+      createTokenKeeper(vault, rows) {
+        const { keep, find } = keeperWith({})(vault, rows);
+        const memory = new Map<string, string>();
+        return {
+          async keep(user, token) {
+            memory.set(person(user), token);
+            await keep(user, token);
+          },
+          find: async (user) => memory.get(person(user)) ?? find(user),
+        };
+      },
+    },
+  },
+  {
+    name: 'in-memory-only',
+    mistake: 'Tokens are in memory only, where no operator can delete one.',
+    caughtBy: ['up-row-deleted'],
+    controls: {
+      createTokenKeeper() {
+        const memory = new Map<string, string>();
+        return {
+          keep: (user, token) => void memory.set(person(user), token),
+          find: async (user) => memory.get(person(user)),
+        };
+      },
+    },
+  },
 ];
