@@ -3,6 +3,7 @@
  * their own. Not Node's channel for processes, which believes whatever a process writes to it.
  */
 import type {
+  CacheHints,
   CredentialIdentity,
   CredentialRow,
   ExternalIssuer,
@@ -14,6 +15,8 @@ import type {
 } from '../../exercises/weather-server/controls.ts';
 import type {
   Answer,
+  AnswerKeyAsk,
+  CacheHintsAsk,
   DecisionSubject,
   GrantKind,
   GrantUses,
@@ -23,6 +26,7 @@ import type {
   SignInEnd,
   SignInSettings,
   StartQuestion,
+  TenantKeyAsk,
 } from '../protocol.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import type { SensorChange } from '../../exercises/weather-server/world/migrate-sensors.ts';
@@ -77,6 +81,9 @@ export interface HostRequests {
     ask: { instance: string; listed: ListedTool[]; pins: string[] };
     reply: Answer<ToolReview>;
   };
+  keysOfTenants: { ask: { instance: string; asks: TenantKeyAsk[] }; reply: Answer<string>[] };
+  keysOfAnswers: { ask: { instance: string; asks: AnswerKeyAsk[] }; reply: Answer<string>[] };
+  cacheHints: { ask: { instance: string; asks: CacheHintsAsk[] }; reply: Answer<CacheHints>[] };
   verifyAuditLog: {
     ask: { instance: string; lines: string[]; key: 'another key' | undefined };
     reply: Answer<number | undefined>;
