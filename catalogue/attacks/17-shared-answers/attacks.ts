@@ -54,15 +54,18 @@ const DIFFERENT: Asked[][] = [
     ),
   ),
   [
-    ...[{}, { id: '1' }, { id: '2' }, { number: '1' }, { text: '1' }, { city: '1' }],
-    ...[
-      { id: '1', number: '2' },
-      { id: '2', number: '1' },
-      { id: 'number', 1: '2' },
-      { 'id=1&number': '2' },
-      { 'id:1,number': '2' },
-      { 'id","1","number': '2' },
-    ],
+    {},
+    { id: '1' },
+    { id: '2' },
+    { number: '1' },
+    { text: '1' },
+    { city: '1' },
+    { id: '1', number: '2' },
+    { id: '2', number: '1' },
+    { id: 'number', 1: '2' },
+    { 'id=1&number': '2' },
+    { 'id:1,number': '2' },
+    { 'id","1","number': '2' },
   ].map((question: Record<string, string>) => askedByAcme(question)),
   ['list_sensors', 'get_sensor', 'list_Sensors', 'list'].flatMap((tool) => [
     askedByAcme({}, tool),
@@ -82,7 +85,7 @@ async function questionsThatMeet(lab: LabSession): Promise<string[]> {
     if (breaches.length + complaints.length > 0) return [...breaches, ...complaints];
   }
   for (const asks of THOUSANDS) {
-    const { breaches, complaints } = await compareQuestions(lab, asks, true);
+    const { breaches, complaints } = await compareQuestions(lab, asks, { areMany: true });
     if (breaches.length + complaints.length > 0) return [...breaches, ...complaints];
   }
   return [];

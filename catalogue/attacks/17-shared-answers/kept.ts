@@ -7,6 +7,7 @@ import { link } from '../references.ts';
 import {
   compareAnswers,
   compareQuestions,
+  runInto,
   several,
   type Asked,
   type KeyFindings,
@@ -200,7 +201,6 @@ interface AnswersOfSeveral {
 const NAMES_OF_SIGNS: Record<string, string> = {
   '': 'nothing',
   ' ': 'a blank',
-  '\n': 'a line end',
 };
 
 /** As long as an argument may be. */
@@ -334,23 +334,18 @@ export const kept: Attack[] = [
       },
       ...Object.fromEntries(
         Object.entries(ALIKE).map(([group, names]) => [
-          `names alike: ${group}`,
+          `names ${group}`,
           { tenants: { names }, question: USUAL },
         ]),
       ),
-      ...Object.fromEntries(
-        Object.entries(ISSUERS_ALIKE).map(([group, issuers]) => [
-          `issuers alike: ${group}`,
-          { tenants: { issuers }, question: USUAL },
-        ]),
-      ),
+      'issuers that are alike': { tenants: { issuers: ISSUERS_ALIKE }, question: USUAL },
       'thousands of names': { tenants: { manyNames: 'acme-{{number}}' }, question: USUAL },
       'thousands of issuers': {
         tenants: { manyIssuers: '{{issuer}}/realms/{{number}}' },
         question: USUAL,
       },
       'the longest question of thousands': {
-        tenants: { manyNames: `acme-${'x'.repeat(1000)}-{{number}}` },
+        tenants: { manyNames: `acme-${'x'.repeat(300)}-{{number}}` },
         question: { city: LONG_TEXT, text: LONG_TEXT },
       },
     },
@@ -375,7 +370,7 @@ export const kept: Attack[] = [
     payload: z.strictObject({ order: z.enum(ORDERS), separator: z.string() }),
     ordinaryUse: sensorsWork,
     variants: Object.fromEntries(
-      [':', '|', '/', ' ', '', ',', '-', '\n'].flatMap((separator) =>
+      [':', '|', '/', ' ', '', ','].flatMap((separator) =>
         ORDERS.map((order) => [
           `${order}, joined by ${NAMES_OF_SIGNS[separator] ?? separator}`,
           { order, separator },
@@ -391,8 +386,9 @@ export const kept: Attack[] = [
       if (found.breaches.length > 0) return found;
       // Whoever has escaped it may have forgotten something, and not every name can be tried by requests.
       const pairs = pairsAround(separator);
-      for (const of of NEIGHBOURS[order]) {
-        const keys = await compareQuestions(lab, distinct(pairs.map((pair) => of(...pair))));
+      for (const side of NEIGHBOURS[order]) {
+        const asks = distinct(pairs.map((pair) => side(...pair)));
+        const keys = await compareQuestions(lab, asks, { isMeeting: runInto });
         if (keys.breaches.length + keys.complaints.length > 0) return ofOthers(keys);
       }
       return { breaches: [], complaints: [] };

@@ -8,7 +8,7 @@ import type { Answer, LabSession } from '../../../lab/protocol.ts';
 /** The issuer of ours that names are compared under; it is filled in only when they are asked for. */
 const OWN = '{{issuer}}';
 /** Enough that every character that can stand in a place of their keys does so in one of them. */
-const MANY = 4096;
+const MANY = 2048;
 /**
  * Of the 128 bits in which those differ, so many are left at least in a key that has lost nothing, or
  * is a digest of 128 bits: a place may hold more characters than these show.
@@ -50,14 +50,24 @@ export interface KeyFindings<T> extends Findings {
 }
 
 /** The keys of tenants that are all different. */
-export async function compareTenants(
-  lab: LabSession,
-  some: Several | Tenant[],
-): Promise<KeyFindings<Tenant>> {
-  const tenants = Array.isArray(some) ? some : tenantsOf(some);
-  const asks = tenants.map((tenant) => ({ tenant: filled(lab, tenant) }));
-  return judgeKeys(tenants, await lab.keysOfTenants(asks), tellTenant, isMany(some));
+export async function compareTenants(lab: LabSession, some: Several): Promise<KeyFindings<Tenant>> {
+  const tenants = tenantsOf(some);
+  const areMany = isMany(some);
+  return judgeKeys(tenants, await keysOfTenants(lab, tenants), tellTenant, { areMany });
 }
+
+/** The same of tenants whose issuer and name may run into each other. */
+export async function compareParts(
+  lab: LabSession,
+  tenants: Tenant[],
+): Promise<KeyFindings<Tenant>> {
+  const isMeeting: IsMeeting<Tenant> = (one, other) =>
+    one.issuer !== other.issuer && one.id !== other.id;
+  return judgeKeys(tenants, await keysOfTenants(lab, tenants), tellTenant, { isMeeting });
+}
+
+const keysOfTenants = (lab: LabSession, tenants: Tenant[]): Promise<Answer<string>[]> =>
+  lab.keysOfTenants(tenants.map((tenant) => ({ tenant: filled(lab, tenant) })));
 
 /** The keys of one question, asked by tenants that are all different. */
 export async function compareAnswers(
@@ -67,7 +77,7 @@ export async function compareAnswers(
 ): Promise<KeyFindings<Tenant>> {
   const tenants = tenantsOf(some);
   const asks = tenants.map((tenant) => ({ tenant, arguments: question }));
-  return judgeKeys(tenants, await keysOf(lab, asks), tellTenant, isMany(some));
+  return judgeKeys(tenants, await keysOf(lab, asks), tellTenant, { areMany: isMany(some) });
 }
 
 export interface Asked {
@@ -81,15 +91,29 @@ export interface Asked {
 export async function compareQuestions(
   lab: LabSession,
   asks: Asked[],
-  areMany = false,
+  { areMany = false, isMeeting }: { areMany?: boolean; isMeeting?: IsMeeting<Asked> } = {},
 ): Promise<KeyFindings<Asked>> {
   const tell = ({ tenant, tool, arguments: asked }: Asked): string => {
     const parts = Object.entries(asked).map(([name, value = '']) => `${name} ${tellName(value)}`);
-    const of = tool === undefined ? '' : `${tool} with `;
-    return `${of}${parts.join(', ') || 'no argument'}, asked by ${tellTenant(tenant)}`;
+    const what = tool === undefined ? '' : `${tool} with `;
+    return `${what}${parts.join(', ') || 'no argument'}, asked by ${tellTenant(tenant)}`;
   };
-  return judgeKeys(asks, await keysOf(lab, asks), tell, areMany);
+  return judgeKeys(asks, await keysOf(lab, asks), tell, { areMany, isMeeting });
 }
+
+/** Whether two that have one key are what is looked for; left out: all are. */
+type IsMeeting<T> = (one: T, other: T) => boolean;
+
+/** Of two tenants, and not for how one part alone is written: one runs into the next. */
+export const runInto: IsMeeting<Asked> = (one, other) => {
+  const differ = [
+    one.tenant.issuer !== other.tenant.issuer,
+    one.tenant.id !== other.tenant.id,
+    one.arguments.city !== other.arguments.city,
+    one.arguments.text !== other.arguments.text,
+  ];
+  return differ.slice(0, 2).includes(true) && differ.filter(Boolean).length > 1;
+};
 
 /** Of one company at our issuer. */
 export const askedByAcme = (question: KeptQuestion['arguments'], tool?: string): Asked => ({
@@ -110,7 +134,7 @@ const keysOf = (lab: LabSession, asks: Asked[]): Promise<Answer<string>[]> =>
     })),
   );
 
-const isMany = (some: Several | Tenant[]): boolean => 'manyNames' in some || 'manyIssuers' in some;
+const isMany = (some: Several): boolean => 'manyNames' in some || 'manyIssuers' in some;
 
 const filled = (lab: LabSession, { issuer, id }: Tenant): Tenant => ({
   issuer: issuer.replaceAll(OWN, lab.config.issuer),
@@ -121,9 +145,12 @@ function judgeKeys<T>(
   all: T[],
   answers: Answer<string>[],
   tell: (one: T) => string,
-  areMany: boolean,
+  {
+    areMany = false,
+    isMeeting = () => true,
+  }: { areMany?: boolean; isMeeting?: IsMeeting<T> | undefined },
 ): KeyFindings<T> {
-  const known = new Map<string, T>();
+  const known = new Map<string, T[]>();
   const found: KeyFindings<T> = { breaches: [], complaints: [], meeting: undefined };
   for (const [index, answer] of answers.entries()) {
     const one = all[index];
@@ -132,17 +159,19 @@ function judgeKeys<T>(
       found.complaints = [`There is no key for ${tell(one)}: ${answer.refused}`];
       continue;
     }
-    const other = known.get(answer.value);
-    if (other === undefined) {
-      known.set(answer.value, one);
-    } else if (!found.meeting) {
+    const sharing = known.get(answer.value) ?? [];
+    const other = sharing.find((before) => isMeeting(before, one));
+    if (other !== undefined) {
       found.meeting = [other, one];
       found.breaches = [`There is one key for ${tell(other)} and for ${tell(one)}.`];
+      return found;
     }
+    sharing.push(one);
+    known.set(answer.value, sharing);
   }
-  if (areMany && !found.meeting && bitsIn([...known.keys()]) < LEAST_BITS) {
+  if (areMany && bitsIn([...known.keys()]) < LEAST_BITS) {
     found.breaches = [
-      `The keys of ${all.length} differ in less than ${LEAST_BITS} bits, so that among more of them, which anybody may choose, two have one key.`,
+      `The keys of ${all.length} differ in less than ${LEAST_BITS} bits. If they are a digest, it is so short that anybody finds two with one key.`,
     ];
   }
   return found;

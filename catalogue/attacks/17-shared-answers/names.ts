@@ -1,7 +1,28 @@
 /** Names that are different, and that some way of writing, comparing or shortening them takes for one. */
 
+const percented = (sign: string): string =>
+  `%${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(2, '0')}`;
+
+/** What is a name of its own, and what somebody else’s becomes if a sign is escaped and its escape is not. */
+function escapedNames(sign: string): string[] {
+  const code = percented(sign);
+  return [
+    `c${sign}d`,
+    `c${code}d`,
+    `c${code.toLowerCase()}d`,
+    `c\\${sign}d`,
+    `c${sign}${sign}d`,
+    `%${sign}`,
+    `%${code}`,
+    `%25${code.slice(1)}`,
+    `${sign}%${sign}`,
+    `${sign}%${code}`,
+    `${code}%${sign}`,
+  ];
+}
+
 /** In each group no two are the same text. */
-export const ALIKE: Record<string, string[]> = {
+const GROUPS = {
   'capitals and small letters': [
     'kiss',
     'Kiss',
@@ -109,6 +130,7 @@ export const ALIKE: Record<string, string[]> = {
     'YQ',
     '61',
     '%61',
+    ...Array.from('|:/').flatMap(escapedNames),
   ],
   'parts of a path': [
     'a',
@@ -153,10 +175,35 @@ export const ALIKE: Record<string, string[]> = {
     ]),
   ),
   'hashes that meet': ['Aa', 'BB', 'AaAa', 'AaBB', 'BBAa', 'BBBB', 'plumless', 'buckeroo'],
+} satisfies Record<string, string[]>;
+
+const groups = (...names: (keyof typeof GROUPS)[]): string[] => [
+  ...new Set(names.flatMap((name): string[] => GROUPS[name])),
+];
+
+/** In each list no two are the same text. */
+export const ALIKE: Record<string, string[]> = {
+  'that look alike': groups(
+    'capitals and small letters',
+    'letters in other forms',
+    'blanks',
+    'signs that nobody sees',
+  ),
+  'with other signs, or written in other ways': groups(
+    'signs between letters',
+    'what other ways of writing make of them',
+    'parts of a path',
+  ),
+  'that mean something to programs, and long ones': groups(
+    'numbers',
+    'words of programs',
+    'long ones',
+    'hashes that meet',
+  ),
 };
 
 /** Issuers of which one is taken for another, around our own. */
-export const ISSUERS_ALIKE: Record<string, string[]> = {
+const ISSUER_GROUPS = {
   capitals: [
     '{{issuer}}/realms/a',
     '{{issuer}}/realms/A',
@@ -216,31 +263,25 @@ export const ISSUERS_ALIKE: Record<string, string[]> = {
     `{{issuer}}/${'x'.repeat(length)}1`,
     `{{issuer}}/${'x'.repeat(length)}2`,
   ]),
-};
+} satisfies Record<string, string[]>;
+
+export const ISSUERS_ALIKE: string[] = [...new Set(Object.values(ISSUER_GROUPS).flat())];
 
 /** How a separator inside a part is written by those who have thought of it, and what they forget. */
 function piecesAround(separator: string): string[] {
-  const percent = (one: string): string =>
-    one.codePointAt(0)?.toString(16).toUpperCase().padStart(2, '0') ?? '';
   const characters = Array.from(separator || ',');
-  const percented = characters.map((one) => `%${percent(one)}`).join('');
+  const code = characters.map(percented).join('');
   return [
     ...new Set([
       ...characters,
-      separator || ',',
       characters.map((one) => one + one).join(''),
       characters.map((one) => `\\${one}`).join(''),
-      percented,
-      percented.toLowerCase(),
-      characters.map((one) => `\\u00${percent(one)}`).join(''),
-      characters.map((one) => `&#${one.codePointAt(0)};`).join(''),
+      code,
+      code.toLowerCase(),
       '\\',
       '%',
       '%25',
-      '&',
-      '"',
       '_',
-      '1',
       'a',
     ]),
   ];

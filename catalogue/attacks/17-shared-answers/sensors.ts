@@ -59,13 +59,18 @@ const OTHERS: Record<string, People> = {
       { ...ALICE, issuer: '{{issuer}}/realms/A' },
     ],
   },
-  'names in capitals and small letters': alike('kiss', 'Kiss', 'KISS', 'ki\u00df', 'k\u0131ss'),
-  'names in other forms': alike('caf\u00e9', 'cafe\u0301', 'cafe', 'caf\u00ea', 'a2', 'a\u00b2'),
-  'names with signs that nobody sees': alike('acme', 'ac\u200bme', 'ac\u00adme', '\ufeffacme'),
-  'names with other signs': alike('a-b', 'a_b', 'a.b', 'a b', 'ab', 'a/b', 'a%2Fb', 'a\\b'),
-  'names that are numbers': alike('1', '01', '1.0', '\uff11', '10'),
-  'names that go on': behind('', ' ', '\n', '/paris', ':paris', '-2', '2', '%'),
-  'long names': behind(`${'x'.repeat(300)}1`, `${'x'.repeat(300)}2`, `1${'x'.repeat(300)}`),
+  'names that look alike': alike(
+    'cafe',
+    'Cafe',
+    'caf\u00e9',
+    'cafe\u0301',
+    'ca\u00adfe',
+    'cafe\u00b2',
+  ),
+  'names with other signs': alike('a-b', 'a_b', 'a b', 'ab', 'a%2Db'),
+  'names that are numbers': alike('1', '01', '1.0', '\uff11'),
+  'names that go on': behind('', ' ', '\n', '/paris', '-2'),
+  'long names': behind(`${'x'.repeat(300)}1`, `${'x'.repeat(300)}2`),
 };
 
 interface Told {
@@ -82,7 +87,7 @@ interface Owned {
 async function giveSensors(lab: LabSession, people: Person[]): Promise<Owned[]> {
   const owned: Owned[] = [];
   for (const who of people) {
-    if (!(await isLetIn(lab, who))) continue;
+    if (who.issuer !== undefined && !(await isLetIn(lab, who))) continue;
     const old = await addSensor(lab, who, { name: 'old' });
     const id = await addSecretSensor(lab, who);
     const replies = [

@@ -5,7 +5,14 @@ import { defineAttack, type Attack, type Findings } from '../../../lab/attack.ts
 import { OTHER_ISSUER, type LabSession } from '../../../lab/protocol.ts';
 import { cwe, link, rfc } from '../references.ts';
 import { succeeded } from '../replies.ts';
-import { compareTenants, several, tellName, type KeyFindings, type Several } from './keys.ts';
+import {
+  compareParts,
+  compareTenants,
+  several,
+  tellName,
+  type KeyFindings,
+  type Several,
+} from './keys.ts';
 import { ALIKE, ISSUERS_ALIKE, pairsAround } from './names.ts';
 import {
   addSecretSensor,
@@ -80,17 +87,19 @@ const ARGUMENT = z.strictObject({
 });
 type Argument = z.infer<typeof ARGUMENT>;
 
-/** What somebody writes as the tenant, who is in another one. */
-const NAMING = z.strictObject({ own: z.string().min(1), asked: z.array(z.string()).min(1) });
+/** People of all of these name all others. */
+const NAMING = z.strictObject({ names: z.array(z.string().min(1)).min(2).max(200) });
 type Naming = z.infer<typeof NAMING>;
 
 const NAMED_AROUND = [
-  '',
+  'acme',
+  'globex',
+  'everybody',
   '*',
   'acm',
   'acme2',
   'acmeacme',
-  ...Array.from('/:.-_|#@ \\,;+&=~%\u0000\n').flatMap((sign) => [
+  ...Array.from('/:.-_|# ').flatMap((sign) => [
     `acme${sign}`,
     `${sign}acme`,
     `acme${sign}paris`,
@@ -104,25 +113,25 @@ const NAMED_AROUND = [
 ];
 
 /** Everybody gets the key of their own company, or none, whatever they write. */
-async function fireNames({ own: id, asked }: Naming, lab: LabSession): Promise<Findings> {
-  const tenant = { issuer: lab.config.issuer, id };
-  // They have all been here before.
-  await lab.keysOfTenants(asked.map((other) => ({ tenant: { ...tenant, id: other || id } })));
-  const answers = await lab.keysOfTenants([
-    { tenant },
-    ...asked.map((name) => ({ tenant, asked: fill(lab, name) })),
-  ]);
-  const [own, ...others] = answers.map((answer) => ('value' in answer ? answer.value : undefined));
-  const at = others.findIndex((key) => key !== undefined && key !== own);
-  return {
-    breaches:
-      at === -1
-        ? []
-        : [
-            `Whoever is in the tenant ${tellName(id)} and names ${tellName(asked[at] ?? '')} gets another key than that of their own.`,
-          ],
-    complaints: own === undefined ? [`The tenant ${tellName(id)} has no key.`] : [],
-  };
+async function fireNames({ names }: Naming, lab: LabSession): Promise<Findings> {
+  const { issuer } = lab.config;
+  const filled = names.map((name) => fill(lab, name));
+  // All of them have been here before.
+  const own = await lab.keysOfTenants(filled.map((id) => ({ tenant: { issuer, id } })));
+  const asks = filled.flatMap((id, at) =>
+    ['', ...filled].map((asked) => ({ tenant: { issuer, id }, asked, at })),
+  );
+  const answers = await lab.keysOfTenants(asks.map(({ tenant, asked }) => ({ tenant, asked })));
+  for (const [index, answer] of answers.entries()) {
+    const ask = asks[index];
+    if (!ask || 'refused' in answer) continue;
+    const key = own[ask.at];
+    if (key && 'value' in key && key.value !== answer.value) {
+      const breach = `Whoever is in the tenant ${tellName(ask.tenant.id)} and names ${tellName(ask.asked)} gets another key than that of their own.`;
+      return { breaches: [breach], complaints: [] };
+    }
+  }
+  return { breaches: [], complaints: [] };
 }
 
 export const tenants: Attack[] = [
@@ -162,7 +171,7 @@ export const tenants: Attack[] = [
         namesake('caf\u00e9-{{nonce}}'),
       ),
       ...Object.fromEntries(
-        Object.entries(ALIKE).map(([group, names]) => [`names alike: ${group}`, { names }]),
+        Object.entries(ALIKE).map(([group, names]) => [`names ${group}`, { names }]),
       ),
       'thousands of names': { manyNames: 'acme-{{number}}' },
     },
@@ -196,12 +205,7 @@ export const tenants: Attack[] = [
         { ...ALICE, issuer: '{{issuer}}/realms/A' },
         { ...ALICE, issuer: '{{issuer}}/realms/a' },
       ),
-      ...Object.fromEntries(
-        Object.entries(ISSUERS_ALIKE).map(([group, issuers]) => [
-          `issuers alike: ${group}`,
-          { issuers },
-        ]),
-      ),
+      'issuers that are alike': { issuers: ISSUERS_ALIKE },
       'thousands of issuers': { manyIssuers: '{{issuer}}/realms/{{number}}' },
     },
     fire: firePairOrSeveral,
@@ -231,9 +235,6 @@ export const tenants: Attack[] = [
       'quotes and a comma': { separator: '","', first: 'issuer' },
       nothing: { separator: '', first: 'issuer' },
       'a comma': { separator: ',', first: 'issuer' },
-      'a hyphen': { separator: '-', first: 'issuer' },
-      'a dot': { separator: '.', first: 'issuer' },
-      'an equals sign': { separator: '=', first: 'issuer' },
       'a control character': { separator: '\u001f', first: 'issuer' },
       'a slash, the name first': { separator: '/', first: 'tenant' },
       'a colon, the name first': { separator: ':', first: 'tenant' },
@@ -260,7 +261,7 @@ export const tenants: Attack[] = [
           ? { issuer: `${own}${before}`, id: behind }
           : { issuer: `${behind}${own}`, id: `acme${before}` },
       );
-      return fireAtKeys(await compareTenants(lab, tenants), lab);
+      return fireAtKeys(await compareParts(lab, tenants), lab);
     },
   }),
 
@@ -300,17 +301,11 @@ export const tenants: Attack[] = [
           },
         ]),
       ),
-      'names around one’s own': { own: 'acme', asked: NAMED_AROUND },
-      'names of companies that exist': { own: 'globex', asked: ['acme', 'initech', 'everybody'] },
-      ...Object.fromEntries(
-        Object.entries(ALIKE).map(([group, [own = '', ...asked]]) => [
-          `names like one’s own: ${group}`,
-          { own, asked },
-        ]),
-      ),
+      'names around one’s own': { names: NAMED_AROUND },
+      'names that look alike': { names: ALIKE['that look alike'] ?? [] },
     },
     async fire(payload, lab) {
-      if ('own' in payload) return fireNames(payload, lab);
+      if ('names' in payload) return fireNames(payload, lab);
       const { tool, alice = ALICE, other } = payload;
       const tenant = fill(lab, alice.tenant);
       // She names her tenant, as her client does; a server that wants no names gets none.
