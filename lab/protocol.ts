@@ -7,17 +7,21 @@ import type {
   Actor,
   AlertFacts,
   AskedCall,
+  CacheableAnswer,
+  CacheHints,
   CredentialIdentity,
   CredentialRow,
   DiaryEntry,
   ExternalIssuer,
   KeptCredentials,
+  KeptQuestion,
   ListedTool,
   Revision,
   SealedCredential,
   ServerConfig,
   StartEntry,
   StartReview,
+  Tenant,
   ToolFacts,
   ToolReview,
 } from '../exercises/weather-server/controls.ts';
@@ -213,6 +217,26 @@ export interface LimiterAnswer {
 /** What a control that was asked directly gave, or the message of what it threw. */
 export type Answer<T> = { value: T } | { refused: string };
 
+/** For a moment on the server's clock, in milliseconds since the epoch; left out: now. */
+interface AtMoment {
+  at?: number | undefined;
+}
+
+export interface TenantKeyAsk extends AtMoment {
+  tenant: Tenant;
+  /** What the caller says; left out: nothing. */
+  asked?: string | undefined;
+}
+
+export interface AnswerKeyAsk {
+  tenant: Tenant;
+  question: KeptQuestion;
+}
+
+export interface CacheHintsAsk extends AtMoment {
+  answer: CacheableAnswer;
+}
+
 /** The vault of the target, under key encryption keys of the attack's choice. */
 export interface LabVault {
   seal(plaintext: string, identity: CredentialIdentity): Promise<Answer<SealedCredential>>;
@@ -361,6 +385,12 @@ export interface LabSession {
   lineWithAuditKey(lines: string[]): Promise<number | undefined>;
   /** Seals lines in order with the target's `createLineSealer`, as an instance that has just started. */
   sealLines(lines: string[], key?: 'another key'): Promise<Answer<string[]>>;
+  /** Asks the target's `keyOfTenant`, of all of these in their order. */
+  keysOfTenants(asks: TenantKeyAsk[]): Promise<Answer<string>[]>;
+  /** Asks the target's `keyOfAnswer`, likewise. */
+  keysOfAnswers(asks: AnswerKeyAsk[]): Promise<Answer<string>[]>;
+  /** Asks the target's `chooseCaching`, likewise. */
+  cacheHints(asks: CacheHintsAsk[]): Promise<Answer<CacheHints>[]>;
   /** Asks the target's `verifyMergedLines`, with the key of the instances. */
   verifyMergedLines(lines: string[]): Promise<Answer<number | undefined>>;
   /** What no honest answer contains: for whoever judges an answer, never for a payload. */

@@ -59,6 +59,7 @@ export async function runAttack(
       : controlProblems.length > 0
         ? 'inconclusive'
         : 'blocked';
+    const failedIn = before.length === 0 && failedStep.length > 0 ? 'attack' : 'control';
     const tape = await lab.tapeForPeople();
     return {
       attackId: attack.id,
@@ -72,7 +73,7 @@ export async function runAttack(
       exchanges: lab.exchanges,
       replay: lab.replay,
       ...(copies > 1 ? { copies: countVerdicts(attempts, controlProblems.length > 0) } : {}),
-      decisive: decisiveExchange(verdict, lab.exchanges, tape)?.requestId,
+      decisive: decisiveExchange(verdict, failedIn, lab.exchanges, tape)?.requestId,
       tape,
     };
   } finally {
@@ -114,14 +115,16 @@ function countVerdicts(attempts: Attempt[], isUnsure: boolean): VerdictCount {
 
 /**
  * Of the attack's exchanges the last that ran a tool, or else the last; where ordinary use failed,
- * the last of that. Documents that were read to judge an answer do not count.
+ * the last of that, and where a step of the attack did, that step. Documents that were read to judge an
+ * answer do not count.
  */
 function decisiveExchange(
   verdict: Verdict,
+  failedIn: Exchange['role'],
   exchanges: Exchange[],
   tape: TapeEntry[],
 ): Exchange | undefined {
-  const role = verdict === 'inconclusive' ? 'control' : 'attack';
+  const role = verdict === 'inconclusive' ? failedIn : 'attack';
   const all = exchanges.filter((exchange) => exchange.role === role);
   const others = all.filter(({ request }) => !request.path.startsWith('/.well-known/'));
   const candidates = others.length > 0 ? others : all;

@@ -4,6 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
 import type {
   Answer,
+  AnswerKeyAsk,
+  CacheHintsAsk,
   CallOptions,
   DecisionSubject,
   Exchange,
@@ -22,9 +24,11 @@ import type {
   SignInEnd,
   SignInSettings,
   StartQuestion,
+  TenantKeyAsk,
   TokenRecipe,
 } from './protocol.ts';
 import type {
+  CacheHints,
   CredentialRow,
   ExternalIssuer,
   ListedTool,
@@ -316,6 +320,18 @@ export class TargetSession implements LabSession {
 
   reviewTools(listed: ListedTool[], pins: string[]): Promise<Answer<ToolReview>> {
     return this.#target.ask('reviewTools', { instance: this.#instance, listed, pins });
+  }
+
+  keysOfTenants(asks: TenantKeyAsk[]): Promise<Answer<string>[]> {
+    return this.#target.ask('keysOfTenants', { instance: this.#instance, asks });
+  }
+
+  keysOfAnswers(asks: AnswerKeyAsk[]): Promise<Answer<string>[]> {
+    return this.#target.ask('keysOfAnswers', { instance: this.#instance, asks });
+  }
+
+  cacheHints(asks: CacheHintsAsk[]): Promise<Answer<CacheHints>[]> {
+    return this.#target.ask('cacheHints', { instance: this.#instance, asks });
   }
 
   verifyAuditLog(lines: string[], key?: 'another key'): Promise<Answer<number | undefined>> {

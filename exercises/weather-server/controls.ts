@@ -789,8 +789,9 @@ export type CreateExportHandles = () => ExportHandles;
  * The text by which this server knows a tenant. Sensors are kept under it, and it takes the place of
  * `actor.issuer` for everybody whose token names a tenant, so that what is counted, kept or logged
  * under issuer and subject is that of a person in a tenant. `asked` is what the caller says, in the
- * argument `tenant` of a tool; undefined if they say nothing. Throws `NotFoundError` for a tenant that
- * is not the caller's.
+ * argument `tenant` of a tool; undefined if they say nothing. For a tenant that is not the caller's it
+ * throws `NotFoundError`, or takes no notice. Rows outlive the process: the same tenant has the same text
+ * in each process of the server, at any time.
  */
 export type KeyOfTenant = (tenant: Tenant, asked: string | undefined) => string;
 
@@ -804,7 +805,7 @@ export interface KeptQuestion {
 /**
  * The text under which the answer to a question is kept. Whoever has the same text gets the same
  * answer, without anybody being asked again. Answers differ by tenant, tool and arguments, and by
- * nothing else of the caller.
+ * nothing else of the caller. Kept answers live as long as the process, and so may their keys.
  */
 export type KeyOfAnswer = (tenant: Tenant, question: KeptQuestion) => string;
 

@@ -83,6 +83,21 @@ export async function withClockHeld<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/**
+ * Runs `work`, which waits for nothing, with this moment on the clock, in milliseconds since the epoch;
+ * undefined: as it is. No timer notices.
+ */
+export function atMoment<T>(moment: number | undefined, work: () => T): T {
+  if (moment === undefined) return work();
+  const { now } = clock;
+  clock.setSystemTime(moment);
+  try {
+    return work();
+  } finally {
+    clock.setSystemTime(now);
+  }
+}
+
 /** Moves the clock to a moment, in milliseconds since the epoch, unless that is past. */
 export function advanceTo(moment: number): void {
   const ahead = moment - Date.now();

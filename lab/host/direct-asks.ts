@@ -1,11 +1,11 @@
 /**
  * Controls that an attack asks directly, because no request reaches them with what it wants to say:
  * who may do what, grants used within one tick, calls at a moment to the millisecond, records that
- * somebody changed at rest, lists of tools, lines of the log. Those of topic 20 are in
- * `third-party-asks.ts`.
+ * somebody changed at rest, lists of tools, keys of names by the thousand, lines of the log. Those
+ * of topic 20 are in `third-party-asks.ts`.
  */
 import { randomBytes } from 'node:crypto';
-import { advanceClock } from './clock.ts';
+import { advanceClock, atMoment } from './clock.ts';
 import type {
   AlertFacts,
   CredentialVault,
@@ -118,6 +118,24 @@ export class DirectAsks {
 
   reviewTools({ listed, pins }: Ask<'reviewTools'>): HostRequests['reviewTools']['reply'] {
     return answered(() => this.#controls.reviewTools(listed, new Set(pins)));
+  }
+
+  keysOfTenants({ asks }: Ask<'keysOfTenants'>): HostRequests['keysOfTenants']['reply'] {
+    return asks.map(({ tenant, asked, at }) =>
+      answered(() => atMoment(at, () => this.#controls.keyOfTenant(tenant, asked))),
+    );
+  }
+
+  keysOfAnswers({ asks }: Ask<'keysOfAnswers'>): HostRequests['keysOfAnswers']['reply'] {
+    return asks.map(({ tenant, question }) =>
+      answered(() => this.#controls.keyOfAnswer(tenant, question)),
+    );
+  }
+
+  cacheHints({ asks }: Ask<'cacheHints'>): HostRequests['cacheHints']['reply'] {
+    return asks.map(({ answer, at }) =>
+      answered(() => atMoment(at, () => this.#controls.chooseCaching(answer))),
+    );
   }
 
   verifyAuditLog({ lines, key }: Ask<'verifyAuditLog'>): HostRequests['verifyAuditLog']['reply'] {

@@ -4,6 +4,7 @@
  */
 import type {
   Actor,
+  CacheHints,
   CredentialIdentity,
   CredentialRow,
   DiaryEntry,
@@ -17,6 +18,8 @@ import type {
 import type {
   Answer,
   CarriedStep,
+  AnswerKeyAsk,
+  CacheHintsAsk,
   DecisionSubject,
   GrantKind,
   GrantUses,
@@ -26,6 +29,7 @@ import type {
   SignInEnd,
   SignInSettings,
   StartQuestion,
+  TenantKeyAsk,
 } from '../protocol.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import type { SensorChange } from '../../exercises/weather-server/world/migrate-sensors.ts';
@@ -81,6 +85,9 @@ export interface HostRequests {
     ask: { instance: string; listed: ListedTool[]; pins: string[] };
     reply: Answer<ToolReview>;
   };
+  keysOfTenants: { ask: { instance: string; asks: TenantKeyAsk[] }; reply: Answer<string>[] };
+  keysOfAnswers: { ask: { instance: string; asks: AnswerKeyAsk[] }; reply: Answer<string>[] };
+  cacheHints: { ask: { instance: string; asks: CacheHintsAsk[] }; reply: Answer<CacheHints>[] };
   verifyAuditLog: {
     ask: { instance: string; lines: string[]; key: 'another key' | undefined };
     reply: Answer<number | undefined>;

@@ -70,6 +70,9 @@ const handlers: Handlers = {
   useGrantAtOnce: ({ instance, ...ask }) => find(instance).asks.useGrantAtOnce(ask),
   carried: ({ instance, ...ask }) => find(instance).asks.carried(ask),
   reviewTools: ({ instance, ...ask }) => find(instance).asks.reviewTools(ask),
+  keysOfTenants: ({ instance, ...ask }) => find(instance).asks.keysOfTenants(ask),
+  keysOfAnswers: ({ instance, ...ask }) => find(instance).asks.keysOfAnswers(ask),
+  cacheHints: ({ instance, ...ask }) => find(instance).asks.cacheHints(ask),
   verifyAuditLog: ({ instance, ...ask }) => find(instance).asks.verifyAuditLog(ask),
   lineWithAuditKey: ({ instance, ...ask }) => find(instance).asks.lineWithAuditKey(ask),
 

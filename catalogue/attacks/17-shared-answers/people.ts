@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { StepFailed, type LabReply, type LabSession } from '../../../lab/protocol.ts';
 import { cwe, link, statelessMcp } from '../references.ts';
-import { describeReply, PARIS, succeeded } from '../replies.ts';
+import { describeReply, errorCodeOf, PARIS, succeeded } from '../replies.ts';
 
 export const caching = statelessMcp(
   'server/utilities/caching',
@@ -65,6 +65,19 @@ export async function callAs(
 export const contentOf = ({ json }: LabReply): Record<string, unknown> =>
   ((json ?? {}) as { result?: { structuredContent?: Record<string, unknown> } }).result
     ?.structuredContent ?? {};
+
+/** Neighbours pass the message of a `NotFoundError` on as it is, so that its words can be compared. */
+export function complainUnlessNotFound(reply: LabReply): string[] {
+  const { result } = (reply.json ?? {}) as {
+    result?: { isError?: boolean; content?: { text?: string }[] };
+  };
+  const inWords = result?.isError === true && !/"code"\s*:/.test(result.content?.[0]?.text ?? '');
+  return errorCodeOf(reply) === 'NOT_FOUND' || inWords
+    ? []
+    : [
+        `For what is not there, as for what is somebody else’s, the answer is NOT_FOUND; it was ${describeReply(reply)}`,
+      ];
+}
 
 /** Adds a sensor, and insists that it works. */
 export async function addSensor(

@@ -124,11 +124,15 @@ async function linesOfCall(lab: LabSession, who: Person): Promise<string> {
     .replaceAll(token, '');
 }
 
-/** Words that stand in all of these, and in none of those. */
+/** Words that stand in all of these, and in none of those: also such as `tenant-1`, with signs in them. */
 function wordsThatTell(these: string[], those: string[]): string[] {
   // What is nothing but digits counts, or tells the time.
   const wordsOf = (line: string): Set<string> =>
-    new Set((line.match(/[\p{L}\p{N}]{3,}/gu) ?? []).filter((word) => /\p{L}/u.test(word)));
+    new Set(
+      [...line.matchAll(/[\p{L}\p{N}]{3,}/gu), ...line.matchAll(/[^\s"',;{}[\]()=\\]+/gu)]
+        .map(([word]) => word)
+        .filter((word) => /\p{L}/u.test(word)),
+    );
   const [first = new Set<string>(), ...rest] = these.map(wordsOf);
   const others = those.map(wordsOf);
   return [...first].filter(

@@ -1,7 +1,6 @@
 /** Something in a row that no answer should show. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { SensorChange } from '../../../exercises/weather-server/world/migrate-sensors.ts';
 import { defineAttack, type Attack } from '../../../lab/attack.ts';
 import type { LabSession } from '../../../lab/protocol.ts';
 import { cwe, link } from '../references.ts';
@@ -29,7 +28,7 @@ const wholeObjects = link(
   'https://github.com/BerriAI/litellm/pull/34340',
 );
 const exposed = cwe(200, 'Exposure of Sensitive Information to an Unauthorized Actor');
-const name = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/);
+const name = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/i);
 const value = z.string().max(200).optional();
 
 /** Reads a sensor in both ways, and says in which of them the canary was. */
@@ -54,19 +53,43 @@ function withCanary(lab: LabSession, text: string): string {
     .replaceAll('{{groups}}', inGroups(canary));
 }
 
-/** Left out, the value is the canary. */
-type Migration = Omit<SensorChange, 'value'> & { value?: string | undefined };
+interface NewColumn {
+  name: string;
+  /** Left out: the canary. */
+  value?: string | undefined;
+}
+
+interface NewMember extends NewColumn {
+  place: 'gateway' | 'readings';
+  /** Of four readings the one that has it; left out: each. */
+  reading?: number | undefined;
+}
+
+const READINGS = 4;
 
 /** Somebody changes the table, and a secret comes with it. */
-async function afterMigration(lab: LabSession, { value = '{{canary}}', ...change }: Migration) {
+async function afterMigration(
+  lab: LabSession,
+  change: NewColumn & { place: 'column' | NewMember['place'] } & Pick<NewMember, 'reading'>,
+) {
+  const { place, name: added, reading } = change;
+  const value = withCanary(lab, change.value ?? '{{canary}}');
   const id = await addSensor(lab, ALICE);
-  await lab.migrate({ ...change, value: withCanary(lab, value) });
-  const where = change.place === 'column' ? 'the column' : `in ${change.place} the member`;
-  return judge(lab, id, `${where} ${change.name}, which came with a migration`);
+  if (place === 'readings') {
+    const readings = Array.from({ length: READINGS - 1 }, (_, before) => ({
+      at: new Date(lab.now()).toISOString(),
+      temperatureC: before,
+      ...(reading === before + 1 ? { [added]: value } : {}),
+    }));
+    await lab.migrate({ place: 'later readings', readings });
+  }
+  if (reading === undefined) await lab.migrate({ place, name: added, value });
+  const where = place === 'column' ? 'the column' : `in ${place} the member`;
+  return judge(lab, id, `${where} ${added}, which came with a migration`);
 }
 
 export const shown: Attack[] = [
-  defineAttack<Omit<Migration, 'place'>>({
+  defineAttack<NewColumn>({
     id: 'sensor-new-column',
     title: 'A column that shows up',
     level: 'core',
@@ -85,11 +108,19 @@ export const shown: Attack[] = [
       'a name like one that is shown': { name: 'description_2' },
       'who pays': { name: 'billing_account', value: '{{syllables}}' },
       'who added it': { name: 'added_by', value: '{{syllables}}' },
+      'whose it is': { name: 'tenant', value: '{{syllables}}' },
+      'a name that every object has': { name: 'constructor' },
+      'another name that every object has': { name: 'toString' },
+      'a name that is shown inside': { name: 'host' },
+      'another name that is shown inside': { name: 'at' },
+      'a name that begins like one that is shown': { name: 'idCard' },
+      'a name that ends like one that is shown': { name: 'owner_name' },
+      'a name with capitals': { name: 'Readings2' },
     },
     fire: (payload, lab) => afterMigration(lab, { place: 'column', ...payload }),
   }),
 
-  defineAttack<Migration>({
+  defineAttack<NewMember>({
     id: 'sensor-new-member',
     title: 'A member that shows up inside',
     level: 'core',
@@ -98,7 +129,16 @@ export const shown: Attack[] = [
     secureAnswer: 'What is inside is chosen as well, member by member, in each entry of a list.',
     lessonAnchor: 'what-an-answer-shows',
     references: [propertyLevel, exposed],
-    payload: z.strictObject({ place: z.enum(['gateway', 'readings']), name, value }),
+    payload: z.strictObject({
+      place: z.enum(['gateway', 'readings']),
+      name,
+      value,
+      reading: z
+        .int()
+        .min(1)
+        .max(READINGS - 1)
+        .optional(),
+    }),
     ordinaryUse: sensorsWork,
     variants: {
       'the gateway’s password': { place: 'gateway', name: 'password' },
@@ -106,6 +146,16 @@ export const shown: Attack[] = [
       'a name that is shown elsewhere': { place: 'gateway', name: 'description' },
       'a signature of each reading': { place: 'readings', name: 'signature' },
       'the reader of each': { place: 'readings', name: 'read_by', value: '{{syllables}}' },
+      'a signature of the second reading': { place: 'readings', name: 'signature', reading: 1 },
+      'a signature of the third reading': { place: 'readings', name: 'signature', reading: 2 },
+      'a signature of the latest reading': { place: 'readings', name: 'signature', reading: 3 },
+      'a name that every object has': { place: 'gateway', name: 'constructor' },
+      'another name that every object has': { place: 'readings', name: 'valueOf' },
+      'a name of the gateway, in readings': { place: 'readings', name: 'host' },
+      'a name of readings, in the gateway': { place: 'gateway', name: 'at' },
+      'a name in capitals': { place: 'gateway', name: 'HOST' },
+      'a name that begins like one that is shown': { place: 'gateway', name: 'host_key' },
+      'another one that begins so': { place: 'readings', name: 'attendant' },
     },
     fire: (payload, lab) => afterMigration(lab, payload),
   }),

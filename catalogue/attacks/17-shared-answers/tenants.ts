@@ -1,15 +1,26 @@
 /** One tenant is taken for another, or says that it is another. */
 import { z } from 'zod';
-import { defineAttack, type Attack } from '../../../lab/attack.ts';
-import { OTHER_ISSUER } from '../../../lab/protocol.ts';
+import type { Tenant } from '../../../exercises/weather-server/controls.ts';
+import { defineAttack, type Attack, type Findings } from '../../../lab/attack.ts';
+import { OTHER_ISSUER, type LabSession } from '../../../lab/protocol.ts';
 import { cwe, link, rfc } from '../references.ts';
 import { succeeded } from '../replies.ts';
+import {
+  compareParts,
+  compareTenants,
+  several,
+  tellName,
+  type KeyFindings,
+  type Several,
+} from './keys.ts';
+import { ALIKE, ISSUERS_ALIKE, pairsAround } from './names.ts';
 import {
   addSecretSensor,
   ADMINISTRATOR,
   ALICE,
   BOB,
   callAs,
+  complainUnlessNotFound,
   fill,
   isLetIn,
   otherKey,
@@ -44,17 +55,87 @@ const mixed = (what: Pair['reached'], other: Person, alice: Person = ALICE): Pai
   other,
 });
 
-async function fireAt({ reached: what, alice, other }: Pair, lab: Parameters<Attack['fire']>[1]) {
+/** What one of two gets of the other's, by requests. */
+async function fireAt({ reached: what, alice, other }: Pair, lab: LabSession): Promise<Findings> {
   const nothing = { breaches: [], complaints: [] };
   if (!(await isLetIn(lab, alice)) || !(await isLetIn(lab, other))) return nothing;
   const breach = await reach[what](lab, alice, other);
   return breach === undefined ? nothing : { breaches: [breach], complaints: [] };
 }
 
+/** Asks for the keys of all of them; what that means for two with one key, requests show. */
+async function fireAtKeys(
+  { meeting, breaches, complaints }: KeyFindings<Tenant>,
+  lab: LabSession,
+): Promise<Findings> {
+  if (!meeting) return { breaches, complaints };
+  const [alice, other] = meeting.map(({ issuer, id }) => ({ ...namesake(id), issuer }));
+  if (!alice || !other) return { breaches, complaints };
+  const shown = await fireAt({ reached: 'a sensor', alice, other }, lab);
+  return { breaches: [...breaches, ...shown.breaches], complaints };
+}
+
+const PAIR_OR_SEVERAL = z.union([PAIR, several]);
+const firePairOrSeveral = async (payload: Pair | Several, lab: LabSession): Promise<Findings> =>
+  'reached' in payload ? fireAt(payload, lab) : fireAtKeys(await compareTenants(lab, payload), lab);
+
 const ARGUMENTS = ['list_sensors', 'get_sensor', 'retire_sensor', 'add_sensor'] as const;
+const ARGUMENT = z.strictObject({
+  tool: z.enum(ARGUMENTS),
+  alice: person.optional(),
+  other: person,
+});
+type Argument = z.infer<typeof ARGUMENT>;
+
+/** People of all of these name all others. */
+const NAMING = z.strictObject({ names: z.array(z.string().min(1)).min(2).max(200) });
+type Naming = z.infer<typeof NAMING>;
+
+const NAMED_AROUND = [
+  'acme',
+  'globex',
+  'everybody',
+  '*',
+  'acm',
+  'acme2',
+  'acmeacme',
+  ...Array.from('/:.-_|# ').flatMap((sign) => [
+    `acme${sign}`,
+    `${sign}acme`,
+    `acme${sign}paris`,
+    `paris${sign}acme`,
+  ]),
+  'acme/../globex',
+  'acme","globex',
+  '["{{issuer}}","globex"]',
+  '{{issuer}}',
+  '{{issuer}} globex',
+];
+
+/** Everybody gets the key of their own company, or none, whatever they write. */
+async function fireNames({ names }: Naming, lab: LabSession): Promise<Findings> {
+  const { issuer } = lab.config;
+  const filled = names.map((name) => fill(lab, name));
+  // All of them have been here before.
+  const own = await lab.keysOfTenants(filled.map((id) => ({ tenant: { issuer, id } })));
+  const asks = filled.flatMap((id, at) =>
+    ['', ...filled].map((asked) => ({ tenant: { issuer, id }, asked, at })),
+  );
+  const answers = await lab.keysOfTenants(asks.map(({ tenant, asked }) => ({ tenant, asked })));
+  for (const [index, answer] of answers.entries()) {
+    const ask = asks[index];
+    if (!ask || 'refused' in answer) continue;
+    const key = own[ask.at];
+    if (key && 'value' in key && key.value !== answer.value) {
+      const breach = `Whoever is in the tenant ${tellName(ask.tenant.id)} and names ${tellName(ask.asked)} gets another key than that of their own.`;
+      return { breaches: [breach], complaints: [] };
+    }
+  }
+  return { breaches: [], complaints: [] };
+}
 
 export const tenants: Attack[] = [
-  defineAttack<Pair>({
+  defineAttack<Pair | Several>({
     id: 'tenant-namesake',
     title: 'The same person in another tenant',
     level: 'core',
@@ -64,7 +145,7 @@ export const tenants: Attack[] = [
       'Two tenants, two people: with sensors, alerts, exports, limits and lines of the log of their own.',
     lessonAnchor: 'whose-is-it',
     references: [otherSphere, asana],
-    payload: PAIR,
+    payload: PAIR_OR_SEVERAL,
     ordinaryUse: sensorsWork,
     variants: {
       'a sensor': mixed('a sensor', namesake('globex-{{nonce}}')),
@@ -89,11 +170,15 @@ export const tenants: Attack[] = [
         namesake('cafe\u0301-{{nonce}}'),
         namesake('caf\u00e9-{{nonce}}'),
       ),
+      ...Object.fromEntries(
+        Object.entries(ALIKE).map(([group, names]) => [`names ${group}`, { names }]),
+      ),
+      'thousands of names': { manyNames: 'acme-{{number}}' },
     },
-    fire: fireAt,
+    fire: firePairOrSeveral,
   }),
 
-  defineAttack<Pair>({
+  defineAttack<Pair | Several>({
     id: 'tenant-other-issuer',
     title: 'A provider that names its customer like ours',
     level: 'core',
@@ -103,7 +188,7 @@ export const tenants: Attack[] = [
       'Another issuer’s acme is another company. A name is worth what its issuer is, for its own tenants only.',
     lessonAnchor: 'a-name-and-who-gave-it',
     references: [otherSphere, openIdSubject, rfc(7519, '4.1.2')],
-    payload: PAIR,
+    payload: PAIR_OR_SEVERAL,
     ordinaryUse: sensorsWork,
     variants: {
       'a sensor': mixed('a sensor', { ...ALICE, issuer: OTHER_ISSUER }),
@@ -115,8 +200,15 @@ export const tenants: Attack[] = [
         { ...ALICE, issuer: '{{issuer}}/realms/us' },
       ),
       'a slash behind it': mixed('a sensor', { ...ALICE, issuer: '{{issuer}}/' }),
+      'realms in capitals and small letters': mixed(
+        'a sensor',
+        { ...ALICE, issuer: '{{issuer}}/realms/A' },
+        { ...ALICE, issuer: '{{issuer}}/realms/a' },
+      ),
+      'issuers that are alike': { issuers: ISSUERS_ALIKE },
+      'thousands of issuers': { manyIssuers: '{{issuer}}/realms/{{number}}' },
     },
-    fire: fireAt,
+    fire: firePairOrSeveral,
   }),
 
   defineAttack<{ separator: string; first: 'issuer' | 'tenant' }>({
@@ -142,11 +234,13 @@ export const tenants: Attack[] = [
       'a NUL': { separator: '\u0000', first: 'issuer' },
       'quotes and a comma': { separator: '","', first: 'issuer' },
       nothing: { separator: '', first: 'issuer' },
+      'a comma': { separator: ',', first: 'issuer' },
+      'a control character': { separator: '\u001f', first: 'issuer' },
       'a slash, the name first': { separator: '/', first: 'tenant' },
       'a colon, the name first': { separator: ':', first: 'tenant' },
       'an at sign, the name first': { separator: '@', first: 'tenant' },
     },
-    fire({ separator, first }, lab) {
+    async fire({ separator, first }, lab) {
       const own = '{{issuer}}';
       const [alice, other]: [Person, Person] =
         first === 'issuer'
@@ -158,21 +252,30 @@ export const tenants: Attack[] = [
               { ...namesake('acme-{{nonce}}'), issuer: `eu${separator}${own}` },
               { ...namesake(`acme-{{nonce}}${separator}eu`), issuer: own },
             ];
-      return fireAt({ reached: 'a sensor', alice, other }, lab);
+      const found = await fireAt({ reached: 'a sensor', alice, other }, lab);
+      if (found.breaches.length > 0) return found;
+      // Whoever has escaped it may have forgotten something, and not every name can be tried by requests.
+      const pairs = pairsAround(separator).filter(([, behind]) => behind !== '');
+      const tenants = pairs.map(([before, behind]) =>
+        first === 'issuer'
+          ? { issuer: `${own}${before}`, id: behind }
+          : { issuer: `${behind}${own}`, id: `acme${before}` },
+      );
+      return fireAtKeys(await compareParts(lab, tenants), lab);
     },
   }),
 
-  defineAttack<{ tool: (typeof ARGUMENTS)[number]; other: Person }>({
+  defineAttack<Argument | Naming>({
     id: 'tenant-argument',
     title: 'A tenant that the caller names',
     level: 'core',
     story:
       'The tools take the tenant as an argument, for people who work for several. Bob, whose token is for Globex, writes Acme there; or his model does, because a report says so.',
     secureAnswer:
-      'Bob gets what is Globex’s, or is told that there is nothing of that name for him. Nothing of Acme’s is shown, added or retired.',
+      'Whoever calls gets what is their own company’s, or NOT_FOUND. Nothing of a company that they only name is shown, added or retired.',
     lessonAnchor: 'what-the-caller-says',
     references: [otherKey, argumentOfTenant],
-    payload: z.strictObject({ tool: z.enum(ARGUMENTS), other: person }),
+    payload: z.union([ARGUMENT, NAMING]),
     ordinaryUse: sensorsWork,
     variants: {
       ...Object.fromEntries(ARGUMENTS.map((tool) => [tool, { tool, other: BOB }])),
@@ -188,13 +291,27 @@ export const tenants: Attack[] = [
         tool: 'list_sensors',
         other: { name: 'mallory', tenant: 'ACME-{{nonce}}' },
       },
+      ...Object.fromEntries(
+        ['/', ':', '.', '-'].map((sign) => [
+          `where it goes on behind the caller’s own, and ${sign}`,
+          {
+            tool: 'list_sensors',
+            alice: { name: 'alice', tenant: `acme-{{nonce}}${sign}paris` },
+            other: { name: 'mallory', tenant: 'acme-{{nonce}}' },
+          },
+        ]),
+      ),
+      'names around one’s own': { names: NAMED_AROUND },
+      'names that look alike': { names: ALIKE['that look alike'] ?? [] },
     },
-    async fire({ tool, other }, lab) {
-      const tenant = fill(lab, ALICE.tenant);
+    async fire(payload, lab) {
+      if ('names' in payload) return fireNames(payload, lab);
+      const { tool, alice = ALICE, other } = payload;
+      const tenant = fill(lab, alice.tenant);
       // She names her tenant, as her client does; a server that wants no names gets none.
-      const isNamed = succeeded(await callAs(lab, ALICE, 'list_sensors', { tenant }));
+      const isNamed = succeeded(await callAs(lab, alice, 'list_sensors', { tenant }));
       const own = isNamed ? { tenant } : {};
-      const id = await addSecretSensor(lab, ALICE, own);
+      const id = await addSecretSensor(lab, alice, own);
       const planted = `planted ${lab.nonce}`;
       const args = {
         list_sensors: { tenant },
@@ -203,17 +320,20 @@ export const tenants: Attack[] = [
         add_sensor: { tenant, name: planted, city: 'Paris' },
       };
       const reply = await callAs(lab, other, tool, args[tool]);
-      const hers = await callAs(lab, ALICE, 'list_sensors', own);
+      const hers = await callAs(lab, alice, 'list_sensors', own);
       const breaches = [
         ...(reply.text.includes(secretOf(lab))
-          ? ['Another tenant was shown a sensor of Acme’s.']
+          ? ['Another tenant was shown a sensor of one that it only named.']
           : []),
-        ...(hers.text.includes(planted) ? ['Another tenant added a sensor to those of Acme.'] : []),
+        ...(hers.text.includes(planted)
+          ? ['Another tenant added a sensor to those of one that it only named.']
+          : []),
         ...(tool === 'retire_sensor' && !hers.text.includes(secretOf(lab))
-          ? ['Another tenant took a sensor of Acme’s out of service.']
+          ? ['Another tenant took a sensor of one that it only named out of service.']
           : []),
       ];
-      return { breaches, complaints: [] };
+      const isRefused = breaches.length === 0 && !succeeded(reply);
+      return { breaches, complaints: isRefused ? complainUnlessNotFound(reply) : [] };
     },
   }),
 ];

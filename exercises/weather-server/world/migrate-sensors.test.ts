@@ -42,7 +42,27 @@ test('adds a member to an object, and to each entry of a list', async () => {
   ]);
 });
 
-test.each(["x'); DROP TABLE sensors; --", 'Name', '', '1a', 'a b'])(
+test('adds readings behind those that are there, with whatever is in them', async () => {
+  const { sqlite, read } = await sensors();
+  const readings = [
+    { at: 'later', temperatureC: 0 },
+    { at: 'latest', temperatureC: -1.5, signature: "it's" },
+  ];
+  migrateSensors(sqlite, { place: 'later readings', readings });
+  expect(JSON.parse(String(read('readings')))).toEqual([
+    { at: 'now', temperatureC: 1 },
+    { at: 'then', temperatureC: 2 },
+    ...readings,
+  ]);
+});
+
+test('writes a number as one', async () => {
+  const { sqlite, read } = await sensors();
+  migrateSensors(sqlite, { place: 'gateway', name: 'port', value: 0 });
+  expect(JSON.parse(String(read('gateway')))).toEqual({ host: 'h', port: 0 });
+});
+
+test.each(["x'); DROP TABLE sensors; --", "a'b", '', '1a', 'a b'])(
   'takes no %j for a name',
   async (name) => {
     const { sqlite } = await sensors();

@@ -1,18 +1,30 @@
 import type { Database as SqliteDatabase } from 'sql.js';
 
-/** A change that a later version of some other program made to the table of sensors. */
-export interface SensorChange {
-  /** A new column, or a new member of what is kept as JSON. */
-  place: 'column' | 'gateway' | 'readings';
-  name: string;
-  /** In every row that is there. */
-  value: string;
+/** A reading as some program wrote it down, with members of its own. */
+export interface WrittenReading {
+  at: string;
+  temperatureC: number;
+  [member: string]: unknown;
 }
 
-/** It becomes part of a statement. */
-const NAME = /^[a-z][a-z0-9_]{0,39}$/;
+/** A change that a later version of some other program made to the table of sensors. */
+export type SensorChange =
+  | {
+      /** A new column, or a member of what is kept as JSON. */
+      place: 'column' | 'gateway' | 'readings';
+      name: string;
+      /** In every row that is there. */
+      value: string | number;
+    }
+  /** Readings that were made since, in every row that is there. */
+  | { place: 'later readings'; readings: WrittenReading[] };
 
-export function migrateSensors(sqlite: SqliteDatabase, { place, name, value }: SensorChange): void {
+/** It becomes part of a statement. */
+const NAME = /^[a-z][a-z0-9_]{0,39}$/i;
+
+export function migrateSensors(sqlite: SqliteDatabase, change: SensorChange): void {
+  if (change.place === 'later readings') return addReadings(sqlite, change.readings);
+  const { place, name, value } = change;
   if (!NAME.test(name)) throw new Error(`${name} is no name for a column`);
   switch (place) {
     case 'column':
@@ -30,6 +42,14 @@ export function migrateSensors(sqlite: SqliteDatabase, { place, name, value }: S
            (SELECT json_group_array(json_set(value, '$.${name}', ?)) FROM json_each(readings))`,
         [value],
       );
+  }
+}
+
+function addReadings(sqlite: SqliteDatabase, readings: WrittenReading[]): void {
+  for (const reading of readings) {
+    sqlite.run(`UPDATE sensors SET readings = json_insert(readings, '$[#]', json(?))`, [
+      JSON.stringify(reading),
+    ]);
   }
 }
 

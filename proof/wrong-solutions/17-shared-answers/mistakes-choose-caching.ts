@@ -2,6 +2,7 @@ import type { CacheHints, ChooseCaching } from '../../../exercises/weather-serve
 import type { Mistake } from '../../solutions.ts';
 
 const FIVE_MINUTES_MS = 300_000;
+const HOUR_MS = 3_600_000;
 const FOR_ALL: CacheHints = { ttlMs: FIVE_MINUTES_MS, cacheScope: 'public' };
 const FOR_NOBODY: CacheHints = { ttlMs: 0, cacheScope: 'private' };
 
@@ -99,5 +100,31 @@ export const mistakes: Mistake[] = [
     controls: {
       chooseCaching: hints({ ttlMs: Number.POSITIVE_INFINITY, cacheScope: 'public' }, FOR_NOBODY),
     },
+  },
+  {
+    name: 'public-for-nobody-in-particular',
+    mistake: 'A list that was made for somebody without a token is taken for everybody’s.',
+    caughtBy: ['cache-replays-list'],
+    controls: {
+      chooseCaching: ({ method, actor }) =>
+        method === 'server/discover' || actor === undefined ? FOR_ALL : FOR_NOBODY,
+    },
+  },
+  {
+    name: 'until-the-full-hour',
+    mistake: 'Discovery may be kept until the next full hour, which may be a second away.',
+    caughtBy: ['discovery-is-kept'],
+    controls: {
+      chooseCaching: ({ method }) =>
+        method === 'server/discover'
+          ? { ttlMs: HOUR_MS - (Date.now() % HOUR_MS), cacheScope: 'public' }
+          : FOR_NOBODY,
+    },
+  },
+  {
+    name: 'a-minute-and-a-bit',
+    mistake: 'Discovery may be kept for a minute and a part of one, which is no whole number.',
+    caughtBy: ['discovery-is-kept'],
+    controls: { chooseCaching: hints({ ttlMs: 60_514.1, cacheScope: 'public' }, FOR_NOBODY) },
   },
 ];

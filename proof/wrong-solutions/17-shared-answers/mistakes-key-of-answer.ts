@@ -1,11 +1,23 @@
-import { randomUUID } from 'node:crypto';
-import type { KeyOfAnswer } from '../../../exercises/weather-server/controls.ts';
+import { createHash, randomUUID } from 'node:crypto';
+import type { KeptQuestion, KeyOfAnswer } from '../../../exercises/weather-server/controls.ts';
 import type { Mistake } from '../../solutions.ts';
 
 const joinedBy =
   (separator: string): KeyOfAnswer =>
   ({ issuer, id }, { tool, arguments: { city = '', text = '' } }) =>
     JSON.stringify([issuer, [tool, id, city, text].join(separator)]);
+
+/** All that was asked, in one order. */
+const membersOf = ({ arguments: args }: KeptQuestion) =>
+  Object.entries(args)
+    .filter(([, value]) => value !== undefined)
+    .toSorted(([one], [other]) => (one < other ? -1 : 1));
+
+const hashOf = (text: string): number => {
+  let hash = 0;
+  for (let at = 0; at < text.length; at++) hash = (31 * hash + text.charCodeAt(at)) | 0;
+  return hash;
+};
 
 export const mistakes: Mistake[] = [
   {
@@ -29,7 +41,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'answer-in-small-letters',
     mistake: 'The key is put into small letters, and with it the name of the tenant.',
-    caughtBy: ['kept-answer-of-others', 'answers-fit-questions'],
+    caughtBy: ['kept-answer-of-others', 'answers-fit-questions', 'kept-answer-separator'],
     controls: {
       keyOfAnswer: (tenant, question) => JSON.stringify([tenant, question]).toLowerCase(),
     },
@@ -52,7 +64,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'parts-joined-by-a-bar',
     mistake: 'The parts of the key are joined by a bar, which each of them may hold.',
-    caughtBy: ['kept-answer-separator'],
+    caughtBy: ['kept-answer-separator', 'answers-fit-questions'],
     controls: { keyOfAnswer: joinedBy('|') },
   },
   {
@@ -64,7 +76,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'tenant-before-tool',
     mistake: 'The tenant stands first and the rest behind it, with slashes that a name may hold.',
-    caughtBy: ['kept-answer-separator'],
+    caughtBy: ['kept-answer-separator', 'answers-fit-questions'],
     controls: {
       keyOfAnswer: ({ issuer, id }, { tool, arguments: { city = '', text = '' } }) =>
         `${issuer} ${id}/${tool}/${city}/${text}`,
@@ -73,7 +85,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'tenant-behind-the-question',
     mistake: 'The tenant stands at the end, behind what the caller may write.',
-    caughtBy: ['kept-answer-separator'],
+    caughtBy: ['kept-answer-separator', 'answers-fit-questions'],
     controls: {
       keyOfAnswer: ({ issuer, id }, { tool, arguments: { city = '', text = '' } }) =>
         JSON.stringify([issuer, `${tool}|${city}|${text}|${id}`]),
@@ -125,5 +137,101 @@ export const mistakes: Mistake[] = [
     mistake: 'Each call has a key of its own, so that nothing is ever kept.',
     caughtBy: ['answers-are-kept'],
     controls: { keyOfAnswer: () => randomUUID() },
+  },
+  {
+    name: 'key-cut-before-the-tenant',
+    mistake:
+      'Keys are cut to 250 characters, and the tenant stands behind a question of any length.',
+    caughtBy: ['kept-answer-of-others', 'answers-fit-questions'],
+    controls: {
+      keyOfAnswer: ({ issuer, id }, question) =>
+        JSON.stringify([question.tool, membersOf(question), issuer, id]).slice(0, 250),
+    },
+  },
+  {
+    name: 'key-cut-behind-the-tenant',
+    mistake: 'Keys are cut to what a store takes, and long questions lose their end.',
+    caughtBy: ['kept-answer-of-others', 'answers-fit-questions'],
+    controls: {
+      keyOfAnswer: ({ issuer, id }, question) =>
+        JSON.stringify([issuer, id, question.tool, membersOf(question)]).slice(0, 250),
+    },
+  },
+  {
+    name: 'question-cut',
+    mistake: 'The tenant is kept whole, and of the question its first hundred characters.',
+    caughtBy: ['answers-fit-questions'],
+    controls: {
+      keyOfAnswer: ({ issuer, id }, question) =>
+        JSON.stringify([
+          issuer,
+          id,
+          JSON.stringify([question.tool, membersOf(question)]).slice(0, 100),
+        ]),
+    },
+  },
+  {
+    name: 'hash-of-32-bits',
+    mistake: 'The question is shortened to a hash of 32 bits, which many questions share.',
+    caughtBy: ['answers-fit-questions'],
+    controls: {
+      keyOfAnswer: ({ issuer, id }, question) =>
+        JSON.stringify([issuer, id, hashOf(JSON.stringify([question.tool, membersOf(question)]))]),
+    },
+  },
+  {
+    name: 'ten-digits-of-a-digest',
+    mistake: 'Tenant and question are shortened to ten digits of a digest.',
+    caughtBy: ['kept-answer-of-others', 'answers-fit-questions'],
+    controls: {
+      keyOfAnswer: ({ issuer, id }, question) =>
+        createHash('sha256')
+          .update(JSON.stringify([issuer, id, question.tool, membersOf(question)]))
+          .digest('hex')
+          .slice(0, 10),
+    },
+  },
+  {
+    name: 'bar-escaped-and-backslash-not',
+    mistake: 'A bar in a value gets a backslash, and a backslash in a value gets nothing.',
+    caughtBy: ['kept-answer-separator', 'answers-fit-questions'],
+    controls: {
+      keyOfAnswer: ({ issuer, id }, { tool, arguments: { city = '', text = '' } }) =>
+        [issuer, id, tool, city, text]
+          .map((part) => part.replaceAll('|', String.raw`\|`))
+          .join('|'),
+    },
+  },
+  {
+    name: 'words-in-one-form',
+    mistake:
+      'Words are trimmed and brought into one Unicode form, and the database does not do so.',
+    caughtBy: ['answers-fit-questions'],
+    controls: {
+      keyOfAnswer: ({ issuer, id }, question) =>
+        JSON.stringify([
+          issuer,
+          id,
+          question.tool,
+          membersOf(question).map(([name, value = '']) => [name, value.normalize().trim()]),
+        ]),
+    },
+  },
+  {
+    name: 'arguments-of-today',
+    mistake: 'The key holds the two arguments that there are today, and no other that will come.',
+    caughtBy: ['answers-fit-questions'],
+    controls: {
+      keyOfAnswer: ({ issuer, id }, { tool, arguments: { city, text } }) =>
+        JSON.stringify([issuer, id, tool, city ?? null, text ?? null]),
+    },
+  },
+  {
+    name: 'answer-without-tool',
+    mistake: 'Two tools that are asked the same have one answer.',
+    caughtBy: ['answers-fit-questions'],
+    controls: {
+      keyOfAnswer: ({ issuer, id }, question) => JSON.stringify([issuer, id, membersOf(question)]),
+    },
   },
 ];

@@ -196,4 +196,109 @@ export const mistakes: Mistake[] = [
       })),
     },
   },
+  {
+    name: 'columns-in-an-object',
+    mistake: 'Whether a column is shown is looked up with `in`, which finds what all objects have.',
+    caughtBy: ['sensor-new-column'],
+    controls: {
+      presentSensor(row) {
+        const shown = { id: true, name: true, city: true, description: true };
+        return {
+          ...Object.fromEntries(Object.entries(row).filter(([column]) => column in shown)),
+          gateway: gatewayOf(row),
+          readings: readingsOf(row),
+        };
+      },
+    },
+  },
+  {
+    name: 'first-reading-is-chosen',
+    mistake: 'Of the first reading its members are chosen, and the others are shown as a whole.',
+    caughtBy: ['sensor-new-member'],
+    controls: {
+      presentSensor: shownWith((row) => ({
+        readings: [...readingsOf(row).slice(0, 1), ...row.readings.slice(1)],
+      })),
+    },
+  },
+  {
+    name: 'latest-reading-as-a-whole',
+    mistake: 'The latest reading is shown as a whole, for those who repair the sensor.',
+    caughtBy: ['sensor-new-member'],
+    controls: {
+      presentSensor: shownWith((row) => ({
+        readings: [...readingsOf(row).slice(0, -1), ...row.readings.slice(-1)],
+      })),
+    },
+  },
+  {
+    name: 'ten-readings',
+    mistake: 'The last ten readings are shown, because a screen holds no more.',
+    caughtBy: ['what-a-sensor-shows'],
+    controls: { presentSensor: shownWith((row) => ({ readings: readingsOf(row).slice(-10) })) },
+  },
+  {
+    name: 'readings-of-zero-are-dropped',
+    mistake: 'A reading of 0 degrees is taken for none.',
+    caughtBy: ['what-a-sensor-shows'],
+    controls: {
+      presentSensor: shownWith((row) => ({
+        readings: readingsOf(row).filter(({ at, temperatureC }) => at && temperatureC),
+      })),
+    },
+  },
+  {
+    name: 'zero-degrees-are-not-shown',
+    mistake: 'A temperature of 0 is left out of its reading.',
+    caughtBy: ['what-a-sensor-shows'],
+    controls: {
+      presentSensor: shownWith((row) => ({
+        readings: readingsOf(row).map(({ at, temperatureC }) =>
+          temperatureC ? { at, temperatureC } : { at },
+        ),
+      })),
+    },
+  },
+  {
+    name: 'temperatures-rounded',
+    mistake: 'Temperatures are rounded to a tenth of a degree.',
+    caughtBy: ['what-a-sensor-shows'],
+    controls: {
+      presentSensor: shownWith((row) => ({
+        readings: readingsOf(row).map(({ at, temperatureC }) => ({
+          at,
+          temperatureC: Math.round(temperatureC * 10) / 10,
+        })),
+      })),
+    },
+  },
+  {
+    name: 'empty-descriptions-are-left-out',
+    mistake: 'A sensor without a description has no such member.',
+    caughtBy: ['what-a-sensor-shows'],
+    controls: {
+      presentSensor(row) {
+        const { description, ...shown } = shownWith(() => ({}))(row);
+        return description === '' ? shown : { ...shown, description };
+      },
+    },
+  },
+  {
+    name: 'descriptions-trimmed',
+    mistake: 'Blanks and line ends around a description are cut off.',
+    caughtBy: ['what-a-sensor-shows'],
+    controls: {
+      presentSensor: shownWith(({ description }) => ({ description: description.trim() })),
+    },
+  },
+  {
+    name: 'no-port-without-a-number',
+    mistake: 'A port of 0 is taken for none and not shown.',
+    caughtBy: ['what-a-sensor-shows'],
+    controls: {
+      presentSensor: shownWith(({ gateway: { host, port } }) => ({
+        gateway: port ? { host, port } : { host },
+      })),
+    },
+  },
 ];

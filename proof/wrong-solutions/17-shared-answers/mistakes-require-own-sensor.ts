@@ -18,6 +18,25 @@ const unless =
 
 const isAdministrator = ({ actor }: SensorUse): boolean => actor.scopes.includes('weather:admin');
 
+/** Right, but for how the keys of two tenants are compared. */
+const comparedBy =
+  (isSame: (one: string, other: string) => boolean): RequireOwnSensor =>
+  ({ tenant }, sensor) => {
+    if (!sensor || !isSame(sensor.tenant, tenant)) throw notFound();
+  };
+
+/** What was allowed once is not asked again, for whoever has that subject. */
+function remembering(): RequireOwnSensor {
+  const allowed = new Set<string>();
+  return ({ tenant, actor, action }, sensor) => {
+    if (!sensor) throw notFound();
+    const asked = JSON.stringify([actor.subject, action, sensor.id]);
+    if (allowed.has(asked)) return;
+    if (sensor.tenant !== tenant) throw notFound();
+    allowed.add(asked);
+  };
+}
+
 export const mistakes: Mistake[] = [
   {
     name: 'only-reading-is-gated',
@@ -152,5 +171,45 @@ export const mistakes: Mistake[] = [
         if (sensor.tenant !== tenant) throw notFound();
       },
     },
+  },
+  {
+    name: 'own-by-id-alone',
+    mistake: 'The gate compares the ids of companies, and forgets who has given them.',
+    caughtBy: ['sensor-of-others-read', 'sensor-of-others-retired'],
+    controls: {
+      requireOwnSensor({ actor }, sensor) {
+        const end = JSON.stringify([actor.tenant?.id]).slice(1);
+        if (!sensor?.tenant.endsWith(`,${end}`)) throw notFound();
+      },
+    },
+  },
+  {
+    name: 'compared-without-case',
+    mistake: 'The gate compares keys without their capitals.',
+    caughtBy: ['sensor-of-others-read', 'sensor-of-others-retired'],
+    controls: {
+      requireOwnSensor: comparedBy((one, other) => one.toLowerCase() === other.toLowerCase()),
+    },
+  },
+  {
+    name: 'compared-as-people-sort',
+    mistake: 'The gate compares keys by the order of a language, in which some signs do not count.',
+    caughtBy: ['sensor-of-others-read', 'sensor-of-others-retired'],
+    controls: { requireOwnSensor: comparedBy((one, other) => one.localeCompare(other) === 0) },
+  },
+  {
+    name: 'compared-by-their-beginning',
+    mistake: 'The gate compares as many characters of two keys as a column used to hold.',
+    caughtBy: ['sensor-of-others-read', 'sensor-of-others-retired'],
+    controls: {
+      requireOwnSensor: comparedBy((one, other) => one.slice(0, 128) === other.slice(0, 128)),
+    },
+  },
+  {
+    name: 'remembers-what-was-allowed',
+    mistake:
+      'What somebody was once allowed they are allowed for whichever company they call next.',
+    caughtBy: ['sensor-of-others-read'],
+    controls: () => ({ requireOwnSensor: remembering() }),
   },
 ];
