@@ -252,7 +252,7 @@ const taught: readonly Omit<Topic, 'controls'>[] = [
     hints: [
       'Each document is a stranger’s. Of which statement in it do you know something already, so that it could be compared? And of which address do you know who opens it, or who asks it, and from where?',
       'Compare with what you asked: the server with `resource`, the issuer with `issuer`, at the end `state` and `iss`. Judge an address as the URL parser spells it, and hand on that spelling. What a server may lead you to depends on where it is itself. And an entry is known by all of it, not by its name.',
-      '`z.object({ issuer: z.string(), … }).safeParse`, then `===`. `new URL(text).href` has to match a list of harmless characters without `$`. `kept.find((one) => one.issuer === issuer)`. `chooseAddress(server.address, web)` says whether the server is public, and `chooseAddress(hostname, web)` chooses then. The approval is a SHA-256 over `JSON.stringify([command, args, sortedEnv])`; `JSON.stringify` also quotes what is shown, once everything invisible is written as `\\u{…}`.',
+      '`z.object({ issuer: z.string(), … }).safeParse`, then `===`. `new URL(text).href` has to match a list of harmless characters without `$`. `kept.find((one) => one.issuer === issuer)`. Whether a server is inside says the range of `server.address` (private, uniqueLocal, linkLocal, loopback); if it is not, `chooseAddress(hostname, web)` chooses. The approval is a SHA-256 over `JSON.stringify([command, args, sortedEnv])`; `JSON.stringify` also quotes what is shown, once everything invisible is written as `\\u{…}`.',
     ],
   },
 ];

@@ -103,25 +103,53 @@ const PINNED =
 
 /** Wherever in the line it stands: `cmd /c npx …`, `env A=b uvx …`. */
 export const runsUnpinnedPackage = (words: readonly string[]): boolean =>
-  words.some((word, index) =>
+  words.some((_, index) =>
     RUNNERS.some((runner) => {
-      const isThis = runner.every((part, at) =>
-        at === 0 ? programOf(word) === part : words[index + at] === part,
-      );
-      const rest = words.slice(index + runner.length);
-      return isThis && !packagesOf(rest, runner[0]).every((name) => PINNED.test(name));
+      const rest = behindRunner(words.slice(index), runner);
+      return rest !== undefined && !packagesOf(rest, runner[0]).every((name) => PINNED.test(name));
     }),
   );
 
-/** Those named by an option, or else the first word that is no option. `-p` of uvx is a Python. */
+/** Options may stand between its words: `pnpm --silent dlx …`. Undefined: it is another program. */
+function behindRunner(
+  [first = '', ...rest]: readonly string[],
+  [program, ...parts]: string[],
+): readonly string[] | undefined {
+  if (programOf(first) !== program) return undefined;
+  for (const part of parts) {
+    const next = rest.findIndex((word) => !word.startsWith('-'));
+    if (rest[next] !== part) return undefined;
+    rest = rest.slice(next + 1);
+  }
+  return rest;
+}
+
+/** By the runner: options that name the package in place of the first word, and others beside it. */
+const NAMING: Record<string, { instead: RegExp; beside?: RegExp }> = {
+  uv: { instead: /^--from$/, beside: /^--with$/ },
+  uvx: { instead: /^--from$/, beside: /^--with$/ },
+  pipx: { instead: /^--spec$/ },
+};
+const OF_NODE: (typeof NAMING)[string] = { instead: /^(?:--package|-p)$/ };
+
+/** Others that have their value in the word behind them. */
+const OTHERS_WITH_VALUE =
+  /^(?:-p|-i|-w|--(?:python|(?:default-|extra-)?index(?:-url)?|registry|prefix|cache|cache-dir|userconfig|directory|project|env-file|workspace))$/;
+
+/** Up to the first word that is no option: what comes behind is for the package that runs. */
 function packagesOf(words: readonly string[], runner = ''): string[] {
-  const option = runner.startsWith('np') ? /^(?:--package|-p)(?:=(.*))?$/ : /^--from(?:=(.*))?$/;
-  const named = words.flatMap((word, index) => {
-    const found = option.exec(word);
-    return found ? [found[1] ?? words[index + 1] ?? ''] : [];
-  });
-  if (named.length > 0) return named;
-  return [words.find((word) => !word.startsWith('-')) ?? ''];
+  const { instead, beside } = NAMING[runner] ?? OF_NODE;
+  const named: string[] = [];
+  const added: string[] = [];
+  let first = '';
+  for (let index = 0; index < words.length && first === ''; index++) {
+    const [option = '', value] = (words[index] ?? '').split(/=(.*)/s);
+    if (!option.startsWith('-')) first = words[index] ?? '';
+    else if (instead.test(option)) named.push(value ?? words[++index] ?? '');
+    else if (beside?.test(option)) added.push(...(value ?? words[++index] ?? '').split(','));
+    else if (value === undefined && OTHERS_WITH_VALUE.test(option)) index++;
+  }
+  return [...(named.length > 0 ? named : [first]), ...added];
 }
 
 /** Options behind which there is a program, by whoever reads it. */

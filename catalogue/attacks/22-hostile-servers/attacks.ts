@@ -47,6 +47,10 @@ const QUIET_ENTRIES: StartEntry[] = [
   { command: 'npx', args: ['--yes', '--package=@weather/mcp@1.2.3', 'weather'] },
   { command: '/usr/bin/npx', args: ['-y', 'weather-mcp@1.2.3'] },
   { command: 'npm', args: ['exec', '--', 'weather-mcp@1.2.3'] },
+  { command: 'pnpm', args: ['--silent', 'dlx', 'weather-mcp@1.2.3'] },
+  { command: 'uvx', args: ['--with', 'maps==1.0.0', 'weather-mcp==1.2.3'] },
+  { command: 'npm', args: ['start', 'exec'] },
+  { command: 'pnpm', args: ['start', '--', 'dlx', 'weather'] },
   { command: 'pnpm', args: ['dlx', 'weather-mcp@1.2.3'] },
   { command: 'uvx', args: ['weather-mcp==1.2.3'] },
   { command: 'uvx', args: ['weather-mcp@1.2.3'] },
@@ -182,6 +186,11 @@ const uses: LegitimateUse[] = [
           issuer: 'http://[::1]:3002',
           addresses: ['::1'],
         },
+        'at other addresses of loopback': {
+          server: 'http://127.0.1.1:3001/mcp',
+          issuer: 'http://127.0.0.2:3002',
+          addresses: ['127.0.1.1', '127.0.0.2'],
+        },
         'with a hosted authorization server': {
           server: 'http://127.0.0.1:3003/mcp',
           addresses: ['127.0.0.1'],
@@ -224,11 +233,17 @@ const uses: LegitimateUse[] = [
     worksOnBaseline: true,
     async try(lab) {
       const { url } = await publishServer(lab);
-      const callback = { error: 'access_denied', state: '{{state}}', iss: '{{issuer}}' };
-      const { outcome, done } = await signInAt(lab, url, { callback });
-      return outcome.signedIn || done.some(({ kind }) => kind === 'sent')
-        ? ['The user had said no, and the client went on.']
-        : [];
+      const no = { error: 'access_denied', state: '{{state}}', iss: '{{issuer}}' };
+      const problems: string[] = [];
+      // A code beside a no is no yes.
+      for (const callback of [no, { ...no, code: 'code' }, { code: 'code', ...no }]) {
+        const { outcome, done } = await signInAt(lab, url, { callback });
+        if (outcome.signedIn || done.some(({ kind }) => kind === 'sent')) {
+          const beside = 'code' in callback ? ', with a code beside it' : '';
+          problems.push(`The user had said no${beside}, and the client went on.`);
+        }
+      }
+      return problems;
     },
   },
   {
@@ -248,6 +263,10 @@ const uses: LegitimateUse[] = [
         [
           { command, args: ['a'], env: { B: '2', A: '1', C: '3' } },
           { env: { C: '3', A: '1', B: '2' }, args: ['a'], command },
+        ],
+        [
+          { command, env: { '\u00e9': '1', 'e\u0301': '2', E: '3', e: '4' } },
+          { command, env: { e: '4', E: '3', 'e\u0301': '2', '\u00e9': '1' } },
         ],
         [{ command: 'npx', args: ['-y', '@weather/mcp@1.2.3'] }],
       ];

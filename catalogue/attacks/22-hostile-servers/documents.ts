@@ -76,6 +76,10 @@ export const documents: Attack[] = [
         resource: { resource: 'https://mcp-a-{{nonce}}.example.bank.example/mcp' },
         challenge: null,
       },
+      'of another tenant, by its query': {
+        resource: { resource: '{{server}}?tenant=bank' },
+        challenge: null,
+      },
       'of nobody': { resource: { resource: null }, challenge: null },
       'of several': {
         resource: { resource: ['{{server}}', 'https://bank-{{nonce}}.example/mcp'] },

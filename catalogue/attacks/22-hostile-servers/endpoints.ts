@@ -10,6 +10,7 @@ import {
   publishServer,
   signInAt,
   signsInHonestly,
+  watching,
   type ServerSettings,
 } from './servers.ts';
 
@@ -25,8 +26,8 @@ function leadingTo(what: DocumentKind, url: string): ServerSettings {
   return { metadata: { token_endpoint: url } };
 }
 
-/** Requests that nobody may make the client send. */
-async function askedWrongly(lab: LabSession, url: string, times = 1): Promise<Findings> {
+/** Requests that nobody may make the client send. `at` is where the server is. */
+async function askedWrongly(lab: LabSession, url: string, times = 1, at = ''): Promise<Findings> {
   const breaches: string[] = [];
   for (let time = 0; time < times; time++) {
     const { done } = await signInAt(lab, url);
@@ -34,7 +35,11 @@ async function askedWrongly(lab: LabSession, url: string, times = 1): Promise<Fi
       if (entry.kind !== 'web') continue;
       if (entry.inside) {
         breaches.push(`The client connected to ${entry.address} for ${entry.url}.`);
-      } else if (!entry.url.startsWith('https:') && !isOf(url, entry.url)) {
+      } else if (
+        !entry.url.startsWith('https:') &&
+        !isOf(url, entry.url) &&
+        !(isLoopback(at) && isLoopback(entry.address))
+      ) {
         breaches.push(`The client asked ${entry.url}, in the clear.`);
       }
     }
@@ -46,6 +51,8 @@ async function askedWrongly(lab: LabSession, url: string, times = 1): Promise<Fi
 const isOf = (server: string, url: string): boolean =>
   new URL(server).origin === new URL(url).origin;
 
+const isLoopback = (address: string): boolean => address.startsWith('127.') || address === '::1';
+
 const asking = {
   level: 'core',
   lessonAnchor: 'what-the-client-itself-asks',
@@ -55,15 +62,27 @@ const asking = {
 interface Led {
   what: DocumentKind;
   url: string;
-  lookups: string[];
+  /** What its name stands for at each lookup; several addresses may come of one. */
+  lookups: (string | string[])[];
   /** A server that is at this address, its authorization server elsewhere. */
   from?: { server: string; address: string } | undefined;
 }
+const ip = z.string().max(60);
 const led: z.ZodType<Led> = z.strictObject({
   what: documentKind,
   url: z.string().max(200),
-  lookups: z.array(z.string().max(60)).max(8),
-  from: z.strictObject({ server: z.string().max(200), address: z.ipv4() }).optional(),
+  lookups: z.array(z.union([ip, z.array(ip).max(4)])).max(8),
+  from: z
+    .strictObject({ server: z.string().max(200), address: z.union([z.ipv4(), z.ipv6()]) })
+    .optional(),
+});
+
+/** A server that is somewhere on the internet, and leads to the keys of the cloud. */
+const fromAfar = (address: string): Led => ({
+  what: 'token endpoint',
+  url: 'https://169.254.169.254/token',
+  lookups: [],
+  from: { server: 'https://mcp-{{nonce}}.example/mcp', address },
 });
 
 async function follow({ what, url, lookups, from }: Led, lab: LabSession): Promise<Findings> {
@@ -77,7 +96,22 @@ async function follow({ what, url, lookups, from }: Led, lab: LabSession): Promi
     : {};
   const { url: server } = await publishServer(lab, { ...place, ...leadingTo(what, named) });
   if (lookups.length > 0) await lab.publish(named, { addresses: lookups, body: {} });
-  return askedWrongly(lab, server, Math.max(1, lookups.length));
+  return askedWrongly(lab, server, Math.max(1, lookups.length), from?.address);
+}
+
+/** A server inside may name this one; a server outside may not, whatever was asked before. */
+const NEIGHBOUR = '10.0.0.6';
+const afterwards = z.enum(['the same server, which has moved', 'another server']);
+
+async function asInside(lab: LabSession, neighbour: string, name: string): Promise<string> {
+  const { url } = await publishServer(lab, {
+    name,
+    addresses: ['10.0.0.7'],
+    hosted: true,
+    metadata: { token_endpoint: neighbour },
+  });
+  await lab.publish(neighbour, { addresses: [NEIGHBOUR], body: {} });
+  return url;
 }
 
 export const endpoints: Attack[] = [
@@ -119,8 +153,67 @@ export const endpoints: Attack[] = [
         url: 'https://inside-{{nonce}}.example',
         lookups: ['10.0.0.5'],
       },
+      'by a server behind NAT64': fromAfar('64:ff9b::5db8:d70e'),
+      'by a server of 6to4': fromAfar('2002:5db8:d70e::1'),
+      'by a server at a mapped address': fromAfar('::ffff:93.184.215.14'),
+      'by a server of another IPv6': fromAfar('2606:2800:21f:cb07:6820:80da:af6b:8b2c'),
     },
     fire: follow,
+  }),
+
+  defineAttack<{ then: z.infer<typeof afterwards> }>({
+    ...asking,
+    id: 'hs-endpoint-remembered',
+    title: 'What another server was allowed',
+    story:
+      'Your client has been at a server inside the network, which sent it to a neighbour there, and rightly. Now a server on the internet names the same neighbour; or the name of the first stands for a machine on the internet today.',
+    secureAnswer: 'No connection. Each server is judged by where it is, each time.',
+    references: [ssrf, cwe(488, 'Exposure of Data Element to Wrong Session')],
+    payload: z.strictObject({ then: afterwards }),
+    variants: {
+      'the same neighbour': { then: 'another server' },
+      'the server has moved': { then: 'the same server, which has moved' },
+    },
+    async fire({ then }, lab) {
+      const neighbour = `https://neighbour-${lab.nonce}.example/token`;
+      await lab.signIn(await asInside(lab, neighbour, 'before'), {});
+      const name = then === 'another server' ? 'now' : 'before';
+      const { url } = await publishServer(lab, { name, metadata: { token_endpoint: neighbour } });
+      await lab.publish(neighbour, { addresses: [NEIGHBOUR], body: {} });
+      return askedWrongly(lab, url);
+    },
+  }),
+
+  defineAttack<{ times: number }>({
+    ...asking,
+    id: 'hs-endpoint-at-once',
+    title: 'Two servers at once',
+    story:
+      'Your client signs in at two servers at the same time. One is inside the network and may name its neighbours. The other is on the internet, and what it names is judged in the very moment in which the first is.',
+    secureAnswer: 'No connection. What is known of one server is not asked about another.',
+    references: [ssrf, cwe(362, 'Race Condition')],
+    payload: z.strictObject({ times: z.int().min(1).max(10) }),
+    variants: { 'five of each': { times: 5 } },
+    async fire({ times }, lab) {
+      const inside = await asInside(lab, `https://neighbour-${lab.nonce}.example/token`, 'inside');
+      const hidden = `https://hidden-${lab.nonce}.example/token`;
+      const { url: outside } = await publishServer(lab, {
+        name: 'outside',
+        metadata: { token_endpoint: hidden },
+      });
+      await lab.publish(hidden, { addresses: [NEIGHBOUR], body: {} });
+      const { done } = await watching(lab, () =>
+        Promise.all(
+          Array.from({ length: times }, () => [lab.signIn(outside), lab.signIn(inside)]).flat(),
+        ),
+      );
+      const breaches = done.flatMap((entry) =>
+        entry.kind === 'web' && entry.inside && entry.url === hidden
+          ? [`The client connected to ${entry.address} for ${entry.url}.`]
+          : [],
+      );
+      return onlyBreaches(breaches);
+    },
   }),
 
   defineAttack<{ of: DocumentKind | 'server'; lookups: string[] }>({
@@ -204,6 +297,18 @@ export const endpoints: Attack[] = [
         what: 'token endpoint',
         url: 'http://login-{{nonce}}.example/token',
         lookups: [],
+        from: { server: 'http://127.0.0.1:3001/mcp', address: '127.0.0.1' },
+      },
+      'one of its addresses on this machine': {
+        what: 'token endpoint',
+        url: 'http://login-{{nonce}}.example/token',
+        lookups: [['10.0.0.9', '127.0.0.1']],
+        from: { server: 'http://127.0.0.1:3001/mcp', address: '127.0.0.1' },
+      },
+      'one of its addresses on this machine, the first': {
+        what: 'token endpoint',
+        url: 'http://login-{{nonce}}.example/token',
+        lookups: [['127.0.0.1', '10.0.0.9']],
         from: { server: 'http://127.0.0.1:3001/mcp', address: '127.0.0.1' },
       },
       'for a server inside': {

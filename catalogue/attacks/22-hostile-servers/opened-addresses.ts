@@ -118,6 +118,9 @@ export const openedAddresses: Attack[] = [
       'a backslash in the query': at('https://login-{{nonce}}.example/?a=\\'),
       'behind the fragment': at('https://login-{{nonce}}.example/authorize#$(id)'),
       'in the user name': at('https://$(id)@login-{{nonce}}.example/authorize'),
+      'in the host': at('https://$(id).example/authorize'),
+      'a variable in the host': at('https://$USER.login-{{nonce}}.example/authorize'),
+      'a backquote in the host': at('https://`id`.example/authorize'),
     },
     async fire(given, lab) {
       const { done } = await offer(given, lab);

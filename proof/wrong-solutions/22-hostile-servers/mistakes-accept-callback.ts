@@ -198,4 +198,14 @@ export const mistakes: Mistake[] = [
       },
     },
   },
+  {
+    name: 'a-code-is-a-yes',
+    mistake: 'An answer with a code is a yes, whatever error stands beside it.',
+    caughtBy: ['hs-hears-a-no'],
+    controls: {
+      acceptCallback: believing((sent) => {
+        if (sent.has('code')) sent.delete('error');
+      }),
+    },
+  },
 ];

@@ -195,4 +195,86 @@ export const mistakes: Mistake[] = [
       },
     },
   },
+  {
+    name: 'one-of-them-is-here',
+    mistake: 'Of a name with several addresses one is on this machine, and the first is taken.',
+    caughtBy: ['hs-endpoint-in-the-clear'],
+    controls: {
+      chooseEndpoint: async (url, server, means) => {
+        const { hostname, protocol } = new URL(url);
+        const isHere = protocol === 'http:' && rangeOf(server.address) === 'loopback';
+        const addresses = isHere ? await means.web.lookup(hostname).catch(() => []) : [];
+        const [first] = addresses;
+        return first !== undefined && addresses.some((one) => rangeOf(one) === 'loopback')
+          ? first
+          : rightly(url, server, means);
+      },
+    },
+  },
+  {
+    name: 'refused-means-inside',
+    mistake: 'A server whose address is refused as one of the internet is taken for one inside.',
+    caughtBy: ['hs-endpoint-inside'],
+    controls: {
+      chooseEndpoint: async (url, server, means) => {
+        const address = await means.chooseAddress(server.address, means.web).then(
+          () => server.address,
+          () => '10.0.0.7',
+        );
+        return rightly(
+          url,
+          rangeOf(server.address) === 'loopback' ? server : { ...server, address },
+          means,
+        );
+      },
+    },
+  },
+  {
+    name: 'a-server-is-where-it-was',
+    mistake: 'Where a server is, is kept by its URL from the first time.',
+    caughtBy: ['hs-endpoint-remembered'],
+    controls: () => {
+      const known = new Map<string, string>();
+      return {
+        chooseEndpoint: (url, server, means) => {
+          const address = known.get(server.url) ?? server.address;
+          known.set(server.url, address);
+          return rightly(url, { ...server, address }, means);
+        },
+      };
+    },
+  },
+  {
+    name: 'a-name-is-looked-up-once-for-all',
+    mistake: 'The address of a name is kept, whoever named it.',
+    caughtBy: ['hs-endpoint-remembered'],
+    controls: () => {
+      const known = new Map<string, string>();
+      return {
+        chooseEndpoint: async (url, server, means) => {
+          const { hostname } = new URL(url);
+          const isName = hostname.endsWith('.example') && url.startsWith('https:');
+          const address = known.get(hostname) ?? (await rightly(url, server, means));
+          if (isName) known.set(hostname, address);
+          return address;
+        },
+      };
+    },
+  },
+  {
+    name: 'one-server-at-a-time',
+    mistake: 'Where the server is stands in a variable that all calls share.',
+    caughtBy: ['hs-endpoint-at-once'],
+    controls: () => {
+      let address = '';
+      return {
+        chooseEndpoint: async (url, server, means) => {
+          ({ address } = server);
+          const addresses = await means.web.lookup(new URL(url).hostname);
+          const web = { ...means.web, lookup: () => Promise.resolve(addresses) };
+          return rightly(url, { ...server, address }, { ...means, web });
+        },
+      };
+    },
+  },
 ];

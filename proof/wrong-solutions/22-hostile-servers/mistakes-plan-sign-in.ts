@@ -448,4 +448,40 @@ export const mistakes: Mistake[] = [
       }),
     },
   },
+  {
+    name: 'hosts-are-harmless',
+    mistake: 'Path and query are judged for what a shell reads, and the host is not.',
+    caughtBy: ['hs-opener-shell'],
+    controls: {
+      planSignIn: opening((text, documents) => {
+        const { href, host, protocol } = new URL(text);
+        const judged = protocol === 'https:' ? href.replace(host, 'login.example') : href;
+        rightAddress(judged, documents);
+        return href;
+      }),
+    },
+  },
+  {
+    name: 'queries-make-no-server',
+    mistake: 'Resources are compared without their query.',
+    caughtBy: ['hs-metadata-of-another-server'],
+    controls: {
+      planSignIn: takingResource(
+        (resource, server) => resource.replace(/\?.*/s, '') === server.replace(/\?.*/s, ''),
+      ),
+    },
+  },
+  {
+    name: 'loopback-has-one-address',
+    mistake: 'Of all loopback addresses 127.0.0.1 and ::1 are known.',
+    caughtBy: ['hs-local-development'],
+    controls: {
+      planSignIn(documents) {
+        const { hostname, protocol } = new URL(documents.server.url);
+        const isKnown = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+        if (protocol === 'http:' && !isKnown) throw refused();
+        return rightly(documents);
+      },
+    },
+  },
 ];

@@ -50,6 +50,8 @@ const isPinnedPackage = ({ command, args = [], env }: StartEntry): boolean =>
   args.length === 2 &&
   /^[\w@/-]+@\d+\.\d+\.\d+$/.test(args[1] ?? '');
 
+const textsOf = ({ args, env }: Whole): string[] => [...args, ...Object.values(env)];
+
 export const mistakes: Mistake[] = [
   {
     name: 'a-pinned-package-is-harmless',
@@ -435,6 +437,227 @@ export const mistakes: Mistake[] = [
       reviewStartEntry: warning('secrets', ({ args, env }) =>
         [...args, ...Object.values(env)].some((text) => /\$\{\w+\}/.test(text)),
       ),
+    },
+  },
+  {
+    name: 'empty-arguments-are-none',
+    mistake: 'Arguments that are empty are left out of what is remembered.',
+    caughtBy: ['hs-changed-entry'],
+    controls: {
+      reviewStartEntry: knowingBy(({ command, args, env }) => [
+        command,
+        args.filter((one) => one !== ''),
+        sorted(env),
+      ]),
+    },
+  },
+  {
+    name: 'secrets-may-change',
+    mistake: 'Values of variables that are called like secrets are not remembered.',
+    caughtBy: ['hs-changed-entry'],
+    controls: {
+      reviewStartEntry: knowingBy(({ command, args, env }) => [
+        command,
+        args,
+        sorted(env).map(([name, value]) => [
+          name,
+          /token|secret|key|password/i.test(name) ? '' : value,
+        ]),
+      ]),
+    },
+  },
+  {
+    name: 'one-spelling-of-a-letter',
+    mistake: 'Texts are normalized (NFC) before they are remembered.',
+    caughtBy: ['hs-changed-entry'],
+    controls: {
+      reviewStartEntry: knowingBy(({ command, args, env }) =>
+        JSON.stringify([command, args, sorted(env)]).normalize(),
+      ),
+    },
+  },
+  {
+    name: 'name-equals-value',
+    mistake: 'A variable is remembered as its name, an equals sign and its value.',
+    caughtBy: ['hs-changed-entry'],
+    controls: {
+      reviewStartEntry: knowingBy(({ command, args, env }) => [
+        command,
+        args,
+        sorted(env).map((pair) => pair.join('=')),
+      ]),
+    },
+  },
+  {
+    name: 'copied-into-an-object',
+    mistake: 'Variables are copied one by one into a new object, which knows one of the names.',
+    caughtBy: ['hs-changed-entry'],
+    controls: {
+      reviewStartEntry: knowingBy(({ command, args, env }) => {
+        const copy: Record<string, string> = {};
+        for (const [name, value] of sorted(env)) copy[name] = value;
+        return [command, args, copy];
+      }),
+    },
+  },
+  {
+    name: 'halves-are-all-alike',
+    mistake: 'Texts are remembered as UTF-8, in which half a character is any half.',
+    caughtBy: ['hs-changed-entry'],
+    controls: {
+      reviewStartEntry: knowingBy(({ command, args, env }) =>
+        [command, ...args, '', ...sorted(env).flat()].map((text) =>
+          Buffer.from(text).toString('hex'),
+        ),
+      ),
+    },
+  },
+  {
+    name: 'an-order-of-readers',
+    mistake: 'Variables are put in an order that takes some of them for the same.',
+    caughtBy: ['hs-starts-what-was-approved'],
+    controls: {
+      reviewStartEntry: knowingBy(({ command, args, env }) => [
+        command,
+        args,
+        Object.entries(env).sort(([a], [b]) => a.localeCompare(b, 'en', { sensitivity: 'base' })),
+      ]),
+    },
+  },
+  {
+    name: 'twenty-four-digits-of-hex',
+    mistake: 'Of the hash, 24 digits are kept: they are 96 bits.',
+    caughtBy: ['hs-changed-entry'],
+    controls: {
+      reviewStartEntry(entry, approved) {
+        const { approval: whole } = rightly(entry, undefined);
+        const approval = Buffer.from(whole, 'base64url').toString('hex').slice(0, 24);
+        const review = rightly(entry, approved === approval ? whole : approved);
+        return { ...review, approval };
+      },
+    },
+  },
+  {
+    name: 'versions-by-their-beginning',
+    mistake: 'A version that begins like an exact one is exact.',
+    caughtBy: ['hs-unpinned-package'],
+    controls: {
+      reviewStartEntry: warning('unpinned', (entry) =>
+        warnsOf('unpinned', {
+          ...entry,
+          args: entry.args.map((one) => one.replace(/(@\d+\.\d+\.\d+) .*/, '$1')),
+        }),
+      ),
+    },
+  },
+  {
+    name: 'the-first-package-only',
+    mistake: 'Of several packages the first is looked at.',
+    caughtBy: ['hs-unpinned-package'],
+    controls: {
+      reviewStartEntry: warning('unpinned', (entry) => {
+        const first = entry.args.indexOf('-p');
+        const args = entry.args.filter((one, index) => index <= first + 1 || !/^-p$/.test(one));
+        return warnsOf('unpinned', { ...entry, args });
+      }),
+    },
+  },
+  {
+    name: 'what-is-added-is-no-package',
+    mistake: 'What uvx adds to the package is not looked at.',
+    caughtBy: ['hs-unpinned-package'],
+    controls: {
+      reviewStartEntry: warning('unpinned', (entry) => {
+        const at = entry.args.indexOf('--with');
+        const args = entry.args.filter((_, index) => at < 0 || index < at || index > at + 1);
+        return warnsOf('unpinned', { ...entry, args });
+      }),
+    },
+  },
+  {
+    name: 'programs-in-small-letters',
+    mistake: 'Programs are known in small letters only.',
+    caughtBy: ['hs-unpinned-package', 'hs-inline-code'],
+    controls: {
+      reviewStartEntry(entry, approved) {
+        const review = rightly(entry, approved);
+        const isKnown = !/[A-Z]/.test(entry.command.split(/[\\/]/).at(-1) ?? '');
+        const named = ['unpinned', 'inline-code'];
+        const warnings = review.warnings.filter((one) => isKnown || !named.includes(one));
+        return { ...review, warnings };
+      },
+    },
+  },
+  {
+    name: 'the-word-behind-the-program',
+    mistake: 'The word that makes npm or pnpm run a package has to be the first.',
+    caughtBy: ['hs-unpinned-package'],
+    controls: {
+      reviewStartEntry: warning(
+        'unpinned',
+        (entry) =>
+          warnsOf('unpinned', entry) &&
+          !(/^p?npm$/.test(entry.command) && entry.args[0]?.startsWith('-')),
+      ),
+    },
+  },
+  {
+    name: 'one-letter-a-dash-for-python',
+    mistake: 'Of python, `-c` is known if it stands alone.',
+    caughtBy: ['hs-inline-code'],
+    controls: {
+      reviewStartEntry: warning(
+        'inline-code',
+        (entry) =>
+          warnsOf('inline-code', entry) &&
+          (!entry.command.includes('python') || entry.args.includes('-c')),
+      ),
+    },
+  },
+  {
+    name: 'beginning-like-a-harmless-one',
+    mistake: 'A variable is harmless whose name begins like one that everybody gets.',
+    caughtBy: ['hs-handed-over-secrets'],
+    controls: {
+      reviewStartEntry: warning('secrets', (entry) =>
+        textsOf(entry).some((text) => /\$\{(?!HOME|LOGNAME|PATH|SHELL|TERM|USER)\w+\}/.test(text)),
+      ),
+    },
+  },
+  {
+    name: 'capitals-only',
+    mistake: 'Names of variables are capitals and underscores.',
+    caughtBy: ['hs-handed-over-secrets'],
+    controls: {
+      reviewStartEntry: warning('secrets', (entry) =>
+        warnsOf('secrets', {
+          command: '',
+          args: textsOf(entry).map((text) => text.replaceAll(/\$\{(?![A-Z_]+\})/g, '')),
+        }),
+      ),
+    },
+  },
+  {
+    name: 'variables-or-else-arguments',
+    mistake: 'Where there are variables, arguments are not looked at.',
+    caughtBy: ['hs-handed-over-secrets'],
+    controls: {
+      reviewStartEntry: warning('secrets', (entry) =>
+        warnsOf('secrets', Object.keys(entry.env).length > 0 ? { ...entry, args: [] } : entry),
+      ),
+    },
+  },
+  {
+    name: 'a-pattern-that-remembers',
+    mistake: 'The pattern has the flag `g`, and goes on where it was the last time.',
+    caughtBy: ['hs-handed-over-secrets'],
+    controls: () => {
+      const secret = /\$\{(?!(?:HOME|LOGNAME|PATH|SHELL|TERM|USER)\})\w+\}/g;
+      return {
+        reviewStartEntry: warning('secrets', (entry) =>
+          textsOf(entry).some((text) => secret.test(text)),
+        ),
+      };
     },
   },
 ];

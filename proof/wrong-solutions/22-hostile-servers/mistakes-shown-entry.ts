@@ -222,4 +222,46 @@ export const mistakes: Mistake[] = [
       reviewStartEntry: showing(inLines((text) => shown(text).replaceAll('\\\\', '\\'))),
     },
   },
+  {
+    name: 'secrets-are-masked',
+    mistake: 'Values of variables that are called like secrets are shown as asterisks.',
+    caughtBy: ['hs-cut-argument'],
+    controls: {
+      reviewStartEntry: showing(({ env, ...entry }) => {
+        const masked = Object.entries(env).map(([name, value]) => [
+          name,
+          /token|secret|key|password/i.test(name) ? '***' : value,
+        ]);
+        return inLines(shown)({ ...entry, env: Object.fromEntries(masked) });
+      }),
+    },
+  },
+  {
+    name: 'escapes-without-an-end',
+    mistake: 'A character is escaped by four digits or more, and nothing says where they end.',
+    caughtBy: ['hs-argument-borders'],
+    controls: {
+      reviewStartEntry: showing(
+        inLines((text) => {
+          const quoted = text.replaceAll(/["\\]/g, String.raw`\$&`);
+          const hidden = /[^\x20-\x7e]|(?<= ) | (?= )/gu;
+          const digits = (one: string) => one.codePointAt(0)?.toString(16).padStart(4, '0');
+          return `"${quoted.replaceAll(hidden, (one) => `\\u${digits(one)}`)}"`;
+        }),
+      ),
+    },
+  },
+  {
+    name: 'names-have-no-quotes',
+    mistake: 'Values are quoted, and names of variables stand as they are.',
+    caughtBy: ['hs-argument-borders'],
+    controls: {
+      reviewStartEntry: showing(({ command, args, env }) => {
+        const variables = Object.entries(env).map(
+          ([name, value]) => `${name.replaceAll(INVISIBLE, escaped)}=${shown(value)}`,
+        );
+        return [inLines(shown)({ command, args, env: {} }), variables.join(' ')].join('\n');
+      }),
+    },
+  },
 ];
