@@ -43,7 +43,7 @@ function tenantsOf(some: Several): Tenant[] {
 }
 
 /** Two that have one key. */
-export type Meeting<T> = [T, T] | undefined;
+type Meeting<T> = [T, T] | undefined;
 
 export interface KeyFindings<T> extends Findings {
   meeting: Meeting<T>;

@@ -1,7 +1,7 @@
 import type { Database as SqliteDatabase } from 'sql.js';
 
 /** A reading as some program wrote it down, with members of its own. */
-export interface WrittenReading {
+interface WrittenReading {
   at: string;
   temperatureC: number;
   [member: string]: unknown;

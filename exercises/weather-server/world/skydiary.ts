@@ -26,7 +26,7 @@ export interface SentRequest {
  * things it refuses the careful form only: exchanges that name an audience, or scopes, and tokens that
  * were exchanged.
  */
-export const REFUSED_THERE = [
+const REFUSED_THERE = [
   'nothing',
   'exchanges',
   'readings',
