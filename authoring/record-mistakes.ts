@@ -28,7 +28,9 @@ for (const { slug } of topics) {
   const own = await listSolutions('wrong', slug);
   const known = onlyNew ? readKnownMistakes(slug) : [];
   const recorded = await Promise.all(
-    own.map((solution) => known.find(({ name }) => name === solution.name) ?? record(solution)),
+    own.map(
+      async (solution) => known.find(({ name }) => name === solution.name) ?? record(solution),
+    ),
   );
   writeFileSync(knownMistakesFile(slug), `${JSON.stringify(recorded, null, 2)}\n`);
   console.log(`${String(own.length).padStart(4)} mistakes  ${slug}`);

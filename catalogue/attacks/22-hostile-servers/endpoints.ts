@@ -161,7 +161,7 @@ export const endpoints: Attack[] = [
     fire: follow,
   }),
 
-  defineAttack<{ then: z.infer<typeof afterwards> }>({
+  defineAttack<{ now: z.infer<typeof afterwards> }>({
     ...asking,
     id: 'hs-endpoint-remembered',
     title: 'What another server was allowed',
@@ -169,15 +169,15 @@ export const endpoints: Attack[] = [
       'Your client has been at a server inside the network, which sent it to a neighbour there, and rightly. Now a server on the internet names the same neighbour; or the name of the first stands for a machine on the internet today.',
     secureAnswer: 'No connection. Each server is judged by where it is, each time.',
     references: [ssrf, cwe(488, 'Exposure of Data Element to Wrong Session')],
-    payload: z.strictObject({ then: afterwards }),
+    payload: z.strictObject({ now: afterwards }),
     variants: {
-      'the same neighbour': { then: 'another server' },
-      'the server has moved': { then: 'the same server, which has moved' },
+      'the same neighbour': { now: 'another server' },
+      'the server has moved': { now: 'the same server, which has moved' },
     },
-    async fire({ then }, lab) {
+    async fire({ now }, lab) {
       const neighbour = `https://neighbour-${lab.nonce}.example/token`;
       await lab.signIn(await asInside(lab, neighbour, 'before'), {});
-      const name = then === 'another server' ? 'now' : 'before';
+      const name = now === 'another server' ? 'now' : 'before';
       const { url } = await publishServer(lab, { name, metadata: { token_endpoint: neighbour } });
       await lab.publish(neighbour, { addresses: [NEIGHBOUR], body: {} });
       return askedWrongly(lab, url);

@@ -572,6 +572,7 @@ export const mistakes: Mistake[] = [
       const inner = signInWith({ consentKey: (_wanted, browser) => browser });
       return {
         createThirdPartySignIn: (config) => {
+          // oxlint-disable-next-line typescript/unbound-method -- made of closures
           const { arrive, allow, resume } = inner(config);
           return {
             arrive(request, wanted, setCookie) {
@@ -605,6 +606,7 @@ export const mistakes: Mistake[] = [
       const inner = signInWith({ consentKey: (_wanted, browser) => browser });
       return {
         createThirdPartySignIn: (config) => {
+          // oxlint-disable-next-line typescript/unbound-method -- made of closures
           const { arrive, allow, resume } = inner(config);
           return {
             arrive: (request, wanted, setCookie) =>
@@ -631,6 +633,7 @@ export const mistakes: Mistake[] = [
       const inner = signInWith({ lifetimeMs: Infinity });
       return {
         createThirdPartySignIn: (config) => {
+          // oxlint-disable-next-line typescript/unbound-method -- made of closures
           const { arrive, allow, resume } = inner(config);
           return {
             arrive,
@@ -695,6 +698,7 @@ export const mistakes: Mistake[] = [
     caughtBy: ['up-state-twice'],
     controls: {
       createThirdPartySignIn: (config) => {
+        // oxlint-disable-next-line typescript/unbound-method -- made of closures
         const { arrive, allow, resume } = signInWith({ stays: true })(config);
         const used = new Set<string>();
         return {
@@ -896,6 +900,7 @@ export const mistakes: Mistake[] = [
     caughtBy: ['up-begin-anew'],
     controls: {
       createThirdPartySignIn: (config) => {
+        // oxlint-disable-next-line typescript/unbound-method -- made of closures
         const { arrive, allow, resume } = signInWith({})(config);
         const redirectUris: Record<string, WantedAccess> = {};
         return {

@@ -292,6 +292,7 @@ export const mistakes: Mistake[] = [
     caughtBy: ['up-row-deleted'],
     controls: {
       createTokenKeeper(vault, rows) {
+        // oxlint-disable-next-line typescript/unbound-method -- made of closures
         const { keep, find } = keeperWith({})(vault, rows);
         const memory = new Map<string, string>();
         return {
