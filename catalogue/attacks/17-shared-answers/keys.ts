@@ -42,11 +42,9 @@ function tenantsOf(some: Several): Tenant[] {
   return 'manyNames' in some ? named(thousands(some.manyNames)) : at(thousands(some.manyIssuers));
 }
 
-/** Two that have one key. */
-type Meeting<T> = [T, T] | undefined;
-
 export interface KeyFindings<T> extends Findings {
-  meeting: Meeting<T>;
+  /** Two that have one key. */
+  meeting: [T, T] | undefined;
 }
 
 /** The keys of tenants that are all different. */
@@ -169,13 +167,21 @@ function judgeKeys<T>(
     sharing.push(one);
     known.set(answer.value, sharing);
   }
-  if (areMany && bitsIn([...known.keys()]) < LEAST_BITS) {
+  const keys = [...known.keys()];
+  if (areMany && !areCounted(keys) && bitsIn(keys) < LEAST_BITS) {
     found.breaches = [
       `The keys of ${all.length} differ in less than ${LEAST_BITS} bits. If they are a digest, it is so short that anybody finds two with one key.`,
     ];
   }
   return found;
 }
+
+/** Whether these were numbered as they came: then no two meet, and what is wrong is that they change. */
+const areCounted = (keys: string[]): boolean =>
+  keys.every((key, index) => {
+    const before = keys[index - 1] ?? '';
+    return key.length > before.length || (key.length === before.length && key > before);
+  });
 
 /** In how many bits texts differ, at most: by how many characters stand in each place. */
 function bitsIn(keys: string[]): number {

@@ -15,5 +15,9 @@ const nameOf = ({ issuer, id }: Tenant): string => digestOf('tenant', issuer, id
 
 export const keyOfTenant: KeyOfTenant = (tenant) => nameOf(tenant);
 
-export const keyOfAnswer: KeyOfAnswer = (tenant, { tool, arguments: { city, text } }) =>
-  digestOf('answer', nameOf(tenant), tool, city ?? null, text ?? null);
+export const keyOfAnswer: KeyOfAnswer = (tenant, { tool, arguments: args }) => {
+  const members = Object.keys(args)
+    .toSorted()
+    .map((name) => [name, args[name] ?? null]);
+  return digestOf('answer', nameOf(tenant), tool, members);
+};

@@ -12,7 +12,8 @@ const wellFormed = (part: string): string =>
 export const keyOfTenant: KeyOfTenant = ({ issuer, id }) => joined([issuer, id]);
 
 export const keyOfAnswer: KeyOfAnswer = ({ issuer, id }, { tool, arguments: args }) => {
-  const { city, text } = args;
-  const given = [city, text].map((value) => (value === undefined ? '-' : `+${value}`));
+  const given = Object.keys(args)
+    .toSorted()
+    .flatMap((name) => [name, args[name] === undefined ? '-' : `+${args[name]}`]);
   return joined([issuer, id, tool, ...given]);
 };

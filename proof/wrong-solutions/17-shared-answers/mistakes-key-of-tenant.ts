@@ -154,7 +154,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'asked-tenant-is-taken',
     mistake: 'The argument of the caller chooses the tenant.',
-    caughtBy: ['tenant-argument'],
+    caughtBy: ['tenant-argument', 'sensor-of-others-told'],
     controls: {
       keyOfTenant: ({ issuer, id }, asked) => JSON.stringify([issuer, asked ?? id]),
     },
@@ -162,7 +162,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'asked-tenant-of-letters-is-taken',
     mistake: 'The argument is looked at for dangerous characters, and then chooses the tenant.',
-    caughtBy: ['tenant-argument'],
+    caughtBy: ['tenant-argument', 'sensor-of-others-told'],
     controls: {
       keyOfTenant: ({ issuer, id }, asked) =>
         JSON.stringify([issuer, asked && /^[a-z0-9-]+$/.test(asked) ? asked : id]),
@@ -198,7 +198,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'asked-tenant-is-a-key',
     mistake: 'What the caller says is taken for the key itself.',
-    caughtBy: ['tenant-argument', 'own-tenant-may-be-named'],
+    caughtBy: ['tenant-argument', 'own-tenant-may-be-named', 'sensor-of-others-told'],
     controls: {
       keyOfTenant: ({ issuer, id }, asked) => asked ?? JSON.stringify([issuer, id]),
     },
@@ -226,7 +226,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'tenants-are-counted',
     mistake: 'Tenants are numbered as they come, and after a start they come in another order.',
-    caughtBy: ['a-tenant-keeps-its-key', 'tenant-namesake', 'tenant-other-issuer'],
+    caughtBy: ['a-tenant-keeps-its-key'],
     controls: () => ({ keyOfTenant: namedWhenSeen((count) => `tenant-${count + 1}`) }),
   },
   {

@@ -125,7 +125,7 @@ export const mistakes: Mistake[] = [
     name: 'one-list-for-all-levels',
     mistake:
       'One list of names holds at every level, so that inside a member has what another may.',
-    caughtBy: ['sensor-new-member'],
+    caughtBy: ['sensor-new-column', 'sensor-new-member'],
     controls: {
       presentSensor: (row) => {
         const shown = ['id', 'name', 'city', 'description', 'gateway', 'host', 'port'];
