@@ -7,9 +7,9 @@ import type { CreateThirdPartySignIn, WantedAccess } from '../weather-server/con
 // redirect URI, these scopes. `arrive` may always `ask`. If it remembers, it remembers each consent whole,
 // in which browser; and it asks anyway when another site has led the browser here (`Sec-Fetch-Site:
 // cross-site`, or no such header; `same-site` is up to you).
-// `allow` makes a state, and so does `arrive` where it remembers: 32 new random bytes each time. Either
-// way it belongs to one browser, which knows a cookie that came with a yes. What a page set before the
-// first yes does not count.
+// `allow` makes a state, and so does `arrive` where it remembers: new random bytes each time, 32 or so.
+// Either way it belongs to one browser, which is known by a cookie that came with a yes. What a page set
+// before the first yes does not count.
 // `resume` gives back what was allowed under a state: in that browser only, within ten minutes of that
 // very yes by our clock, and once. A no from the third party uses it up as well (no code is in the URL
 // then, and their client wants to be told), and of many at once one is let through; it is used up here,

@@ -144,13 +144,12 @@ const uses: LegitimateUse[] = [
       ];
       if (problems.length > 0) return problems;
       await lab.thirdParty.signInThere();
+      // Whether a state outlives the server is up to it.
       for (const state of [left.searchParams.get('state') ?? '', ...UNKNOWN_STATES]) {
         left.searchParams.set('state', state);
         const back = await browser.decideThere(left.href, 'allow');
-        const what = `with the state “${state.slice(0, 20)}”`;
-        const found = problemAt(back, what);
+        const found = problemAt(back, `with the state “${state.slice(0, 20)}”`);
         if (found.length > 0) return found;
-        if (back.at !== 'the end') return [`After a way back ${what}, ${describePlace(back)}.`];
       }
       // The server has forgotten its clients as well as its ways.
       return readsOwn(lab, await signIn(lab, browser, await newClient(lab)), secret);

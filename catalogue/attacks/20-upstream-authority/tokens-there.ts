@@ -58,7 +58,7 @@ const OTHERS = [
 
 type Others = (typeof OTHERS)[number];
 
-const HERE = 'https://login.example';
+const HERE = 'https://login.example/tenant';
 
 /** Two users of ours, whom nothing may take for one; both come with the same app. */
 type Pair = [one: Actor, other: Actor];
@@ -91,10 +91,10 @@ const NAMES_ALIKE: [one: string, other: string][] = [
 /** Issuers of one host, as providers have them for their customers. */
 const ISSUERS_ALIKE: Pair[] = [
   [actor('alice', `${HERE}/one`), actor('alice', `${HERE}/two`)],
-  [actor('alice', HERE), actor('alice', `${HERE}:8443`)],
+  [actor('alice', 'https://login.example'), actor('alice', 'https://login.example:8443')],
 ];
 
-/** Of what an issuer may be written with (RFC 8414 §2): what could stand between it and a subject. */
+/** Of what the path of an issuer may hold: what could stand between it and a subject. */
 const SEPARATORS = ['/', ':', '', '-', '_', '.', ',', ';', '@', '~', '+', '=', '//', '::'];
 
 const PAIRS_ALIKE: Pair[] = [

@@ -26,14 +26,12 @@ export interface SentRequest {
  * things it refuses the careful form only: exchanges that name an audience, or scopes, and tokens that
  * were exchanged.
  */
-const REFUSED_THERE = [
-  'nothing',
-  'exchanges',
-  'readings',
-  'the grant',
-  'audiences',
-  'scopes',
-  'exchanged tokens',
-  'connections for exchanges',
-] as const;
-export type RefusedThere = (typeof REFUSED_THERE)[number];
+export type RefusedThere =
+  | 'nothing'
+  | 'exchanges'
+  | 'readings'
+  | 'the grant'
+  | 'audiences'
+  | 'scopes'
+  | 'exchanged tokens'
+  | 'connections for exchanges';

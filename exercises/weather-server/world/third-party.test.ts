@@ -96,6 +96,48 @@ test('exchanges a token for one that can do less, and never for more', () => {
   expect(ask({ ...back, resource: SKYDIARY.accountUrl })).toMatchObject({ status: 400 });
 });
 
+test('refuses what it is told to, with a code of its own', () => {
+  const subject_token = skydiary.signIn('alice');
+  const form = { ...EXCHANGE, subject_token };
+  const narrow = { resource: SKYDIARY.entriesUrl, scope: 'entries:read' };
+  const token = tokenIn(ask({ ...form, ...narrow }));
+  skydiary.refuse('exchanges', 'their_code');
+  expect(ask({ ...form, ...narrow })).toMatchObject({ status: 400, body: { error: 'their_code' } });
+  skydiary.refuse('audiences');
+  expect([ask({ ...form, ...narrow }).status, ask(form).status]).toEqual([400, 200]);
+  skydiary.refuse('scopes');
+  const { resource } = narrow;
+  expect([ask({ ...form, ...narrow }).status, ask({ ...form, resource }).status]).toEqual([
+    400, 200,
+  ]);
+  skydiary.refuse('exchanged tokens');
+  expect([reads(token), reads(subject_token)]).toEqual([403, 200]);
+  skydiary.refuse('readings');
+  expect(reads(subject_token)).toBe(503);
+  skydiary.refuse('nothing');
+  expect([reads(token), reads(subject_token)]).toEqual([200, 200]);
+});
+
+test('says more of an entry than date and text, under a name that nobody knows before', () => {
+  skydiary.write('alice', 'It rained.', 'an aside');
+  const asked = { url: `${SKYDIARY.entriesUrl}?access_token=${skydiary.signIn('alice')}` };
+  const [one, other] = [skydiary.answer(asked), skydiary.answer(asked)].map(({ body }) =>
+    Object.keys((body as { entries: object[] }).entries[0] ?? {}),
+  );
+  expect(one).toHaveLength(4);
+  expect(one).not.toEqual(other);
+  expect(JSON.stringify(skydiary.answer(asked).body)).toContain('an aside');
+});
+
+test('answers nobody before all have asked that ask within one tick, if it takes its time', async () => {
+  skydiary.takeTime(true);
+  const asking = [1, 2, 3].map(() => skydiary.fetch({ url: SKYDIARY.entriesUrl }));
+  await Promise.resolve();
+  expect(tape.entries()).toEqual([]);
+  await Promise.all(asking);
+  expect(tape.entries()).toHaveLength(3);
+});
+
 test('writes down all that the server sends, and nothing of others', async () => {
   await skydiary.fetch({ url: SKYDIARY.entriesUrl, headers: { cookie: ['a=1', 'b=2'] } });
   skydiary.answer({ url: SKYDIARY.entriesUrl });

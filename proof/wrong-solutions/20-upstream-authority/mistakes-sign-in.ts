@@ -3,6 +3,7 @@ import type { Request } from 'express';
 import type {
   CreateThirdPartySignIn,
   SetCookie,
+  ThirdPartySignIn,
   WantedAccess,
 } from '../../../exercises/weather-server/controls.ts';
 import { OAuthError } from '../../../exercises/weather-server/errors.ts';
@@ -162,6 +163,22 @@ const signInWith =
     };
   };
 
+/** The same, with some of its decisions changed from outside. */
+const changed =
+  (
+    choices: Choices,
+    change: (own: ThirdPartySignIn) => Partial<ThirdPartySignIn>,
+  ): CreateThirdPartySignIn =>
+  (config) => {
+    const own = signInWith(choices)(config);
+    return {
+      arrive: (...asked) => own.arrive(...asked),
+      allow: (...asked) => own.allow(...asked),
+      resume: (...back) => own.resume(...back),
+      ...change(own),
+    };
+  };
+
 const all = (wanted: WantedAccess, browser: string): string =>
   JSON.stringify([browser, wanted.clientId, wanted.asked.redirectUri, wanted.asked.scopes]);
 
@@ -178,6 +195,9 @@ const read = (state: string): Trip | undefined => {
 
 const hmac = (key: Buffer, text: string): string =>
   createHmac('sha256', key).update(text).digest('base64url');
+
+/** Asks no browser a second time. */
+const BY_BROWSER: Choices = { consentKey: (_wanted, browser) => browser };
 
 export const mistakes: Mistake[] = [
   {
@@ -272,6 +292,9 @@ export const mistakes: Mistake[] = [
       'up-state-early',
       'up-state-twice',
       'up-state-late',
+      'up-planted-cookie',
+      'up-cookie-read',
+      'up-in-a-frame',
     ],
     controls: {
       createThirdPartySignIn: () => ({
@@ -285,7 +308,15 @@ export const mistakes: Mistake[] = [
     name: 'signed-state',
     mistake:
       'The state is signed and expires, and is good in any browser and as often as one likes.',
-    caughtBy: ['up-other-browser', 'up-code-of-another', 'up-state-early', 'up-state-twice'],
+    caughtBy: [
+      'up-other-browser',
+      'up-code-of-another',
+      'up-state-early',
+      'up-state-twice',
+      'up-planted-cookie',
+      'up-cookie-read',
+      'up-in-a-frame',
+    ],
     controls: {
       createThirdPartySignIn: () => {
         const key = randomBytes(32);
@@ -308,14 +339,27 @@ export const mistakes: Mistake[] = [
   {
     name: 'any-browser-will-do',
     mistake: 'The state is random and good once, and whichever browser brings it is the right one.',
-    caughtBy: ['up-other-browser', 'up-code-of-another', 'up-state-early'],
+    caughtBy: [
+      'up-other-browser',
+      'up-code-of-another',
+      'up-state-early',
+      'up-planted-cookie',
+      'up-cookie-read',
+      'up-in-a-frame',
+    ],
     controls: { createThirdPartySignIn: signInWith({ fits: () => true }) },
   },
   {
     name: 'browsers-without-cookies',
     mistake:
       'A browser that sends no cookies at all is taken for one that keeps none, and is let through.',
-    caughtBy: ['up-other-browser', 'up-state-early'],
+    caughtBy: [
+      'up-other-browser',
+      'up-state-early',
+      'up-planted-cookie',
+      'up-cookie-read',
+      'up-in-a-frame',
+    ],
     controls: {
       createThirdPartySignIn: signInWith({
         fits: (request, state, { proof }, { cookie }) =>
@@ -348,7 +392,13 @@ export const mistakes: Mistake[] = [
     name: 'remembered-without-a-cookie',
     mistake:
       'Where a consent is remembered, the browser is sent on without the cookie that it comes back by.',
-    caughtBy: ['up-once-more'],
+    caughtBy: [
+      'up-state-twice',
+      'up-cookie-read',
+      'up-in-a-frame',
+      'up-once-more',
+      'up-row-deleted',
+    ],
     controls: {
       createThirdPartySignIn: signInWith({ consentKey: all, goesWithoutCookie: true }),
     },
@@ -356,7 +406,14 @@ export const mistakes: Mistake[] = [
   {
     name: 'bound-to-the-user-agent',
     mistake: 'The browser is told by its User-Agent and its address, which many browsers share.',
-    caughtBy: ['up-other-browser', 'up-code-of-another', 'up-state-early'],
+    caughtBy: [
+      'up-other-browser',
+      'up-code-of-another',
+      'up-state-early',
+      'up-planted-cookie',
+      'up-cookie-read',
+      'up-in-a-frame',
+    ],
     controls: {
       createThirdPartySignIn: () => {
         const trips = new Map<string, Trip>();
@@ -497,8 +554,14 @@ export const mistakes: Mistake[] = [
     mistake:
       'The cookie is `Strict`, and does not come along when the browser comes back from another site.',
     caughtBy: [
+      'up-state-twice',
+      'up-state-late',
+      'up-planted-cookie',
+      'up-cookie-read',
       'up-first-time',
       'up-once-more',
+      'up-over-https',
+      'up-other-cookies',
       'up-two-under-way',
       'up-two-browsers',
       'up-no-is-told',
@@ -543,18 +606,19 @@ export const mistakes: Mistake[] = [
     mistake: 'Who comes back without a code is refused, so that a no never reaches the client.',
     caughtBy: ['up-no-is-told'],
     controls: {
-      createThirdPartySignIn: signInWith({
-        fits: (request, state, { proof }, { cookie }) =>
-          request.query.code !== undefined &&
-          cookie(request, `trip_${state.slice(0, 12)}`) === proof,
-      }),
+      createThirdPartySignIn: changed({}, (own) => ({
+        async resume(request, state, setCookie) {
+          const wanted = await own.resume(request, state, setCookie);
+          return request.query.code === undefined ? refuse() : wanted;
+        },
+      })),
     },
   },
   {
     name: 'remembered-way-in-any-browser',
     mistake:
       'A way that begins with a remembered consent has a state, and no browser that it belongs to.',
-    caughtBy: ['up-other-browser'],
+    caughtBy: ['up-other-browser', 'up-planted-cookie', 'up-cookie-read', 'up-in-a-frame'],
     controls: { createThirdPartySignIn: signInWith({ consentKey: all, goesUnbound: true }) },
   },
   {
@@ -569,26 +633,20 @@ export const mistakes: Mistake[] = [
         `${clientId} ${asked.redirectUri}`,
         asked.scopes.map((scope) => `${clientId} ${scope}`),
       ];
-      const inner = signInWith({ consentKey: (_wanted, browser) => browser });
       return {
-        createThirdPartySignIn: (config) => {
-          // oxlint-disable-next-line typescript/unbound-method -- made of closures
-          const { arrive, allow, resume } = inner(config);
-          return {
-            arrive(request, wanted, setCookie) {
-              const [address, asked] = parts(wanted);
-              const isKnown = addresses.has(address) && asked.every((one) => scopes.has(one));
-              return isKnown ? arrive(request, wanted, setCookie) : 'ask';
-            },
-            allow(request, wanted, setCookie) {
-              const [address, asked] = parts(wanted);
-              addresses.add(address);
-              for (const one of asked) scopes.add(one);
-              return allow(request, wanted, setCookie);
-            },
-            resume,
-          };
-        },
+        createThirdPartySignIn: changed(BY_BROWSER, (own) => ({
+          arrive(request, wanted, setCookie) {
+            const [address, asked] = parts(wanted);
+            const isKnown = addresses.has(address) && asked.every((one) => scopes.has(one));
+            return isKnown ? own.arrive(request, wanted, setCookie) : 'ask';
+          },
+          allow(request, wanted, setCookie) {
+            const [address, asked] = parts(wanted);
+            addresses.add(address);
+            for (const one of asked) scopes.add(one);
+            return own.allow(request, wanted, setCookie);
+          },
+        })),
       };
     },
   },
@@ -603,23 +661,17 @@ export const mistakes: Mistake[] = [
         asked.redirectUri,
         ...asked.scopes,
       ];
-      const inner = signInWith({ consentKey: (_wanted, browser) => browser });
       return {
-        createThirdPartySignIn: (config) => {
-          // oxlint-disable-next-line typescript/unbound-method -- made of closures
-          const { arrive, allow, resume } = inner(config);
-          return {
-            arrive: (request, wanted, setCookie) =>
-              parts(wanted).every((part) => known.has(part))
-                ? arrive(request, wanted, setCookie)
-                : 'ask',
-            allow(request, wanted, setCookie) {
-              for (const part of parts(wanted)) known.add(part);
-              return allow(request, wanted, setCookie);
-            },
-            resume,
-          };
-        },
+        createThirdPartySignIn: changed(BY_BROWSER, (own) => ({
+          arrive: (request, wanted, setCookie) =>
+            parts(wanted).every((part) => known.has(part))
+              ? own.arrive(request, wanted, setCookie)
+              : 'ask',
+          allow(request, wanted, setCookie) {
+            for (const part of parts(wanted)) known.add(part);
+            return own.allow(request, wanted, setCookie);
+          },
+        })),
       };
     },
   },
@@ -630,21 +682,15 @@ export const mistakes: Mistake[] = [
     caughtBy: ['up-state-late'],
     controls: () => {
       let latest = 0;
-      const inner = signInWith({ lifetimeMs: Infinity });
       return {
-        createThirdPartySignIn: (config) => {
-          // oxlint-disable-next-line typescript/unbound-method -- made of closures
-          const { arrive, allow, resume } = inner(config);
-          return {
-            arrive,
-            allow(...asked) {
-              latest = Date.now();
-              return allow(...asked);
-            },
-            resume: (...back) =>
-              Date.now() - latest < TEN_MINUTES_MS ? resume(...back) : refuse(),
-          };
-        },
+        createThirdPartySignIn: changed({ lifetimeMs: Infinity }, (own) => ({
+          allow(...asked) {
+            latest = Date.now();
+            return own.allow(...asked);
+          },
+          resume: (...back) =>
+            Date.now() - latest < TEN_MINUTES_MS ? own.resume(...back) : refuse(),
+        })),
       };
     },
   },
@@ -697,22 +743,18 @@ export const mistakes: Mistake[] = [
     mistake: 'Between finding a state and using it up the server waits, and finds it once more.',
     caughtBy: ['up-state-twice'],
     controls: {
-      createThirdPartySignIn: (config) => {
-        // oxlint-disable-next-line typescript/unbound-method -- made of closures
-        const { arrive, allow, resume } = signInWith({ stays: true })(config);
+      createThirdPartySignIn: changed({ stays: true }, (own) => {
         const used = new Set<string>();
         return {
-          arrive,
-          allow,
           async resume(request, state, setCookie) {
             if (used.has(state)) return refuse();
-            const wanted = await resume(request, state, setCookie);
+            const wanted = await own.resume(request, state, setCookie);
             await crypto.subtle.digest('SHA-256', Buffer.from(state));
             used.add(state);
             return wanted;
           },
         };
-      },
+      }),
     },
   },
   {
@@ -782,7 +824,35 @@ export const mistakes: Mistake[] = [
   {
     name: 'cookie-that-browsers-drop',
     mistake: 'With http as well the cookie is `SameSite=None`, and browsers drop it.',
-    caughtBy: ['up-first-time'],
+    caughtBy: [
+      'up-rides-consent',
+      'up-server-between',
+      'up-other-browser',
+      'up-code-of-another',
+      'up-state-early',
+      'up-state-twice',
+      'up-state-late',
+      'up-cookie-read',
+      'up-in-a-frame',
+      'up-token-at-rest',
+      'up-token-moved',
+      'up-token-planted',
+      'up-diary-of-another',
+      'up-own-token-sent',
+      'up-broad-token',
+      'up-token-in-answer',
+      'up-first-time',
+      'up-once-more',
+      'up-other-cookies',
+      'up-begin-anew',
+      'up-two-under-way',
+      'up-two-browsers',
+      'up-any-client-of-a-user',
+      'up-row-deleted',
+      'up-no-is-told',
+      'up-nine-minutes',
+      'up-reads-for-weeks',
+    ],
     controls: {
       createThirdPartySignIn: signInWith({ attributes: 'HttpOnly; SameSite=None; Path=/' }),
     },
@@ -835,7 +905,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'host-cookie-with-a-path',
     mistake: 'The `__Host-` cookie has another path than `/`, and browsers drop it.',
-    caughtBy: ['up-over-https'],
+    caughtBy: ['up-planted-cookie', 'up-cookie-read', 'up-in-a-frame', 'up-over-https'],
     controls: {
       createThirdPartySignIn: signInWith({ attributes: 'HttpOnly; SameSite=Lax; Path=/authorize' }),
     },
@@ -843,13 +913,13 @@ export const mistakes: Mistake[] = [
   {
     name: 'host-cookie-without-secure',
     mistake: 'The `__Host-` cookie is not `Secure`, and browsers drop it.',
-    caughtBy: ['up-over-https'],
+    caughtBy: ['up-planted-cookie', 'up-cookie-read', 'up-in-a-frame', 'up-over-https'],
     controls: { createThirdPartySignIn: signInWith({ secure: '' }) },
   },
   {
     name: 'all-cookies-decoded',
     mistake: 'Every cookie of the header is decoded, and one of somebody else’s says `100%`.',
-    caughtBy: ['up-other-cookies'],
+    caughtBy: ['up-other-cookies', 'up-begin-anew'],
     controls: {
       createThirdPartySignIn: signInWith({
         readCookie(header, name) {
@@ -899,25 +969,22 @@ export const mistakes: Mistake[] = [
       'Ways are members of an object, which has members that nobody made, such as `constructor`.',
     caughtBy: ['up-begin-anew'],
     controls: {
-      createThirdPartySignIn: (config) => {
-        // oxlint-disable-next-line typescript/unbound-method -- made of closures
-        const { arrive, allow, resume } = signInWith({})(config);
-        const redirectUris: Record<string, WantedAccess> = {};
+      createThirdPartySignIn: changed({}, (own) => {
+        const ways: Record<string, WantedAccess> = {};
         return {
-          arrive,
           async allow(request, wanted, setCookie) {
-            const state = await allow(request, wanted, setCookie);
-            redirectUris[state] = wanted;
+            const state = await own.allow(request, wanted, setCookie);
+            ways[state] = wanted;
             return state;
           },
           resume(request, state, setCookie) {
-            const known = redirectUris[state];
+            const known = ways[state];
             if (!known) return refuse();
             if (known.asked.redirectUri.startsWith('javascript:')) return refuse();
-            return resume(request, state, setCookie);
+            return own.resume(request, state, setCookie);
           },
         };
-      },
+      }),
     },
   },
   {

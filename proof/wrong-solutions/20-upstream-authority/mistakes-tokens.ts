@@ -163,7 +163,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'for-everybody',
     mistake: 'There is one token, of whoever has signed in last.',
-    caughtBy: ['up-diary-of-another'],
+    caughtBy: ['up-diary-of-another', 'up-row-deleted'],
     controls: { createTokenKeeper: keeperWith({ ownerOf: () => 'the user' }) },
   },
   {
@@ -292,15 +292,14 @@ export const mistakes: Mistake[] = [
     caughtBy: ['up-row-deleted'],
     controls: {
       createTokenKeeper(vault, rows) {
-        // oxlint-disable-next-line typescript/unbound-method -- made of closures
-        const { keep, find } = keeperWith({})(vault, rows);
+        const own = keeperWith({})(vault, rows);
         const memory = new Map<string, string>();
         return {
           async keep(user, token) {
             memory.set(person(user), token);
-            await keep(user, token);
+            await own.keep(user, token);
           },
-          find: async (user) => memory.get(person(user)) ?? find(user),
+          find: async (user) => memory.get(person(user)) ?? own.find(user),
         };
       },
     },
