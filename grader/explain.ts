@@ -50,6 +50,8 @@ export function explainUse(slug: string, use: LegitimateUse, report: UseReport):
   };
 }
 
+const TOO_SLOW = /\btoo slow to tell\b/i;
+
 /**
  * What is still open on the whole server, of one topic. `alone`: ids of items that fail among
  * reference neighbors too.
@@ -60,21 +62,27 @@ export function explainWholeServer(
   alone: ReadonlySet<string>,
 ): Explanation {
   const number = slug.slice(0, 2);
-  const here = open.filter(({ id }) => !alone.has(id));
+  const untold = open.filter(({ evidence }) => TOO_SLOW.test(evidence));
+  const told = open.filter((item) => !untold.includes(item));
+  const here = told.filter(({ id }) => !alone.has(id));
   const list = (items: WholeServerItem[]): string[] =>
     items.map(({ id, evidence }) => `  ${id}: ${visibleLine(evidence, 160)}`);
   return {
     findings: [
-      ...(alone.size > 0
+      ...(told.length > here.length
         ? [`Open in topic ${number} itself; solve that first (npm run grade -- ${number}):`]
         : []),
-      ...list(open.filter(({ id }) => alone.has(id))),
+      ...list(told.filter(({ id }) => alone.has(id))),
       ...(here.length > 0
         ? [
             `Open on your whole server only. Topic ${number} holds by itself, so another topic that is not solved yet is to blame, or the order of the parts:`,
           ]
         : []),
       ...list(here),
+      ...(untold.length > 0
+        ? ['Not answered in time, which says nothing about your files; try again on a quiet machine:']
+        : []),
+      ...list(untold),
     ],
     facts: [fact('The whole list', wholeServerReport('student', partOf(slug)))],
   };

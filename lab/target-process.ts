@@ -34,10 +34,16 @@ import { parseJson } from '../shared/parse-json.ts';
 /** After which an answer is late, and the host is looked at. To start takes longer. */
 const ANSWER_WITHIN_MS = 8_000;
 const START_WITHIN_MS = 30_000;
-/** A host that works is on its way to an answer, for a while; one that does nothing is not. */
-const LOOK_EVERY_MS = 1_000;
-const MOST_LOOKS = 18;
+/**
+ * A host that works is on its way to an answer, for a while; one that does nothing is not. Whether it
+ * does nothing shows on a machine that answers at once only, and not at one look: what it waits for may
+ * be done elsewhere, such as by the compiler of its files, and that has to wait for a processor.
+ */
+const LOOK_EVERY_MS = 700;
+const MOST_LOOKS = 26;
+const IDLE_LOOKS = 3;
 const WORKING_SHARE = 0.1;
+const AT_ONCE_MS = 40;
 /** Nobody waits longer for what is late, whatever else the machine has to do. */
 const LATE_FOR_MS = 60_000;
 /** A host that printed this much is flooding; the rest is dropped. */
@@ -217,10 +223,14 @@ export class TargetProcess {
   async #watchWorking(): Promise<Lateness> {
     const every = LOOK_EVERY_MS * this.patience;
     let before = await this.#workedMs();
+    let idle = 0;
     for (let looks = 0; looks < MOST_LOOKS; looks++) {
+      const began = performance.now();
       await pause(every, undefined, { ref: false });
       const now = await this.#workedMs();
-      if (now - before < WORKING_SHARE * every) return 'idle';
+      const isStarved = performance.now() - began - every > AT_ONCE_MS;
+      idle = isStarved || now - before >= WORKING_SHARE * every ? 0 : idle + 1;
+      if (idle === IDLE_LOOKS) return 'idle';
       before = now;
     }
     return 'works';
