@@ -76,10 +76,11 @@ export class Lab {
   study<T extends { faults: string[] }>(
     spec: TargetSpec,
     work: (session: TargetSession) => Promise<T>,
+    instances = 1,
   ): Promise<T> {
     return this.#inTurn(() =>
       this.#withTarget(spec, async (open) => {
-        const session = await open();
+        const session = await open(instances);
         try {
           return await work(session);
         } finally {

@@ -7,7 +7,7 @@
 import type { AuditResult } from '../audit/audit-server.ts';
 import type { Reference } from '../lab/attack.ts';
 import type { AttackReport, UseReport, Verdict } from '../lab/protocol.ts';
-import type { Burst, BurstReport } from '../studies/burst/shared.ts';
+import type { Burst, BurstReport, Destination } from '../studies/burst/shared.ts';
 import type { EnvelopeReport, Operation, Owner } from '../studies/envelope/shared.ts';
 import type { FlowId, FlowWalk } from '../studies/flow/shared.ts';
 import type { GradeStep } from '../grader/grading/grade-steps.ts';
@@ -153,6 +153,7 @@ export type StudyEvent<Study> =
 /** `POST /lab/burst`: fires a schedule of calls. */
 export interface BurstRequest {
   bursts: Burst[];
+  to: Destination;
   targets: TargetName[];
 }
 

@@ -45,6 +45,18 @@ test('a schedule of the learner’s own is bounded, and says what refused calls 
   await callsAt('Baseline').getByText('100 in one minute', { exact: true }).waitFor();
 });
 
+test('three instances that count by themselves let a burst through that one step at the store stops', async () => {
+  await at.open('topic/18-many-instances');
+  await at.page.getByRole('link', { name: 'Fire bursts at three instances' }).click();
+  await at.page.getByRole('radio', { name: /^Three instances/ }).isChecked();
+  await at.page.getByRole('button', { name: 'One burst' }).click();
+  await fire();
+  await callsAt('Reference').getByText('60 at most in a minute', { exact: true }).waitFor();
+  await callsAt('Baseline').getByText('120 in one minute', { exact: true }).waitFor();
+  await callsAt('Baseline').getByRole('cell', { name: '40 + 40 + 40' }).waitFor();
+  await expectAccessible(at.page);
+});
+
 test('axe finds nothing in either theme, and a narrow page does not scroll sideways', async () => {
   await at.open('burst');
   await at.page.getByRole('button', { name: 'Steady' }).click();

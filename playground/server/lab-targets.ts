@@ -68,10 +68,12 @@ export class LabTargets {
     target: TargetName,
     slug: string,
     work: (session: TargetSession) => Promise<T>,
+    instances?: number,
   ): Promise<T> {
     return this.#labs[target].study(
       target === 'reference' ? { kind: target } : { kind: kindsAlone[target], topic: slug },
       work,
+      instances,
     );
   }
 

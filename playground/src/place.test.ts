@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import { destinations } from '../../studies/burst/shared.ts';
 import { flowIds } from '../../studies/flow/shared.ts';
 import {
+  burstHref,
   attackHref,
   checksHref,
   flowHref,
@@ -44,7 +46,9 @@ it('reads back the links it makes', () => {
     });
   }
   expect(readPlace(hrefOf('whole-server').slice(1))).toEqual({ page: 'whole-server' });
-  expect(readPlace(hrefOf('burst').slice(1))).toEqual({ page: 'burst' });
+  for (const to of destinations) {
+    expect(readPlace(burstHref(to).slice(1))).toEqual({ page: 'burst', to });
+  }
   expect(readPlace(hrefOf('envelope').slice(1))).toEqual({ page: 'envelope' });
   expect(readPlace(hrefOf('tokens').slice(1))).toEqual({ page: 'tokens' });
   expect(readPlace(hrefOf('forensics').slice(1))).toEqual({ page: 'forensics' });
@@ -71,6 +75,7 @@ it('does not guess at links it cannot read', () => {
     '/flow/a/b',
     '/flow/third-party/a/b',
     '/burst/a',
+    '/burst/instances/a',
     '/constructor',
   ]) {
     expect(readPlace(path).page).toBe('unknown');

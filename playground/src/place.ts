@@ -1,3 +1,4 @@
+import type { Destination } from '../../studies/burst/shared.ts';
 import { flowIds, type FlowId } from '../../studies/flow/shared.ts';
 
 /** Where in the workbook the reader is, read from the location hash, and the links to get there. */
@@ -9,6 +10,7 @@ export type Place =
   | { page: 'checks'; slug: string; onTrack?: true }
   | { page: 'flow'; flow: FlowId; step?: string }
   | { page: PlainPage }
+  | { page: 'burst'; to: Destination }
   | { page: 'unknown'; path: string };
 
 /** Pages whose address is their name. */
@@ -16,7 +18,6 @@ const plainPages = [
   'attacks',
   'studies',
   'tokens',
-  'burst',
   'envelope',
   'forensics',
   'progress',
@@ -32,9 +33,13 @@ const earlierNames = new Map<string, PlainPage>([
 ]);
 const FAST_TRACK = 'fast-track';
 const FIRST_FLOW: FlowId = 'sign-in';
+const INSTANCES = 'instances';
 
 export const startHref = '#/';
 export const hrefOf = (page: PlainPage): string => `#/${page}`;
+
+export const burstHref = (to: Destination = 'one'): string =>
+  to === 'one' ? '#/burst' : `#/burst/${INSTANCES}`;
 
 export function topicHref(slug: string, anchor?: string): string {
   return `#/topic/${encodeURIComponent(slug)}${anchor ? `/${encodeURIComponent(anchor)}` : ''}`;
@@ -73,6 +78,7 @@ export function readPlace(path: string): Place {
   const [page, name, anchor] = parts;
   if (!page) return { page: 'start' };
   if (page === 'flow') return readFlow(path, parts.slice(1));
+  if (page === 'burst') return readBurst(path, parts.slice(1));
   const plain = plainPages.find((known) => known === page) ?? earlierNames.get(page);
   if (plain) return parts.length === 1 ? { page: plain } : { page: 'unknown', path };
   if (!name || parts.length > 3) return { page: 'unknown', path };
@@ -82,6 +88,11 @@ export function readPlace(path: string): Place {
   if (page === 'checks' && !anchor) return { page, slug: name };
   if (page === 'checks' && anchor === FAST_TRACK) return { page, slug: name, onTrack: true };
   return { page: 'unknown', path };
+}
+
+function readBurst(path: string, [to, ...more]: string[]): Place {
+  if (more.length > 0 || (to !== undefined && to !== INSTANCES)) return { page: 'unknown', path };
+  return { page: 'burst', to: to === INSTANCES ? 'three' : 'one' };
 }
 
 function readFlow(path: string, parts: string[]): Place {

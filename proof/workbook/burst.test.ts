@@ -6,6 +6,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Burst } from '../../studies/burst/shared.ts';
 import { fireBursts } from '../../studies/burst/fire-bursts.ts';
+import { INSTANCES } from '../../catalogue/attacks/18-many-instances/over-instances.ts';
 import { Lab } from '../../lab/lab.ts';
 
 let lab: Lab;
@@ -45,4 +46,23 @@ test('times are those of the schedule, on the clock of the server', async () => 
     expect(at).toBeGreaterThan(planned - 200);
     expect(at).toBeLessThan(planned + 5000);
   }
+});
+
+test('three instances share one minute, and where they share nothing each burst runs whole', async () => {
+  const spread: Burst[] = [{ atSecond: 5, calls: 120 }];
+  const ran: Record<string, number> = {};
+  for (const spec of [
+    { kind: 'without', topic: '18-many-instances' },
+    { kind: 'reference' },
+  ] as const) {
+    const { calls, instances } = await lab.study(
+      spec,
+      (session) => fireBursts(session, spread),
+      INSTANCES,
+    );
+    expect(instances).toBe(INSTANCES);
+    expect(new Set(calls.map(({ instance }) => instance)).size).toBe(INSTANCES);
+    ran[spec.kind] = calls.filter(({ fate }) => fate === 'ran').length;
+  }
+  expect(ran).toEqual({ without: 120, reference: 60 });
 });

@@ -13,7 +13,7 @@ const refusal = JSON.stringify({ text: JSON.stringify({ error: { retry_after_sec
 
 test('the tape decides what became of a call, and the answer only when to try again', () => {
   const sent = [reply('a'), reply('b', refusal), reply('c'), reply('d', refusal)].map(
-    (answer, burst) => ({ burst, sentAt: 5000, reply: answer }),
+    (answer, burst) => ({ burst, instance: burst % 3, sentAt: 5000, reply: answer }),
   );
   const calls = readCalls(
     sent,
@@ -33,9 +33,9 @@ test('the tape decides what became of a call, and the answer only when to try ag
     1000,
   );
   expect(calls).toEqual([
-    { burst: 0, at: 10, fate: 'ran' },
-    { burst: 1, at: 30, fate: 'refused', retryAfterSeconds: 12 },
-    { burst: 2, at: 4000, fate: 'neither' },
-    { burst: 3, at: 40, fate: 'ran' },
+    { burst: 0, instance: 0, at: 10, fate: 'ran' },
+    { burst: 1, instance: 1, at: 30, fate: 'refused', retryAfterSeconds: 12 },
+    { burst: 2, instance: 2, at: 4000, fate: 'neither' },
+    { burst: 3, instance: 0, at: 40, fate: 'ran' },
   ]);
 });

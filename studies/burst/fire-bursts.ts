@@ -1,5 +1,11 @@
 /** Fires a schedule of calls as one fresh user, and reads from the tape what became of them. */
 import type { LabReply } from '../../lab/protocol.ts';
+import {
+  inGroups,
+  instanceFor,
+  inTurn,
+  tokensOf,
+} from '../../catalogue/attacks/18-many-instances/over-instances.ts';
 import { PARIS } from '../../catalogue/attacks/replies.ts';
 import { faultsOn } from '../../lab/faults-on.ts';
 import { requireAnswer } from '../require-answer.ts';
@@ -12,6 +18,7 @@ const MINUTE_MS = 60_000;
 /** A call as it was sent. */
 export interface SentCall {
   burst: number;
+  instance: number;
   /** On the server's clock, as far as the lab knows it. */
   sentAt: number;
   reply: LabReply;
@@ -22,25 +29,35 @@ export async function fireBursts(lab: TargetSession, bursts: Burst[]): Promise<B
   // Windows that follow the minutes of the clock then begin where the schedule does.
   await lab.advance(MINUTE_MS - (lab.now() % MINUTE_MS));
   const zero = lab.now();
-  const token = await lab.mint({ expiresIn: 3600 });
+  const token = await tokensOf(lab, { sub: `user-${lab.nonce}` });
+  const instances = lab.instances.length;
+  // What several instances share is wrong between two calls at once only.
+  const send = instances > 1 ? inGroups : inOneRow;
   const sent: SentCall[] = [];
   for (const { atSecond, calls, burst } of inOrder(bursts)) {
     await lab.advance(Math.max(0, zero + atSecond * 1000 - lab.now()));
-    for (let index = 0; index < calls; index++) {
+    const requests = Array.from({ length: calls }, (_, index) => async () => {
+      const instance = index % instances;
       const sentAt = lab.now();
-      const reply = await lab.call('get_weather', PARIS, { token });
+      const to = instanceFor(lab, instance);
+      const reply = await to.call('get_weather', PARIS, { token: token(instance) });
       requireAnswer(lab, reply);
-      sent.push({ burst, sentAt, reply });
-    }
+      sent.push({ burst, instance, sentAt, reply });
+      return reply;
+    });
+    await send(lab, requests);
     await lab.tape(); // also says what time it is there by now
   }
   const tape = await lab.tape();
   return {
     limit: lab.config.limits.perUserPerMinute,
+    instances,
     calls: readCalls(sent, tape, zero),
     faults: faultsOn(tape),
   };
 }
+
+const inOneRow: typeof inGroups = (_lab, requests) => inTurn(requests);
 
 const inOrder = (bursts: Burst[]): (Burst & { burst: number })[] =>
   bursts
@@ -55,7 +72,7 @@ export function readCalls(sent: SentCall[], tape: TapeEntry[], zero: number): Bu
     if (entry.kind === 'limit') decided.set(entry.requestId, entry);
     if (entry.kind === 'tool') ran.set(entry.requestId, entry.at);
   }
-  return sent.map(({ burst, sentAt, reply }) => {
+  return sent.map(({ burst, instance, sentAt, reply }) => {
     const { requestId } = reply;
     const decision = decided.get(requestId);
     const ranAt = ran.get(requestId);
@@ -66,6 +83,7 @@ export function readCalls(sent: SentCall[], tape: TapeEntry[], zero: number): Bu
     const retryAfter = fate === 'ran' ? undefined : readRetryAfter(reply);
     return {
       burst,
+      instance,
       at: Math.max(0, at - zero),
       fate,
       ...(retryAfter === undefined ? {} : { retryAfterSeconds: retryAfter }),

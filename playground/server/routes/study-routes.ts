@@ -1,7 +1,13 @@
 /** The pages that show how a control works inside, each with studies of its own. */
 import type { ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { LAST_SECOND, MOST_BURSTS, MOST_CALLS } from '../../../studies/burst/shared.ts';
+import { INSTANCES } from '../../../catalogue/attacks/18-many-instances/over-instances.ts';
+import {
+  destinations,
+  LAST_SECOND,
+  MOST_BURSTS,
+  MOST_CALLS,
+} from '../../../studies/burst/shared.ts';
 import { fireBursts } from '../../../studies/burst/fire-bursts.ts';
 import {
   byteMembers,
@@ -16,6 +22,7 @@ import { flowIds } from '../../../studies/flow/shared.ts';
 import { IncidentArchive } from '../../../studies/forensics/incident-archive.ts';
 import { runTokenStudy } from '../../../studies/tokens/run-token-study.ts';
 import { MOST_CHANGED_BYTES, signings, tools, users } from '../../../studies/tokens/shared.ts';
+import type { TargetSession } from '../../../lab/target-session.ts';
 import type { StudyEvent, TargetName } from '../../lab-api.ts';
 import type { LabServices } from '../lab-services.ts';
 import {
@@ -46,6 +53,7 @@ const burstRequest = z.object({
       (bursts) => bursts.reduce((sum, { calls }) => sum + calls, 0) <= MOST_CALLS,
       `A firing has at most ${MOST_CALLS} calls.`,
     ),
+  to: z.enum(destinations),
   targets,
 });
 const studyText = z.string().max(LONGEST_TEXT);
@@ -111,9 +119,12 @@ export function studyRoutes(lab: LabServices): Routes {
     },
 
     async 'POST /burst'(request, response) {
-      const { bursts, targets } = parse(burstRequest, await readJson(request));
+      const { bursts, to, targets } = parse(burstRequest, await readJson(request));
+      const fire = (session: TargetSession) => fireBursts(session, bursts);
       await streamStudies(response, targets, (target) =>
-        lab.targets.study(target, '10-rate-limits', (session) => fireBursts(session, bursts)),
+        to === 'one'
+          ? lab.targets.study(target, '10-rate-limits', fire)
+          : lab.targets.studyAlone(target, '18-many-instances', fire, INSTANCES),
       );
     },
 

@@ -50,6 +50,8 @@ export interface BurstRow {
   to: number;
   sent: number;
   ran: number;
+  /** How many of these at each instance that ran any. */
+  ranAt: Map<number, number>;
   refused: number;
   neither: number;
   /** Seconds that refused calls were told to wait: the least and the most. */
@@ -69,9 +71,18 @@ export function rowsOf(calls: readonly BurstCall[]): BurstRow[] {
       to: Math.max(...times),
       sent: own.length,
       ...count(own),
+      ranAt: ranAtEach(own),
       waits: waits.length > 0 ? [Math.min(...waits), Math.max(...waits)] : undefined,
     };
   });
+}
+
+function ranAtEach(calls: readonly BurstCall[]): Map<number, number> {
+  const ran = new Map<number, number>();
+  for (const { fate, instance } of calls) {
+    if (fate === 'ran') ran.set(instance, (ran.get(instance) ?? 0) + 1);
+  }
+  return ran;
 }
 
 function count(calls: readonly BurstCall[]): Record<BurstCall['fate'], number> {

@@ -22,6 +22,7 @@ const HEIGHT = 200;
 const COLUMNS = 90;
 /** About as many as there is room for. */
 const TICKS = 4;
+const LANE = 12;
 
 /** Calls over time as columns, and how many ran in the minute up to each moment as a curve. */
 export function BurstTimeline(props: BurstTimelineProps) {
@@ -102,6 +103,41 @@ export function BurstTimeline(props: BurstTimelineProps) {
           limit {report.limit}
         </span>
       </div>
+      {report.instances > 1 && (
+        <ol className={styles.lanes} aria-hidden="true">
+          {Array.from({ length: report.instances }, (_, instance) => (
+            <li key={instance}>
+              <svg
+                className={styles.picture}
+                viewBox={`0 0 ${WIDTH} ${LANE}`}
+                preserveAspectRatio="none"
+              >
+                {columnsOf(
+                  calls.filter((call) => call.instance === instance),
+                  width,
+                ).map(({ at, ran, refused }) => (
+                  <g key={at}>
+                    <rect
+                      className={styles.ran}
+                      x={x(at - width * 0.4)}
+                      width={bar}
+                      height={(LANE * ran) / (ran + refused)}
+                    />
+                    <rect
+                      className={styles.refused}
+                      fill={`url(#${hatching})`}
+                      x={x(at - width * 0.4)}
+                      width={bar}
+                      y={(LANE * ran) / (ran + refused)}
+                      height={(LANE * refused) / (ran + refused)}
+                    />
+                  </g>
+                ))}
+              </svg>
+            </li>
+          ))}
+        </ol>
+      )}
       <div className={styles.ticks} aria-hidden="true">
         {ticks.map((second) => (
           <span key={second} style={{ insetInlineStart: `${seconds(second)}%` }}>

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { BurstReport } from '../../../studies/burst/shared.ts';
+import type { BurstReport, Destination } from '../../../studies/burst/shared.ts';
 import { byTarget, targetNames } from '../console/targets.ts';
 import { VerdictStrip } from '../console/verdict-strip.tsx';
 import { answeredIn, useStudy } from '../lab-client/use-study.ts';
@@ -17,12 +17,18 @@ import { Slider } from './slider.tsx';
 const AFTERWARDS = 10_000;
 const SHORTEST_AXIS = 70_000;
 
+interface BurstViewProps {
+  /** Where calls go to at first. */
+  initially: Destination;
+}
+
 /** A schedule, and what the three targets made of it. */
-export function BurstView() {
+export function BurstView({ initially }: BurstViewProps) {
+  const [to, setTo] = useState(initially);
   const [schedule, setSchedule] = useState<Schedule>(presets[0]!.schedule);
   const [pickedEnd, setPickedEnd] = useState<number>();
   const [zoomed, setZoomed] = useState(false);
-  const { run, study } = useStudy('/lab/burst', (slug) => slug === '10-rate-limits');
+  const { run, study } = useStudy('/lab/burst', (slug) => slug === topicsAsked[to]);
   const firing = run.state === 'running';
   const reports = targetNames.flatMap((name) => {
     const outcome = run.outcomes[name];
@@ -34,12 +40,19 @@ export function BurstView() {
 
   function fire(): void {
     setPickedEnd(undefined);
-    study({ bursts: burstsOf(schedule), targets: [...targetNames] });
+    study({ bursts: burstsOf(schedule), to, targets: [...targetNames] });
   }
 
   return (
     <HeadingLevelAbove value={1}>
-      <ScheduleForm schedule={schedule} firing={firing} onChange={setSchedule} onFire={fire} />
+      <ScheduleForm
+        schedule={schedule}
+        to={to}
+        firing={firing}
+        onChange={setSchedule}
+        onTo={setTo}
+        onFire={fire}
+      />
       <StatusRegion className={styles.status}>
         {run.state !== 'idle' && (
           <VerdictStrip
@@ -58,6 +71,9 @@ export function BurstView() {
             <li className={styles.refused}>Calls that were refused</li>
             <li className={styles.curve}>Calls that ran in the 60 seconds up to here</li>
             <li className={styles.window}>A window of 60 seconds, which you can move</li>
+            {reports.some(({ instances }) => instances > 1) && (
+              <li>Below, the calls of each instance, one line each</li>
+            )}
           </ul>
           <div className={styles.slider}>
             <Slider
@@ -103,6 +119,12 @@ export function BurstView() {
     </HeadingLevelAbove>
   );
 }
+
+/** Whose files decide. */
+const topicsAsked: Record<Destination, string> = {
+  one: '10-rate-limits',
+  three: '18-many-instances',
+};
 
 interface Scale {
   end: number;

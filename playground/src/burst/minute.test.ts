@@ -34,9 +34,9 @@ it('goes down again after a minute', () => {
 
 it('puts neighbours into one column, whatever became of them', () => {
   const calls: BurstCall[] = [
-    { burst: 0, at: 10, fate: 'ran' },
-    { burst: 0, at: 990, fate: 'refused' },
-    { burst: 1, at: 1000, fate: 'neither' },
+    { burst: 0, instance: 0, at: 10, fate: 'ran' },
+    { burst: 0, instance: 0, at: 990, fate: 'refused' },
+    { burst: 1, instance: 0, at: 1000, fate: 'neither' },
   ];
   expect(columnsOf(calls, 1000)).toEqual([
     { at: 500, ran: 1, refused: 1 },

@@ -1,3 +1,5 @@
+import type { Destination } from '../../../studies/burst/shared.ts';
+import { OneOf } from '../text/one-of.tsx';
 import { Icon } from '../text/icon.tsx';
 import hidden from '../text/hidden.module.css';
 import styles from './schedule-form.module.css';
@@ -15,12 +17,20 @@ import { Slider } from './slider.tsx';
 
 interface ScheduleFormProps {
   schedule: Schedule;
+  to: Destination;
   firing: boolean;
   onChange: (schedule: Schedule) => void;
+  onTo: (to: Destination) => void;
   onFire: () => void;
 }
 
-export function ScheduleForm({ schedule, firing, onChange, onFire }: ScheduleFormProps) {
+const destinations = [
+  { value: 'one', title: 'One server', note: 'one call after the other' },
+  { value: 'three', title: 'Three instances', note: 'in turn, those of a burst at once' },
+] as const;
+
+export function ScheduleForm(props: ScheduleFormProps) {
+  const { schedule, to, firing, onChange, onTo, onFire } = props;
   const problem = whyNotFired(schedule);
   const preset = presets.find((known) => known.schedule === schedule);
   const total = callsOf(burstsOf(schedule));
@@ -96,6 +106,7 @@ export function ScheduleForm({ schedule, firing, onChange, onFire }: ScheduleFor
           </>
         )}
       </div>
+      <OneOf legend="Sent to" legendIs="beside" options={destinations} value={to} onValue={onTo} />
       <div className={styles.actions}>
         <button
           type="submit"

@@ -14,8 +14,8 @@ export function simulateBursts(
   const calls = bursts.flatMap(({ atSecond, calls }, burst) =>
     Array.from({ length: calls }, (_, i) => {
       const at = atSecond * 1000 + i * BETWEEN_CALLS_MS;
-      return { burst, at, fate: mayRun(at) ? ('ran' as const) : ('refused' as const) };
+      return { burst, instance: 0, at, fate: mayRun(at) ? ('ran' as const) : ('refused' as const) };
     }),
   );
-  return { limit, calls, faults: [] };
+  return { limit, instances: 1, calls, faults: [] };
 }

@@ -1,4 +1,4 @@
-import { flowHref, hrefOf } from '../place.ts';
+import { burstHref, flowHref, hrefOf } from '../place.ts';
 
 /** A page of its own on which a topic's work shows as well. */
 interface PageOfTopic {
@@ -31,7 +31,7 @@ export const pageOfTopic: Partial<Record<string, PageOfTopic>> = {
   '10-rate-limits': {
     why: 'The limit over time',
     link: 'fire bursts and move the window',
-    href: hrefOf('burst'),
+    href: burstHref(),
   },
   '12-audit-log': {
     why: 'A log put to the test',

@@ -1,4 +1,4 @@
-import { flowHref, hrefOf, startHref, type Place } from '../place.ts';
+import { burstHref, flowHref, hrefOf, startHref, type Place } from '../place.ts';
 
 interface PageLink {
   page: Place['page'];
@@ -90,13 +90,21 @@ const studiesArea: Area = {
     },
     {
       page: 'burst',
-      href: hrefOf('burst'),
+      href: burstHref(),
       title: 'Bursts against the limit',
       study: {
         slug: '10-rate-limits',
         about:
           'Fire bursts over two minutes of a clock that can be moved, and see which calls ran.',
       },
+      further: [
+        {
+          href: burstHref('three'),
+          title: 'Bursts at three instances',
+          slug: '18-many-instances',
+          about: 'Fire a burst at three instances at once, and see how many each let run.',
+        },
+      ],
     },
     {
       page: 'forensics',

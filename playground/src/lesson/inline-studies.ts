@@ -1,5 +1,5 @@
 import { lazy, type ComponentType } from 'react';
-import { hrefOf } from '../place.ts';
+import { burstHref, hrefOf } from '../place.ts';
 
 interface InlineStudy {
   Study: ComponentType;
@@ -9,7 +9,7 @@ interface InlineStudy {
 
 /** Studies of which a part fits into a lesson, by their address. */
 export const inlineStudies: Partial<Record<string, InlineStudy>> = {
-  [hrefOf('burst')]: {
+  [burstHref()]: {
     Study: lazy(async () => ({ default: (await import('../burst/window-demo.tsx')).WindowDemo })),
     room: 'window',
   },

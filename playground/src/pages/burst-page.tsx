@@ -1,3 +1,4 @@
+import type { Destination } from '../../../studies/burst/shared.ts';
 import type { TopicSummary } from '../../lab-api.ts';
 import { BurstView } from '../burst/burst-view.tsx';
 import { TopicLink } from '../flow/topic-link.tsx';
@@ -5,10 +6,12 @@ import { usePageChange } from '../layout/use-page-change.ts';
 import styles from './tool-page.module.css';
 
 interface BurstPageProps {
+  /** Where calls go to at first. */
+  to: Destination;
   topics: TopicSummary[];
 }
 
-export function BurstPage({ topics }: BurstPageProps) {
+export function BurstPage({ to, topics }: BurstPageProps) {
   usePageChange('burst', 'Bursts against the limit');
   return (
     <div className={styles.page}>
@@ -21,10 +24,11 @@ export function BurstPage({ topics }: BurstPageProps) {
         </p>
         <p>
           <TopicLink slug="10-rate-limits" topics={topics} anchor="the-window" /> explains the kinds
-          of windows.
+          of windows, <TopicLink slug="18-many-instances" topics={topics} anchor="one-step" /> why
+          three instances need one step to count.
         </p>
       </div>
-      <BurstView />
+      <BurstView initially={to} />
     </div>
   );
 }

@@ -16,7 +16,6 @@ const pages: Partial<Record<Place['page'], TopicsPage>> = {
   studies: lazy(async () => ({ default: (await import('./studies-page.tsx')).StudiesPage })),
   tokens: lazy(async () => ({ default: (await import('./tokens-page.tsx')).TokensPage })),
   envelope: lazy(async () => ({ default: (await import('./envelope-page.tsx')).EnvelopePage })),
-  burst: lazy(async () => ({ default: (await import('./burst-page.tsx')).BurstPage })),
   forensics: lazy(async () => ({ default: (await import('./forensics-page.tsx')).ForensicsPage })),
   progress: lazy(async () => ({ default: (await import('./progress-page.tsx')).ProgressPage })),
   'server-audit': lazy(async () => ({
@@ -28,6 +27,7 @@ const pages: Partial<Record<Place['page'], TopicsPage>> = {
 };
 const loadWorkbench = () => import('./workbench.tsx');
 const Workbench = lazy(async () => ({ default: (await loadWorkbench()).Workbench }));
+const BurstPage = lazy(async () => ({ default: (await import('./burst-page.tsx')).BurstPage }));
 const FlowPage = lazy(async () => ({ default: (await import('./flow-page.tsx')).FlowPage }));
 
 /**
@@ -54,6 +54,7 @@ interface CataloguePageProps {
 export function CataloguePage({ place, topics }: CataloguePageProps) {
   const Page = pages[place.page];
   if (Page) return <Page topics={topics} />;
+  if (place.page === 'burst') return <BurstPage key={place.to} to={place.to} topics={topics} />;
   if (place.page === 'flow')
     return <FlowPage flowId={place.flow} step={place.step} topics={topics} />;
 

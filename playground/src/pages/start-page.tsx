@@ -1,7 +1,7 @@
 import { lazy, Suspense } from 'react';
 import type { TopicSummary } from '../../lab-api.ts';
 import { usePageChange } from '../layout/use-page-change.ts';
-import { flowHref, hrefOf } from '../place.ts';
+import { burstHref, flowHref, hrefOf } from '../place.ts';
 import { NextCard } from '../start/next-card.tsx';
 import { TopicMap } from '../start/topic-map.tsx';
 import { FastTrackPath } from './fast-track-path.tsx';
@@ -84,7 +84,7 @@ export function StartPage({ topics }: StartPageProps) {
           Four more pages show one topic at work each:{' '}
           <a href={hrefOf('tokens')}>tokens, taken apart</a> (topic 05),{' '}
           <a href={hrefOf('envelope')}>envelopes, taken apart</a> (topic 07),{' '}
-          <a href={hrefOf('burst')}>bursts against the limit</a> (topic 10), and{' '}
+          <a href={burstHref()}>bursts against the limit</a> (topic 10), and{' '}
           <a href={hrefOf('forensics')}>after the incident</a> (topic 12).
         </p>
 
