@@ -10,6 +10,7 @@ import { openAuditFile } from './adapters/audit-file.ts';
 import { openDatabase } from './adapters/database.ts';
 import { openTree, putReports } from './adapters/files.ts';
 import { openPrograms } from './adapters/programs.ts';
+import { openStore } from './adapters/store.ts';
 import { openWeatherApi } from './adapters/weather-api.ts';
 import { openWeb } from './adapters/web.ts';
 import { logEntry, type Logger } from './log.ts';
@@ -33,7 +34,7 @@ export async function openRealWorld(
   log: Logger,
   ask: typeof fetch,
 ): Promise<OpenWorld> {
-  const { dataFolder, weatherApi, secrets } = settings;
+  const { dataFolder, weatherApi, secrets, storeUrl } = settings;
   mkdirSync(dataFolder, { recursive: true, mode: 0o750 });
   const files = path.join(dataFolder, 'files');
   putReports(files, buildReports());
@@ -42,6 +43,7 @@ export async function openRealWorld(
   tape.follow((entry) => logEntry(log, entry));
   const tree = await openTree(files);
   const seed = readFileSync(path.join(import.meta.dirname, 'seed.sql'), 'utf8');
+  const shared = storeUrl === undefined ? undefined : await openStore(storeUrl, log);
   const database = openDatabase(path.join(dataFolder, 'weather.sqlite'), seed, tape);
   const audit = openAuditFile(path.join(dataFolder, 'audit'));
   return {
@@ -53,16 +55,19 @@ export async function openRealWorld(
       web: openWeb(tape),
       // Users sign in at your issuer, and this server acts at no third party.
       thirdParty: undefined,
-      // Of which there is one.
-      store: undefined,
+      store: shared?.store,
       tape,
       upstreamApiKey: weatherApi?.key ?? SAMPLE_KEY,
       secrets,
       writeAuditLine: (line) => audit.writeLine(line),
       storeCredential: (row) => database.storeCredential(row),
     },
-    check: () => database.ping(),
+    check() {
+      database.ping();
+      shared?.check();
+    },
     close() {
+      shared?.close();
       database.close();
       audit.close();
     },

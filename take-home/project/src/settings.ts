@@ -23,6 +23,8 @@ export interface Settings {
   /** Undefined: made-up weather, for trying out. */
   weatherApi: { url: string; key: string } | undefined;
   secrets: DeploymentSecrets;
+  /** What several processes share; undefined: there is one process. */
+  storeUrl: string | undefined;
   logLevel: string;
 }
 
@@ -39,6 +41,8 @@ const KEY_BYTES = 32;
 const isOrigin = (text: string): boolean => URL.canParse(text) && new URL(text).origin === text;
 const isHttps = (text: string): boolean =>
   URL.canParse(text) && new URL(text).protocol === 'https:';
+const isStoreUrl = (text: string): boolean =>
+  URL.canParse(text) && ['redis:', 'rediss:'].includes(new URL(text).protocol);
 const list = (text: string): string[] => text.split(/[\s,]+/).filter(Boolean);
 
 const key = z
@@ -71,11 +75,15 @@ const variables = z.object({
   WEATHER_API_KEY: z.string().min(1).optional(),
   WEATHER_KEKS: z.string().min(1).optional(),
   AUDIT_CHAIN_KEY: key,
+  STORE_URL: z
+    .string()
+    .refine(isStoreUrl, 'is an address such as rediss://user:password@store.example:6379')
+    .optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 
 /** Each may also be given as the name of a file that holds it, in a variable that ends in `_FILE`. */
-const SECRETS = ['WEATHER_API_KEY', 'WEATHER_KEKS', 'AUDIT_CHAIN_KEY'] as const;
+const SECRETS = ['WEATHER_API_KEY', 'WEATHER_KEKS', 'AUDIT_CHAIN_KEY', 'STORE_URL'] as const;
 /** What a server that others rely on cannot do without. */
 const NEEDED_IN_PRODUCTION = [
   'PUBLIC_URL',
@@ -135,6 +143,7 @@ export function readSettings(environment: Environment): Settings {
       // outlives it, they would be good once more. Whoever was asked before is asked again.
       requestStateKey: randomBytes(KEY_BYTES),
     },
+    storeUrl: read.STORE_URL,
     logLevel: read.LOG_LEVEL,
   };
 }

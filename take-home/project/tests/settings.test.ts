@@ -89,6 +89,17 @@ test('reads a secret from a file, and refuses two sources of one', () => {
   }
 });
 
+test.each(['https://store.example', 'store.example:6379', 'redis//store'])(
+  'takes no other kind of store: %s',
+  (url) => {
+    expect(problemsOf({ STORE_URL: url })).toContain('STORE_URL cannot be used: is an address');
+  },
+);
+
+test('does not repeat the password of a store that cannot be used', () => {
+  expect(problemsOf({ STORE_URL: 'http://weather:a-password@store' })).not.toContain('a-password');
+});
+
 function omit(environment: Record<string, string>, name: string): Record<string, string> {
   const { [name]: _left, ...rest } = environment;
   return rest;
