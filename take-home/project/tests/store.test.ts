@@ -88,7 +88,7 @@ describe.runIf(program)('a store', () => {
   test.runIf(unsolved.length === 0)('counts the calls of two processes together', async () => {
     const limiters = both().map(({ store }) => controls.createSharedLimiter(LIMITS, store));
     const answers = await Promise.all(
-      Array.from({ length: 90 }, (_, index) => limiters[index % 2]?.check(CALL)),
+      Array.from({ length: 90 }, async (_, index) => limiters[index % 2]?.check(CALL)),
     );
     expect(answers.filter((answer) => answer?.allowed)).toHaveLength(60);
   });
