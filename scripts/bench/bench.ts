@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { readCommandLine } from '../../shared/command-line.ts';
 import { grade } from './grade.ts';
+import { growth } from './growth.ts';
 import { limiter } from './limiter.ts';
 import type { Measurement } from './measurement.ts';
 import { page } from './page.ts';
@@ -24,6 +25,7 @@ const MEASUREMENTS: Measurement[] = [
   servers,
   limiter,
   sharedLimiter,
+  ...growth,
   page,
 ];
 const DOCUMENT = path.join(root, 'BENCHMARKS.md');

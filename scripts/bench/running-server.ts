@@ -23,7 +23,7 @@ export class RunningServer {
   readonly #child: ChildProcess;
   readonly #ended: Promise<never>;
   readonly #keys: RunKeys;
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  readonly #agent = new Agent({ keepAlive: true });
   #config: LoadServerReply['config'] | undefined;
   #users = 0;
 
@@ -49,15 +49,15 @@ export class RunningServer {
     this.#ended.catch(() => undefined);
   }
 
-  /** Calls by many users, over several connections at once. */
-  async serve(calls: number): Promise<Served> {
+  /** Calls by many users, over so many connections at once. */
+  async serve(calls: number, connections = CONNECTIONS): Promise<Served> {
     const users = Array.from({ length: Math.ceil(calls / CALLS_PER_USER) }, () => this.#token());
     const tokens = await Promise.all(users);
     let sent = 0;
     const timeBefore = await this.#processorTimeUs();
     const started = performance.now();
     await Promise.all(
-      Array.from({ length: CONNECTIONS }, async () => {
+      Array.from({ length: connections }, async () => {
         while (sent < calls) await this.call(tokens[sent++ % tokens.length] ?? '');
       }),
     );
