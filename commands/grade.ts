@@ -183,6 +183,6 @@ if (commandLine.worker !== undefined) {
     else printTopic(graded);
   });
   report(result, commandLine);
-  if (onlyTrack && target === 'student') printFastTrack();
+  if (onlyTrack && target === 'student') await printFastTrack();
   process.exit(allPassed(result) ? 0 : 1);
 }

@@ -80,7 +80,9 @@ export function explainWholeServer(
         : []),
       ...list(here),
       ...(untold.length > 0
-        ? ['Not answered in time, which says nothing about your files; try again on a quiet machine:']
+        ? [
+            'Not answered in time, which says nothing about your files; try again on a quiet machine:',
+          ]
         : []),
       ...list(untold),
     ],

@@ -57,6 +57,8 @@ export interface TopicSummary {
   questions: string[];
   /** Ids of the checks of its fast track; empty for a topic that has no part in it. */
   fastTrack: string[];
+  /** Names of the stub files that decide these. */
+  fastTrackFiles: string[];
   attacks: AttackSummary[];
   uses: UseSummary[];
 }

@@ -1,12 +1,12 @@
-import { stubsOf } from '../../catalogue/shipped-stubs.ts';
+import { loadCatalogue } from '../../catalogue/load-catalogue.ts';
 import { paint } from '../../shared/paint.ts';
 import { pageAddress } from '../../shared/page-address.ts';
-import { fastTrackTopics } from '../fast-track.ts';
+import { fastTrackTopics, filesCovered } from '../fast-track.ts';
 import { readHead } from '../quiz/read-quiz.ts';
 import { ProgressJournal } from './progress-journal.ts';
 
 /** Where one is on the fast track, and what is next; the page shows the same. */
-export function printFastTrack(journal = new ProgressJournal()): void {
+export async function printFastTrack(journal = new ProgressJournal()): Promise<void> {
   const progress = journal.read();
   const topics = fastTrackTopics();
   const open = topics.filter(({ slug }) => {
@@ -25,6 +25,7 @@ export function printFastTrack(journal = new ProgressJournal()): void {
   const [section = ''] = readHead(next.slug).fastTrack;
   console.log(`Next: ${number} ${next.title}`);
   console.log(`  Read:  ${pageAddress()}#/topic/${next.slug}/${section} (while npm start runs)`);
-  for (const file of stubsOf(next)) console.log(`  Write: ${file}`);
+  for (const file of filesCovered(next, await loadCatalogue(next.slug)))
+    console.log(`  Write: exercises/${next.slug}/${file}`);
   console.log(`  Check: npm run grade -- ${number} --fast-track`);
 }

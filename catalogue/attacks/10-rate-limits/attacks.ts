@@ -129,6 +129,7 @@ const attacks: Attack[] = [
     secureAnswer:
       'Sixty calls run. From the next one on the result says RATE_LIMITED, retryable, and after how many seconds; a call after that time works again.',
     lessonAnchor: 'the-window',
+    controls: ['createRateLimiter'],
     references: [tools, unbounded, rfc(6585, '4')],
     payload: z.strictObject({
       subject: z.string().max(100).optional(),
@@ -164,6 +165,7 @@ const attacks: Attack[] = [
       'The attacker, signed in as one user, writes a new address, user agent and session into the headers of every call, or a new user into its arguments. Whoever counts by any of these counts many users.',
     secureAnswer: 'Sixty calls run in all: they are counted under the verified user.',
     lessonAnchor: 'what-to-count-under',
+    controls: ['createRateLimiter'],
     references: [cwe(348, 'Use of Less Trusted Source'), rfc(7239, '8.1')],
     payload: z.strictObject({
       calls: manyCalls,
@@ -213,6 +215,7 @@ const attacks: Attack[] = [
     secureAnswer:
       'Sixty calls run in all. The key is issuer and subject from the verified token, not its text, and not the client.',
     lessonAnchor: 'what-to-count-under',
+    controls: ['createRateLimiter'],
     references: [
       cwe(799, 'Improper Control of Interaction Frequency'),
       rfc(7519, '4.1.2'),
@@ -250,6 +253,7 @@ const attacks: Attack[] = [
       'If every tool has a budget of its own and nothing counts them together, a user has as many budgets as there are tools.',
     secureAnswer: 'Sixty calls run in all tools together.',
     lessonAnchor: 'what-to-count-under',
+    controls: ['createRateLimiter'],
     references: [tools, unbounded],
     payload: z.strictObject({
       calls: manyCalls,
@@ -296,6 +300,7 @@ const attacks: Attack[] = [
     secureAnswer:
       'ping_station runs ten times a minute at most for one user, by a limit of its own or because it costs more.',
     lessonAnchor: 'expensive-tools',
+    controls: ['createRateLimiter'],
     references: [
       unbounded,
       link(
@@ -323,6 +328,7 @@ const attacks: Attack[] = [
     secureAnswer:
       'They count like any other call. From the sixty-first of a minute on, each is refused with RATE_LIMITED, whatever is wrong with it.',
     lessonAnchor: 'what-to-count-under',
+    controls: ['createRateLimiter'],
     references: [tools, unbounded],
     payload: z.strictObject({ calls: manyCalls, forms: z.array(z.unknown()).min(1).max(20) }),
     variants: {
@@ -379,6 +385,7 @@ const attacks: Attack[] = [
       'The attacker sends two hundred calls at the same moment. A limiter that reads the count, waits for something and writes it back lets all of them see the same number.',
     secureAnswer: 'Sixty calls run: deciding and counting are one step.',
     lessonAnchor: 'one-step',
+    controls: ['createRateLimiter'],
     references: [cwe(362, 'Race Condition'), cwe(367, 'Time-of-check Time-of-use')],
     payload: z.strictObject({ calls: manyCalls, withinOneTick: z.boolean() }),
     variants: {
@@ -407,6 +414,7 @@ const attacks: Attack[] = [
     secureAnswer:
       'From the moment when the first call is let through again, a minute has sixty calls, or ten of ping_station, however one asks.',
     lessonAnchor: 'the-window',
+    controls: ['createRateLimiter'],
     references: [unbounded, cwe(799, 'Improper Control of Interaction Frequency')],
     payload: z.strictObject({ tool: z.enum(['get_weather', 'ping_station']) }),
     variants: { lookups: { tool: 'get_weather' }, pings: { tool: 'ping_station' } },
@@ -468,6 +476,7 @@ const attacks: Attack[] = [
       'Every key the limiter has ever seen costs memory. The attacker makes new ones for as long as it takes. A limiter that keeps users in a plain object also meets a user called __proto__.',
     secureAnswer: 'Users whose minute is over are forgotten, and a name is never more than a name.',
     lessonAnchor: 'forgetting',
+    controls: ['createRateLimiter'],
     references: [
       cwe(401, 'Missing Release of Memory after Effective Lifetime'),
       cwe(1321, 'Prototype Pollution'),
@@ -497,6 +506,7 @@ const attacks: Attack[] = [
     secureAnswer:
       'Alice’s next call runs. Calls are counted under whoever was verified, after the verification.',
     lessonAnchor: 'what-to-count-under',
+    controls: ['createRateLimiter'],
     references: [
       cwe(645, 'Overly Restrictive Account Lockout Mechanism'),
       cwe(348, 'Use of Less Trusted Source'),
@@ -554,6 +564,7 @@ const attacks: Attack[] = [
     secureAnswer:
       'The wait is the longest of all limits that the call falls under, and what refuses a call counts it in none of them, or says so in the wait.',
     lessonAnchor: 'the-answer',
+    controls: ['createRateLimiter'],
     references: [tools, rfc(9110, '10.2.3')],
     payload: z.strictObject({ schedules: z.int().min(1).max(100), seed: z.int() }),
     variants: { '60 schedules of all tools': { schedules: 60, seed: 3 } },
@@ -573,6 +584,7 @@ const attacks: Attack[] = [
     secureAnswer:
       'The wait is spread: some are told more than they need, none less, and none more than a minute.',
     lessonAnchor: 'the-answer',
+    controls: ['createRateLimiter'],
     references: [
       unbounded,
       link(
@@ -617,6 +629,7 @@ const attacks: Attack[] = [
     secureAnswer:
       'A fixed window of sixty lets 120 through here, which this workbook accepts and explains; a sliding window or a token bucket does better. More than 120 in any minute is too much for any of them.',
     lessonAnchor: 'the-window',
+    controls: ['createRateLimiter'],
     references: [unbounded],
     payload: z.strictObject({ calls: manyCalls }),
     variants: { '110 before and 110 after': { calls: 110 } },

@@ -210,6 +210,7 @@ const omitted = defineAttack<Attempt>({
   secureAnswer:
     'One line for every attempted call, however it ended: time in UTC, request id, issuer and subject of the actor or that nobody was known, address, tool, and whether it succeeded, failed or was refused.',
   lessonAnchor: 'one-line-for-every-attempt',
+  controls: ['createAuditLog'],
   references: [
     cwe(778, 'Insufficient Logging'),
     cwe(223, 'Omission of Security-relevant Information'),

@@ -340,6 +340,7 @@ export const contentAttacks: Attack[] = [
     secureAnswer:
       'No credential in any line, under whatever name it was sent: what is logged of a call is chosen by an allow-list. Redacting members called `password` misses the same value under another name.',
     lessonAnchor: 'no-secrets-in-the-log',
+    controls: ['createAuditLog'],
     references: [cwe(532, 'Insertion of Sensitive Information into Log File'), logging, cheatSheet],
     payload: z.strictObject({
       tool: z.string().max(2000),
@@ -460,6 +461,7 @@ export const contentAttacks: Attack[] = [
     secureAnswer:
       'One physical line a call for every reader, no raw control, bidi or invisible character, and in every member that the server fills what the server knows.',
     lessonAnchor: 'what-the-caller-may-say',
+    controls: ['createAuditLog'],
     references: [
       cwe(117, 'Improper Output Neutralization for Logs'),
       cwe(150, 'Improper Neutralization of Escape, Meta, or Control Sequences'),
@@ -601,6 +603,7 @@ export const contentAttacks: Attack[] = [
     secureAnswer:
       'The usual line and the usual answer. The line is bounded, whatever was sent, because nothing of the arguments is followed or copied without a limit.',
     lessonAnchor: 'arguments-of-any-size',
+    controls: ['createAuditLog'],
     references: [
       cwe(674, 'Uncontrolled Recursion'),
       cwe(770, 'Allocation of Resources Without Limits or Throttling'),

@@ -71,6 +71,7 @@ export const typeAttacks: Attack[] = [
     secureAnswer:
       'Each member of a line has one type in all lines, whatever the arguments are: shown as text or not at all, with a list of what is not shown.',
     lessonAnchor: 'one-type-for-each-member',
+    controls: ['createAuditLog'],
     references: [
       logging,
       cwe(778, 'Insufficient Logging'),

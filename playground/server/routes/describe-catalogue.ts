@@ -1,6 +1,6 @@
 /** What the page is told about topics, attacks and ordinary use. */
 import { curriculum, filesOf, partOf } from '../../../catalogue/curriculum.ts';
-import { coveredBy } from '../../../grader/fast-track.ts';
+import { coveredBy, filesCovered } from '../../../grader/fast-track.ts';
 import { readHead } from '../../../grader/quiz/read-quiz.ts';
 import { projectFolder } from '../../../shared/project-path.ts';
 import type { Catalogue } from '../../lab-api.ts';
@@ -23,6 +23,7 @@ export function describeCatalogue({ byTopic }: LabServices['catalogue']): Catalo
         stubs: filesOf(topic).map((file) => `exercises/${topic.slug}/${file}`),
         questions: quiz.map(({ id }) => id),
         fastTrack: [...coveredBy(fastTrack, { attacks, uses })],
+        fastTrackFiles: filesCovered(topic, { attacks, uses }),
         attacks: attacks.map((attack) => ({
           id: attack.id,
           title: attack.title,

@@ -21,6 +21,7 @@ const topic = (number: string, title: string, ...attacks: AttackSummary[]): Topi
   stubs: [],
   questions: [],
   fastTrack: [],
+  fastTrackFiles: [],
   attacks,
   uses: [],
 });

@@ -22,6 +22,7 @@ const topic: TopicSummary = {
   stubs: [],
   questions: ['p', 'q'],
   fastTrack: [],
+  fastTrackFiles: [],
   attacks: [attack('a'), attack('b')],
   uses: [],
 };

@@ -22,7 +22,7 @@ export function FastTrackEnd({ slug, 'data-section': id }: FastTrackEndProps) {
   if (!step) return null;
   const next = steps[at + 1];
   const attack = attackOf(step);
-  const { number, stubs } = step.topic;
+  const { number, fastTrackFiles } = step.topic;
   return (
     <p className={styles.end}>
       <strong>
@@ -48,10 +48,10 @@ export function FastTrackEnd({ slug, 'data-section': id }: FastTrackEndProps) {
       ) : (
         <>
           Now write it, in{' '}
-          {stubs.map((stub, i) => (
-            <Fragment key={stub}>
+          {fastTrackFiles.map((file, i) => (
+            <Fragment key={file}>
               {i > 0 && ' and '}
-              <code>{stub.split('/').at(-1)}</code>
+              <code>{file}</code>
             </Fragment>
           ))}
           , until <a href={trackHref(slug)}>what you have read about is checked</a> and holds; in a

@@ -26,6 +26,7 @@ const topic = (slug: string, ...attacks: AttackSummary[]): TopicSummary => ({
   stubs: [],
   questions: [],
   fastTrack: [],
+  fastTrackFiles: [],
   attacks,
   uses: [],
 });

@@ -12,6 +12,7 @@ const topicOf = (slug: string, title: string): TopicSummary => ({
   stubs: [],
   questions: ['a', 'b'],
   fastTrack: [],
+  fastTrackFiles: [],
   attacks: [
     {
       id: `attack-${slug.slice(0, 2)}`,
