@@ -9,7 +9,7 @@ import {
 } from '../../exercises/weather-server/errors.ts';
 
 const VERSION_MEMBER = 'io.modelcontextprotocol/protocolVersion';
-const REVISION_DATE = /^\d{4}-\d{2}-\d{2}$/;
+const REVISION_DATES = /\d{4}-\d{2}-\d{2}/g;
 
 /**
  * The body decides, because the body is what will run; the header may only agree. Three shortcuts look
@@ -25,8 +25,10 @@ export const detectRevision: DetectRevision = ({ headers, body }) => {
   const versions = headers['mcp-protocol-version'] ?? [];
   const named = memberOf(memberOf(memberOf(body, 'params'), '_meta'), VERSION_MEMBER);
   if (named === undefined) {
-    // Revisions are dates, so that a later one is a greater text.
-    if (versions.some((version) => REVISION_DATE.test(version) && version >= '2026-07-28')) {
+    // Revisions are dates, so that a later one is a greater text. Several lines may have become one on
+    // the way (RFC 9110 §5.3), and a reader may take any of them.
+    const dates = versions.flatMap((version) => version.match(REVISION_DATES) ?? []);
+    if (dates.some((date) => date >= '2026-07-28')) {
       throw new InvalidMetadataError(`_meta has no ${VERSION_MEMBER}, and the header names one.`);
     }
     return '2025-11-25';

@@ -17,7 +17,8 @@ const versionsOf = ({ headers }: SentMessage): readonly string[] =>
 const isNew = (version: unknown): boolean => typeof version === 'string' && version >= NEW;
 
 function refuseBrokenPromise(sent: SentMessage): void {
-  if (versionsOf(sent).some(isNew)) throw new InvalidMetadataError('_meta names no version.');
+  const versions = versionsOf(sent).flatMap((line) => line.split(/, */));
+  if (versions.some(isNew)) throw new InvalidMetadataError('_meta names no version.');
 }
 
 export const mistakes: Mistake[] = [

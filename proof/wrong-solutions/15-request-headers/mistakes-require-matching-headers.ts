@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type {
   MirroredArgument,
   RequireMatchingHeaders,
@@ -43,14 +44,23 @@ function pairsOf({ headers, body }: SentMessage, mirrored: readonly MirroredArgu
 
 const isAscii = (text: string): boolean => /^[\t\x20-\x7e]*$/.test(text);
 
+function bytesIn(base64: string): Buffer | undefined {
+  const bytes = Buffer.from(base64, 'base64');
+  return bytes.toString('base64') === base64 ? bytes : undefined;
+}
+
 function decode(text: string): string | undefined {
   const [, base64] = /^=\?base64\?(.*)\?=$/.exec(text) ?? [];
   if (base64 === undefined) return isAscii(text) ? text : undefined;
-  return Buffer.from(base64, 'base64').toString('utf8');
+  const bytes = bytesIn(base64);
+  return bytes && isUtf8(bytes) ? bytes.toString('utf8') : undefined;
 }
 
 const sameNumber = (text: string, value: number): boolean =>
-  /^-?(?:0|[1-9]\d*)(?:\.0+)?$/.test(text) && Number(text) === value;
+  /^-?(?:0|[1-9]\d*)(?:\.0+)?$/.test(text) && Number.isSafeInteger(value) && Number(text) === value;
+
+/** Of a number, those in front. */
+const withoutZeros = (text = ''): string => text.replace(/^(-?)0+(?=\d)/, '$1');
 
 const same = (text: string | undefined, value: unknown): boolean =>
   text !== undefined &&
@@ -209,10 +219,7 @@ export const mistakes: Mistake[] = [
       requireMatchingHeaders: comparingOneBy((text, pair) => {
         const [, base64] = /^=\?base64\?(.*)\?=$/.exec(text) ?? [];
         const isEncoded = base64 !== undefined && pair.type !== 'method';
-        return same(
-          isEncoded ? Buffer.from(base64, 'base64').toString('latin1') : read(pair, text),
-          pair.value,
-        );
+        return same(isEncoded ? bytesIn(base64)?.toString('latin1') : read(pair, text), pair.value);
       }),
     },
   },
@@ -228,7 +235,7 @@ export const mistakes: Mistake[] = [
           isAscii(plain) && plain.trim() === plain && !/^=\?base64\?.*\?=$/.test(plain);
         return mayStay || type === 'method'
           ? text === plain
-          : text === `=?base64?${Buffer.from(plain).toString('base64')}?=`;
+          : plain.isWellFormed() && text === `=?base64?${Buffer.from(plain).toString('base64')}?=`;
       }),
     },
   },
@@ -323,7 +330,7 @@ export const mistakes: Mistake[] = [
     controls: {
       requireMatchingHeaders: comparingOneBy((text, pair) =>
         typeof pair.value === 'number'
-          ? Number(decode(text)) === pair.value
+          ? Number.isSafeInteger(pair.value) && Number(decode(text)) === pair.value
           : same(read(pair, text), pair.value),
       ),
     },
@@ -335,7 +342,8 @@ export const mistakes: Mistake[] = [
     controls: {
       requireMatchingHeaders: comparingOneBy((text, pair) =>
         typeof pair.value === 'number'
-          ? Number.parseInt(text, 10) === pair.value
+          ? Number.isSafeInteger(pair.value) &&
+            Number.parseInt(decode(text) ?? '', 10) === pair.value
           : same(read(pair, text), pair.value),
       ),
     },
@@ -348,7 +356,7 @@ export const mistakes: Mistake[] = [
     controls: {
       requireMatchingHeaders: comparingOneBy((text, pair) =>
         typeof pair.value === 'number'
-          ? /^-?\d+$/.test(text) && Number(text) === pair.value
+          ? /^-?\d+$/.test(decode(text) ?? '') && sameNumber(withoutZeros(decode(text)), pair.value)
           : same(read(pair, text), pair.value),
       ),
     },
