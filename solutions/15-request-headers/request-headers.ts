@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type {
   DetectRevision,
   RequireMatchingHeaders,
@@ -96,20 +97,16 @@ const plain = (text: string): string | undefined =>
   /^[\t\x20-\x7e]*$/.test(text) ? text : undefined;
 
 const ENCODED = /^=\?base64\?(.*)\?=$/;
-const BASE64 = /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/;
 
-/** A plain value that looks encoded is decoded as well: honest clients encode it once more. */
+/**
+ * A plain value that looks encoded is decoded as well: honest clients encode it once more. Buffer makes
+ * something of whatever it gets, and only what it would have written itself is read alike by everybody.
+ */
 function decoded(text: string): string | undefined {
   const [, base64] = ENCODED.exec(text) ?? [];
   if (base64 === undefined) return plain(text);
-  if (!BASE64.test(base64)) return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
-      Buffer.from(base64, 'base64'),
-    );
-  } catch {
-    return undefined;
-  }
+  const bytes = Buffer.from(base64, 'base64');
+  return bytes.toString('base64') === base64 && isUtf8(bytes) ? bytes.toString('utf8') : undefined;
 }
 
 /** An own member of an object; undefined for everything else. */

@@ -543,14 +543,9 @@ const attacks: Attack[] = [
 const HONEST_MESSAGES: Record<string, AskedMessage> = {
   'prompts/get': named('prompts/get', { name: 'greet', arguments: { name: 'Ada' } }, 'greet'),
   'resources/read': named('resources/read', { uri: 'file:///menu' }, 'file:///menu'),
-  'resources/read of an address in another script': named(
-    'resources/read',
-    { uri: 'file:///東京' },
-    base64('file:///東京'),
-  ),
   'a method that repeats no name': {
-    method: 'logging/example',
-    params: { name: 'search', uri: 'file:///menu' },
+    method: 'logging/setLevel',
+    params: { level: 'info', name: 'search', uri: 'file:///menu' },
     headers: {},
   },
   'two arguments': searching(
@@ -564,14 +559,6 @@ const HONEST_MESSAGES: Record<string, AskedMessage> = {
     { limit: Number.MAX_SAFE_INTEGER },
     { 'mcp-param-limit': [String(Number.MAX_SAFE_INTEGER)] },
   ),
-  'everything in base64': searching(
-    { region: 'north', limit: 5 },
-    {
-      'mcp-name': [base64('search')],
-      'mcp-param-region': [base64('north')],
-      'mcp-param-limit': [base64('5')],
-    },
-  ),
   'arguments of null': {
     method: 'tools/call',
     params: { name: 'search', arguments: null },
@@ -579,6 +566,16 @@ const HONEST_MESSAGES: Record<string, AskedMessage> = {
     mirrored: TWO_ARGUMENTS,
   },
 };
+
+/** A client may encode whatever it likes, one value after another. */
+const ALL_IN_BASE64 = searching(
+  { region: 'north', limit: 5 },
+  {
+    'mcp-name': [base64('search')],
+    'mcp-param-region': [base64('north')],
+    'mcp-param-limit': [base64('5')],
+  },
+);
 
 /** JSON that is hardly a message. What becomes of it is for others to say. */
 const ODD_BODIES: unknown[] = [
@@ -723,8 +720,9 @@ const uses: LegitimateUse[] = [
     worksOnBaseline: true,
     async try(lab) {
       const problems: string[] = [];
-      // The second and the third do not, and travel as they are.
-      for (const name of ['=?base64?literal?=', '=?base64?literal', 'literal?=']) {
+      // The last two do not, and travel as they are.
+      const names = ['=?base64?literal?=', base64('rome'), '=?base64?literal', 'literal?='];
+      for (const name of names) {
         problems.push(...(await readsReport(lab, name)));
       }
       return problems;
@@ -746,6 +744,7 @@ const uses: LegitimateUse[] = [
       return [
         ...(succeeded(reply) ? [] : [`The call was refused: ${describeReply(reply)}`]),
         ...(ran.length === 1 ? [] : [`An 8 in base64 was refused: ${describeReply(deleted)}`]),
+        ...toldOf('Everything in base64', await matchingAnswer(lab, ALL_IN_BASE64)),
       ];
     },
   },

@@ -101,7 +101,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'what-is-missing-fits',
     mistake: 'Headers are compared if they are there; one that is left out contradicts nothing.',
-    caughtBy: ['hd-missing'],
+    caughtBy: ['hd-missing', 'hd-other-kinds', 'hd-other-arguments'],
     controls: {
       requireMatchingHeaders: comparing((pair) => pair.sent.length === 0 || fitsRightly(pair)),
     },
@@ -109,7 +109,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'arguments-may-be-left-out',
     mistake: 'Only Mcp-Method and Mcp-Name are required; a header of an argument may be left out.',
-    caughtBy: ['hd-missing'],
+    caughtBy: ['hd-missing', 'hd-other-arguments'],
     controls: {
       requireMatchingHeaders: comparing(
         (pair) =>
@@ -130,7 +130,7 @@ export const mistakes: Mistake[] = [
     name: 'the-first-of-several',
     mistake:
       'Of a header that comes twice the first value is compared, and the gateway may read the last.',
-    caughtBy: ['hd-twice'],
+    caughtBy: ['hd-twice', 'hd-other-kinds'],
     controls: {
       requireMatchingHeaders: comparing((pair) =>
         fitsRightly({ ...pair, sent: pair.sent.slice(0, 1) }),
@@ -141,7 +141,7 @@ export const mistakes: Mistake[] = [
     name: 'the-last-of-several',
     mistake:
       'Of a header that comes twice the last value is compared, and the gateway may read the first.',
-    caughtBy: ['hd-twice'],
+    caughtBy: ['hd-twice', 'hd-other-kinds'],
     controls: {
       requireMatchingHeaders: comparing((pair) =>
         fitsRightly({ ...pair, sent: pair.sent.slice(-1) }),
@@ -151,7 +151,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'one-of-several-fits',
     mistake: 'Of a header that comes twice, one value that fits is enough.',
-    caughtBy: ['hd-twice'],
+    caughtBy: ['hd-twice', 'hd-other-kinds'],
     controls: {
       requireMatchingHeaders: comparing(
         (pair) =>
@@ -314,7 +314,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'any-bytes-in-a-header',
     mistake: 'Bytes that are no ASCII are compared as Node reads them; a gateway may read UTF-8.',
-    caughtBy: ['hd-other-report'],
+    caughtBy: ['hd-other-report', 'hd-other-kinds'],
     controls: {
       requireMatchingHeaders: comparingOneBy((text, pair) => {
         const isEncoded = /^=\?base64\?.*\?=$/.test(text) && pair.type !== 'method';
@@ -388,31 +388,31 @@ export const mistakes: Mistake[] = [
   {
     name: 'names-are-not-compared',
     mistake: 'The method and the arguments are compared, and the name of the tool is not.',
-    caughtBy: ['hd-other-tool', 'hd-missing', 'hd-twice'],
+    caughtBy: ['hd-other-tool', 'hd-missing', 'hd-twice', 'hd-other-kinds'],
     controls: { requireMatchingHeaders: without(['name']) },
   },
   {
     name: 'methods-are-not-compared',
     mistake: 'What is called is compared, and whether it is a call at all is not.',
-    caughtBy: ['hd-other-method', 'hd-missing', 'hd-twice'],
+    caughtBy: ['hd-other-method', 'hd-missing', 'hd-twice', 'hd-other-kinds'],
     controls: { requireMatchingHeaders: without(['method']) },
   },
   {
     name: 'arguments-are-not-compared',
     mistake: 'The two standard headers are compared, and those that a tool declares are not.',
-    caughtBy: ['hd-missing', 'hd-twice', 'hd-other-report', 'hd-other-alert'],
+    caughtBy: ['hd-missing', 'hd-twice', 'hd-other-report', 'hd-other-alert', 'hd-other-arguments'],
     controls: { requireMatchingHeaders: without(['string', 'integer']) },
   },
   {
     name: 'numbers-are-not-compared',
     mistake: 'Texts are compared, and numbers left alone, for they could be written in many ways.',
-    caughtBy: ['hd-missing', 'hd-other-alert'],
+    caughtBy: ['hd-missing', 'hd-other-alert', 'hd-other-arguments'],
     controls: { requireMatchingHeaders: without(['integer']) },
   },
   {
     name: 'every-declared-header-is-required',
     mistake: 'A header is wanted for an argument that was not sent, and honest clients send none.',
-    caughtBy: ['what-is-absent-needs-no-header'],
+    caughtBy: ['what-is-absent-needs-no-header', 'other-servers-clients'],
     controls: {
       requireMatchingHeaders: comparing((pair) => pair.sent.length > 0 && fitsRightly(pair)),
     },
@@ -464,7 +464,17 @@ export const mistakes: Mistake[] = [
     caughtBy: ['new-clients-list-and-call'],
     controls: {
       requireMatchingHeaders(sent, mirrored) {
-        const known = ['initialize', 'ping', 'tools/list', 'tools/call'];
+        const known = [
+          'ping',
+          'tools/list',
+          'tools/call',
+          'prompts/list',
+          'prompts/get',
+          'resources/list',
+          'resources/read',
+          'completion/complete',
+          'logging/setLevel',
+        ];
         const { method } = sent.body as { method: string };
         if (!known.includes(method)) throw new HeaderMismatchError('Mcp-Method');
         comparing(fitsRightly)(sent, mirrored);
