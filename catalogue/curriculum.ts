@@ -175,7 +175,7 @@ const taught: readonly Omit<Topic, 'controls'>[] = [
     hints: [
       'Two parties read a request: one its headers, one its body. What must be true for both to have seen the same?',
       'Which revision a message speaks, the body says; the header can only agree. Then, for each header: how many values came, what do they say once decoded, and which member of the body do they speak of?',
-      '`versions.length === 1 && versions[0] === named`, and no old message under a new version header. For the others: exactly one value; `=?base64?…?=` decoded strictly, as UTF-8 that must be valid; texts compared with `===`, a number only if the header matches `/^-?(?:0|[1-9]\\d*)(?:\\.0+)?$/`; no header needed for a member that is absent or null.',
+      '`versions.length === 1 && versions[0] === named`, and no old message under a header with a new version anywhere in it. For the others: exactly one value; `=?base64?…?=` decoded, as UTF-8, and encoded again to see that nothing was broken; texts compared with `===`, a number only if it is a safe integer and the header matches `/^-?(?:0|[1-9]\\d*)(?:\\.0+)?$/`; no header needed for a member that is absent or null.',
     ],
   },
   {

@@ -133,6 +133,11 @@ const config = z.object({
 /** What a control gave, or how it refused. */
 const answer = (value: z.ZodType): z.ZodType =>
   z.union([z.object({ refused: z.string() }), z.object({ value })]);
+const headerAnswer = z.union([
+  z.object({ passed: z.string() }),
+  z.object({ code: z.number(), header: text.optional() }),
+  z.object({ broke: text }),
+]);
 const sealed = z.record(z.string(), z.unknown());
 const review = z.object({
   offered: z.array(z.looseObject({ name: z.string() })),
@@ -159,6 +164,8 @@ export const replies: Record<HostRequestName, z.ZodType> = {
   reviewTools: answer(review),
   keysOfTenants: z.array(answer(z.string())),
   keysOfAnswers: z.array(answer(z.string())),
+  revisionsOf: z.array(headerAnswer),
+  matchingHeaders: z.array(headerAnswer),
   cacheHints: z.array(answer(z.object({ ttlMs: count, cacheScope: z.string() }))),
   verifyAuditLog: answer(z.number().optional()),
   lineWithAuditKey: z.int().min(0).optional(),

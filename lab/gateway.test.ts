@@ -44,3 +44,24 @@ test('asks for a version under which servers compare, unless it asks for none', 
   expect(askGateway({}, old).passes).toBe(false);
   expect(askGateway({ versions: 'any' }, old).passes).toBe(true);
 });
+
+test('reads the versions of one line one by one', () => {
+  const versions = linesOf({
+    ...deleting.headers,
+    'mcp-protocol-version': '2025-11-25, 2026-07-28',
+  });
+  expect(askGateway({}, versions).passes).toBe(false);
+  expect(askGateway({ ofSeveral: 'last' }, versions).passes).toBe(true);
+});
+
+test('has its way with base64 and UTF-8 that are broken', () => {
+  const read = (header: string, broken?: GatewayPolicy['broken']): string | undefined =>
+    askGateway({ broken }, linesOf({ ...deleting.headers, 'mcp-name': header })).believed.name;
+  expect(read('=?base64?cm9tZQ==?=', 'as it is')).toBe('rome');
+  for (const header of ['=?base64?cm9tZQ?=', '=?base64?cm9!tZQ==?=']) {
+    expect(read(header)).toBe('rome');
+    expect(read(header, 'as it is')).toBe(header);
+  }
+  expect(read('=?base64?/w==?=')).toBe('\uFFFD');
+  expect(read('=?base64?/w==?=', 'as it is')).toBe('=?base64?/w==?=');
+});

@@ -2,6 +2,9 @@
  * A gateway in front of an MCP server, as companies put one there: it reads headers, never bodies, and
  * lets requests pass or stops them. It only decides; what passes is sent on as it came.
  */
+import { isUtf8 } from 'node:buffer';
+
+const VERSION_HEADER = 'mcp-protocol-version';
 
 export interface GatewayPolicy {
   /** The only tools that may be called; other methods may be used freely. */
@@ -20,6 +23,8 @@ export interface GatewayPolicy {
   versions?: 'only compared ones' | 'any' | undefined;
   /** How it reads bytes that are no ASCII. */
   bytes?: 'latin-1' | 'utf-8' | undefined;
+  /** What it makes of base64 or UTF-8 that is broken: what it can, or nothing, so that it stays as it is. */
+  broken?: 'decoded' | 'as it is' | undefined;
 }
 
 /** What a gateway took a request for. */
@@ -38,14 +43,16 @@ export type GatewayDecision =
 /** @param headers as sent: a header may come several times */
 export function askGateway(policy: GatewayPolicy, headers: [string, string][]): GatewayDecision {
   const read = (name: string): string | undefined => {
-    const values = headers.flatMap(([other, value]) =>
-      other.toLowerCase() === name ? [value] : [],
-    );
+    const values = headers.flatMap(([other, value]) => {
+      if (other.toLowerCase() !== name) return [];
+      // Several versions in one line are what they are in several (RFC 9110 §5.3).
+      return name === VERSION_HEADER ? value.split(',').map((one) => one.trim()) : [value];
+    });
     return policy.ofSeveral === 'last' ? values.at(-1) : values[0];
   };
   const readValue = (name: string): string | undefined => {
     const text = read(name);
-    return text === undefined ? undefined : decodeValue(text, policy.bytes);
+    return text === undefined ? undefined : decodeValue(text, policy);
   };
   const names = new Set(headers.map(([name]) => name.toLowerCase()));
   const parameters: Record<string, string> = {};
@@ -54,7 +61,7 @@ export function askGateway(policy: GatewayPolicy, headers: [string, string][]): 
     if (value !== undefined) parameters[name] = value;
   }
   const believed: Believed = {
-    version: read('mcp-protocol-version'),
+    version: read(VERSION_HEADER),
     method: read('mcp-method'),
     name: readValue('mcp-name'),
     parameters,
@@ -84,9 +91,13 @@ function whyStopped(
   return undefined;
 }
 
-/** Decodes a value (MCP 2026-07-28, Value Encoding); what is broken stays as it is. */
-function decodeValue(text: string, bytes: GatewayPolicy['bytes']): string {
+/** Decodes a value (MCP 2026-07-28, Value Encoding). */
+function decodeValue(text: string, { bytes: read, broken }: GatewayPolicy): string {
   const [, base64] = /^=\?base64\?(.*)\?=$/.exec(text) ?? [];
-  if (base64 !== undefined) return Buffer.from(base64, 'base64').toString('utf8');
-  return bytes === 'utf-8' ? Buffer.from(text, 'latin1').toString('utf8') : text;
+  if (base64 === undefined) {
+    return read === 'utf-8' ? Buffer.from(text, 'latin1').toString('utf8') : text;
+  }
+  const bytes = Buffer.from(base64, 'base64');
+  const isWhole = bytes.toString('base64') === base64 && isUtf8(bytes);
+  return isWhole || broken !== 'as it is' ? bytes.toString('utf8') : text;
 }

@@ -16,8 +16,10 @@ import type {
   KeptCredentials,
   KeptQuestion,
   ListedTool,
+  MirroredArgument,
   Revision,
   SealedCredential,
+  SentMessage,
   ServerConfig,
   StartEntry,
   StartReview,
@@ -233,6 +235,21 @@ export interface AnswerKeyAsk {
   question: KeptQuestion;
 }
 
+/** What `requireMatchingHeaders` is asked, of a request that is not sent. */
+export interface MatchingAsk {
+  sent: SentMessage;
+  mirrored: readonly MirroredArgument[];
+}
+
+/**
+ * What a control of topic 15 says: it lets a message pass, as one of a revision or as one that matches; it refuses it, with
+ * the code that a client gets and the header that is named; or it throws what the server has no answer to.
+ */
+export type HeaderAnswer =
+  | { passed: string }
+  | { code: number; header?: string | undefined }
+  | { broke: string };
+
 export interface CacheHintsAsk extends AtMoment {
   answer: CacheableAnswer;
 }
@@ -391,6 +408,10 @@ export interface LabSession {
   keysOfAnswers(asks: AnswerKeyAsk[]): Promise<Answer<string>[]>;
   /** Asks the target's `chooseCaching`, likewise. */
   cacheHints(asks: CacheHintsAsk[]): Promise<Answer<CacheHints>[]>;
+  /** Asks the target's `detectRevision`, likewise. */
+  revisionsOf(asks: SentMessage[]): Promise<HeaderAnswer[]>;
+  /** Asks the target's `requireMatchingHeaders`, likewise. */
+  matchingHeaders(asks: MatchingAsk[]): Promise<HeaderAnswer[]>;
   /** Asks the target's `verifyMergedLines`, with the key of the instances. */
   verifyMergedLines(lines: string[]): Promise<Answer<number | undefined>>;
   /** What no honest answer contains: for whoever judges an answer, never for a payload. */

@@ -12,12 +12,14 @@ import type {
   GrantKind,
   CarriedStep,
   GrantUses,
+  HeaderAnswer,
   LabSession,
   LabReply,
   LabRequest,
   LabVault,
   LimiterAnswer,
   LimiterStep,
+  MatchingAsk,
   PureDecision,
   Replay,
   SendBody,
@@ -34,6 +36,7 @@ import type {
   ListedTool,
   Revision,
   SealedCredential,
+  SentMessage,
   ServerConfig,
   StartEntry,
   ToolReview,
@@ -328,6 +331,14 @@ export class TargetSession implements LabSession {
 
   keysOfAnswers(asks: AnswerKeyAsk[]): Promise<Answer<string>[]> {
     return this.#target.ask('keysOfAnswers', { instance: this.#instance, asks });
+  }
+
+  revisionsOf(asks: SentMessage[]): Promise<HeaderAnswer[]> {
+    return this.#target.ask('revisionsOf', { instance: this.#instance, asks });
+  }
+
+  matchingHeaders(asks: MatchingAsk[]): Promise<HeaderAnswer[]> {
+    return this.#target.ask('matchingHeaders', { instance: this.#instance, asks });
   }
 
   cacheHints(asks: CacheHintsAsk[]): Promise<Answer<CacheHints>[]> {

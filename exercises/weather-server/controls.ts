@@ -677,7 +677,8 @@ export interface SentMessage {
  * Says which revision a message speaks. A message of 2026-07-28 names it in `params._meta`, under
  * `io.modelcontextprotocol/protocolVersion`, and in the header `MCP-Protocol-Version`; one of
  * 2025-11-25 has no such member. Throws `HeaderMismatchError` if header and body disagree, and
- * `InvalidMetadataError` if the header names 2026-07-28 and the body names nothing. Whether a version
+ * `InvalidMetadataError` if the header names 2026-07-28 or a later date, alone or among others, and the
+ * body names nothing; either of them for a version that is no text. Whether a version
  * that the body names is spoken here is not decided here: the server answers all others with −32022.
  */
 export type DetectRevision = (sent: SentMessage) => Revision;

@@ -1,6 +1,6 @@
 /**
  * Controls that an attack asks directly, because no request reaches them with what it wants to say:
- * who may do what, grants used within one tick, calls at a moment to the millisecond, records that
+ * who may do what, headers of messages that this server has no use for, grants used within one tick, calls at a moment to the millisecond, records that
  * somebody changed at rest, lists of tools, keys of names by the thousand, lines of the log. Those
  * of topic 20 are in `third-party-asks.ts`.
  */
@@ -15,7 +15,9 @@ import type {
   TokenRequest,
   ToolFacts,
 } from '../../exercises/weather-server/controls.ts';
-import type { Answer, GrantUses, LimiterAnswer, LimiterStep } from '../protocol.ts';
+import type { Answer, GrantUses, HeaderAnswer, LimiterAnswer, LimiterStep } from '../protocol.ts';
+import { HeaderMismatchError } from '../../exercises/weather-server/errors.ts';
+import { toJsonRpcError } from '../../exercises/weather-server/json-rpc-error.ts';
 import { CarriedAsks } from './carried-asks.ts';
 import { wordsOfError } from './words-of-error.ts';
 import { askLimiter, type AskedLimiter } from './limiter-asks.ts';
@@ -132,6 +134,19 @@ export class DirectAsks {
     );
   }
 
+  revisionsOf({ asks }: Ask<'revisionsOf'>): HeaderAnswer[] {
+    return asks.map((sent) => answeredOfHeaders(() => this.#controls.detectRevision(sent)));
+  }
+
+  matchingHeaders({ asks }: Ask<'matchingHeaders'>): HeaderAnswer[] {
+    return asks.map(({ sent, mirrored }) =>
+      answeredOfHeaders(() => {
+        this.#controls.requireMatchingHeaders(sent, mirrored);
+        return 'matching';
+      }),
+    );
+  }
+
   cacheHints({ asks }: Ask<'cacheHints'>): HostRequests['cacheHints']['reply'] {
     return asks.map(({ answer, at }) =>
       answered(() => atMoment(at, () => this.#controls.chooseCaching(answer))),
@@ -182,6 +197,17 @@ export function answered<T>(ask: () => T): Answer<T> {
     return { value: ask() };
   } catch (error) {
     return { refused: wordsOfError(error) };
+  }
+}
+
+/** What the server would make of it. */
+function answeredOfHeaders(ask: () => string): HeaderAnswer {
+  try {
+    return { passed: ask() };
+  } catch (error) {
+    const code = toJsonRpcError(error)?.code;
+    if (code === undefined) return { broke: wordsOfError(error) };
+    return error instanceof HeaderMismatchError ? { code, header: error.header } : { code };
   }
 }
 

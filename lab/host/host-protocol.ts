@@ -11,6 +11,7 @@ import type {
   ExternalIssuer,
   ListedTool,
   SealedCredential,
+  SentMessage,
   ServerConfig,
   StartEntry,
   ToolReview,
@@ -23,8 +24,10 @@ import type {
   DecisionSubject,
   GrantKind,
   GrantUses,
+  HeaderAnswer,
   LimiterAnswer,
   LimiterStep,
+  MatchingAsk,
   PureDecision,
   SignInEnd,
   SignInSettings,
@@ -87,6 +90,8 @@ export interface HostRequests {
   };
   keysOfTenants: { ask: { instance: string; asks: TenantKeyAsk[] }; reply: Answer<string>[] };
   keysOfAnswers: { ask: { instance: string; asks: AnswerKeyAsk[] }; reply: Answer<string>[] };
+  revisionsOf: { ask: { instance: string; asks: SentMessage[] }; reply: HeaderAnswer[] };
+  matchingHeaders: { ask: { instance: string; asks: MatchingAsk[] }; reply: HeaderAnswer[] };
   cacheHints: { ask: { instance: string; asks: CacheHintsAsk[] }; reply: Answer<CacheHints>[] };
   verifyAuditLog: {
     ask: { instance: string; lines: string[]; key: 'another key' | undefined };

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type {
   DetectRevision,
   RequireMatchingHeaders,
@@ -9,7 +10,7 @@ import {
 } from '../../exercises/weather-server/errors.ts';
 
 const VERSION_MEMBER = 'io.modelcontextprotocol/protocolVersion';
-const REVISION_DATE = /^\d{4}-\d{2}-\d{2}$/;
+const REVISION_DATES = /\d{4}-\d{2}-\d{2}/g;
 
 /**
  * The body decides, because the body is what will run; the header may only agree. Three shortcuts look
@@ -25,8 +26,10 @@ export const detectRevision: DetectRevision = ({ headers, body }) => {
   const versions = headers['mcp-protocol-version'] ?? [];
   const named = memberOf(memberOf(memberOf(body, 'params'), '_meta'), VERSION_MEMBER);
   if (named === undefined) {
-    // Revisions are dates, so that a later one is a greater text.
-    if (versions.some((version) => REVISION_DATE.test(version) && version >= '2026-07-28')) {
+    // Revisions are dates, so that a later one is a greater text. Several lines may have become one on
+    // the way (RFC 9110 §5.3), and a reader may take any of them.
+    const dates = versions.flatMap((version) => version.match(REVISION_DATES) ?? []);
+    if (dates.some((date) => date >= '2026-07-28')) {
       throw new InvalidMetadataError(`_meta has no ${VERSION_MEMBER}, and the header names one.`);
     }
     return '2025-11-25';
@@ -94,20 +97,16 @@ const plain = (text: string): string | undefined =>
   /^[\t\x20-\x7e]*$/.test(text) ? text : undefined;
 
 const ENCODED = /^=\?base64\?(.*)\?=$/;
-const BASE64 = /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/;
 
-/** A plain value that looks encoded is decoded as well: honest clients encode it once more. */
+/**
+ * A plain value that looks encoded is decoded as well: honest clients encode it once more. Buffer makes
+ * something of whatever it gets, and only what it would have written itself is read alike by everybody.
+ */
 function decoded(text: string): string | undefined {
   const [, base64] = ENCODED.exec(text) ?? [];
   if (base64 === undefined) return plain(text);
-  if (!BASE64.test(base64)) return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
-      Buffer.from(base64, 'base64'),
-    );
-  } catch {
-    return undefined;
-  }
+  const bytes = Buffer.from(base64, 'base64');
+  return bytes.toString('base64') === base64 && isUtf8(bytes) ? bytes.toString('utf8') : undefined;
 }
 
 /** An own member of an object; undefined for everything else. */

@@ -2,15 +2,25 @@
  * Attacks on the agreement of headers and body. A gateway of the lab lets each request pass by its
  * headers; what counts is what the server then runs, read from the tape.
  */
+import type { MirroredArgument } from '../../../exercises/weather-server/controls.ts';
 import {
   defineAttack,
   type Attack,
   type LegitimateUse,
   type TopicCatalogue,
 } from '../../../lab/attack.ts';
+import type { GatewayPolicy } from '../../../lab/gateway.ts';
 import type { LabReply, LabSession } from '../../../lab/protocol.ts';
 import { cwe, rfc, statelessMcp } from '../references.ts';
 import { describeReply, errorCodeOf, PARIS, succeeded } from '../replies.ts';
+import {
+  askedMessage,
+  judgeRefusal,
+  matchingAnswer,
+  revisionAnswer,
+  toldOf,
+  type AskedMessage,
+} from './asked-directly.ts';
 import {
   passedCall,
   sendThroughGateway,
@@ -59,6 +69,14 @@ const reading = (
   ...changes,
 });
 
+/** Reads another report that the gateway keeps back. */
+const readingNamed = (name: string, header: string, gateway: GatewayPolicy = {}): PassedCall =>
+  reading(header, { gateway: { deniedReports: [name], ...gateway }, arguments: { name } });
+
+/** Likewise, in base64 of which this gateway makes nothing. */
+const readingBroken = (name: string, header: string): PassedCall =>
+  readingNamed(name, header, { broken: 'as it is' });
+
 /** Deletes the one alert that the gateway keeps. */
 const deletingKept = (header: string | null): PassedCall => ({
   gateway: { deniedAlerts: [String(SECRET_ALERT)] },
@@ -66,6 +84,17 @@ const deletingKept = (header: string | null): PassedCall => ({
   arguments: { id: SECRET_ALERT },
   headers: { 'mcp-param-alert': header },
 });
+
+/** Deletes an alert in a message that names no version, under a header that does. */
+const promising = (
+  version: string | string[],
+  ofSeveral: GatewayPolicy['ofSeveral'] = 'first',
+): PassedCall =>
+  deleting({
+    gateway: { tools: ['get_weather'], ofSeveral },
+    headers: { 'mcp-name': 'get_weather', 'mcp-protocol-version': version },
+    version: null,
+  });
 
 /** Ordinary use: an honest call of 2026-07-28 passes any gateway, and runs. */
 async function honestCall(lab: LabSession): Promise<string[]> {
@@ -90,6 +119,48 @@ const gatewayAttack = (
     ordinaryUse: honestCall,
     fire: (payload, lab) => sendThroughGateway(lab, payload, expected),
   });
+
+const askedAttack = (
+  attack: Omit<Attack<AskedMessage>, 'payload' | 'level' | 'ordinaryUse' | 'fire'>,
+  answerTo: typeof matchingAnswer,
+  codes: readonly number[],
+): Attack =>
+  defineAttack<AskedMessage>({
+    ...attack,
+    level: 'core',
+    payload: askedMessage,
+    fire: async (payload, lab) => judgeRefusal(await answerTo(lab, payload), codes),
+  });
+
+/** What a tool of another server asks its clients to repeat. */
+const TWO_ARGUMENTS: MirroredArgument[] = [
+  { header: 'Mcp-Param-Region', argument: 'region', type: 'string' },
+  { header: 'Mcp-Param-Limit', argument: 'limit', type: 'integer' },
+];
+
+/** A call of that tool. */
+const searching = (
+  args: Record<string, unknown>,
+  headers: Record<string, string[]>,
+): AskedMessage => ({
+  method: 'tools/call',
+  params: { name: 'search', arguments: args },
+  headers: { 'mcp-name': ['search'], ...headers },
+  mirrored: TWO_ARGUMENTS,
+});
+
+const named = (method: string, params: Record<string, unknown>, name: string): AskedMessage => ({
+  method,
+  params,
+  headers: { 'mcp-name': [name] },
+});
+
+/** What `_meta` names, under these versions in the header. */
+const versioned = (version: unknown, versions: string[]): AskedMessage => ({
+  method: 'tools/list',
+  params: { _meta: version === undefined ? {} : { [VERSION_MEMBER]: version } },
+  headers: { 'mcp-protocol-version': versions },
+});
 
 const attacks: Attack[] = [
   gatewayAttack(
@@ -226,6 +297,23 @@ const attacks: Attack[] = [
           gateway: { bytes: 'utf-8' },
           arguments: { name: 'rÃ©sumÃ©.txt' },
         }),
+        'the same bytes to a server that reads UTF-8': readingNamed('résumé.txt', 'rÃ©sumÃ©.txt'),
+        'a byte order mark in front, in base64': reading(base64(`\uFEFF${REPORT}`)),
+        'half a character in the body': readingNamed('\uD800.txt', base64('\uFFFD.txt')),
+        'a part of it in base64': reading(`2026-03-${base64('paris.txt')}`),
+        'base64 in capitals': reading(base64(REPORT).replace('base64', 'BASE64')),
+        'base64 without its padding': readingBroken(REPORT, base64(REPORT).replace('=?=', '?=')),
+        'base64 with a character too many': readingBroken(
+          REPORT,
+          base64(REPORT).replace('?Mj', '?M!j'),
+        ),
+        'base64 as it stands in addresses': readingBroken(
+          '>>>???.txt',
+          base64('>>>???.txt').replace('Pj4+Pz8/', 'Pj4-Pz8_'),
+        ),
+        'base64 of bytes that are no UTF-8': readingBroken('\uFFFD.txt', '=?base64?/y50eHQ=?='),
+        'broken base64 that is a name': readingNamed('=?base64?cm9tZ!?=', '=?base64?cm9tZ!?='),
+        'base64 of nothing that is a name': readingNamed('=?base64??=', '=?base64??='),
       },
     },
     { codes: [MISMATCH], headers: ['Mcp-Param-Report'] },
@@ -247,6 +335,9 @@ const attacks: Attack[] = [
         'in hexadecimal': deletingKept('0x8'),
         'with an exponent': deletingKept('8e0'),
         'with a zero in front': deletingKept('08'),
+        'with a sign in front': deletingKept('+8'),
+        'with a point and nothing behind it': deletingKept('8.'),
+        'nearly eight': deletingKept('7.99999999999999999999'),
         'with a blank, in base64': deletingKept(base64(' 8')),
       },
     },
@@ -285,6 +376,12 @@ const attacks: Attack[] = [
             'mcp-protocol-version': ['2025-11-25', '2026-07-28'],
           },
         }),
+        'both versions in one line, the old one last': deleting({
+          headers: {
+            'mcp-name': 'get_weather',
+            'mcp-protocol-version': '2026-07-28, 2025-11-25',
+          },
+        }),
       },
     },
     { codes: [MISMATCH], headers: ['MCP-Protocol-Version'] },
@@ -305,10 +402,193 @@ const attacks: Attack[] = [
         'no version in _meta': deleting({ version: null }),
         'an older version in _meta': deleting({ version: '2025-11-25' }),
         'a version that is no text': deleting({ version: 20260728 }),
+        'no version, under two of which the first promises': promising([
+          '2026-07-28',
+          '2025-11-25',
+        ]),
+        'no version, under two of which the last promises': promising(
+          ['2025-11-25', '2026-07-28'],
+          'last',
+        ),
+        'no version, under two in one line': promising('2025-11-25, 2026-07-28', 'last'),
       },
     },
     { codes: [INVALID_PARAMS, MISMATCH, UNSUPPORTED] },
   ),
+
+  askedAttack(
+    {
+      id: 'hd-other-kinds',
+      title: 'A prompt, a resource, another method',
+      story:
+        'This server has tools only, and one that has prompts and resources as well keeps its controls. The attacker asks for them as for tools: one name for the gateway, another for the server. The control is asked directly.',
+      secureAnswer:
+        'HTTP 400 with −32020: Mcp-Name repeats params.name of tools/call and prompts/get, and params.uri of resources/read; Mcp-Method repeats every method. Each comes once.',
+      lessonAnchor: 'the-name',
+      controls: ['requireMatchingHeaders'],
+      references: [validation, standardHeaders, confusedDeputy],
+      variants: {
+        'another prompt': named('prompts/get', { name: 'payroll' }, 'menu'),
+        'another resource': named('resources/read', { uri: 'file:///payroll' }, 'file:///menu'),
+        'a resource with a name besides': named(
+          'resources/read',
+          { uri: 'file:///payroll', name: 'file:///menu' },
+          'file:///menu',
+        ),
+        'a prompt with an address besides': named(
+          'prompts/get',
+          { uri: 'menu', name: 'payroll' },
+          'menu',
+        ),
+        'no name for a resource': {
+          method: 'resources/read',
+          params: { uri: 'file:///payroll' },
+          headers: {},
+        },
+        'a list instead of a prompt': {
+          method: 'prompts/get',
+          params: { name: 'payroll' },
+          headers: { 'mcp-method': ['prompts/list'], 'mcp-name': ['payroll'] },
+        },
+        'another method without a name': {
+          method: 'tools/list',
+          params: {},
+          headers: { 'mcp-method': ['server/discover'] },
+        },
+        'the same name twice': {
+          method: 'tools/call',
+          params: { name: 'search' },
+          headers: { 'mcp-name': ['search', 'search'] },
+        },
+        'the same method twice': {
+          method: 'tools/list',
+          params: {},
+          headers: { 'mcp-method': ['tools/list', 'tools/list'] },
+        },
+        'a name that is no ASCII': named('tools/call', { name: 'météo' }, 'météo'),
+      },
+    },
+    matchingAnswer,
+    [MISMATCH],
+  ),
+
+  askedAttack(
+    {
+      id: 'hd-other-arguments',
+      title: 'Several arguments in headers',
+      story:
+        'The tools of this server ask for one argument each; another tool may ask for more, and for numbers of every size. The attacker sends the first as it should be, and looks for one that nobody compares. The control is asked directly.',
+      secureAnswer:
+        'HTTP 400 with −32020: every header that the tool declares is compared, and only what is absent or null needs none. Zero and an empty text are there.',
+      lessonAnchor: 'arguments-in-headers',
+      controls: ['requireMatchingHeaders'],
+      references: [validation, encoding, differentReadings],
+      variants: {
+        'the second of two': searching(
+          { region: 'north', limit: 500 },
+          { 'mcp-param-region': ['north'], 'mcp-param-limit': ['5'] },
+        ),
+        'the first of two': searching(
+          { region: 'north', limit: 5 },
+          { 'mcp-param-region': ['south'], 'mcp-param-limit': ['5'] },
+        ),
+        'no header for the second of two': searching(
+          { region: 'north', limit: 500 },
+          { 'mcp-param-region': ['north'] },
+        ),
+        'no header for a zero': searching({ limit: 0 }, {}),
+        'no header for an empty text': searching({ region: '' }, {}),
+        'a number too large to be exact': searching(
+          { limit: 9_007_199_254_740_992 },
+          { 'mcp-param-limit': ['9007199254740993'] },
+        ),
+      },
+    },
+    matchingAnswer,
+    [MISMATCH],
+  ),
+
+  askedAttack(
+    {
+      id: 'hd-any-version',
+      title: 'Versions that are hard to see',
+      story:
+        'Whatever is taken for an old message is compared with nothing. The attacker tries the odd ones: a version that is null or empty, one that is later than any this server speaks, a message that wants no answer. The control is asked directly.',
+      secureAnswer:
+        'A refusal: a body that has the member names a version, whatever stands there, and a header with 2026-07-28 or a later date in it promises the comparison.',
+      lessonAnchor: 'which-revision',
+      controls: ['detectRevision'],
+      references: [versionHeader, validation, cwe(757, 'Algorithm Downgrade')],
+      variants: {
+        'a version of null': versioned(null, []),
+        'an empty version': versioned('', []),
+        'a version and nothing else in _meta': versioned('2026-07-28', ['2025-11-25']),
+        'a version that is a number': versioned(20_260_728, ['2025-11-25']),
+        'a later version in the header only': versioned(undefined, ['2027-01-01']),
+        'the same version twice': versioned('2026-07-28', ['2026-07-28', '2026-07-28']),
+        'a notification under an old version': {
+          method: 'notifications/cancelled',
+          params: { requestId: 1 },
+          headers: { 'mcp-protocol-version': ['2025-11-25'] },
+          isNotification: true,
+        },
+      },
+    },
+    revisionAnswer,
+    [INVALID_PARAMS, MISMATCH, UNSUPPORTED],
+  ),
+];
+
+/** What honest clients send to servers that have more than this one. */
+const HONEST_MESSAGES: Record<string, AskedMessage> = {
+  'prompts/get': named('prompts/get', { name: 'greet', arguments: { name: 'Ada' } }, 'greet'),
+  'resources/read': named('resources/read', { uri: 'file:///menu' }, 'file:///menu'),
+  'a method that repeats no name': {
+    method: 'logging/setLevel',
+    params: { level: 'info', name: 'search', uri: 'file:///menu' },
+    headers: {},
+  },
+  'two arguments': searching(
+    { region: 'north', limit: 5 },
+    { 'mcp-param-region': ['north'], 'mcp-param-limit': ['5'] },
+  ),
+  'the second argument alone': searching({ limit: 5 }, { 'mcp-param-limit': ['5'] }),
+  'a zero': searching({ limit: 0 }, { 'mcp-param-limit': ['0'] }),
+  'a number below zero': searching({ limit: -5 }, { 'mcp-param-limit': ['-5'] }),
+  'the largest number': searching(
+    { limit: Number.MAX_SAFE_INTEGER },
+    { 'mcp-param-limit': [String(Number.MAX_SAFE_INTEGER)] },
+  ),
+  'arguments of null': {
+    method: 'tools/call',
+    params: { name: 'search', arguments: null },
+    headers: { 'mcp-name': ['search'] },
+    mirrored: TWO_ARGUMENTS,
+  },
+};
+
+/** A client may encode whatever it likes, one value after another. */
+const ALL_IN_BASE64 = searching(
+  { region: 'north', limit: 5 },
+  {
+    'mcp-name': [base64('search')],
+    'mcp-param-region': [base64('north')],
+    'mcp-param-limit': [base64('5')],
+  },
+);
+
+/** JSON that is hardly a message. What becomes of it is for others to say. */
+const ODD_BODIES: unknown[] = [
+  null,
+  7,
+  'text',
+  [],
+  {},
+  { params: null },
+  { params: 'text' },
+  { params: { _meta: null } },
+  { params: { _meta: 'text' } },
+  { params: { _meta: [] } },
 ];
 
 /** Sends one message of 2026-07-28 with what is changed about its headers. */
@@ -438,7 +718,15 @@ const uses: LegitimateUse[] = [
     lessonAnchor: 'arguments-in-headers',
     references: [encoding],
     worksOnBaseline: true,
-    try: (lab) => readsReport(lab, '=?base64?literal?='),
+    async try(lab) {
+      const problems: string[] = [];
+      // The last two do not, and travel as they are.
+      const names = ['=?base64?literal?=', base64('rome'), '=?base64?literal', 'literal?='];
+      for (const name of names) {
+        problems.push(...(await readsReport(lab, name)));
+      }
+      return problems;
+    },
   },
   {
     id: 'plain-names-in-base64',
@@ -450,7 +738,14 @@ const uses: LegitimateUse[] = [
     async try(lab) {
       const params = { name: 'get_weather', arguments: PARIS };
       const reply = await ask(lab, 'tools/call', params, { 'mcp-name': base64('get_weather') });
-      return succeeded(reply) ? [] : [`The call was refused: ${describeReply(reply)}`];
+      const deletion = { name: 'delete_alert', arguments: { id: SECRET_ALERT } };
+      const deleted = await ask(lab, 'tools/call', deletion, { 'mcp-param-alert': base64('8') });
+      const ran = await lab.executions([deleted]);
+      return [
+        ...(succeeded(reply) ? [] : [`The call was refused: ${describeReply(reply)}`]),
+        ...(ran.length === 1 ? [] : [`An 8 in base64 was refused: ${describeReply(deleted)}`]),
+        ...toldOf('Everything in base64', await matchingAnswer(lab, ALL_IN_BASE64)),
+      ];
     },
   },
   {
@@ -464,12 +759,14 @@ const uses: LegitimateUse[] = [
     worksOnBaseline: false,
     async try(lab) {
       const problems: string[] = [];
-      for (const args of [{}, { id: null }]) {
-        const token = await lab.mint();
-        const reply = await lab.call('delete_alert', args, { token, revision: '2026-07-28' });
+      for (const args of [{}, { id: null }, undefined]) {
+        const reply = await ask(lab, 'tools/call', {
+          name: 'delete_alert',
+          ...(args && { arguments: args }),
+        });
         const isSaid = reply.status === 200 && errorCodeOf(reply) === 'INVALID_INPUT';
         if (!isSaid) {
-          const what = JSON.stringify(args);
+          const what = args ? JSON.stringify(args) : 'A call without arguments';
           problems.push(
             `${what} should be refused by the tool, as INVALID_INPUT; it answered ${describeReply(reply)}`,
           );
@@ -494,6 +791,35 @@ const uses: LegitimateUse[] = [
         ...(succeeded(reply) ? [] : [`The call was refused: ${describeReply(reply)}`]),
         ...(succeeded(listed) ? [] : [`The list was refused: ${describeReply(listed)}`]),
       ];
+    },
+  },
+  {
+    id: 'other-servers-clients',
+    title: 'Prompts, resources, several arguments',
+    why: 'The control goes home with you, to a server that may have all of these. Zero and numbers below it are numbers.',
+    lessonAnchor: 'the-name',
+    references: [standardHeaders],
+    worksOnBaseline: true,
+    async try(lab) {
+      const problems: string[] = [];
+      for (const [what, asked] of Object.entries(HONEST_MESSAGES)) {
+        problems.push(...toldOf(what, await matchingAnswer(lab, asked)));
+      }
+      return problems;
+    },
+  },
+  {
+    id: 'odd-messages-are-answered',
+    title: 'Odd messages are answered',
+    why: 'A body is any JSON at all when its revision is looked for. Whoever sends nonsense gets a refusal or the answer of an older revision, and no internal error.',
+    lessonAnchor: 'which-revision',
+    references: [statelessMcp('basic/versioning', 'backward-compatibility', 'Versioning')],
+    worksOnBaseline: true,
+    async try(lab) {
+      const answers = await lab.revisionsOf(ODD_BODIES.map((body) => ({ headers: {}, body })));
+      return answers.flatMap((answer, index) =>
+        'broke' in answer ? toldOf(JSON.stringify(ODD_BODIES[index]), answer) : [],
+      );
     },
   },
   {

@@ -39,6 +39,7 @@ export const passedCall = z.strictObject({
     ofSeveral: z.enum(['first', 'last']).optional(),
     versions: z.enum(['only compared ones', 'any']).optional(),
     bytes: z.enum(['latin-1', 'utf-8']).optional(),
+    broken: z.enum(['decoded', 'as it is']).optional(),
   }),
   tool: z.string().max(200),
   arguments: z.record(z.string(), z.unknown()),

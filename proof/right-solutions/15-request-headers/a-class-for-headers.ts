@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { RequireMatchingHeaders } from '../../../exercises/weather-server/controls.ts';
 import { HeaderMismatchError } from '../../../exercises/weather-server/errors.ts';
 
@@ -38,7 +39,11 @@ class SentHeaders {
   #decoded(name: string): string {
     const text = this.#only(name);
     if (!/^=\?base64\?.*\?=$/.test(text)) return text;
-    return Buffer.from(text.slice(9, -2), 'base64').toString('utf8');
+    const bytes = Buffer.from(text.slice(9, -2), 'base64');
+    if (bytes.toString('base64') !== text.slice(9, -2) || !isUtf8(bytes)) {
+      throw new HeaderMismatchError(name);
+    }
+    return bytes.toString('utf8');
   }
 }
 

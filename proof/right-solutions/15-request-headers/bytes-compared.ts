@@ -5,7 +5,10 @@ export const idea = 'Header and body are both turned into bytes, and the bytes c
 
 const bytesOf = (header: string): Buffer | undefined => {
   const encoded = /^=\?base64\?(.*)\?=$/.exec(header)?.[1];
-  if (encoded !== undefined) return Buffer.from(encoded, 'base64');
+  if (encoded !== undefined) {
+    const bytes = Buffer.from(encoded, 'base64');
+    return bytes.toString('base64') === encoded ? bytes : undefined;
+  }
   return /[^\t -~]/.test(header) ? undefined : Buffer.from(header, 'ascii');
 };
 
@@ -18,7 +21,9 @@ export const requireMatchingHeaders: RequireMatchingHeaders = ({ headers, body }
     const bytes = isEncodable ? bytesOf(text) : Buffer.from(text, 'latin1');
     const isInteger = typeof value === 'number' && /^-?[1-9]\d*\.0+$/.test(text);
     const wanted = Buffer.from(String(value), 'utf8');
-    const isSame = isInteger ? Number(text) === value : bytes?.equals(wanted);
+    // Half a pair of surrogates has no bytes of its own.
+    const hasBytes = wanted.toString('utf8') === String(value);
+    const isSame = isInteger ? Number(text) === value : hasBytes && bytes?.equals(wanted);
     if (values.length !== 1 || isSame !== true) throw new HeaderMismatchError(name);
   };
   check('Mcp-Method', method, false);

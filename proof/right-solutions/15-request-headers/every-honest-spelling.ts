@@ -11,7 +11,10 @@ export const idea =
 /** Every way in which an honest client may write a value. */
 function spellingsOf(value: unknown): Set<string> {
   const text = String(value);
-  const encoded = `=?base64?${Buffer.from(text, 'utf8').toString('base64')}?=`;
+  const bytes = Buffer.from(text, 'utf8');
+  // Half a pair of surrogates cannot be written at all.
+  if (bytes.toString('utf8') !== text) return new Set();
+  const encoded = `=?base64?${bytes.toString('base64')}?=`;
   const looksEncoded = text.startsWith('=?base64?') && text.endsWith('?=');
   const isPlain = /^[!-~]([\t -~]*[!-~])?$/.test(text) && !looksEncoded;
   const withPoint = Number.isInteger(value) ? [`${text}.0`] : [];

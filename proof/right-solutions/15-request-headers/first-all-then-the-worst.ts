@@ -3,7 +3,7 @@ import { HeaderMismatchError } from '../../../exercises/weather-server/errors.ts
 
 export const idea = 'All headers are looked at, and the first that does not fit is named.';
 
-const decoder = new TextDecoder('utf-8', { fatal: true });
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function read(text: string | undefined): string | undefined {
   if (text === undefined || /[^\t\x20-\x7e]/.test(text)) return undefined;

@@ -7,8 +7,10 @@ function decode(value: string): string {
   if (!value.startsWith('=?base64?') || !value.endsWith('?=')) {
     return /^[\t\x20-\x7e]*$/.test(value) ? value : '\0';
   }
-  const bytes = Uint8Array.from(atob(value.slice(9, -2)), (one) => one.codePointAt(0) ?? 0);
-  return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  const binary = atob(value.slice(9, -2));
+  if (btoa(binary) !== value.slice(9, -2)) throw new Error('Base64 is written in one way.');
+  const bytes = Uint8Array.from(binary, (one) => one.codePointAt(0) ?? 0);
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 
 export const requireMatchingHeaders: RequireMatchingHeaders = ({ headers, body }, mirrored) => {

@@ -13,7 +13,9 @@ export const detectRevision: DetectRevision = ({ headers, body }) => {
   const named: unknown = new Map<string, unknown>(Object.entries(meta ?? {})).get(
     'io.modelcontextprotocol/protocolVersion',
   );
-  const isPromised = sent.some((version) => /^\d{4}-/.test(version) && version >= '2026-07-28');
+  const isPromised = sent
+    .flatMap((line) => line.split(','))
+    .some((version) => version.trim() >= '2026-07-28');
   if (named === undefined && !isPromised) return '2025-11-25';
   if (named !== undefined && typeof named !== 'string') {
     throw new InvalidMetadataError('The version is a text.');

@@ -10,12 +10,16 @@ function requireThat(isSo: boolean, header: string): asserts isSo {
   if (!isSo) throw new HeaderMismatchError(header);
 }
 
-const ENCODED = /^=\?base64\?(?<base64>[\w+/]*={0,2})\?=$/;
+const ENCODED = /^=\?base64\?(?<base64>.*)\?=$/;
 
 function textOf(header: string, [value, ...more]: readonly string[] = []): string {
   requireThat(value !== undefined && more.length === 0, header);
   const base64 = ENCODED.exec(value)?.groups?.base64;
-  if (base64 !== undefined) return Buffer.from(base64, 'base64').toString('utf8');
+  if (base64 !== undefined) {
+    const said = Buffer.from(base64, 'base64').toString('utf8');
+    requireThat(Buffer.from(said, 'utf8').toString('base64') === base64, header);
+    return said;
+  }
   requireThat(/^[\t -~]*$/.test(value), header);
   return value;
 }

@@ -18,7 +18,8 @@ export const detectRevision: DetectRevision = ({ headers, body }) => {
   const message = naming.safeParse(body);
   const meta = message.success ? message.data.params._meta : {};
   if (!(KEY in meta)) {
-    if (sent.some((version) => aVersion.safeParse(version).success && version > '2026-01-01')) {
+    const versions = sent.flatMap((line) => line.split(/, */));
+    if (versions.some((one) => aVersion.safeParse(one).success && one > '2026-01-01')) {
       throw new InvalidMetadataError('The body names no version.');
     }
     return '2025-11-25';

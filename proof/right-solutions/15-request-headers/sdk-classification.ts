@@ -11,10 +11,12 @@ const HEADER_MISMATCH = -32020;
 
 export const detectRevision: DetectRevision = ({ headers, body }) => {
   const versions = headers['mcp-protocol-version'];
+  // It compares texts, and takes a list that begins with an old version for an old one.
+  if (versions?.join().includes(',')) throw new HeaderMismatchError('MCP-Protocol-Version');
   const outcome = classifyInboundRequest({
     httpMethod: 'POST',
     body,
-    ...(versions ? { protocolVersionHeader: versions.join(', ') } : {}),
+    ...(versions ? { protocolVersionHeader: versions.join() } : {}),
   });
   if (outcome.kind === 'legacy') return '2025-11-25';
   if (outcome.kind === 'reject') {

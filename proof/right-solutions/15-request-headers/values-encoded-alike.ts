@@ -3,7 +3,11 @@ import { HeaderMismatchError } from '../../../exercises/weather-server/errors.ts
 
 export const idea = 'Both sides are brought into base64, and compared there.';
 
-const inBase64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
+/** Of half a pair of surrogates there is no UTF-8, and so no base64. */
+function inBase64(text: string): string {
+  const bytes = Buffer.from(text, 'utf8');
+  return bytes.toString('utf8') === text ? bytes.toString('base64') : '(no UTF-8)';
+}
 
 function headerInBase64(text: string): string {
   if (text.startsWith('=?base64?') && text.endsWith('?=') && text.length >= 11) {

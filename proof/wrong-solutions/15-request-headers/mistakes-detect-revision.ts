@@ -17,7 +17,8 @@ const versionsOf = ({ headers }: SentMessage): readonly string[] =>
 const isNew = (version: unknown): boolean => typeof version === 'string' && version >= NEW;
 
 function refuseBrokenPromise(sent: SentMessage): void {
-  if (versionsOf(sent).some(isNew)) throw new InvalidMetadataError('_meta names no version.');
+  const versions = versionsOf(sent).flatMap((line) => line.split(/, */));
+  if (versions.some(isNew)) throw new InvalidMetadataError('_meta names no version.');
 }
 
 export const mistakes: Mistake[] = [
@@ -25,7 +26,7 @@ export const mistakes: Mistake[] = [
     name: 'the-header-decides',
     mistake:
       'The header says which revision a message speaks, so that an old version in it switches the comparison off.',
-    caughtBy: ['hd-old-version'],
+    caughtBy: ['hd-old-version', 'hd-hidden-revision', 'hd-any-version'],
     controls: {
       detectRevision: (sent) => (isNew(versionsOf(sent)[0]) ? NEW : '2025-11-25'),
     },
@@ -33,7 +34,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'the-body-decides-alone',
     mistake: 'What the header says about the version is not looked at.',
-    caughtBy: ['hd-old-version', 'hd-hidden-revision'],
+    caughtBy: ['hd-old-version', 'hd-hidden-revision', 'hd-any-version'],
     controls: {
       detectRevision: (sent) => (typeof namedIn(sent) === 'string' ? NEW : '2025-11-25'),
     },
@@ -41,7 +42,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'no-version-in-the-header-will-do',
     mistake: 'A header that is not there contradicts nothing, it seems.',
-    caughtBy: ['hd-old-version'],
+    caughtBy: ['hd-old-version', 'hd-any-version'],
     controls: {
       detectRevision(sent) {
         const named = namedIn(sent);
@@ -61,7 +62,7 @@ export const mistakes: Mistake[] = [
     name: 'no-version-means-an-old-message',
     mistake:
       'Clients of the new revision always send the header, so a message without it is served as an old one, whatever its body says.',
-    caughtBy: ['hd-old-version'],
+    caughtBy: ['hd-old-version', 'hd-any-version'],
     controls: {
       detectRevision(sent) {
         const named = namedIn(sent);
@@ -81,7 +82,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'one-of-the-versions-fits',
     mistake: 'Of several versions in the header one is the right one, and that is enough.',
-    caughtBy: ['hd-old-version'],
+    caughtBy: ['hd-old-version', 'hd-any-version'],
     controls: {
       detectRevision(sent) {
         const named = namedIn(sent);
@@ -101,7 +102,7 @@ export const mistakes: Mistake[] = [
     name: 'a-mismatch-is-an-old-message',
     mistake:
       'If header and body name different versions, the message is served as an old one rather than refused.',
-    caughtBy: ['hd-old-version', 'hd-hidden-revision'],
+    caughtBy: ['hd-old-version', 'hd-hidden-revision', 'hd-any-version'],
     controls: {
       detectRevision(sent) {
         const named = namedIn(sent);
@@ -115,7 +116,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'a-version-that-is-no-text-is-none',
     mistake: 'A version that is not a text counts as none, under a header that names one.',
-    caughtBy: ['hd-hidden-revision'],
+    caughtBy: ['hd-hidden-revision', 'hd-any-version'],
     controls: {
       detectRevision(sent) {
         const named = namedIn(sent);

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type {
   MirroredArgument,
   RequireMatchingHeaders,
@@ -43,14 +44,23 @@ function pairsOf({ headers, body }: SentMessage, mirrored: readonly MirroredArgu
 
 const isAscii = (text: string): boolean => /^[\t\x20-\x7e]*$/.test(text);
 
+function bytesIn(base64: string): Buffer | undefined {
+  const bytes = Buffer.from(base64, 'base64');
+  return bytes.toString('base64') === base64 ? bytes : undefined;
+}
+
 function decode(text: string): string | undefined {
   const [, base64] = /^=\?base64\?(.*)\?=$/.exec(text) ?? [];
   if (base64 === undefined) return isAscii(text) ? text : undefined;
-  return Buffer.from(base64, 'base64').toString('utf8');
+  const bytes = bytesIn(base64);
+  return bytes && isUtf8(bytes) ? bytes.toString('utf8') : undefined;
 }
 
 const sameNumber = (text: string, value: number): boolean =>
-  /^-?(?:0|[1-9]\d*)(?:\.0+)?$/.test(text) && Number(text) === value;
+  /^-?(?:0|[1-9]\d*)(?:\.0+)?$/.test(text) && Number.isSafeInteger(value) && Number(text) === value;
+
+/** Of a number, those in front. */
+const withoutZeros = (text = ''): string => text.replace(/^(-?)0+(?=\d)/, '$1');
 
 const same = (text: string | undefined, value: unknown): boolean =>
   text !== undefined &&
@@ -91,7 +101,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'what-is-missing-fits',
     mistake: 'Headers are compared if they are there; one that is left out contradicts nothing.',
-    caughtBy: ['hd-missing'],
+    caughtBy: ['hd-missing', 'hd-other-kinds', 'hd-other-arguments'],
     controls: {
       requireMatchingHeaders: comparing((pair) => pair.sent.length === 0 || fitsRightly(pair)),
     },
@@ -99,7 +109,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'arguments-may-be-left-out',
     mistake: 'Only Mcp-Method and Mcp-Name are required; a header of an argument may be left out.',
-    caughtBy: ['hd-missing'],
+    caughtBy: ['hd-missing', 'hd-other-arguments'],
     controls: {
       requireMatchingHeaders: comparing(
         (pair) =>
@@ -120,7 +130,7 @@ export const mistakes: Mistake[] = [
     name: 'the-first-of-several',
     mistake:
       'Of a header that comes twice the first value is compared, and the gateway may read the last.',
-    caughtBy: ['hd-twice'],
+    caughtBy: ['hd-twice', 'hd-other-kinds'],
     controls: {
       requireMatchingHeaders: comparing((pair) =>
         fitsRightly({ ...pair, sent: pair.sent.slice(0, 1) }),
@@ -131,7 +141,7 @@ export const mistakes: Mistake[] = [
     name: 'the-last-of-several',
     mistake:
       'Of a header that comes twice the last value is compared, and the gateway may read the first.',
-    caughtBy: ['hd-twice'],
+    caughtBy: ['hd-twice', 'hd-other-kinds'],
     controls: {
       requireMatchingHeaders: comparing((pair) =>
         fitsRightly({ ...pair, sent: pair.sent.slice(-1) }),
@@ -141,7 +151,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'one-of-several-fits',
     mistake: 'Of a header that comes twice, one value that fits is enough.',
-    caughtBy: ['hd-twice'],
+    caughtBy: ['hd-twice', 'hd-other-kinds'],
     controls: {
       requireMatchingHeaders: comparing(
         (pair) =>
@@ -209,10 +219,7 @@ export const mistakes: Mistake[] = [
       requireMatchingHeaders: comparingOneBy((text, pair) => {
         const [, base64] = /^=\?base64\?(.*)\?=$/.exec(text) ?? [];
         const isEncoded = base64 !== undefined && pair.type !== 'method';
-        return same(
-          isEncoded ? Buffer.from(base64, 'base64').toString('latin1') : read(pair, text),
-          pair.value,
-        );
+        return same(isEncoded ? bytesIn(base64)?.toString('latin1') : read(pair, text), pair.value);
       }),
     },
   },
@@ -228,7 +235,7 @@ export const mistakes: Mistake[] = [
           isAscii(plain) && plain.trim() === plain && !/^=\?base64\?.*\?=$/.test(plain);
         return mayStay || type === 'method'
           ? text === plain
-          : text === `=?base64?${Buffer.from(plain).toString('base64')}?=`;
+          : plain.isWellFormed() && text === `=?base64?${Buffer.from(plain).toString('base64')}?=`;
       }),
     },
   },
@@ -307,7 +314,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'any-bytes-in-a-header',
     mistake: 'Bytes that are no ASCII are compared as Node reads them; a gateway may read UTF-8.',
-    caughtBy: ['hd-other-report'],
+    caughtBy: ['hd-other-report', 'hd-other-kinds'],
     controls: {
       requireMatchingHeaders: comparingOneBy((text, pair) => {
         const isEncoded = /^=\?base64\?.*\?=$/.test(text) && pair.type !== 'method';
@@ -323,7 +330,7 @@ export const mistakes: Mistake[] = [
     controls: {
       requireMatchingHeaders: comparingOneBy((text, pair) =>
         typeof pair.value === 'number'
-          ? Number(decode(text)) === pair.value
+          ? Number.isSafeInteger(pair.value) && Number(decode(text)) === pair.value
           : same(read(pair, text), pair.value),
       ),
     },
@@ -335,7 +342,8 @@ export const mistakes: Mistake[] = [
     controls: {
       requireMatchingHeaders: comparingOneBy((text, pair) =>
         typeof pair.value === 'number'
-          ? Number.parseInt(text, 10) === pair.value
+          ? Number.isSafeInteger(pair.value) &&
+            Number.parseInt(decode(text) ?? '', 10) === pair.value
           : same(read(pair, text), pair.value),
       ),
     },
@@ -348,7 +356,7 @@ export const mistakes: Mistake[] = [
     controls: {
       requireMatchingHeaders: comparingOneBy((text, pair) =>
         typeof pair.value === 'number'
-          ? /^-?\d+$/.test(text) && Number(text) === pair.value
+          ? /^-?\d+$/.test(decode(text) ?? '') && sameNumber(withoutZeros(decode(text)), pair.value)
           : same(read(pair, text), pair.value),
       ),
     },
@@ -380,31 +388,31 @@ export const mistakes: Mistake[] = [
   {
     name: 'names-are-not-compared',
     mistake: 'The method and the arguments are compared, and the name of the tool is not.',
-    caughtBy: ['hd-other-tool', 'hd-missing', 'hd-twice'],
+    caughtBy: ['hd-other-tool', 'hd-missing', 'hd-twice', 'hd-other-kinds'],
     controls: { requireMatchingHeaders: without(['name']) },
   },
   {
     name: 'methods-are-not-compared',
     mistake: 'What is called is compared, and whether it is a call at all is not.',
-    caughtBy: ['hd-other-method', 'hd-missing', 'hd-twice'],
+    caughtBy: ['hd-other-method', 'hd-missing', 'hd-twice', 'hd-other-kinds'],
     controls: { requireMatchingHeaders: without(['method']) },
   },
   {
     name: 'arguments-are-not-compared',
     mistake: 'The two standard headers are compared, and those that a tool declares are not.',
-    caughtBy: ['hd-missing', 'hd-twice', 'hd-other-report', 'hd-other-alert'],
+    caughtBy: ['hd-missing', 'hd-twice', 'hd-other-report', 'hd-other-alert', 'hd-other-arguments'],
     controls: { requireMatchingHeaders: without(['string', 'integer']) },
   },
   {
     name: 'numbers-are-not-compared',
     mistake: 'Texts are compared, and numbers left alone, for they could be written in many ways.',
-    caughtBy: ['hd-missing', 'hd-other-alert'],
+    caughtBy: ['hd-missing', 'hd-other-alert', 'hd-other-arguments'],
     controls: { requireMatchingHeaders: without(['integer']) },
   },
   {
     name: 'every-declared-header-is-required',
     mistake: 'A header is wanted for an argument that was not sent, and honest clients send none.',
-    caughtBy: ['what-is-absent-needs-no-header'],
+    caughtBy: ['what-is-absent-needs-no-header', 'other-servers-clients'],
     controls: {
       requireMatchingHeaders: comparing((pair) => pair.sent.length > 0 && fitsRightly(pair)),
     },
@@ -456,7 +464,17 @@ export const mistakes: Mistake[] = [
     caughtBy: ['new-clients-list-and-call'],
     controls: {
       requireMatchingHeaders(sent, mirrored) {
-        const known = ['initialize', 'ping', 'tools/list', 'tools/call'];
+        const known = [
+          'ping',
+          'tools/list',
+          'tools/call',
+          'prompts/list',
+          'prompts/get',
+          'resources/list',
+          'resources/read',
+          'completion/complete',
+          'logging/setLevel',
+        ];
         const { method } = sent.body as { method: string };
         if (!known.includes(method)) throw new HeaderMismatchError('Mcp-Method');
         comparing(fitsRightly)(sent, mirrored);
