@@ -18,9 +18,11 @@ import type {
   LabVault,
   LimiterAnswer,
   LimiterStep,
+  OtherKey,
   PureDecision,
   Replay,
   SendBody,
+  SharedCalls,
   SignInEnd,
   SignInSettings,
   StartQuestion,
@@ -31,6 +33,7 @@ import type {
   CacheHints,
   CredentialRow,
   ExternalIssuer,
+  LimitDecision,
   ListedTool,
   Revision,
   SealedCredential,
@@ -338,7 +341,18 @@ export class TargetSession implements LabSession {
     return this.#target.ask('verifyAuditLog', { instance: this.#instance, lines, key });
   }
 
-  sealLines(lines: string[], key?: 'another key'): Promise<Answer<string[]>> {
+  sharedCalls(
+    calls: SharedCalls['calls'],
+    limits: SharedCalls['limits'],
+  ): Promise<Answer<LimitDecision>[]> {
+    return this.#target.ask('sharedCalls', { instance: this.#instance, calls, limits });
+  }
+
+  signInTwice(): Promise<Answer<string>[]> {
+    return this.#target.ask('signInTwice', { instance: this.#instance });
+  }
+
+  sealLines(lines: string[], key?: OtherKey): Promise<Answer<string[]>> {
     return this.#target.ask('sealLines', { instance: this.#instance, lines, key });
   }
 

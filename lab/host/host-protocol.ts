@@ -9,6 +9,7 @@ import type {
   CredentialRow,
   DiaryEntry,
   ExternalIssuer,
+  LimitDecision,
   ListedTool,
   SealedCredential,
   ServerConfig,
@@ -25,7 +26,9 @@ import type {
   GrantUses,
   LimiterAnswer,
   LimiterStep,
+  OtherKey,
   PureDecision,
+  SharedCalls,
   SignInEnd,
   SignInSettings,
   StartQuestion,
@@ -93,8 +96,10 @@ export interface HostRequests {
     reply: Answer<number | undefined>;
   };
   lineWithAuditKey: { ask: { instance: string; lines: string[] }; reply: number | undefined };
+  sharedCalls: { ask: { instance: string } & SharedCalls; reply: Answer<LimitDecision>[] };
+  signInTwice: { ask: { instance: string }; reply: Answer<string>[] };
   sealLines: {
-    ask: { instance: string; lines: string[]; key: 'another key' | undefined };
+    ask: { instance: string; lines: string[]; key: OtherKey | undefined };
     reply: Answer<string[]>;
   };
   verifyMergedLines: {

@@ -144,7 +144,7 @@ export const mistakes: Mistake[] = [
         const ofUsers = rightly({ ...limits, perToolPerMinute: {} }, store);
         return {
           async check(call) {
-            const limit = limits.perToolPerMinute[call.tool];
+            const limit = new Map(Object.entries(limits.perToolPerMinute)).get(call.tool);
             if (limit !== undefined) {
               const key = JSON.stringify([userOf(call), call.tool]);
               const ofTool = await counted(async () =>
@@ -177,7 +177,7 @@ export const mistakes: Mistake[] = [
         return {
           async check(call) {
             const ofUser = await ofUsers.check(call);
-            const limit = limits.perToolPerMinute[call.tool];
+            const limit = new Map(Object.entries(limits.perToolPerMinute)).get(call.tool);
             if (!ofUser.allowed || limit === undefined) return ofUser;
             const key = JSON.stringify([userOf(call), call.tool]);
             return counted(async () =>
