@@ -347,7 +347,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'the-key-in-the-line',
     mistake: 'The key stands in each line, so that whoever reads the log can check it.',
-    caughtBy: ['mi-lines-can-be-read'],
+    caughtBy: ['mi-line-changed', 'mi-lines-can-be-read'],
     controls: {
       createLineSealer(chainKey) {
         const seal = sealRightly(chainKey);

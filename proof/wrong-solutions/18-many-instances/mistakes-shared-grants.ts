@@ -86,7 +86,7 @@ export const mistakes: Mistake[] = [
     name: 'sets-instead-of-replacing',
     mistake:
       'What was read is judged, and then overwritten, whatever has become of it in the meantime.',
-    caughtBy: ['mi-code-twice'],
+    caughtBy: ['mi-code-twice', 'mi-refresh-reuse'],
     controls: {
       createSharedGrantStore: withStore((store) => ({
         async replace(key, _expected, value, lifeMs) {
@@ -100,7 +100,7 @@ export const mistakes: Mistake[] = [
     name: 'a-lock-in-this-process',
     mistake:
       'Codes that are being redeemed are locked in a Set, which other instances do not have.',
-    caughtBy: ['mi-code-twice'],
+    caughtBy: ['mi-code-twice', 'mi-refresh-reuse'],
     controls: {
       createSharedGrantStore: withStore((store) => {
         const locked = new Set<string>();
@@ -163,7 +163,7 @@ export const mistakes: Mistake[] = [
     name: 'a-minute-of-grace-for-everybody',
     mistake:
       'A refresh token that comes back later than half a minute after its use is answered like one that comes at once.',
-    caughtBy: ['mi-refresh-reuse', 'mi-grants-without-store'],
+    caughtBy: ['mi-grants-without-store', 'mi-refresh-grace', 'mi-refresh-reuse'],
     controls: {
       // Its clock stands still.
       createSharedGrantStore: withStore(() => ({ now: async () => 0 })),

@@ -93,7 +93,7 @@ export const mistakes: Mistake[] = [
     name: 'reads-and-then-writes',
     mistake:
       'The places of a user are read from the store, judged, and written back: two steps, between which everybody else has read the same.',
-    caughtBy: ['mi-burst', 'mi-after-an-outage', 'mi-serves-sixty'],
+    caughtBy: ['mi-after-an-outage', 'mi-burst', 'mi-serves-sixty', 'mi-tools-have-their-own'],
     controls: {
       createSharedLimiter: (limits, store) => {
         const ofTools = rightly({ ...limits, perUserPerMinute: 100_000 }, store);
@@ -116,7 +116,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'gives-up-and-lets-pass',
     mistake: 'After fifteen attempts to write what it has decided, a limiter lets the call pass.',
-    caughtBy: ['mi-burst'],
+    caughtBy: ['mi-burst', 'mi-tools-have-their-own'],
     controls: {
       createSharedLimiter: (limits, store) => {
         const ofTools = rightly({ ...limits, perUserPerMinute: 100_000 }, store);
@@ -138,7 +138,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'tools-between-two-steps',
     mistake: 'The limit of the user is one step at the store, and that of the tool is two.',
-    caughtBy: ['mi-tool-burst'],
+    caughtBy: ['mi-tool-burst', 'mi-tools-have-their-own'],
     controls: {
       createSharedLimiter: (limits, store) => {
         const ofUsers = rightly({ ...limits, perToolPerMinute: {} }, store);
@@ -161,7 +161,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'no-limit-for-a-tool',
     mistake: 'Calls are counted together, and a tool has no limit of its own.',
-    caughtBy: ['mi-tool-burst', 'mi-tools-have-their-own'],
+    caughtBy: ['mi-tool-burst', 'mi-tools-have-their-own', 'mi-users-apart'],
     controls: {
       createSharedLimiter: (limits, store) => rightly({ ...limits, perToolPerMinute: {} }, store),
     },
