@@ -58,7 +58,7 @@ export async function inGroups(
 /** So long after an outage the store is used again: who has failed need not try at once. */
 export const BACK_WITHIN_MS = 5_000;
 
-const LOOKS = 40;
+const LOOKS = 120;
 const LOOK_EVERY_MS = 25;
 /** Nobody may wait for the store longer than five; the rest is for what comes before and after. */
 const SECONDS = 8;

@@ -33,15 +33,23 @@ const around =
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
 const refused = (): OAuthError => new OAuthError('invalid_grant', 'This grant is not valid.');
 
+/** What is there, if the store says so in time. */
+async function textUnder(store: SharedStore, key: string): Promise<string | undefined> {
+  try {
+    return await withinFiveSeconds(store.get(key));
+  } catch {
+    throw new UnavailableError('Grants cannot be looked up now.');
+  }
+}
+
 /** What the reference keeps of a code. */
 async function codeInStore(store: SharedStore, code: string): Promise<Grant | undefined> {
-  const text = await withinFiveSeconds(store.get(`code ${hashOf(code)}`)).catch(() => undefined);
+  const text = await textUnder(store, `code ${hashOf(code)}`);
   return text === undefined ? undefined : (JSON.parse(text) as { grant: Grant }).grant;
 }
 
 async function familyInStore(store: SharedStore, token: string): Promise<Grant | undefined> {
-  const key = `refresh tokens of ${token.split('.')[0]}`;
-  const text = await withinFiveSeconds(store.get(key)).catch(() => undefined);
+  const text = await textUnder(store, `refresh tokens of ${token.split('.')[0]}`);
   return text === undefined ? undefined : (JSON.parse(text) as { grant: Grant }).grant;
 }
 
