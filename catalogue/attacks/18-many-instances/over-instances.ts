@@ -58,13 +58,17 @@ export async function inGroups(
 /** So long after an outage the store is used again: who has failed need not try at once. */
 export const BACK_WITHIN_MS = 5_000;
 
-const LOOKS = 120;
+/** A busy machine takes its time; so many looks without a change, and no more requests come. */
+const LOOKS_WITHOUT_CHANGE = 40;
+const MOST_LOOKS = 400;
 const LOOK_EVERY_MS = 25;
 /** Nobody may wait for the store longer than five; the rest is for what comes before and after. */
 const SECONDS = 8;
+/** Until everybody has given up, and what the store does then is no answer to anybody. */
+const SECONDS_OF_ATTACK = 12;
 
 /**
- * Sends requests while the store is in a condition, and gives their answers. If it is silent, eight seconds
+ * Sends requests while the store is in a condition, and gives their answers. If it is silent, some seconds
  * pass on all clocks once the requests have got as far as they get; whoever still waits for it then is
  * answered when it speaks again, or is not: `untilAnswered`. Then the store works, and five seconds pass.
  */
@@ -79,10 +83,9 @@ export async function whileStoreIs(
   const replies = Promise.all(requests.map((send) => send()));
   try {
     if (isSilent) {
-      for (let at = 0; at < LOOKS && lab.store.waiting < requests.length; at++) {
-        await pause(LOOK_EVERY_MS);
-      }
-      for (let second = 0; second < SECONDS; second++) await lab.advance(1_000);
+      await untilAllWait(lab, requests.length);
+      const seconds = how.untilAnswered ? SECONDS : SECONDS_OF_ATTACK;
+      for (let second = 0; second < seconds; second++) await lab.advance(1_000);
     }
     if (!isSilent || how.untilAnswered) await replies;
   } finally {
@@ -91,4 +94,16 @@ export async function whileStoreIs(
   const given = await replies;
   await lab.advance(BACK_WITHIN_MS);
   return given;
+}
+
+/** Until so many ask the store, or no more of them do. */
+async function untilAllWait(lab: LabSession, askers: number): Promise<void> {
+  let unchanged = 0;
+  let before = 0;
+  for (let look = 0; look < MOST_LOOKS && unchanged < LOOKS_WITHOUT_CHANGE; look++) {
+    if (lab.store.waiting >= askers) return;
+    await pause(LOOK_EVERY_MS);
+    unchanged = lab.store.waiting === before ? unchanged + 1 : 0;
+    before = lab.store.waiting;
+  }
 }
