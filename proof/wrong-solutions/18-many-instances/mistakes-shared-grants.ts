@@ -306,7 +306,7 @@ export const mistakes: Mistake[] = [
     name: 'believes-what-was-not-written',
     mistake:
       'When the store cannot write down that a code was used, the tokens are given all the same.',
-    caughtBy: ['mi-grants-without-store'],
+    caughtBy: ['mi-grants-without-store', 'mi-outage-is-told'],
     controls: {
       createSharedGrantStore: withStore((store) => ({
         replace: (key, expected, value, lifeMs) =>
@@ -369,7 +369,7 @@ export const mistakes: Mistake[] = [
     name: 'only-used-ones-are-known',
     mistake:
       'Codes say themselves what they are for, under a signature, and the store only knows which were used; once it has forgotten, none was.',
-    caughtBy: ['mi-memory-lost'],
+    caughtBy: ['mi-memory-lost', 'mi-outage-is-told'],
     controls: {
       createSharedGrantStore: around((right, store) => {
         // All instances would have such a key from their operator.
@@ -507,9 +507,7 @@ export const mistakes: Mistake[] = [
           return code;
         },
         async redeemCode(code, request) {
-          const issued = await withinFiveSeconds(store.get(`issued ${hashOf(code)}`)).catch(
-            () => undefined,
-          );
+          const issued = await textUnder(store, `issued ${hashOf(code)}`);
           if (Number(issued ?? 0) > Date.now() + 60_000) throw refused();
           return right.redeemCode(code, request);
         },

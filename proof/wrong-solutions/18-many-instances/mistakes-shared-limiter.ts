@@ -192,7 +192,7 @@ export const mistakes: Mistake[] = [
     name: 'a-minute-from-the-first-call',
     mistake:
       'A number that lives a minute from its first call is right in one step, and lets twice as many through where one minute ends.',
-    caughtBy: ['mi-two-minutes'],
+    caughtBy: ['mi-tools-have-their-own', 'mi-two-minutes'],
     controls: {
       createSharedLimiter: withStore((store) => ({
         async takePlaces(windows, windowMs) {
@@ -208,7 +208,7 @@ export const mistakes: Mistake[] = [
     name: 'own-clock',
     mistake:
       'Times are those of the instance that is asked; one whose clock is ahead takes every call of the others for an old one, and its own keep users out for an hour.',
-    caughtBy: ['mi-clock-ahead', 'mi-clocks-differ'],
+    caughtBy: ['mi-clock-ahead', 'mi-clocks-differ', 'mi-tools-have-their-own'],
     controls: {
       createSharedLimiter: (limits, store) => {
         const ofTools = rightly({ ...limits, perUserPerMinute: 100_000 }, store);
@@ -328,7 +328,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'a-third-for-each',
     mistake: 'Each of three instances gets a third of the limit, and calls are not spread evenly.',
-    caughtBy: ['mi-tools-have-their-own', 'mi-clocks-differ'],
+    caughtBy: ['mi-clocks-differ', 'mi-tools-have-their-own', 'mi-users-apart'],
     controls: {
       createSharedLimiter: ({ perUserPerMinute, perToolPerMinute }) =>
         alone({
@@ -356,12 +356,14 @@ export const mistakes: Mistake[] = [
     name: 'one-more',
     mistake: 'The call that reaches the limit is compared with the wrong sign, and runs.',
     caughtBy: [
+      'mi-after-an-outage',
       'mi-burst',
-      'mi-two-minutes',
       'mi-clock-ahead',
       'mi-many-clients',
-      'mi-after-an-outage',
       'mi-serves-sixty',
+      'mi-tools-have-their-own',
+      'mi-two-minutes',
+      'mi-users-apart',
     ],
     controls: {
       createSharedLimiter: ({ perUserPerMinute, perToolPerMinute }, store) =>
@@ -371,7 +373,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'an-hour-instead-of-a-minute',
     mistake: 'A window is as long as the life of its key, and that is an hour.',
-    caughtBy: ['mi-serves-sixty', 'mi-clocks-differ'],
+    caughtBy: ['mi-clocks-differ', 'mi-serves-sixty', 'mi-tools-have-their-own'],
     controls: {
       createSharedLimiter: withStore((store) => ({
         async takePlaces(windows) {
