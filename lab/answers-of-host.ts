@@ -144,6 +144,11 @@ const review = z.object({
   questions: z.array(z.object({ name: z.string(), text: z.string(), pin: z.string() })),
 });
 
+const limitDecision = z.union([
+  z.object({ allowed: z.literal(true) }),
+  z.object({ allowed: z.literal(false), retryAfterMs: z.number() }),
+]);
+
 /** By what was asked. */
 export const replies: Record<HostRequestName, z.ZodType> = {
   start: z.object({ port: z.int().min(1).max(65_535) }),
@@ -169,6 +174,8 @@ export const replies: Record<HostRequestName, z.ZodType> = {
   cacheHints: z.array(answer(z.object({ ttlMs: count, cacheScope: z.string() }))),
   verifyAuditLog: answer(z.number().optional()),
   lineWithAuditKey: z.int().min(0).optional(),
+  sharedCalls: z.array(answer(limitDecision)),
+  signInTwice: z.array(answer(z.string())),
   sealLines: answer(z.array(z.string())),
   verifyMergedLines: answer(z.number().optional()),
   canaries: z.object({ row: z.string(), file: z.string() }),

@@ -9,12 +9,14 @@ import type {
   AskedCall,
   CacheableAnswer,
   CacheHints,
+  CallLimits,
   CredentialIdentity,
   CredentialRow,
   DiaryEntry,
   ExternalIssuer,
   KeptCredentials,
   KeptQuestion,
+  LimitDecision,
   ListedTool,
   MirroredArgument,
   Revision,
@@ -282,12 +284,28 @@ export type StartQuestion =
   | { started: true }
   | ({ started: false } & Pick<StartReview, 'text' | 'warnings' | 'approval'>);
 
+/** Calls by users of any issuer, or by nobody, and under which limits. */
+export interface SharedCalls {
+  limits: CallLimits;
+  calls: { tool: string; user?: Pick<Actor, 'issuer' | 'subject'> | undefined }[];
+}
+
+/** A key that is not the one of the target's own log. */
+export type OtherKey = 'another key' | 'a key that reads the same';
+
 /**
- * How the store of several instances is. `silent`: it answers nothing until it works again. `losing
+ * How the store of several instances is. `silent`: it answers nothing until it works again; `silent to
+ * writes`: it tells what it has, and says nothing to whoever asks for more than that. `losing
  * answers`: it does what it is asked for, and whoever asked is told that it cannot be reached. `full`: it
  * tells what it has, and keeps nothing more.
  */
-export type StoreCondition = 'working' | 'away' | 'silent' | 'losing answers' | 'full';
+export type StoreCondition =
+  | 'working'
+  | 'away'
+  | 'silent'
+  | 'silent to writes'
+  | 'losing answers'
+  | 'full';
 
 /** The store that the instances of a target share. */
 interface LabStore {
@@ -400,8 +418,25 @@ export interface LabSession {
    * a row, in hex, base64, base64url or decimals. The key itself is told to nobody.
    */
   lineWithAuditKey(lines: string[]): Promise<number | undefined>;
-  /** Seals lines in order with the target's `createLineSealer`, as an instance that has just started. */
-  sealLines(lines: string[], key?: 'another key'): Promise<Answer<string[]>>;
+  /**
+   * Asks a limiter of the target's that counts at the store, one call after the other; the same one for
+   * the same limits.
+   */
+  sharedCalls(
+    calls: SharedCalls['calls'],
+    limits: SharedCalls['limits'],
+  ): Promise<Answer<LimitDecision>[]>;
+  /**
+   * A user signs in twice with one client, at a grant store of the target's of its own; both codes are
+   * redeemed before either gets its refresh token. What each gives when it is refreshed.
+   */
+  signInTwice(): Promise<Answer<string>[]>;
+  /**
+   * Seals lines in order with the target's `createLineSealer`, as an instance that has just started. All
+   * starts of a firing are of the same millisecond. A key that reads the same is another one, of which
+   * UTF-8 makes the same text.
+   */
+  sealLines(lines: string[], key?: OtherKey): Promise<Answer<string[]>>;
   /** Asks the target's `keyOfTenant`, of all of these in their order. */
   keysOfTenants(asks: TenantKeyAsk[]): Promise<Answer<string>[]>;
   /** Asks the target's `keyOfAnswer`, likewise. */

@@ -20,9 +20,11 @@ import type {
   LimiterAnswer,
   LimiterStep,
   MatchingAsk,
+  OtherKey,
   PureDecision,
   Replay,
   SendBody,
+  SharedCalls,
   SignInEnd,
   SignInSettings,
   StartQuestion,
@@ -33,6 +35,7 @@ import type {
   CacheHints,
   CredentialRow,
   ExternalIssuer,
+  LimitDecision,
   ListedTool,
   Revision,
   SealedCredential,
@@ -349,7 +352,18 @@ export class TargetSession implements LabSession {
     return this.#target.ask('verifyAuditLog', { instance: this.#instance, lines, key });
   }
 
-  sealLines(lines: string[], key?: 'another key'): Promise<Answer<string[]>> {
+  sharedCalls(
+    calls: SharedCalls['calls'],
+    limits: SharedCalls['limits'],
+  ): Promise<Answer<LimitDecision>[]> {
+    return this.#target.ask('sharedCalls', { instance: this.#instance, calls, limits });
+  }
+
+  signInTwice(): Promise<Answer<string>[]> {
+    return this.#target.ask('signInTwice', { instance: this.#instance });
+  }
+
+  sealLines(lines: string[], key?: OtherKey): Promise<Answer<string[]>> {
     return this.#target.ask('sealLines', { instance: this.#instance, lines, key });
   }
 

@@ -10,11 +10,14 @@ import { OAuthError } from '../weather-server/errors.ts';
 // URI (if one is sent) and its resource. A refresh token: once, with a new one in return; an old one
 // that comes back half a minute after its use, or later, ends all that came of that code. Sooner, you
 // may answer the same client again, if that never leaves two tokens that go on working. Never for
-// another client or resource, never with more scopes. Errors: invalid_grant, invalid_target,
-// invalid_scope.
-// What the store does not know is not valid, though this process may remember it. While it is away, or
-// has said nothing for five seconds, throw `UnavailableError`: that is not `invalid_grant`, for which
-// clients throw a good token away. Whoever reads the store finds no code or token that can be used.
+// another client or resource, never with more scopes; fewer are for that one access token. A code is
+// no refresh token, and whoever has a used one without its verifier ends nothing with it; nor does the
+// end of one sign-in end another of the same user and client. Errors: invalid_grant (of any text that
+// is no code or token as well), invalid_target, invalid_scope.
+// What the store does not know is not valid, though this process may remember it. While it is away,
+// keeps nothing more, or has said nothing to a step for five seconds, throw `UnavailableError`: that is
+// not `invalid_grant`, for which clients throw a good token away. Then use it again, within five
+// seconds. Whoever reads the store finds no code or token that can be used.
 export const createSharedGrantStore: CreateSharedGrantStore = (_config, store) => {
   const copies = new Map<string, string>();
   const issue = async (grant: Grant): Promise<string> => {

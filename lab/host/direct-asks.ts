@@ -15,7 +15,14 @@ import type {
   TokenRequest,
   ToolFacts,
 } from '../../exercises/weather-server/controls.ts';
-import type { Answer, GrantUses, HeaderAnswer, LimiterAnswer, LimiterStep } from '../protocol.ts';
+import type {
+  Answer,
+  GrantUses,
+  HeaderAnswer,
+  LimiterAnswer,
+  LimiterStep,
+  OtherKey,
+} from '../protocol.ts';
 import { HeaderMismatchError } from '../../exercises/weather-server/errors.ts';
 import { toJsonRpcError } from '../../exercises/weather-server/json-rpc-error.ts';
 import { CarriedAsks } from './carried-asks.ts';
@@ -24,6 +31,9 @@ import { askLimiter, type AskedLimiter } from './limiter-asks.ts';
 import type { HostRequests } from './host-protocol.ts';
 
 type Ask<Name extends keyof HostRequests> = Omit<HostRequests[Name]['ask'], 'instance'>;
+
+/** When instances start together, as after a deployment, the time names none of them. */
+const ALL_START_AT = Date.UTC(2026, 2, 1, 12);
 
 /** The stub lets a used refresh token be answered again for half a minute at most. */
 const LONGER_THAN_ANY_GRACE_MS = 60_000;
@@ -159,11 +169,19 @@ export class DirectAsks {
   }
 
   sealLines({ lines, key }: Ask<'sealLines'>): HostRequests['sealLines']['reply'] {
-    const chainKey = key === 'another key' ? randomBytes(32) : this.#auditChainKey;
+    const chainKey = key === undefined ? this.#auditChainKey : this.#otherKey(key);
     return answered(() => {
-      const seal = this.#controls.createLineSealer(chainKey);
+      const seal = atMoment(ALL_START_AT, () => this.#controls.createLineSealer(chainKey));
       return lines.map((line) => seal(line));
     });
+  }
+
+  #otherKey(key: OtherKey): Buffer {
+    const own = this.#auditChainKey;
+    if (key === 'another key') return randomBytes(own.length);
+    const others = [...own.keys()].map((index) => Buffer.from(own.with(index, 0xff)));
+    const same = others.find((one) => !one.equals(own) && one.toString() === own.toString());
+    return same ?? randomBytes(own.length);
   }
 
   verifyMergedLines({

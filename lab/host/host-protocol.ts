@@ -9,6 +9,7 @@ import type {
   CredentialRow,
   DiaryEntry,
   ExternalIssuer,
+  LimitDecision,
   ListedTool,
   SealedCredential,
   SentMessage,
@@ -28,7 +29,9 @@ import type {
   LimiterAnswer,
   LimiterStep,
   MatchingAsk,
+  OtherKey,
   PureDecision,
+  SharedCalls,
   SignInEnd,
   SignInSettings,
   StartQuestion,
@@ -98,8 +101,10 @@ export interface HostRequests {
     reply: Answer<number | undefined>;
   };
   lineWithAuditKey: { ask: { instance: string; lines: string[] }; reply: number | undefined };
+  sharedCalls: { ask: { instance: string } & SharedCalls; reply: Answer<LimitDecision>[] };
+  signInTwice: { ask: { instance: string }; reply: Answer<string>[] };
   sealLines: {
-    ask: { instance: string; lines: string[]; key: 'another key' | undefined };
+    ask: { instance: string; lines: string[]; key: OtherKey | undefined };
     reply: Answer<string[]>;
   };
   verifyMergedLines: {

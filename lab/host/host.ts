@@ -78,6 +78,9 @@ const handlers: Handlers = {
   verifyAuditLog: ({ instance, ...ask }) => find(instance).asks.verifyAuditLog(ask),
   lineWithAuditKey: ({ instance, ...ask }) => find(instance).asks.lineWithAuditKey(ask),
 
+  sharedCalls: ({ instance, ...ask }) => find(instance).shared.calls(ask),
+  signInTwice: ({ instance }) => find(instance).shared.signInTwice(),
+
   sealLines: ({ instance, ...ask }) => find(instance).asks.sealLines(ask),
   verifyMergedLines: ({ instance, ...ask }) => find(instance).asks.verifyMergedLines(ask),
 

@@ -23,6 +23,7 @@ import { composeControls } from '../controls/compose-controls.ts';
 import { watchRefusals } from '../controls/watch-refusals.ts';
 import { learnersFiles, type TargetSpec } from '../target-spec.ts';
 import { DirectAsks } from './direct-asks.ts';
+import { SharedAsks } from './shared-asks.ts';
 import type { Deployment } from './host-protocol.ts';
 import { newKeyRing } from './keys.ts';
 import { readyForLearnersFiles } from './learners-modules.ts';
@@ -38,6 +39,7 @@ export interface Instance {
   config: ServerConfig;
   keys: KeyRing;
   asks: DirectAsks;
+  shared: SharedAsks;
   client: LabClient;
   /** Opens this server, and no other, to whoever repeats a request by hand. */
   ticket: string;
@@ -95,6 +97,7 @@ export async function openInstance(
   const start = (written: Partial<ServerConfig> = {}): Express =>
     createWeatherServer(controls, world, { ...config, ...written }, { ...ring, jwks });
   const asks = new DirectAsks(controls, config, world.secrets.auditChainKey);
+  const shared = new SharedAsks(controls, config, world.store);
   const ticket = randomBytes(24).toString('base64url');
   const made: Instance = {
     spec,
@@ -104,6 +107,7 @@ export async function openInstance(
     config,
     keys: ring,
     asks,
+    shared,
     client: new LabClient(controls, world),
     ticket,
     waiting,

@@ -53,13 +53,17 @@ export class SessionStore {
   async #runNow(asked: unknown): Promise<StoreOutcome> {
     const step = storeStep.parse(asked);
     if (this.#condition === 'away') return { failed: AWAY };
-    if (this.#condition === 'full' && step.name !== 'get' && step.name !== 'now') {
-      return { failed: FULL };
-    }
-    if (this.#condition === 'silent' || this.#roundOf !== undefined) await this.#turn();
+    const onlyReads = step.name === 'get' || step.name === 'now';
+    if (this.#condition === 'full' && !onlyReads) return { failed: FULL };
+    const isSilent = this.#isSilent && !(this.#condition === 'silent to writes' && onlyReads);
+    if (isSilent || this.#roundOf !== undefined) await this.#turn();
     const isLost = this.#condition === 'losing answers';
     const given = await inTime(this.#backend.run(step));
     return isLost ? { failed: AWAY } : { given };
+  }
+
+  get #isSilent(): boolean {
+    return this.#condition === 'silent' || this.#condition === 'silent to writes';
   }
 
   get waiting(): number {
@@ -69,7 +73,7 @@ export class SessionStore {
   /** Steps that were held are done as soon as the store works again, as those of a client’s queue are. */
   set(condition: StoreCondition): void {
     this.#condition = condition;
-    if (condition !== 'silent') this.#release();
+    if (!this.#isSilent) this.#release();
   }
 
   /**
@@ -91,7 +95,7 @@ export class SessionStore {
   #turn(): Promise<void> {
     return new Promise((resolve) => {
       this.#held.push(resolve);
-      if (this.#condition === 'silent') return;
+      if (this.#isSilent) return;
       clearTimeout(this.#quiet);
       if (this.#held.length >= (this.#roundOf ?? 0)) this.#release();
       else this.#quiet = setTimeout(() => this.#release(), QUIET_MS);

@@ -9,6 +9,7 @@ import {
   makeProof,
   needTokens,
   obtainCode,
+  CALLBACK,
   redeem,
   refresh,
   registerClient,
@@ -17,14 +18,14 @@ import {
   type Changes,
 } from '../oauth-client.ts';
 import { cwe, mcp, rfc } from '../references.ts';
-import { describeReply } from '../replies.ts';
+import { complainAboutOAuthError, describeReply } from '../replies.ts';
 import { instanceFor, inTurn, raceCheck, whileStoreIs } from './over-instances.ts';
 
 const replay = cwe(294, 'Authentication Bypass by Capture-replay');
 const theft = mcp('basic/authorization', 'token-theft', 'Token Theft');
 const EVIL_RESOURCE = 'https://billing.example/api';
 /** Longer than any grace for an answer that was lost. */
-const AFTER_ANY_GRACE_MS = 60_000;
+const AFTER_ANY_GRACE_MS = 31_000;
 
 interface Signed {
   clientId: string;
@@ -64,6 +65,15 @@ function judged(breaches: string[], replies: LabReply[] = []): Findings {
   return { breaches, complaints: complaints.slice(0, 1) };
 }
 
+/** Errors that fit a refusal of such a request, at an instance that may not know the client. */
+const codesFor = (changes: Changes): string[] => [
+  'invalid_grant',
+  'invalid_client',
+  ...(changes.client_id === null ? ['invalid_request'] : []),
+  ...('resource' in changes ? ['invalid_target'] : []),
+  ...('scope' in changes ? ['invalid_scope'] : []),
+];
+
 /** How many of these refresh tokens go on working, each tried once, long after. */
 async function howManyGoOn(
   lab: LabSession,
@@ -82,7 +92,7 @@ const how = z.enum(['at once', 'one after the other']);
 type How = z.infer<typeof how>;
 
 export const attacksOnGrants: Attack[] = [
-  defineAttack<{ times: number; how: How }>({
+  defineAttack<{ times: number; how: How; pauseMinutes?: number | undefined }>({
     id: 'mi-code-twice',
     title: 'One code at three instances',
     level: 'core',
@@ -91,15 +101,24 @@ export const attacksOnGrants: Attack[] = [
     secureAnswer: 'One success, whoever is asked and when.',
     lessonAnchor: 'used-once-everywhere',
     references: [rfc(6749, '4.1.2'), rfc(9700, '4.5'), raceCheck, replay],
-    payload: z.strictObject({ times: z.int().min(2).max(30), how }),
+    payload: z.strictObject({
+      times: z.int().min(2).max(30),
+      how,
+      /** Before each but the first, of those that come one after the other. */
+      pauseMinutes: z.number().min(0).max(10).optional(),
+    }),
     ordinaryUse: wholeFlow,
     variants: {
       'six at once': { times: 6, how: 'at once' },
       'one after the other': { times: 3, how: 'one after the other' },
+      'every minute': { times: 10, how: 'one after the other', pauseMinutes: 1.1 },
     },
-    async fire({ times, how }, lab) {
+    async fire({ times, how, pauseMinutes = 0 }, lab) {
       const { redeemAt } = await withCode(lab);
-      const requests = Array.from({ length: times }, (_, where) => () => redeemAt(where));
+      const requests = Array.from({ length: times }, (_, where) => async () => {
+        if (where > 0 && pauseMinutes > 0) await lab.advance(pauseMinutes * 60_000);
+        return redeemAt(where);
+      });
       const replies =
         how === 'at once'
           ? await lab.store.inRoundsOf(times, () => lab.together(requests))
@@ -123,12 +142,13 @@ export const attacksOnGrants: Attack[] = [
     payload: z.strictObject({
       from: z.int().min(0).max(2),
       aheadMinutes: z.number().min(0).max(120),
-      afterMinutes: z.number().min(10.5).max(120),
+      afterMinutes: z.number().min(10.01).max(120),
     }),
     ordinaryUse: wholeFlow,
     variants: {
       'issued an hour ahead': { from: 1, aheadMinutes: 60, afterMinutes: 11 },
       'right clocks': { from: 0, aheadMinutes: 0, afterMinutes: 11 },
+      'two seconds late': { from: 0, aheadMinutes: 0, afterMinutes: 10.03 },
     },
     async fire({ from, aheadMinutes, afterMinutes }, lab) {
       await instanceFor(lab, 1).advance(aheadMinutes * 60_000);
@@ -156,17 +176,28 @@ export const attacksOnGrants: Attack[] = [
     ordinaryUse: wholeFlow,
     variants: {
       'another client': { changes: { client_id: '{{other client}}' } },
+      'no client': { changes: { client_id: null } },
+      'its client in capitals': { changes: { client_id: '{{client in capitals}}' } },
       'another redirect URI': { changes: { redirect_uri: 'http://127.0.0.1:9/other' } },
+      'a longer redirect URI': { changes: { redirect_uri: `${CALLBACK}/evil` } },
+      'a slash at its end': { changes: { redirect_uri: `${CALLBACK}/` } },
+      'another port': { changes: { redirect_uri: CALLBACK.replace(':9/', ':10/') } },
+      'no URI': { changes: { redirect_uri: 'callback' } },
       'another resource': { changes: { resource: EVIL_RESOURCE } },
+      'a longer resource': { changes: { resource: '{{resource}}2' } },
+      'a relative address': { changes: { resource: '/mcp' } },
+      'no code': { changes: { code: 'no.such.code' } },
+      'a code of a thousand letters': { changes: { code: 'c'.repeat(1_500) } },
     },
     async fire({ changes }, lab) {
       const other = await registerClient(instanceFor(lab, 1));
-      const { redeemAt } = await withCode(lab);
-      const reply = await redeemAt(1, fill(changes, { 'other client': other }));
-      const breaches = tokensIn(reply)
-        ? [`Another instance gave tokens to a request with ${JSON.stringify(changes)}.`]
-        : [];
-      return judged(breaches, [reply]);
+      const { clientId, redeemAt } = await withCode(lab);
+      const names = {
+        'other client': other,
+        'client in capitals': clientId.toUpperCase(),
+        resource: lab.config.resource,
+      };
+      return judgeOthers(await redeemAt(1, fill(changes, names)), changes);
     },
   }),
 
@@ -202,7 +233,12 @@ export const attacksOnGrants: Attack[] = [
     },
   }),
 
-  defineAttack<{ generations: number }>({
+  defineAttack<{
+    generations: number;
+    whileRefreshing?: boolean | undefined;
+    daysLater?: number | undefined;
+    daysAfter?: number | undefined;
+  }>({
     id: 'mi-refresh-reuse',
     title: 'An old refresh token at another instance',
     level: 'core',
@@ -212,17 +248,34 @@ export const attacksOnGrants: Attack[] = [
       'Refused, and at no instance does the newest one work any more: one of the two holders is a thief.',
     lessonAnchor: 'a-family-in-one-record',
     references: [rfc(9700, '4.14.2'), theft, replay],
-    payload: z.strictObject({ generations: z.int().min(1).max(6) }),
+    payload: z.strictObject({
+      generations: z.int().min(1).max(6),
+      /** The client refreshes at the same moment, in either order. */
+      whileRefreshing: z.boolean().optional(),
+      /** The old one comes back so much later, and no family has to live longer than a week. */
+      daysLater: z.number().min(0).max(6.5).optional(),
+      /** The newest one is tried so much later. */
+      daysAfter: z.number().min(0).max(6.5).optional(),
+    }),
     ordinaryUse: wholeFlow,
-    variants: { 'one generation': { generations: 1 }, 'three generations': { generations: 3 } },
-    async fire({ generations }, lab) {
+    variants: {
+      'one generation': { generations: 1 },
+      'three generations': { generations: 3 },
+      'while the client refreshes': { generations: 1, whileRefreshing: true },
+      'days later': { generations: 1, daysLater: 6 },
+      'and days after that': { generations: 1, daysAfter: 6 },
+    },
+    async fire({ generations, whileRefreshing = false, daysLater = 0, daysAfter = 0 }, lab) {
+      if (whileRefreshing) return reuseWhileRefreshing(lab);
       const { refreshToken: first, refreshAt } = await signedIn(lab);
       let newest = first;
       for (let generation = 0; generation < generations; generation++) {
         newest = needTokens(await refreshAt(generation, newest)).refreshToken;
         await lab.advance(AFTER_ANY_GRACE_MS);
       }
+      if (daysLater > 0) await lab.advance(daysLater * A_DAY_MS);
       const old = await refreshAt(1, first);
+      if (daysAfter > 0) await lab.advance(daysAfter * A_DAY_MS);
       const after = await refreshAt(2, newest);
       const breaches = [
         ...(tokensIn(old) ? ['Another instance took a refresh token that had been replaced.'] : []),
@@ -247,22 +300,116 @@ export const attacksOnGrants: Attack[] = [
     ordinaryUse: wholeFlow,
     variants: {
       'another client': { changes: { client_id: '{{other client}}' } },
+      'no client': { changes: { client_id: null } },
+      'its client in capitals': { changes: { client_id: '{{client in capitals}}' } },
       'the admin scope': { changes: { scope: 'weather:read weather:admin' } },
+      'only the admin scope': { changes: { scope: 'weather:admin' } },
       'another resource': { changes: { resource: EVIL_RESOURCE } },
+      'a longer resource': { changes: { resource: '{{resource}}2' } },
+      'a relative address': { changes: { resource: '/mcp' } },
+      'no token': { changes: { refresh_token: 'no' } },
+      'half a token': { changes: { refresh_token: '{{half a token}}' } },
+      'a longer token': { changes: { refresh_token: '{{refresh token}}A' } },
+      'a token of a thousand letters': {
+        changes: { refresh_token: `${'i'.repeat(1_500)}.${'s'.repeat(43)}` },
+      },
     },
     async fire({ changes }, lab) {
       const other = await registerClient(instanceFor(lab, 1));
-      const { refreshToken, refreshAt } = await signedIn(lab);
-      const reply = await refreshAt(1, refreshToken, fill(changes, { 'other client': other }));
+      const { clientId, refreshToken, refreshAt } = await signedIn(lab);
+      const names = {
+        'other client': other,
+        'client in capitals': clientId.toUpperCase(),
+        resource: lab.config.resource,
+        'refresh token': refreshToken,
+        'half a token': refreshToken.slice(0, refreshToken.length / 2),
+      };
+      const reply = await refreshAt(1, refreshToken, fill(changes, names));
       const claims = claimsOf(tokensIn(reply)?.accessToken ?? '');
       // Less than was asked for may be given (RFC 6749 §5.1), if it is no more than was granted.
       const isHarmless =
         changes.scope !== undefined && !String(claims?.scope).split(' ').includes('weather:admin');
-      const breaches =
-        claims && !isHarmless
-          ? [`Another instance gave tokens to a request with ${JSON.stringify(changes)}.`]
-          : [];
-      return judged(breaches, [reply]);
+      return claims && isHarmless ? { breaches: [], complaints: [] } : judgeOthers(reply, changes);
+    },
+  }),
+
+  defineAttack<{ atSeconds: number[]; aheadMinutes: number }>({
+    id: 'mi-refresh-grace',
+    title: 'Knocking at every instance',
+    level: 'core',
+    story:
+      'A token that was used a moment ago is answered once more at some servers, because an answer may have been lost. The attacker has a copy and knocks every few seconds, at one instance after the other, so that the moment never ends; or they wait where a clock is ahead, and the moment lasts an hour.',
+    secureAnswer:
+      'Half a minute after it was used, by the store’s clock, an old token brings nothing, however often it came before.',
+    lessonAnchor: 'a-family-in-one-record',
+    references: [rfc(9700, '4.14.2'), theft, replay],
+    payload: z.strictObject({
+      atSeconds: z.array(z.number().min(0).max(3_600)).min(1).max(20),
+      aheadMinutes: z.number().min(0).max(120),
+    }),
+    ordinaryUse: wholeFlow,
+    variants: {
+      'every eight seconds': { atSeconds: [8, 16, 24, 31, 39, 47], aheadMinutes: 0 },
+      'half a minute later': { atSeconds: [31], aheadMinutes: 0 },
+      'used where the clock is ahead': { atSeconds: [120], aheadMinutes: 60 },
+    },
+    async fire({ atSeconds, aheadMinutes }, lab) {
+      await instanceFor(lab, 1).advance(aheadMinutes * 60_000);
+      const { refreshToken, refreshAt } = await signedIn(lab);
+      needTokens(await refreshAt(1, refreshToken));
+      const replies: LabReply[] = [];
+      let breaches: string[] = [];
+      let passed = 0;
+      for (const at of atSeconds) {
+        await lab.advance((at - passed) * 1_000);
+        passed = at;
+        const reply = await refreshAt(replies.length * 2, refreshToken);
+        replies.push(reply);
+        if (tokensIn(reply) && passed * 1_000 >= AFTER_ANY_GRACE_MS) {
+          breaches = [`${passed} seconds after its use, a refresh token brought tokens.`];
+        }
+      }
+      return judged(breaches, replies);
+    },
+  }),
+
+  defineAttack<{ code: 'fresh' | 'used'; as: 'refresh token' | 'code without its verifier' }>({
+    id: 'mi-code-from-history',
+    title: 'A code from a browser’s history',
+    level: 'core',
+    story:
+      'Codes are in addresses, and stay in histories and logs. The attacker has one, and no verifier. They show it as a refresh token, for which nobody asks for a verifier; or they show it again when it was used, so that its user is signed out.',
+    secureAnswer:
+      'Refused, and nothing happens to whoever signed in with it. What names a family is known to holders of its refresh tokens only.',
+    lessonAnchor: 'a-family-in-one-record',
+    references: [rfc(6749, '5.2'), cwe(863, 'Incorrect Authorization'), replay],
+    payload: z.strictObject({
+      code: z.enum(['fresh', 'used']),
+      as: z.enum(['refresh token', 'code without its verifier']),
+    }),
+    ordinaryUse: wholeFlow,
+    variants: {
+      'a fresh one, as a refresh token': { code: 'fresh', as: 'refresh token' },
+      'a used one, as a refresh token': { code: 'used', as: 'refresh token' },
+      'a used one, without its verifier': { code: 'used', as: 'code without its verifier' },
+    },
+    async fire({ code, as }, lab) {
+      const signed = await withCode(lab);
+      const refreshToken =
+        code === 'used' ? needTokens(await signed.redeemAt(1)).refreshToken : undefined;
+      if (refreshToken !== undefined) await lab.advance(AFTER_ANY_GRACE_MS);
+      const reply =
+        as === 'refresh token'
+          ? await signed.refreshAt(2, signed.code)
+          : await signed.redeemAt(2, { code_verifier: makeProof().verifier });
+      if (tokensIn(reply)) return judged([`A ${code} code brought tokens as a ${as}.`]);
+      const after =
+        refreshToken === undefined ? undefined : await signed.refreshAt(0, refreshToken);
+      if (after && !tokensIn(after)) {
+        return judged(['Somebody with a used code, and no verifier, ended what came of it.']);
+      }
+      const complaints = complainAboutOAuthError(reply, ['invalid_grant', 'invalid_client']);
+      return { breaches: [], complaints };
     },
   }),
 
@@ -293,21 +440,30 @@ export const attacksOnGrants: Attack[] = [
       const { refreshToken } = needTokens(await used.redeemAt(1));
       needTokens(await used.refreshAt(2, refreshToken));
       const unused = await withCode(lab);
-      await lab.advance(AFTER_ANY_GRACE_MS / 2);
+      await lab.advance(AFTER_ANY_GRACE_MS);
       const again = [
         () => used.redeemAt(0),
         () => used.refreshAt(0, refreshToken),
         () => used.refreshAt(1, refreshToken),
       ];
       const first = [0, 0].map((where) => () => unused.redeemAt(where));
-      const replies = await whileStoreIs(lab, condition, [...again, ...first]);
+      const live = await signedIn(lab);
+      const refreshes = [0, 1].map((where) => () => live.refreshAt(where, live.refreshToken));
+      const all = await whileStoreIs(lab, condition, [...again, ...first, ...refreshes]);
+      const replies = all.slice(0, again.length + first.length);
       const later = await inTurn([0, 1, 2].map((where) => () => unused.redeemAt(where)));
       const hasTokens = (reply: LabReply): boolean => tokensIn(reply) !== undefined;
+      const refreshed = all.slice(replies.length).filter(hasTokens).length;
+      await lab.advance(AFTER_ANY_GRACE_MS);
+      const isUnusedLater = hasTokens(await live.refreshAt(2, live.refreshToken));
       const ofUsed = replies.slice(0, again.length).filter(hasTokens).length;
       const ofUnused = [...replies.slice(again.length), ...later].filter(hasTokens).length;
       return judged([
         ...(ofUsed > 0
           ? ['Tokens were given for what was used, when the store could not say.']
+          : []),
+        ...(refreshed > 0 && isUnusedLater
+          ? ['A refresh token brought tokens during an outage, and again long after it.']
           : []),
         ...(ofUnused > 1 ? [`One code brought tokens ${ofUnused} times, around an outage.`] : []),
       ]);
@@ -343,41 +499,92 @@ export const attacksOnGrants: Attack[] = [
     },
   }),
 
-  defineAttack<{ shortestWord: number }>({
+  defineAttack<{ shortestWord: number; refreshes: number; what: 'refresh token' | 'code' }>({
     id: 'mi-store-is-read',
     title: 'Somebody reads the store',
     level: 'core',
     story:
-      'A snapshot of the store, its replication stream, or a colleague with the command line: what lies there is read by people who sign nobody in. The attacker takes every word they find and presents it as a refresh token.',
+      'A snapshot of the store, its replication stream, or a colleague with the command line: what lies there is read by people who sign nobody in. The attacker takes every word they find and presents it as a refresh token, or as a code.',
     secureAnswer: 'Nothing in the store can be used: it has hashes of what clients hold.',
     lessonAnchor: 'what-lies-in-the-store',
     references: [cwe(312, 'Cleartext Storage of Sensitive Information'), rfc(6819, '5.1.4.1.3')],
-    payload: z.strictObject({ shortestWord: z.int().min(4).max(200) }),
+    payload: z.strictObject({
+      shortestWord: z.int().min(4).max(200),
+      /** How often the client has refreshed before. */
+      refreshes: z.int().min(0).max(5),
+      what: z.enum(['refresh token', 'code']),
+    }),
     ordinaryUse: wholeFlow,
-    variants: { 'every long word': { shortestWord: 16 } },
-    async fire({ shortestWord }, lab) {
-      const { clientId, refreshToken } = await signedIn(lab);
+    variants: {
+      'every long word': { shortestWord: 16, refreshes: 0, what: 'refresh token' },
+      'after two refreshes': { shortestWord: 16, refreshes: 2, what: 'refresh token' },
+      'as a code': { shortestWord: 16, refreshes: 0, what: 'code' },
+    },
+    async fire({ shortestWord, refreshes, what }, lab) {
+      const signed = what === 'code' ? await withCode(lab) : await signedIn(lab);
+      const { clientId, code, verifier, refreshAt } = signed;
+      let secret = 'refreshToken' in signed ? String(signed.refreshToken) : code;
+      for (let refreshed = 0; refreshed < refreshes; refreshed++) {
+        secret = needTokens(await refreshAt(refreshed, secret)).refreshToken;
+      }
       const contents = await lab.store.contents();
       const words = new Set(
         contents.flatMap(wordsIn).filter(({ length }) => length >= shortestWord),
       );
       // Whoever finds its parts puts them together.
-      const parts = refreshToken.split(/[^\w-]/).filter(({ length }) => length >= shortestWord);
+      const parts = secret.split(/[^\w-]/).filter(({ length }) => length >= shortestWord);
       const isThere = (part: string): boolean => contents.some((text) => text.includes(part));
-      if (parts.length > 0 && parts.every(isThere)) words.add(refreshToken);
+      if (parts.length > 0 && parts.every(isThere)) words.add(secret);
       if (words.size > MOST_WORDS)
         throw new StepFailed('More lies in the store than can be tried.');
       const replies: LabReply[] = [];
       for (const word of words) {
-        replies.push(await refresh(instanceFor(lab, 1), clientId, word, {}, 'a word of the store'));
+        replies.push(
+          what === 'code'
+            ? await redeem(instanceFor(lab, 1), clientId, word, verifier)
+            : await refresh(instanceFor(lab, 1), clientId, word, {}, 'a word of the store'),
+        );
       }
       const given = replies.filter((reply) => tokensIn(reply));
       const breaches =
-        given.length > 0 ? ['A text that lies in the store was taken as a refresh token.'] : [];
+        given.length > 0 ? [`A text that lies in the store was taken as a ${what}.`] : [];
       return judged(breaches, replies);
     },
   }),
 ];
+
+const A_DAY_MS = 24 * 3_600_000;
+
+/** Nothing is given to a request that is not its client’s, or has no grant; and the client is told why. */
+function judgeOthers(reply: LabReply, changes: Changes): Findings {
+  return tokensIn(reply)
+    ? judged([`Another instance gave tokens to a request with ${JSON.stringify(changes)}.`])
+    : { breaches: [], complaints: complainAboutOAuthError(reply, codesFor(changes)) };
+}
+
+/**
+ * An old token and the good one at the same moment, once with the client first and once with the thief:
+ * whoever of the two is quicker at the store, an old one has come back.
+ */
+async function reuseWhileRefreshing(lab: LabSession): Promise<Findings> {
+  for (const isClientFirst of [true, false]) {
+    const signed = await signedIn(lab);
+    const { refreshToken: old, refreshAt } = signed;
+    const good = needTokens(await refreshAt(0, old)).refreshToken;
+    await lab.advance(AFTER_ANY_GRACE_MS);
+    const both = [() => refreshAt(0, good), () => refreshAt(1, old)];
+    if (!isClientFirst) both.reverse();
+    const replies = await lab.store.inRoundsOf(2, () => lab.together(both));
+    const given = replies.flatMap((reply) => tokensIn(reply)?.refreshToken ?? []);
+    if ((await howManyGoOn(lab, signed, [...given, good])) > 0) {
+      return judged(
+        ['An old refresh token came back while the client refreshed, and its family goes on.'],
+        replies,
+      );
+    }
+  }
+  return judged([]);
+}
 
 const MOST_WORDS = 500;
 

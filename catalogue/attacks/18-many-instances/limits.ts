@@ -6,6 +6,7 @@ import { cwe } from '../references.ts';
 import { PARIS } from '../replies.ts';
 import {
   inGroups,
+  BACK_WITHIN_MS,
   instanceFor,
   inTurn,
   raceCheck,
@@ -46,7 +47,7 @@ const tooMany = (count: number, limit: number, how: string): string[] =>
   count > limit ? [`${count} calls of one user ran ${how}, and the limit is ${limit}.`] : [];
 
 /** Less by what the clocks of lab and store may be apart. */
-const A_MINUTE_MS = 59_500;
+const A_MINUTE_MS = 59_800;
 
 export const attacksOnLimits: Attack[] = [
   defineAttack<{ calls: number; tool: Tool; atOnce: boolean }>({
@@ -122,6 +123,13 @@ export const attacksOnLimits: Attack[] = [
           { atSeconds: 330, calls: 6 },
           { atSeconds: 358, calls: 6 },
         ],
+      },
+      'a second before its end': {
+        volleys: [0, 120, 240].flatMap((begin) => [
+          { atSeconds: begin, calls: 1 },
+          { atSeconds: begin + 30, calls: 59 },
+          { atSeconds: begin + 59.1, calls: 2 },
+        ]),
       },
     },
     async fire({ volleys }, lab) {
@@ -205,7 +213,7 @@ export const attacksOnLimits: Attack[] = [
     },
   }),
 
-  defineAttack<{ condition: 'away' | 'silent' | 'losing answers' | 'full'; calls: number }>({
+  defineAttack<Outage>({
     id: 'mi-limit-without-store',
     title: 'While nobody counts',
     level: 'core',
@@ -222,20 +230,27 @@ export const attacksOnLimits: Attack[] = [
     payload: z.strictObject({
       condition: z.enum(['away', 'silent', 'losing answers', 'full']),
       calls: z.int().min(1).max(300),
+      clients: z.int().min(1).max(6).optional(),
+      tools: z.array(tool).min(1).max(2).optional(),
+      againAfterSeconds: z.array(z.number().min(0).max(50)).max(5).optional(),
+      backBetween: z.boolean().optional(),
     }),
     variants: {
       'it is away': { condition: 'away', calls: 100 },
       'it is silent': { condition: 'silent', calls: 100 },
       'its answers get lost': { condition: 'losing answers', calls: 100 },
       'it is full': { condition: 'full', calls: 100 },
+      'through three clients': { condition: 'away', calls: 120, clients: 3 },
+      'with two tools': { condition: 'away', calls: 140, tools: ['get_weather', 'ping_station'] },
+      'across the turn of a minute': { condition: 'away', calls: 60, againAfterSeconds: [22, 22] },
+      'again and again': {
+        condition: 'away',
+        calls: 60,
+        againAfterSeconds: [5, 5],
+        backBetween: true,
+      },
     },
-    async fire({ condition, calls }, lab) {
-      const token = await tokensOf(lab, { sub: `user-${lab.nonce}` });
-      const requests = callsOf(lab, token, calls, 'get_weather', () => 0);
-      const count = await ran(lab, await whileStoreIs(lab, condition, requests));
-      const limit = limitOf(lab, 'get_weather');
-      return { breaches: tooMany(count, limit, 'while the store did not count'), complaints: [] };
-    },
+    fire: fireInOutages,
   }),
 
   defineAttack<{ secondsLater: number; calls: number }>({
@@ -265,6 +280,59 @@ export const attacksOnLimits: Attack[] = [
     },
   }),
 ];
+
+const MINUTE_MS = 60_000;
+const BEFORE_ITS_TURN_MS = 15_000;
+
+/** Calls while the store is away or silent: of a user’s clients and tools in turn. */
+interface Outage {
+  condition: 'away' | 'silent' | 'losing answers' | 'full';
+  calls: number;
+  clients?: number | undefined;
+  tools?: Tool[] | undefined;
+  /** As many calls again after each of these pauses, all within a minute. */
+  againAfterSeconds?: number[] | undefined;
+  /** The store is there for a moment in each pause, and one call is counted. */
+  backBetween?: boolean | undefined;
+}
+
+async function fireInOutages(
+  { condition, calls, clients = 1, tools = ['get_weather'], ...again }: Outage,
+  lab: LabSession,
+): Promise<{ breaches: string[]; complaints: string[] }> {
+  const { againAfterSeconds = [], backBetween = false } = again;
+  const requests = async (count: number): Promise<(() => Promise<LabReply>)[]> => {
+    const tokens: ((index: number) => string)[] = [];
+    for (let client = 0; client < clients; client++) {
+      const claims = { sub: `user-${lab.nonce}`, scope: 'weather:admin' };
+      tokens.push(await tokensOf(lab, { ...claims, client_id: `client-${client}-${lab.nonce}` }));
+    }
+    return Array.from({ length: count }, (_, index) => {
+      const token = tokens[index % clients]?.(0) ?? '';
+      const tool = tools[index % tools.length] ?? 'get_weather';
+      return () => instanceFor(lab, 0).call(tool, CALLS[tool], { token });
+    });
+  };
+  if (againAfterSeconds.length > 0) {
+    // Wherever a minute begins by the clock, it begins between these.
+    await lab.advance((2 * MINUTE_MS - BEFORE_ITS_TURN_MS - (Date.now() % MINUTE_MS)) % MINUTE_MS);
+  }
+  const began = performance.now();
+  let advanced = BACK_WITHIN_MS;
+  const replies = await whileStoreIs(lab, condition, await requests(calls));
+  for (const seconds of againAfterSeconds) {
+    if (backBetween) await inTurn(await requests(1));
+    await lab.advance(seconds * 1_000);
+    advanced += seconds * 1_000;
+    const more = await whileStoreIs(lab, condition, await requests(calls));
+    // What a slow machine adds could make it two minutes.
+    if (advanced + performance.now() - began < A_MINUTE_MS) replies.push(...more);
+    advanced += BACK_WITHIN_MS;
+  }
+  const count = await ran(lab, replies);
+  const limit = limitOf(lab, 'get_weather');
+  return { breaches: tooMany(count, limit, 'while the store did not count'), complaints: [] };
+}
 
 async function fireBurst(
   { calls, tool, atOnce }: { calls: number; tool: Tool; atOnce: boolean },

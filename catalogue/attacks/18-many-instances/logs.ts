@@ -53,7 +53,11 @@ async function judge(
   bad: number,
   what: string,
 ): Promise<Findings> {
-  const found = given(await lab.verifyMergedLines(lines));
+  const answer = await lab.verifyMergedLines(lines);
+  if ('refused' in answer) {
+    return { breaches: [], complaints: [`${what}, and the verifier threw: ${answer.refused}`] };
+  }
+  const found = answer.value;
   if (found === undefined)
     return { breaches: [`${what}, and the log is said to be in order.`], complaints: [] };
   return {
@@ -71,8 +75,97 @@ async function mergesInOrder(lab: LabSession): Promise<string[]> {
 
 const at = z.int().min(0).max(4);
 
+const CHANGES = [
+  'another word',
+  'another key',
+  'a key that reads the same',
+  'no seal',
+  'less of a seal',
+  'little',
+  'a member more',
+  'no line at all',
+] as const;
+type Change = (typeof CHANGES)[number];
+
+/** A line, and one that somebody takes for the same who does not compare letter by letter. */
+const HARDLY_CHANGED: [string, string][] = [
+  ['{"tool":"get_weather"}', '{"tool":"get_weather"} '],
+  ['{"actor":"alice"}', '{"actor":"Alice"}'],
+  ['{"city":"東京"}', '{"city":"q京"}'],
+  ['{"city":"Z\u00fcrich"}', '{"city":"Zu\u0308rich"}'],
+  ['{"calls":1}', '{"calls":1.0}'],
+  ['{"actor":"alice","tool":"get_weather"}', '{"tool":"get_weather","actor":"alice"}'],
+  [`{"note":"${'x'.repeat(9_000)}1"}`, `{"note":"${'x'.repeat(9_000)}2"}`],
+];
+
+/** What a collector may find between lines, and what nobody has sealed. */
+const NO_LINES = ['null', '0', '""', '[]', '{}', '', 'no JSON', '{"line":"{}"}', '{"line":null}'];
+
+const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/**
+ * Texts of which a lenient reader makes the same bytes: one of base64 does not read the last two bits, and
+ * one of hex not whether letters are small.
+ */
+function sameBytes(text: string): string[] {
+  const at = BASE64.indexOf(text.slice(-1));
+  const inHex = [text.toUpperCase()].filter((other) => other !== text);
+  if (at === -1) return inHex;
+  const inBase64 = [1, 2, 3].map((bits) => `${text.slice(0, -1)}${BASE64.charAt(at ^ bits)}`);
+  return [...inHex, ...inBase64];
+}
+
+/** Of several lists with one bad line each: the first that the verifier does not name it in. */
+async function judgeAll(
+  lab: LabSession,
+  lists: { lines: string[]; bad: number; what: string }[],
+): Promise<Findings> {
+  for (const { lines, bad, what } of lists) {
+    const findings = await judge(lab, lines, bad, what);
+    if (findings.breaches.length > 0 || findings.complaints.length > 0) return findings;
+  }
+  return { breaches: [], complaints: [] };
+}
+
+/** Another text in the member `line`; all else is spelled as it was. */
+const withLine = (text: string, line: string, changed: string): string =>
+  text.replace(JSON.stringify(line), () => JSON.stringify(changed));
+
+/** The changed line with less and less of whatever may be its seal. */
+function withLessOfASeal(text: string): string[] {
+  const members = membersOf(text);
+  const changed: Record<string, unknown> = {
+    ...members,
+    line: '{"actor":"somebody else"}',
+  };
+  return Object.entries(members).flatMap(([name, value]) => {
+    if (name === 'line' || typeof value !== 'string') return [];
+    const rest = { ...changed, [name]: undefined };
+    const less = ['', value.slice(0, 1), value.slice(0, 8), value.slice(0, -1)];
+    return [rest, ...less.map((part) => ({ ...changed, [name]: part }))].map((one) =>
+      JSON.stringify(one),
+    );
+  });
+}
+
+/** Texts that say more than was sealed: to who reads the first of two members, or all of them. */
+function withMore(text: string): string[] {
+  const forged = JSON.stringify('{"actor":"somebody else"}');
+  return [
+    text.replace(/^\{/, () => `{"line":${forged},`),
+    text.replace(/\}$/, ',"actor":"somebody else"}'),
+    text.replace(/^\{/, '{"actor":"somebody else",'),
+    `${text} {"line":${forged}}`,
+    ...Object.entries(membersOf(text)).flatMap(([name, value]) =>
+      name === 'line' || typeof value !== 'string'
+        ? []
+        : sameBytes(value).map((same) => text.replace(JSON.stringify(value), JSON.stringify(same))),
+    ),
+  ];
+}
+
 export const attacksOnLogs: Attack[] = [
-  defineAttack<{ with: 'another word' | 'another key' | 'no seal' }>({
+  defineAttack<{ with: Change }>({
     id: 'mi-line-changed',
     title: 'Another word in a line',
     level: 'core',
@@ -81,31 +174,56 @@ export const attacksOnLogs: Attack[] = [
     secureAnswer: 'The line is found: nobody without the key can seal one.',
     lessonAnchor: 'chains-that-are-merged',
     references: [integrity, secureLogs],
-    payload: z.strictObject({ with: z.enum(['another word', 'another key', 'no seal']) }),
+    payload: z.strictObject({ with: z.enum(CHANGES) }),
     ordinaryUse: mergesInOrder,
     variants: {
       'another word': { with: 'another word' },
       'another key': { with: 'another key' },
+      'a key that reads the same': { with: 'a key that reads the same' },
       'no seal': { with: 'no seal' },
+      'less of a seal': { with: 'less of a seal' },
+      'hardly changed': { with: 'little' },
+      'a member more': { with: 'a member more' },
+      'no line at all': { with: 'no line at all' },
     },
     async fire({ with: how }, lab) {
       const starts = await threeStarts(lab);
       const lines = interleave(starts);
       const index = 4;
       const original = lines[index] ?? '';
+      /** The line in place of the original one, each in a list of its own. */
+      const each = (texts: string[]): Promise<Findings> =>
+        judgeAll(
+          lab,
+          texts.map((text) => ({
+            lines: lines.with(index, text),
+            bad: index,
+            what: `A line was replaced (${how}) by ${text.slice(0, 200)}`,
+          })),
+        );
+      if (how === 'less of a seal') return each(withLessOfASeal(original));
+      if (how === 'a member more') return each(withMore(original));
+      if (how === 'no line at all') return each(NO_LINES);
+      if (how === 'little') return judgeHardlyChanged(lab, lines);
       if (how === 'another word') {
         lines[index] = original.replaceAll(`-${lab.nonce}`, '-somebody-else');
       } else if (how === 'no seal') {
         lines[index] = linesOf(lab)[1] ?? '';
       } else {
-        const forged = given(await lab.sealLines(linesOf(lab), 'another key'));
+        const forged = given(await lab.sealLines(linesOf(lab), how));
         return judge(lab, [...lines, ...forged], lines.length, 'A forged start was added');
       }
       return judge(lab, lines, index, `A line was replaced (${how})`);
     },
   }),
 
-  defineAttack<{ start: number; line: number; renumber: boolean }>({
+  defineAttack<{
+    start: number;
+    line: number;
+    renumber: boolean;
+    lines?: number | undefined;
+    moveDigit?: boolean | undefined;
+  }>({
     id: 'mi-line-gone',
     title: 'A line less',
     level: 'core',
@@ -118,6 +236,10 @@ export const attacksOnLogs: Attack[] = [
       start: z.int().min(0).max(2),
       line: z.int().min(0).max(3),
       renumber: z.boolean(),
+      /** So many in a row, of a start that has written more. */
+      lines: z.int().min(1).max(2_000).optional(),
+      /** The first ten, and the rest becomes another start. */
+      moveDigit: z.boolean().optional(),
     }),
     ordinaryUse: mergesInOrder,
     variants: {
@@ -125,9 +247,23 @@ export const attacksOnLogs: Attack[] = [
       'the first of a start': { start: 0, line: 0, renumber: false },
       'the first of a later start': { start: 2, line: 0, renumber: false },
       'from the middle, and the rest moves up': { start: 1, line: 1, renumber: true },
+      'as many as a byte has values': { start: 0, line: 3, renumber: false, lines: 256 },
+      'a thousand': { start: 0, line: 3, renumber: false, lines: 1_000 },
+      'ten, and the rest is another start': {
+        start: 0,
+        line: 0,
+        renumber: false,
+        moveDigit: true,
+      },
     },
-    async fire({ start, line, renumber }, lab) {
+    async fire({ start, line, renumber, lines: many = 1, moveDigit = false }, lab) {
       const starts = await threeStarts(lab);
+      if (moveDigit) return judgeMovedDigit(lab, starts.flat());
+      if (many > 1) {
+        const long = Array.from({ length: line + many + 2 }, (_, index) => `{"sequence":${index}}`);
+        const kept = given(await lab.sealLines(long)).toSpliced(line, many);
+        return judge(lab, kept, line, `${many} lines were taken out`);
+      }
       if (renumber) return renumbered(lab, starts, start, line);
       const next = starts[start]?.[line + 1] ?? '';
       starts[start]?.splice(line, 1);
@@ -208,6 +344,46 @@ export const attacksOnLogs: Attack[] = [
     },
   }),
 ];
+
+async function judgeHardlyChanged(lab: LabSession, others: string[]): Promise<Findings> {
+  const own = given(await lab.sealLines(HARDLY_CHANGED.map(([line]) => line)));
+  const lists = HARDLY_CHANGED.flatMap(([line, changed], index) => {
+    const text = withLine(own[index] ?? '', line, changed);
+    if (text === own[index]) return [];
+    const lines = [...others, ...own.with(index, text)];
+    return [{ lines, bad: others.length + index, what: 'A line was changed a little' }];
+  });
+  return judgeAll(lab, lists);
+}
+
+/**
+ * Takes the first ten lines of a start out, and gives what is left another name and other numbers in
+ * which, one after the other, the same letters stand: those of line 10 of “a” are those of line 0 of “a1”.
+ */
+async function judgeMovedDigit(lab: LabSession, others: string[]): Promise<Findings> {
+  const lines = Array.from({ length: 15 }, (_, index) => JSON.stringify({ sequence: index }));
+  const kept = given(await lab.sealLines(lines)).slice(10);
+  const [first = ''] = kept;
+  const members = membersOf(first);
+  const names = Object.keys(members).filter((name) => typeof members[name] === 'string');
+  const numbers = Object.keys(members).filter((name) => [10, 11].includes(Number(members[name])));
+  for (const name of names) {
+    for (const number of numbers) {
+      const renamed = kept.map((text) => {
+        const own = membersOf(text);
+        const [digit = '', ...rest] = String(own[number]);
+        const left = rest.join('');
+        const as = typeof own[number] === 'number' ? Number(left) : left;
+        return JSON.stringify({ ...own, [name]: `${String(own[name])}${digit}`, [number]: as });
+      });
+      if (given(await lab.verifyMergedLines([...others, ...renamed])) === undefined) {
+        const breach = `Ten lines were taken out and a digit moved from ${number} to ${name} in the others, and the log is said to be in order.`;
+        return { breaches: [breach], complaints: [] };
+      }
+    }
+  }
+  return { breaches: [], complaints: [] };
+}
 
 /** Takes a line out, and gives each that follows what places the one before it. */
 async function renumbered(

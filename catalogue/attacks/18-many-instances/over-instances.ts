@@ -55,15 +55,22 @@ export async function inGroups(
   return replies;
 }
 
-const LOOKS = 40;
+/** So long after an outage the store is used again: who has failed need not try at once. */
+export const BACK_WITHIN_MS = 5_000;
+
+/** A busy machine takes its time; so many looks without a change, and no more requests come. */
+const LOOKS_WITHOUT_CHANGE = 40;
+const MOST_LOOKS = 400;
 const LOOK_EVERY_MS = 25;
-/** Twice as long as anybody may wait for the store. */
-const SECONDS = 10;
+/** Nobody may wait for the store longer than five; the rest is for what comes before and after. */
+const SECONDS = 8;
+/** Until everybody has given up, and what the store does then is no answer to anybody. */
+const SECONDS_OF_ATTACK = 12;
 
 /**
- * Sends requests while the store is in a condition, and gives their answers. If it is silent, ten seconds
+ * Sends requests while the store is in a condition, and gives their answers. If it is silent, some seconds
  * pass on all clocks once the requests have got as far as they get; whoever still waits for it then is
- * answered when it speaks again, or is not: `untilAnswered`.
+ * answered when it speaks again, or is not: `untilAnswered`. Then the store works, and five seconds pass.
  */
 export async function whileStoreIs(
   lab: LabSession,
@@ -71,18 +78,32 @@ export async function whileStoreIs(
   requests: (() => Promise<LabReply>)[],
   how: { untilAnswered?: boolean } = {},
 ): Promise<LabReply[]> {
+  const isSilent = condition === 'silent' || condition === 'silent to writes';
   lab.store.set(condition);
   const replies = Promise.all(requests.map((send) => send()));
   try {
-    if (condition === 'silent') {
-      for (let at = 0; at < LOOKS && lab.store.waiting < requests.length; at++) {
-        await pause(LOOK_EVERY_MS);
-      }
-      for (let second = 0; second < SECONDS; second++) await lab.advance(1_000);
+    if (isSilent) {
+      await untilAllWait(lab, requests.length);
+      const seconds = how.untilAnswered ? SECONDS : SECONDS_OF_ATTACK;
+      for (let second = 0; second < seconds; second++) await lab.advance(1_000);
     }
-    if (condition !== 'silent' || how.untilAnswered) await replies;
+    if (!isSilent || how.untilAnswered) await replies;
   } finally {
     lab.store.set('working');
   }
-  return replies;
+  const given = await replies;
+  await lab.advance(BACK_WITHIN_MS);
+  return given;
+}
+
+/** Until so many ask the store, or no more of them do. */
+async function untilAllWait(lab: LabSession, askers: number): Promise<void> {
+  let unchanged = 0;
+  let before = 0;
+  for (let look = 0; look < MOST_LOOKS && unchanged < LOOKS_WITHOUT_CHANGE; look++) {
+    if (lab.store.waiting >= askers) return;
+    await pause(LOOK_EVERY_MS);
+    unchanged = lab.store.waiting === before ? unchanged + 1 : 0;
+    before = lab.store.waiting;
+  }
 }

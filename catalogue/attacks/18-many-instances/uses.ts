@@ -1,9 +1,23 @@
 /** What must work at several instances as at one. */
 import type { LegitimateUse } from '../../../lab/attack.ts';
-import type { LabReply, LabSession } from '../../../lab/protocol.ts';
-import { tokensIn, wholeFlow } from '../oauth-client.ts';
+import {
+  OTHER_ISSUER,
+  type LabReply,
+  type LabSession,
+  type SharedCalls,
+} from '../../../lab/protocol.ts';
+import {
+  authorize,
+  claimsOf,
+  makeProof,
+  refresh,
+  registerClient,
+  signIn,
+  tokensIn,
+  wholeFlow,
+} from '../oauth-client.ts';
 import { mcp, rfc } from '../references.ts';
-import { describeReply, errorCodeOf, readRateLimited } from '../replies.ts';
+import { describeReply, errorCodeOf, PARIS, readRateLimited } from '../replies.ts';
 import { withCode } from './grants.ts';
 import { callsOf } from './limits.ts';
 import { given, interleave, threeStarts } from './logs.ts';
@@ -17,6 +31,187 @@ async function whyNotAllRan(lab: LabSession, replies: LabReply[], when: string):
   const refused = replies.find(({ requestId }) => !executed.has(requestId));
   const said = refused ? `: ${describeReply(refused)}` : '';
   return [`Of ${replies.length} calls ${when}, ${count} ran${said}`];
+}
+
+/** A store that can be read and keeps nothing: what cannot be written down is an outage as well. */
+async function whyNotToldWhenFull(lab: LabSession): Promise<string[]> {
+  const { redeemAt, refreshAt } = await withCode(lab);
+  const refreshToken = tokensIn(await redeemAt(0))?.refreshToken ?? '';
+  const fresh = await withCode(lab, 1);
+  const clientId = await registerClient(instanceFor(lab, 0));
+  let code: string | undefined;
+  const during = await whileStoreIs(lab, 'full', [
+    () => refreshAt(0, refreshToken),
+    () => fresh.redeemAt(2),
+    async () => {
+      const { challenge } = makeProof();
+      const asked = { code_challenge: challenge };
+      const answer = await authorize(instanceFor(lab, 0), clientId, asked);
+      ({ code } = answer);
+      return answer.reply;
+    },
+  ]);
+  if (code !== undefined) return ['A code was given out that the store has not kept.'];
+  const silent = during.slice(0, 2).find((reply) => reply.status <= 500);
+  if (silent) {
+    return [`A full store is an outage, and the client is told: ${describeReply(silent)}`];
+  }
+  const after = [await refreshAt(1, refreshToken), await fresh.redeemAt(0)];
+  const refused = after.find((reply) => !tokensIn(reply));
+  return refused ? [`After the outage a good grant is refused: ${describeReply(refused)}`] : [];
+}
+
+/** Fewer scopes for one token, and all that was granted for the next (RFC 6749 §6). */
+async function whyScopesWereLost(lab: LabSession): Promise<string[]> {
+  const scope = 'weather:read weather:write';
+  const { clientId, tokens } = await signIn(instanceFor(lab, 0), { scope });
+  const fewer = await refresh(instanceFor(lab, 1), clientId, tokens.refreshToken, {
+    scope: 'weather:read',
+  });
+  const all = await refresh(instanceFor(lab, 2), clientId, tokensIn(fewer)?.refreshToken ?? '');
+  const scopesOf = (reply: LabReply): string =>
+    String(claimsOf(tokensIn(reply)?.accessToken ?? '')?.scope);
+  if (scopesOf(fewer) !== 'weather:read') {
+    return [`A client that asked for less was refused: ${describeReply(fewer)}`];
+  }
+  return scopesOf(all).split(' ').toSorted().join(' ') === scope
+    ? []
+    : [`After a refresh for less, the next one got ${scopesOf(all)}: ${describeReply(all)}`];
+}
+
+/** So few that every call of them matters. */
+const FEW = { perUserPerMinute: 3, perToolPerMinute: { ping_station: 2 } };
+
+/** Calls of one user, at an instance’s limiter of few calls: how each was answered. */
+async function decisionsOf(
+  lab: LabSession,
+  user: { issuer: string; subject: string } | undefined,
+  tools: string[],
+  limits: SharedCalls['limits'] = FEW,
+): Promise<string[]> {
+  const calls = tools.map((tool) => ({ tool, user }));
+  const answers = await lab.sharedCalls(calls, limits);
+  return answers.map((answer) => {
+    if ('refused' in answer) return `an error (${answer.refused})`;
+    return answer.value.allowed ? 'allowed' : 'refused';
+  });
+}
+
+const userOf = (lab: LabSession, name: string): { issuer: string; subject: string } => ({
+  issuer: lab.config.issuer,
+  subject: `${name}-${lab.nonce}`,
+});
+
+/** A user who comes back when they were told to has a call. */
+async function whyToldTooEarly(lab: LabSession): Promise<string[]> {
+  const user = userOf(lab, 'waits');
+  const call = { tool: 'get_weather', user };
+  await lab.sharedCalls([call, call, call], FEW);
+  await lab.advance(20_000);
+  const [refused] = await lab.sharedCalls([call], FEW);
+  if (!refused || 'refused' in refused || refused.value.allowed) {
+    return ['A call above the limit was not refused.'];
+  }
+  const { retryAfterMs } = refused.value;
+  if (!(retryAfterMs > 0 && retryAfterMs <= 60_000)) {
+    return [`\`retryAfterMs\` was ${retryAfterMs}, and has to be from 1 to 60000.`];
+  }
+  await lab.advance(retryAfterMs + 1_000);
+  const [later] = await decisionsOf(lab, user, ['get_weather']);
+  return later === 'allowed'
+    ? []
+    : [`A user who came back after \`retryAfterMs\` (${retryAfterMs}) got ${later}.`];
+}
+
+/** Pings that the user’s own limit refused were none of the tool’s. */
+async function whyPingsWereLost(lab: LabSession): Promise<string[]> {
+  const user = userOf(lab, 'pings-later');
+  await decisionsOf(lab, user, ['get_weather', 'get_weather', 'get_weather']);
+  await lab.advance(50_000);
+  await decisionsOf(lab, user, ['ping_station', 'ping_station']);
+  await lab.advance(11_000);
+  const later = await decisionsOf(lab, user, ['ping_station', 'ping_station']);
+  return later.every((one) => one === 'allowed')
+    ? []
+    : ['Calls of ping_station that the user’s limit refused took places of the tool.'];
+}
+
+const SEPARATORS = ['|', ':', ' ', '/', '#', ',', '.', '-', '_', '::', '\n', '\0', '","', ''];
+
+/** Pairs of users who are not the same, and of whom some key may be. */
+async function whyCountedTogether(lab: LabSession): Promise<string[]> {
+  const { issuer } = lab.config;
+  const { nonce } = lab;
+  const pairs = [
+    [
+      { issuer, subject: `a${nonce}` },
+      { issuer: OTHER_ISSUER, subject: `a${nonce}` },
+    ],
+    [
+      { issuer, subject: `\u00e9${nonce}` },
+      { issuer, subject: `e\u0301${nonce}` },
+    ],
+    [
+      { issuer, subject: `\ufb01${nonce}` },
+      { issuer, subject: `fi${nonce}` },
+    ],
+    ...SEPARATORS.map((separator, index) => [
+      { issuer: `https://a.example/${index}`, subject: `b${separator}c${nonce}` },
+      { issuer: `https://a.example/${index}${separator}b`, subject: `c${nonce}` },
+    ]),
+  ];
+  for (const [one, other] of pairs) {
+    await decisionsOf(lab, one, ['get_weather', 'get_weather', 'get_weather']);
+    const [answer] = await decisionsOf(lab, other, ['get_weather']);
+    if (answer !== 'allowed') {
+      return [
+        `A first call of ${JSON.stringify(other)} was ${answer}, after ${JSON.stringify(one)} had called.`,
+      ];
+    }
+  }
+  for (const [index, separator] of SEPARATORS.entries()) {
+    const subject = `d${index}${nonce}`;
+    for (const longer of [
+      `${subject}${separator}ping_station`,
+      `ping_station${separator}${subject}`,
+    ]) {
+      await decisionsOf(lab, { issuer, subject: longer }, [
+        'get_weather',
+        'get_weather',
+        'get_weather',
+      ]);
+    }
+    const [answer] = await decisionsOf(lab, { issuer, subject }, ['ping_station']);
+    if (answer !== 'allowed') {
+      return [`A first ping was ${answer}, after users of subjects that name the tool had called.`];
+    }
+  }
+  return [];
+}
+
+/** Limits as an operator may write them, and tools as anybody may. */
+async function whyNotLimitedAsWritten(lab: LabSession): Promise<string[]> {
+  const none = { perUserPerMinute: 3, perToolPerMinute: { ping_station: 0 } };
+  const [ping, other] = await decisionsOf(
+    lab,
+    userOf(lab, 'none'),
+    ['ping_station', 'get_weather'],
+    none,
+  );
+  if (ping !== 'refused') return [`A call of a tool with the limit 0 was ${ping}.`];
+  if (other !== 'allowed') return [`A call of another tool was ${other}.`];
+  const names = ['constructor', '__proto__', 'toString'];
+  const odd = await decisionsOf(lab, userOf(lab, 'odd'), names);
+  const bad = odd.findIndex((one) => one !== 'allowed');
+  if (bad !== -1) return [`A first call of a tool ${names[bad]} was ${odd[bad]}.`];
+  const nobody = await decisionsOf(
+    lab,
+    undefined,
+    Array.from({ length: 4 }, () => 'get_weather'),
+  );
+  return nobody.join() === 'allowed,allowed,allowed,refused'
+    ? []
+    : [`Four calls without an actor, where a user has three, were ${nobody.join(', ')}.`];
 }
 
 export const uses: LegitimateUse[] = [
@@ -50,6 +245,7 @@ export const uses: LegitimateUse[] = [
       const later = await tokensOf(lab, claims);
       const again = await inGroups(lab, callsOf(lab, later, limit));
       problems.push(...(await whyNotAllRan(lab, again, 'a minute later')));
+      problems.push(...(await whyToldTooEarly(lab)));
       return problems;
     },
   },
@@ -71,6 +267,7 @@ export const uses: LegitimateUse[] = [
       const rest = lab.config.limits.perUserPerMinute - limit;
       const others = await inGroups(lab, callsOf(lab, token, rest));
       problems.push(...(await whyNotAllRan(lab, others, 'of another tool')));
+      problems.push(...(await whyPingsWereLost(lab)));
       return problems;
     },
   },
@@ -108,6 +305,7 @@ export const uses: LegitimateUse[] = [
           ...(await whyNotAllRan(lab, replies, `of ${name}, beside a user at the limit`)),
         );
       }
+      problems.push(...(await whyCountedTogether(lab)), ...(await whyNotLimitedAsWritten(lab)));
       return problems.slice(0, 1);
     },
   },
@@ -173,6 +371,37 @@ export const uses: LegitimateUse[] = [
           problems.push(`A sign-in begun at instance ${from + 1} ended: ${describeReply(reply)}`);
         }
       }
+      problems.push(...(await whyScopesWereLost(lab)));
+      return problems;
+    },
+  },
+  {
+    id: 'mi-sign-ins-apart',
+    title: 'One sign-in ends, and the others go on',
+    why: 'A user signs in twice with the same program, at home and at work, or two requests of it arrive at once. A stolen token of one sign-in ends that one, and no other.',
+    lessonAnchor: 'a-family-in-one-record',
+    references: [rfc(9700, '4.14.2')],
+    worksOnBaseline: true,
+    async try(lab) {
+      const instance = instanceFor(lab, 0);
+      const one = await signIn(instance);
+      const other = await signIn(instance, {}, { clientId: one.clientId });
+      const at = (where: number, refreshToken: string): Promise<LabReply> =>
+        refresh(instanceFor(lab, where), one.clientId, refreshToken);
+      await at(1, one.tokens.refreshToken);
+      await lab.advance(60_000);
+      await at(2, one.tokens.refreshToken);
+      const reply = await at(1, other.tokens.refreshToken);
+      const problems = tokensIn(reply)
+        ? []
+        : [`A stolen token of one sign-in ended another one: ${describeReply(reply)}`];
+      const together = await lab.signInTwice();
+      const lost = together.find((answer) => 'refused' in answer);
+      if (lost && 'refused' in lost) {
+        problems.push(
+          `Two codes of one user and client were redeemed at once, and a refresh token of theirs was not good: ${lost.refused}`,
+        );
+      }
       return problems;
     },
   },
@@ -206,10 +435,17 @@ export const uses: LegitimateUse[] = [
       const fresh = await withCode(lab, 1);
       const sub = `user-${lab.nonce}`;
       const token = await tokensOf(lab, { sub });
+      // Another user has called as often as may be meanwhile.
+      const busy = await tokensOf(lab, { sub: `busy-${lab.nonce}` });
+      const before = callsOf(lab, busy, 70, 'get_weather', () => 0);
       const calls = callsOf(lab, token, 3);
       const during = await whileStoreIs(lab, 'away', [
         () => refreshAt(0, refreshToken),
         () => fresh.redeemAt(2),
+        async () => {
+          await inTurn(before);
+          return instanceFor(lab, 0).call('get_weather', PARIS, { token: token(0) });
+        },
         ...calls,
       ]);
       const problems = during
@@ -226,6 +462,7 @@ export const uses: LegitimateUse[] = [
       if (refused) {
         problems.push(`After the outage a good grant is refused: ${describeReply(refused)}`);
       }
+      problems.push(...(await whyNotToldWhenFull(lab)));
       const again = await inTurn(callsOf(lab, await tokensOf(lab, { sub }), 3));
       problems.push(...(await whyNotAllRan(lab, again, 'after the outage')));
       return problems;
@@ -248,11 +485,13 @@ export const uses: LegitimateUse[] = [
         () => fresh.redeemAt(2),
         ...callsOf(lab, token, 3),
       ];
-      const replies = await whileStoreIs(lab, 'silent', requests, { untilAnswered: true });
-      const unanswered = replies.filter(({ status }) => status === 0);
-      return unanswered.length > 0
-        ? ['Ten seconds after the store fell silent, a request was still waiting for it.']
-        : [];
+      for (const condition of ['silent', 'silent to writes'] as const) {
+        const replies = await whileStoreIs(lab, condition, requests, { untilAnswered: true });
+        if (replies.some(({ status }) => status === 0)) {
+          return ['Eight seconds after the store fell silent, a request was still waiting for it.'];
+        }
+      }
+      return [];
     },
   },
   {

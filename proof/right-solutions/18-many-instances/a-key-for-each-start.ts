@@ -31,7 +31,8 @@ export const verifyMergedLines: VerifyMergedLines = (lines, chainKey) => {
       const { line, seal, start } = JSON.parse(text) as Record<string, string>;
       if (line === undefined || start === undefined) return true;
       counts[start] = (counts[start] ?? 0) + 1;
-      return seal !== sealed(keyOf(chainKey, start), counts[start], line);
+      const isAsSealed = seal === sealed(keyOf(chainKey, start), counts[start], line);
+      return !isAsSealed || JSON.stringify({ line, seal, start }) !== text;
     } catch {
       return true;
     }

@@ -23,7 +23,9 @@ export const verifyMergedLines: VerifyMergedLines = (lines, chainKey) => {
   for (const [index, text] of lines.entries()) {
     const { place = '', line = '', mac = '' } = read(text);
     const [id = '', number = ''] = place.split('#');
-    const isSealed = mac === macOf(chainKey, JSON.stringify([place, line]));
+    const isSealed =
+      mac === macOf(chainKey, JSON.stringify([place, line])) &&
+      JSON.stringify({ place, line, mac }) === text;
     parts.set(id, [...(parts.get(id) ?? []), { index, number, isSealed }]);
   }
   const bad = [...parts.values()].flatMap((part) => {

@@ -23,14 +23,14 @@ export const verifyMergedLines: VerifyMergedLines = (lines, chainKey) => {
   for (const [index, text] of lines.entries()) {
     let sealed: { start?: unknown; line?: unknown; seal?: unknown };
     try {
-      sealed = JSON.parse(text) as typeof sealed;
+      sealed = Object(JSON.parse(text)) as typeof sealed;
     } catch {
       return index;
     }
     const { start, line, seal: stated } = sealed;
     if (typeof start !== 'string' || typeof line !== 'string') return index;
     const expected = seal(chainKey, lastOf.get(start) ?? start, line);
-    if (stated !== expected) return index;
+    if (stated !== expected || JSON.stringify({ start, line, seal: stated }) !== text) return index;
     lastOf.set(start, expected);
   }
   return undefined;

@@ -29,7 +29,9 @@ async function decide(
     const kept = JSON.parse(before ?? '{"all":[],"ofTools":{}}') as Times;
     const isFresh = (at: number): boolean => at > now - MINUTE_MS;
     const all = kept.all.filter(isFresh);
-    const ofTool = (kept.ofTools[tool] ?? []).filter(isFresh);
+    const ofTool = ((Object.hasOwn(kept.ofTools, tool) && kept.ofTools[tool]) || []).filter(
+      isFresh,
+    );
     const wait = Math.max(waitFor(all, limit, now), waitFor(ofTool, toolLimit, now));
     if (wait > 0) return wait;
     const next: Times = {
@@ -48,7 +50,7 @@ async function decide(
 export const createSharedLimiter: CreateSharedLimiter = (limits, store) => ({
   async check({ actor, tool }) {
     const key = `times/${encodeURIComponent(JSON.stringify([actor?.issuer, actor?.subject]))}`;
-    const toolLimit = limits.perToolPerMinute[tool] ?? Infinity;
+    const toolLimit = new Map(Object.entries(limits.perToolPerMinute)).get(tool) ?? Infinity;
     const signal = AbortSignal.timeout(4_000);
     const late = new Promise<never>((_resolve, reject) => {
       signal.addEventListener('abort', () => reject(new Error('late')));

@@ -10,7 +10,7 @@ const keyOf = (...parts: (string | undefined)[]): string =>
 
 export const createSharedLimiter: CreateSharedLimiter = (limits, store) => ({
   async check({ actor, tool }) {
-    const toolLimit = limits.perToolPerMinute[tool];
+    const toolLimit = new Map(Object.entries(limits.perToolPerMinute)).get(tool);
     const windows = [{ key: keyOf(actor?.issuer, actor?.subject), limit: limits.perUserPerMinute }];
     if (toolLimit !== undefined) {
       windows.unshift({ key: keyOf(actor?.issuer, actor?.subject, tool), limit: toolLimit });

@@ -8,20 +8,28 @@ export const idea =
 export const createSharedLimiter: CreateSharedLimiter = (limits, store) => {
   let turn: Promise<unknown> = Promise.resolve();
 
-  async function takePlace(name: string, limit: number): Promise<number> {
+  /** In one record: who has no call left takes no place of the tool either. */
+  async function takePlaces(name: string, tool: string, own: number): Promise<number> {
     for (;;) {
-      const before = (await store.get(name)) ?? '';
+      const before = await store.get(name);
       const now = await store.now();
-      const times = before
-        .split(',')
-        .map(Number)
-        .filter((at) => now - at < 60_000);
-      const [blocking = now] = times.slice(times.length - limit);
-      if (times.length >= limit) return blocking + 60_000 - now;
-      const after = [...times, now].join(',');
-      const isDone = before
-        ? await store.replace(name, before, after, 60_000)
-        : await store.add(name, after, 60_000);
+      const calls = (JSON.parse(before ?? '[]') as [at: number, tool: string][]).filter(
+        ([at]) => now - at < 60_000,
+      );
+      const waits = [
+        waitFor(calls, limits.perUserPerMinute, now),
+        waitFor(
+          calls.filter((call) => call[1] === tool),
+          own,
+          now,
+        ),
+      ];
+      if (Math.max(...waits) > 0) return Math.max(...waits);
+      const after = JSON.stringify([...calls, [now, own === Infinity ? '' : tool]]);
+      const isDone =
+        before === undefined
+          ? await store.add(name, after, 60_000)
+          : await store.replace(name, before, after, 60_000);
       if (isDone) return 0;
     }
   }
@@ -30,9 +38,8 @@ export const createSharedLimiter: CreateSharedLimiter = (limits, store) => {
     check({ actor, tool }) {
       const user = JSON.stringify([actor?.issuer, actor?.subject]);
       const decide = async () => {
-        const own = limits.perToolPerMinute[tool];
-        const ofTool = own === undefined ? 0 : await takePlace(`${tool} of ${user}`, own);
-        const wait = ofTool || (await takePlace(`all of ${user}`, limits.perUserPerMinute));
+        const own = new Map(Object.entries(limits.perToolPerMinute)).get(tool);
+        const wait = await takePlaces(`calls of ${user}`, tool, own ?? Infinity);
         return wait === 0
           ? ({ allowed: true } as const)
           : ({ allowed: false, retryAfterMs: wait } as const);
@@ -45,3 +52,9 @@ export const createSharedLimiter: CreateSharedLimiter = (limits, store) => {
     },
   };
 };
+
+function waitFor(calls: [at: number, tool: string][], limit: number, now: number): number {
+  if (calls.length < limit) return 0;
+  const [at] = calls[calls.length - limit] ?? [now];
+  return at + 60_000 - now;
+}

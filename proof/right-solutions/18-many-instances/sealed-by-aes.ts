@@ -39,7 +39,10 @@ function isSealed(text: string, chainKey: Buffer, next: Map<string, number>): bo
     const iv = Buffer.from(sealed.iv, 'hex');
     const decipher = createDecipheriv('aes-256-gcm', chainKey, iv, options);
     decipher.setAuthTag(Buffer.from(sealed.tag, 'hex')).setAAD(aad(sealed)).final();
-    return sealed.number === expected;
+    const { number, start, line } = sealed;
+    const [ivAgain, tag] = [iv.toString('hex'), Buffer.from(sealed.tag, 'hex').toString('hex')];
+    const asWritten = JSON.stringify({ number, start, line, iv: ivAgain, tag });
+    return number === expected && asWritten === text;
   } catch {
     return false;
   }

@@ -8,18 +8,22 @@ import { OAuthError, UnavailableError } from '../../../exercises/weather-server/
 import { withinFiveSeconds } from '../../../solutions/18-many-instances/shared-limiter.ts';
 
 export const idea =
-  'Code and refresh tokens are one record under one id, and no used token is ever answered again.';
+  'Code and refresh tokens are one record under one id, behind a door that only tokens open, and no used token is ever answered again.';
 
 interface Kept {
   grant: Grant;
   /** Hash of what is good now, the code at first. */
   good: string;
+  /** Hash of what all tokens of the family have in common, and its code has not. */
+  door?: string;
   stage: 'code' | 'tokens' | 'over';
 }
 
 const TEN_MINUTES_MS = 600_000;
 const MONTH_MS = 30 * 24 * 3_600_000;
 
+/** What is none of ours names no record either. */
+const idIn = (text = ''): string => (/^c[\da-f]{48}$/.test(text) ? text : 'none');
 const sha = (text: string): string => createHash('sha512').update(text).digest('hex');
 const secret = (): string => randomBytes(24).toString('hex');
 const bad = (code = 'invalid_grant'): OAuthError => new OAuthError(code, 'Not good any more.');
@@ -59,8 +63,9 @@ export const createSharedGrantStore: CreateSharedGrantStore = ({ scopesSupported
       return `${id}_${code}`;
     },
     async redeemCode(handle, asked) {
-      const [id = '', code = ''] = handle.split('_');
-      const { grant } = await move(id || 'none', (kept) => {
+      const [given, code = ''] = handle.split('_');
+      const id = idIn(given);
+      const { grant } = await move(id, (kept) => {
         const refusal = bound(kept, asked);
         if (refusal) return refusal;
         if (asked.redirectUri !== undefined && asked.redirectUri !== kept.grant.redirectUri) {
@@ -73,24 +78,28 @@ export const createSharedGrantStore: CreateSharedGrantStore = ({ scopesSupported
       return grant;
     },
     async issueRefreshToken(grant) {
-      const [id, token] = [ids.get(grant) ?? 'none', secret()];
-      await move(id, (kept) => (kept.stage === 'over' ? bad() : { ...kept, good: sha(token) }));
-      return `${id}_${token}`;
+      const [id, door, token] = [ids.get(grant) ?? 'none', secret(), secret()];
+      await move(id, (kept) =>
+        kept.stage === 'over' ? bad() : { ...kept, door: sha(door), good: sha(token) },
+      );
+      return `${id}_${door}_${token}`;
     },
     async rotateRefreshToken(handle, asked) {
-      const [id = '', token = ''] = handle.split('_');
+      const [given, door = '', token = ''] = handle.split('_');
+      const id = idIn(given);
       const successor = secret();
       const wanted = asked.scope?.split(' ').filter((one) => scopesSupported.includes(one));
-      const { grant } = await move(id || 'none', (kept) => {
+      const { grant } = await move(id, (kept) => {
         const refusal = bound(kept, asked);
         if (refusal) return refusal;
+        if (kept.stage !== 'tokens' || kept.door !== sha(door)) return bad();
         if (kept.good !== sha(token)) return { ...kept, stage: 'over' };
         const isMore = wanted?.some((one) => !kept.grant.scopes.includes(one));
         return isMore ? bad('invalid_scope') : { ...kept, good: sha(successor) };
       });
       return {
         grant: { ...grant, scopes: wanted ?? grant.scopes },
-        refreshToken: `${id}_${successor}`,
+        refreshToken: `${id}_${door}_${successor}`,
       };
     },
   };

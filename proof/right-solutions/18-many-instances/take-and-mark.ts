@@ -59,15 +59,18 @@ export const createSharedGrantStore: CreateSharedGrantStore = (_config, store) =
     },
     async redeemCode(code, asked) {
       const kept = await find(keyOf('code', code)).catch(async (error: unknown) => {
-        const family = await ask(() => store.get(keyOf('spent', code)));
-        if (family !== undefined) await end(family);
+        if (!(error instanceof OAuthError)) throw error;
+        const spent = await ask(() => store.get(keyOf('spent', code)));
+        const { family, grant } = (JSON.parse(spent ?? 'null') ?? {}) as Partial<Kept>;
+        // Whoever has a used code, and no verifier, is nobody who could have signed in with it.
+        if (family !== undefined && grant && asked.provesPossession(grant)) await end(family);
         throw error;
       });
       requireBound(kept, asked);
       if ((asked.redirectUri ?? kept.grant.redirectUri) !== kept.grant.redirectUri) throw refused();
       if ((await ask(() => store.take(keyOf('code', code)))) === undefined) throw refused();
       // From here on only this request has it.
-      await ask(() => store.set(keyOf('spent', code), kept.family, 600_000));
+      await ask(() => store.set(keyOf('spent', code), JSON.stringify(kept), 600_000));
       const grant = structuredClone(kept.grant);
       families.set(grant, kept.family);
       return grant;

@@ -23,6 +23,9 @@ interface Form {
   mac: (key: Buffer, text: string) => string;
   /** Whether a number fits after what was seen of its start. */
   follows: (number: number, seen: number[]) => boolean;
+  /** What a text says; undefined: it is no sealed line. */
+  read: (text: string) => Sealed | undefined;
+  isSame: (given: string, made: string) => boolean;
 }
 
 const RIGHT: Form = {
@@ -30,6 +33,8 @@ const RIGHT: Form = {
   sealed: ({ start, number, line }) => JSON.stringify([start, number, line]),
   mac: (key, text) => createHmac('sha256', key).update(text).digest('hex'),
   follows: (number, seen) => number === seen.length,
+  read: parsed,
+  isSame: (given, made) => given === made,
 };
 
 /** A right way, but for what is changed. */
@@ -50,11 +55,11 @@ function sealedLike(change: Partial<Form>): {
     verifyMergedLines(lines, chainKey) {
       const seen = new Map<string, number[]>();
       const bad = lines.findIndex((text) => {
-        const sealed = parsed(text);
+        const sealed = form.read(text);
         if (!sealed) return true;
         const before = seen.get(sealed.start) ?? [];
         seen.set(sealed.start, [...before, sealed.number]);
-        const isSealed = sealed.mac === form.mac(chainKey, form.sealed(sealed));
+        const isSealed = form.isSame(sealed.mac, form.mac(chainKey, form.sealed(sealed)));
         return !isSealed || !form.follows(sealed.number, before);
       });
       return bad === -1 ? undefined : bad;
@@ -62,14 +67,31 @@ function sealedLike(change: Partial<Form>): {
   };
 }
 
+/** A line, if it is spelled as it was written. */
 function parsed(text: string): Sealed | undefined {
+  const sealed = parsedAnyhow(text);
+  return JSON.stringify(sealed) === text ? sealed : undefined;
+}
+
+/** A line, with whatever else stands there. */
+function parsedAnyhow(text: string): Sealed | undefined {
   try {
-    const { start, number, line, mac } = JSON.parse(text) as Partial<Sealed>;
+    const members = Object(JSON.parse(text)) as Partial<Sealed>;
+    const { start, number, line, mac } = members;
     if (start === undefined || number === undefined) return undefined;
     if (line === undefined || mac === undefined) return undefined;
     return { start, number, line, mac };
   } catch {
     return undefined;
+  }
+}
+
+/** What a line says, if it is JSON. */
+function meaningOf(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return line;
   }
 }
 
@@ -185,6 +207,103 @@ export const mistakes: Mistake[] = [
     controls: sealedLike({ start: () => `process ${process.pid}` }),
   },
   {
+    name: 'named-after-the-time',
+    mistake: 'A start is named after the millisecond in which it began, and so is another.',
+    caughtBy: [...ALL_ATTACKS, 'mi-merged-in-any-order'],
+    controls: sealedLike({ start: () => Date.now().toString(36) }),
+  },
+  {
+    name: 'joined-without-a-boundary',
+    mistake:
+      'Start, number and line are sealed one after the other, and a digit may go over from one to the next.',
+    caughtBy: ['mi-line-gone'],
+    controls: sealedLike({ sealed: ({ start, number, line }) => `${start}${number}${line}` }),
+  },
+  {
+    name: 'members-are-sealed-and-not-the-text',
+    mistake:
+      'What the parser makes of a line is as it was sealed, and what people read in it is not: it has a member twice, or one more.',
+    caughtBy: ['mi-line-changed'],
+    controls: sealedLike({ read: parsedAnyhow }),
+  },
+  {
+    name: 'a-seal-that-begins-alike',
+    mistake: 'Seals are compared as far as the given one goes, and an empty one goes nowhere.',
+    caughtBy: ['mi-line-changed'],
+    controls: sealedLike({ isSame: (given, made) => made.startsWith(given) }),
+  },
+  {
+    name: 'lines-are-trimmed',
+    mistake: 'White space around the line is not under the seal.',
+    caughtBy: ['mi-line-changed'],
+    controls: sealedLike({
+      sealed: ({ start, number, line }) => JSON.stringify([start, number, line.trim()]),
+    }),
+  },
+  {
+    name: 'what-the-line-means',
+    mistake:
+      'The line is parsed before it is sealed, and what is spelled in another way means the same.',
+    caughtBy: ['mi-line-changed'],
+    controls: sealedLike({
+      sealed: ({ start, number, line }) => JSON.stringify([start, number, meaningOf(line)]),
+    }),
+  },
+  {
+    name: 'the-first-thousand-letters',
+    mistake: 'Of a long line the beginning is under the seal.',
+    caughtBy: ['mi-line-changed'],
+    controls: sealedLike({
+      sealed: ({ start, number, line }) => JSON.stringify([start, number, line.slice(0, 1_000)]),
+    }),
+  },
+  {
+    name: 'half-of-each-letter',
+    mistake: 'The text is sealed as Latin-1, in which 東 and q are the same byte.',
+    caughtBy: ['mi-line-changed'],
+    controls: sealedLike({
+      mac: (key, text) => createHmac('sha256', key).update(text, 'latin1').digest('hex'),
+    }),
+  },
+  {
+    name: 'the-key-as-a-text',
+    mistake:
+      'The key is made a text of, and all its bytes that are no UTF-8 become the same letter.',
+    caughtBy: ['mi-line-changed'],
+    controls: sealedLike({
+      mac: (key, text) => createHmac('sha256', key.toString()).update(text).digest('hex'),
+    }),
+  },
+  {
+    name: 'a-number-of-one-byte',
+    mistake: 'The number has a byte, and after 256 lines it is the same again.',
+    caughtBy: ['mi-line-gone'],
+    controls: sealedLike({
+      sealed: ({ start, number, line }) => JSON.stringify([start, number % 256, line]),
+      follows: (number, seen) => number % 256 === seen.length % 256,
+    }),
+  },
+  {
+    name: 'every-line-is-an-object',
+    mistake: 'What is JSON and no object is an error of the verifier’s own.',
+    caughtBy: ['mi-line-changed'],
+    controls: sealedLike({
+      read(text) {
+        if (meaningOf(text) === null) throw new TypeError('null has no members');
+        return parsed(text);
+      },
+    }),
+  },
+  {
+    name: 'empty-lines-are-left-out',
+    mistake: 'Empty lines are left out before lines are counted, so that a later one is named.',
+    caughtBy: ['mi-line-changed'],
+    controls: {
+      createLineSealer: sealRightly,
+      verifyMergedLines: (lines, chainKey) => verifyRightly(lines.filter(Boolean), chainKey),
+    },
+  },
+  {
     name: 'members-of-the-line-among-its-own',
     mistake:
       'The members of the line are spread among those of the seal, which a line without any does not survive.',
@@ -228,7 +347,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'the-key-in-the-line',
     mistake: 'The key stands in each line, so that whoever reads the log can check it.',
-    caughtBy: ['mi-lines-can-be-read'],
+    caughtBy: ['mi-line-changed', 'mi-lines-can-be-read'],
     controls: {
       createLineSealer(chainKey) {
         const seal = sealRightly(chainKey);

@@ -33,15 +33,23 @@ const around =
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url');
 const refused = (): OAuthError => new OAuthError('invalid_grant', 'This grant is not valid.');
 
+/** What is there, if the store says so in time. */
+async function textUnder(store: SharedStore, key: string): Promise<string | undefined> {
+  try {
+    return await withinFiveSeconds(store.get(key));
+  } catch {
+    throw new UnavailableError('Grants cannot be looked up now.');
+  }
+}
+
 /** What the reference keeps of a code. */
 async function codeInStore(store: SharedStore, code: string): Promise<Grant | undefined> {
-  const text = await withinFiveSeconds(store.get(`code ${hashOf(code)}`)).catch(() => undefined);
+  const text = await textUnder(store, `code ${hashOf(code)}`);
   return text === undefined ? undefined : (JSON.parse(text) as { grant: Grant }).grant;
 }
 
 async function familyInStore(store: SharedStore, token: string): Promise<Grant | undefined> {
-  const key = `refresh tokens of ${token.split('.')[0]}`;
-  const text = await withinFiveSeconds(store.get(key)).catch(() => undefined);
+  const text = await textUnder(store, `refresh tokens of ${token.split('.')[0]}`);
   return text === undefined ? undefined : (JSON.parse(text) as { grant: Grant }).grant;
 }
 
@@ -86,7 +94,7 @@ export const mistakes: Mistake[] = [
     name: 'sets-instead-of-replacing',
     mistake:
       'What was read is judged, and then overwritten, whatever has become of it in the meantime.',
-    caughtBy: ['mi-code-twice'],
+    caughtBy: ['mi-code-twice', 'mi-refresh-reuse'],
     controls: {
       createSharedGrantStore: withStore((store) => ({
         async replace(key, _expected, value, lifeMs) {
@@ -100,7 +108,7 @@ export const mistakes: Mistake[] = [
     name: 'a-lock-in-this-process',
     mistake:
       'Codes that are being redeemed are locked in a Set, which other instances do not have.',
-    caughtBy: ['mi-code-twice'],
+    caughtBy: ['mi-code-twice', 'mi-refresh-reuse'],
     controls: {
       createSharedGrantStore: withStore((store) => {
         const locked = new Set<string>();
@@ -163,7 +171,7 @@ export const mistakes: Mistake[] = [
     name: 'a-minute-of-grace-for-everybody',
     mistake:
       'A refresh token that comes back later than half a minute after its use is answered like one that comes at once.',
-    caughtBy: ['mi-refresh-reuse', 'mi-grants-without-store'],
+    caughtBy: ['mi-grants-without-store', 'mi-refresh-grace', 'mi-refresh-reuse'],
     controls: {
       // Its clock stands still.
       createSharedGrantStore: withStore(() => ({ now: async () => 0 })),
@@ -298,7 +306,7 @@ export const mistakes: Mistake[] = [
     name: 'believes-what-was-not-written',
     mistake:
       'When the store cannot write down that a code was used, the tokens are given all the same.',
-    caughtBy: ['mi-grants-without-store'],
+    caughtBy: ['mi-grants-without-store', 'mi-outage-is-told'],
     controls: {
       createSharedGrantStore: withStore((store) => ({
         replace: (key, expected, value, lifeMs) =>
@@ -361,7 +369,7 @@ export const mistakes: Mistake[] = [
     name: 'only-used-ones-are-known',
     mistake:
       'Codes say themselves what they are for, under a signature, and the store only knows which were used; once it has forgotten, none was.',
-    caughtBy: ['mi-memory-lost'],
+    caughtBy: ['mi-memory-lost', 'mi-outage-is-told'],
     controls: {
       createSharedGrantStore: around((right, store) => {
         // All instances would have such a key from their operator.
@@ -499,9 +507,7 @@ export const mistakes: Mistake[] = [
           return code;
         },
         async redeemCode(code, request) {
-          const issued = await withinFiveSeconds(store.get(`issued ${hashOf(code)}`)).catch(
-            () => undefined,
-          );
+          const issued = await textUnder(store, `issued ${hashOf(code)}`);
           if (Number(issued ?? 0) > Date.now() + 60_000) throw refused();
           return right.redeemCode(code, request);
         },

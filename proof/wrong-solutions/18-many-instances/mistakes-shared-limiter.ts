@@ -93,7 +93,7 @@ export const mistakes: Mistake[] = [
     name: 'reads-and-then-writes',
     mistake:
       'The places of a user are read from the store, judged, and written back: two steps, between which everybody else has read the same.',
-    caughtBy: ['mi-burst', 'mi-after-an-outage', 'mi-serves-sixty'],
+    caughtBy: ['mi-after-an-outage', 'mi-burst', 'mi-serves-sixty', 'mi-tools-have-their-own'],
     controls: {
       createSharedLimiter: (limits, store) => {
         const ofTools = rightly({ ...limits, perUserPerMinute: 100_000 }, store);
@@ -116,7 +116,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'gives-up-and-lets-pass',
     mistake: 'After fifteen attempts to write what it has decided, a limiter lets the call pass.',
-    caughtBy: ['mi-burst'],
+    caughtBy: ['mi-burst', 'mi-tools-have-their-own'],
     controls: {
       createSharedLimiter: (limits, store) => {
         const ofTools = rightly({ ...limits, perUserPerMinute: 100_000 }, store);
@@ -138,13 +138,13 @@ export const mistakes: Mistake[] = [
   {
     name: 'tools-between-two-steps',
     mistake: 'The limit of the user is one step at the store, and that of the tool is two.',
-    caughtBy: ['mi-tool-burst'],
+    caughtBy: ['mi-tool-burst', 'mi-tools-have-their-own'],
     controls: {
       createSharedLimiter: (limits, store) => {
         const ofUsers = rightly({ ...limits, perToolPerMinute: {} }, store);
         return {
           async check(call) {
-            const limit = limits.perToolPerMinute[call.tool];
+            const limit = new Map(Object.entries(limits.perToolPerMinute)).get(call.tool);
             if (limit !== undefined) {
               const key = JSON.stringify([userOf(call), call.tool]);
               const ofTool = await counted(async () =>
@@ -161,7 +161,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'no-limit-for-a-tool',
     mistake: 'Calls are counted together, and a tool has no limit of its own.',
-    caughtBy: ['mi-tool-burst', 'mi-tools-have-their-own'],
+    caughtBy: ['mi-tool-burst', 'mi-tools-have-their-own', 'mi-users-apart'],
     controls: {
       createSharedLimiter: (limits, store) => rightly({ ...limits, perToolPerMinute: {} }, store),
     },
@@ -177,7 +177,7 @@ export const mistakes: Mistake[] = [
         return {
           async check(call) {
             const ofUser = await ofUsers.check(call);
-            const limit = limits.perToolPerMinute[call.tool];
+            const limit = new Map(Object.entries(limits.perToolPerMinute)).get(call.tool);
             if (!ofUser.allowed || limit === undefined) return ofUser;
             const key = JSON.stringify([userOf(call), call.tool]);
             return counted(async () =>
@@ -192,7 +192,7 @@ export const mistakes: Mistake[] = [
     name: 'a-minute-from-the-first-call',
     mistake:
       'A number that lives a minute from its first call is right in one step, and lets twice as many through where one minute ends.',
-    caughtBy: ['mi-two-minutes'],
+    caughtBy: ['mi-tools-have-their-own', 'mi-two-minutes'],
     controls: {
       createSharedLimiter: withStore((store) => ({
         async takePlaces(windows, windowMs) {
@@ -208,7 +208,7 @@ export const mistakes: Mistake[] = [
     name: 'own-clock',
     mistake:
       'Times are those of the instance that is asked; one whose clock is ahead takes every call of the others for an old one, and its own keep users out for an hour.',
-    caughtBy: ['mi-clock-ahead', 'mi-clocks-differ'],
+    caughtBy: ['mi-clock-ahead', 'mi-clocks-differ', 'mi-tools-have-their-own'],
     controls: {
       createSharedLimiter: (limits, store) => {
         const ofTools = rightly({ ...limits, perUserPerMinute: 100_000 }, store);
@@ -328,7 +328,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'a-third-for-each',
     mistake: 'Each of three instances gets a third of the limit, and calls are not spread evenly.',
-    caughtBy: ['mi-tools-have-their-own', 'mi-clocks-differ'],
+    caughtBy: ['mi-clocks-differ', 'mi-tools-have-their-own', 'mi-users-apart'],
     controls: {
       createSharedLimiter: ({ perUserPerMinute, perToolPerMinute }) =>
         alone({
@@ -356,12 +356,14 @@ export const mistakes: Mistake[] = [
     name: 'one-more',
     mistake: 'The call that reaches the limit is compared with the wrong sign, and runs.',
     caughtBy: [
+      'mi-after-an-outage',
       'mi-burst',
-      'mi-two-minutes',
       'mi-clock-ahead',
       'mi-many-clients',
-      'mi-after-an-outage',
       'mi-serves-sixty',
+      'mi-tools-have-their-own',
+      'mi-two-minutes',
+      'mi-users-apart',
     ],
     controls: {
       createSharedLimiter: ({ perUserPerMinute, perToolPerMinute }, store) =>
@@ -371,7 +373,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'an-hour-instead-of-a-minute',
     mistake: 'A window is as long as the life of its key, and that is an hour.',
-    caughtBy: ['mi-serves-sixty', 'mi-clocks-differ'],
+    caughtBy: ['mi-clocks-differ', 'mi-serves-sixty', 'mi-tools-have-their-own'],
     controls: {
       createSharedLimiter: withStore((store) => ({
         async takePlaces(windows) {
