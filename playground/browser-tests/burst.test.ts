@@ -47,7 +47,7 @@ test('a schedule of the learner’s own is bounded, and says what refused calls 
 
 test('three instances that count by themselves let a burst through that one step at the store stops', async () => {
   await at.open('topic/18-many-instances');
-  await at.page.getByRole('link', { name: 'Fire bursts at three instances' }).click();
+  await at.page.getByRole('link', { name: 'See how many each let run' }).click();
   await at.page.getByRole('radio', { name: /^Three instances/ }).isChecked();
   await at.page.getByRole('button', { name: 'One burst' }).click();
   await fire();

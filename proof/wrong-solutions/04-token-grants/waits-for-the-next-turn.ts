@@ -5,6 +5,8 @@ import { OAuthError } from '../../../exercises/weather-server/errors.ts';
 export const mistake =
   'A code and a refresh token are marked in the next turn of the event loop, once the answer is on its way.';
 export const caughtBy = ['code-replay', 'refresh-reuse'];
+/** Which of many at once catches it first is chance. */
+export const races = true;
 
 const CODE_LIVES_MS = 5 * 60_000;
 

@@ -164,7 +164,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'counts-for-its-owner',
     mistake: 'Exports are numbered; only their owner finds them, and so does every app of hers.',
-    caughtBy: ['handle-guessed'],
+    caughtBy: ['handle-guessed', 'handle-look-alike'],
     controls: {
       createExportHandles: handlesWith({ makeHandle: (_actor, count) => `export-${count}` }),
     },
@@ -172,7 +172,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'numbers-in-base64',
     mistake: 'The number is encoded, which hides it from nobody.',
-    caughtBy: ['handle-guessed'],
+    caughtBy: ['handle-guessed', 'handle-look-alike'],
     controls: {
       createExportHandles: handlesWith({
         makeHandle: (_actor, count) => Buffer.from(`export:${count}`).toString('base64url'),
@@ -182,7 +182,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'the-time-of-day',
     mistake: 'The handle is the time, in milliseconds.',
-    caughtBy: ['handle-guessed'],
+    caughtBy: ['handle-guessed', 'handle-look-alike'],
     controls: {
       createExportHandles: handlesWith({
         makeHandle: (_actor, count) => `${Date.now()}-${count}`,

@@ -404,15 +404,9 @@ export const mistakes: Mistake[] = [
     },
   },
   {
-    name: 'time-for-an-id',
-    mistake: 'The millisecond is the id, which two questions may share.',
-    caughtBy: ['several-questions-at-once'],
-    controls: { createStateSeal: sealWith({ idOf: () => String(Date.now()) }) },
-  },
-  {
     name: 'newest-question-only',
     mistake: 'Asking for the same call again ends the question before.',
-    caughtBy: ['several-questions-at-once'],
+    caughtBy: ['several-questions-at-once', 'state-look-alike'],
     controls: () => ({ createStateSeal: sealWith(newestOnly()) }),
   },
   {
@@ -536,7 +530,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'hashed-count',
     mistake: 'The handle is a hash of the user and a count.',
-    caughtBy: ['handle-guessed'],
+    caughtBy: ['handle-guessed', 'handle-look-alike'],
     controls: {
       createExportHandles: handlesWith({
         newHandle: (actor, count) => digest([nameOf(actor), count]),
@@ -546,7 +540,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'hashed-time',
     mistake: 'The handle is a hash of the millisecond and a count.',
-    caughtBy: ['handle-guessed'],
+    caughtBy: ['handle-guessed', 'handle-look-alike'],
     controls: {
       createExportHandles: handlesWith({
         newHandle: (_actor, count) => digest([Date.now(), count]),

@@ -351,7 +351,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'remembers-the-question',
     mistake: 'What is remembered is the question, so that it can never be asked again.',
-    caughtBy: ['a-no-ends-it', 'asks-again-for-what-is-missing'],
+    caughtBy: ['a-no-ends-it', 'asks-again-for-what-is-missing', 'several-questions-at-once'],
     controls: {
       createStateSeal: sealWith({ usedUp: ({ about }) => about, forgetAfterMs: 86_400_000 }),
     },
@@ -383,7 +383,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'used-up-by-anybody',
     mistake: 'The state is used up before it is known whose it is.',
-    caughtBy: ['others-use-nothing-up'],
+    caughtBy: ['others-use-nothing-up', 'state-look-alike'],
     controls: {
       createStateSeal(key) {
         const seal = sealWith({ usedUp: () => undefined })(key);
@@ -403,7 +403,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'one-question-a-user',
     mistake: 'Each user has one open question, and the next one takes its place.',
-    caughtBy: ['several-questions-at-once'],
+    caughtBy: ['several-questions-at-once', 'state-look-alike'],
     controls: {
       createStateSeal() {
         const open = new Map<string, { state: string; about: string; until: number }>();
