@@ -884,8 +884,9 @@ export type CreateSharedLimiter = (limits: CallLimits, store: SharedStore) => Sh
 /**
  * Codes and refresh tokens that any instance issues and any other may be given. It takes the place of
  * `GrantStore`, and is asked the same; `redeemCode` and `issueRefreshToken` are called at the same
- * instance, one after the other, with the very grant; in between others may redeem theirs. Each method may throw `OAuthError`, or `UnavailableError` if nobody
- * can say now what a grant is worth.
+ * instance, one after the other, the second with the very grant that the first gave; in between others
+ * may redeem theirs. Each method may throw `OAuthError`, or `UnavailableError` if nobody can say now what
+ * a grant is worth.
  */
 export interface SharedGrantStore {
   issueCode(grant: Grant): Promise<string>;
@@ -907,8 +908,8 @@ export type CreateLineSealer = (chainKey: Buffer) => (line: string) => string;
 /**
  * Reads sealed lines of several instances and several starts, in one list: those of one start are in
  * order, between them are others. Index of the first line that is not, letter by letter, as it was
- * sealed where it stands among those of its start; undefined if there is none. Lines missing at the end of a start,
- * and a start of which every line is missing, cannot be seen from the lines.
+ * sealed where it stands among those of its start; undefined if there is none. Lines missing at the end
+ * of a start, and a start of which every line is missing, cannot be seen from the lines.
  */
 export type VerifyMergedLines = (lines: string[], chainKey: Buffer) => number | undefined;
 
