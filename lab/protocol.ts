@@ -244,8 +244,9 @@ export interface MatchingAsk {
 }
 
 /**
- * What a control of topic 15 says: it lets a message pass, as one of a revision or as one that matches; it refuses it, with
- * the code that a client gets and the header that is named; or it throws what the server has no answer to.
+ * What a control of topic 15 says: it lets a message pass, as one of a revision or as one that matches;
+ * it refuses it, with the code that a client gets and the header that is named; or it throws what the
+ * server has no answer to.
  */
 export type HeaderAnswer =
   | { passed: string }

@@ -1093,7 +1093,8 @@ export interface FeedMeans {
 
 /**
  * The text of a feed: follows redirects, and bounds bytes and time. It is called for several users at
- * the same time. What it throws is told to the caller if it is an `InvalidInputError`. Whether the text is a feed is not decided here.
+ * the same time. What it throws is told to the caller if it is an `InvalidInputError`. Whether the text
+ * is a feed is not decided here.
  */
 export type FetchFeed = (url: string, means: FeedMeans) => Promise<string>;
 

@@ -1,8 +1,9 @@
 /**
  * Controls that an attack asks directly, because no request reaches them with what it wants to say:
- * who may do what, headers of messages that this server has no use for, grants used within one tick, calls at a moment to the millisecond, records that
- * somebody changed at rest, lists of tools, keys of names by the thousand, lines of the log. Those
- * of topic 20 are in `third-party-asks.ts`.
+ * who may do what, headers of messages that this server has no use for, grants used within one tick,
+ * calls at a moment to the millisecond, records that somebody changed at rest, lists of tools, keys of
+ * names by the thousand, lines of the log. Those of topic 18 are in `shared-asks.ts`, those of topic 20
+ * in `third-party-asks.ts`.
  */
 import { randomBytes } from 'node:crypto';
 import { advanceClock, atMoment } from './clock.ts';
