@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { CreateSharedGrantStore, Grant, TokenRequest } from '../weather-server/controls.ts';
 import { OAuthError } from '../weather-server/errors.ts';
 
-// Today a grant lies in the store as it is, under the code or token itself, for a day, for anybody, as
-// often as one likes. What the store does not say, this process remembers.
+// Today a grant lies in the store as it is, under the code or token itself, for a month, for anybody,
+// as often as one likes. What the store does not say, this process remembers.
 
 // TODO 18: Keep the rules of topic 04 whichever instance is asked. A code: once, also among requests at
 // once at several instances, for ten minutes at most by the store's clock, for its client, its redirect
@@ -23,7 +23,7 @@ export const createSharedGrantStore: CreateSharedGrantStore = (_config, store) =
   const issue = async (grant: Grant): Promise<string> => {
     const handle = randomBytes(32).toString('base64url');
     copies.set(handle, JSON.stringify(grant));
-    await store.set(`grant:${handle}`, JSON.stringify(grant), 24 * 60 * 60_000);
+    await store.set(`grant:${handle}`, JSON.stringify(grant), 30 * 24 * 60 * 60_000);
     return handle;
   };
   const find = async (handle: string, asked: TokenRequest): Promise<Grant> => {

@@ -478,13 +478,13 @@ const afterASecond = (): Promise<number> =>
     setTimeout(() => resolve(0), 1_000).unref();
   });
 
-/** Anybody's, for a day, as often as one likes; what the store does not say, this process remembers. */
-const shareGrantsForADay: Controls.CreateSharedGrantStore = (_config, store) => {
+/** Anybody's, for a month, as often as one likes; what the store does not say, this process remembers. */
+const shareGrantsForAMonth: Controls.CreateSharedGrantStore = (_config, store) => {
   const copies = new Map<string, string>();
   const issue = async (grant: Controls.Grant): Promise<string> => {
     const handle = randomBytes(32).toString('base64url');
     copies.set(handle, JSON.stringify(grant));
-    await store.set(`grant:${handle}`, JSON.stringify(grant), 24 * 60 * 60_000);
+    await store.set(`grant:${handle}`, JSON.stringify(grant), 30 * 24 * 60 * 60_000);
     return handle;
   };
   const find = async (handle: string, asked: Controls.TokenRequest): Promise<Controls.Grant> => {
@@ -695,7 +695,7 @@ export const unguarded: Controls.SecurityControls = {
   presentSensor: leaveOutWhatIsKnown,
   chooseCaching: letCachesShareEverything,
   createSharedLimiter: countBetweenTwoSteps,
-  createSharedGrantStore: shareGrantsForADay,
+  createSharedGrantStore: shareGrantsForAMonth,
   createLineSealer: sealWithNothing,
   verifyMergedLines: findEveryMergeInOrder,
   fetchProviderDocument: followAndReadAll,

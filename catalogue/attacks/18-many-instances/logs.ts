@@ -138,14 +138,12 @@ function withLessOfASeal(text: string): string[] {
     ...members,
     line: '{"actor":"somebody else"}',
   };
-  return Object.entries(members).flatMap(([name, value]) => {
+  const less = Object.entries(members).flatMap(([name, value]) => {
     if (name === 'line' || typeof value !== 'string') return [];
-    const rest = { ...changed, [name]: undefined };
-    const less = ['', value.slice(0, 1), value.slice(0, 8), value.slice(0, -1)];
-    return [rest, ...less.map((part) => ({ ...changed, [name]: part }))].map((one) =>
-      JSON.stringify(one),
-    );
+    const parts = [undefined, '', value.slice(0, 1), value.slice(0, 8), value.slice(0, -1)];
+    return parts.map((part) => ({ ...changed, [name]: part }));
   });
+  return [{ line: changed.line }, ...less].map((one) => JSON.stringify(one));
 }
 
 /** Texts that say more than was sealed: to who reads the first of two members, or all of them. */
@@ -363,6 +361,10 @@ async function judgeHardlyChanged(lab: LabSession, others: string[]): Promise<Fi
 async function judgeMovedDigit(lab: LabSession, others: string[]): Promise<Findings> {
   const lines = Array.from({ length: 15 }, (_, index) => JSON.stringify({ sequence: index }));
   const kept = given(await lab.sealLines(lines)).slice(10);
+  if (given(await lab.verifyMergedLines([...others, ...kept])) === undefined) {
+    const breach = 'Ten lines were taken out, and the log is said to be in order.';
+    return { breaches: [breach], complaints: [] };
+  }
   const [first = ''] = kept;
   const members = membersOf(first);
   const names = Object.keys(members).filter((name) => typeof members[name] === 'string');

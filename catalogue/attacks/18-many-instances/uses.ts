@@ -17,7 +17,13 @@ import {
   wholeFlow,
 } from '../oauth-client.ts';
 import { mcp, rfc } from '../references.ts';
-import { describeReply, errorCodeOf, PARIS, readRateLimited } from '../replies.ts';
+import {
+  complainAboutOAuthError,
+  describeReply,
+  errorCodeOf,
+  PARIS,
+  readRateLimited,
+} from '../replies.ts';
 import { withCode } from './grants.ts';
 import { callsOf } from './limits.ts';
 import { given, interleave, threeStarts } from './logs.ts';
@@ -277,7 +283,7 @@ export const uses: LegitimateUse[] = [
     why: 'Subjects are any text. Two of them under one key of the store share a count, and what begins like another key may even be one.',
     lessonAnchor: 'under-which-key',
     references: [rfc(7519, '4.1.2')],
-    worksOnBaseline: true,
+    worksOnBaseline: false,
     async try(lab) {
       const full = `u:${lab.nonce}${'x'.repeat(200)}`;
       const fullToken = await tokensOf(lab, { sub: full, client_id: 'c' });
@@ -406,6 +412,41 @@ export const uses: LegitimateUse[] = [
     },
   },
   {
+    id: 'mi-odd-handles',
+    title: 'What is no code and no token',
+    why: 'Texts that never were a code or a token, halves of one, and a used code without its verifier are refused in the words of OAuth. The server does not run into an error, and signs nobody out.',
+    lessonAnchor: 'a-family-in-one-record',
+    references: [rfc(6749, '5.2')],
+    worksOnBaseline: true,
+    async try(lab) {
+      const signed = await withCode(lab);
+      const refreshToken = tokensIn(await signed.redeemAt(0))?.refreshToken ?? '';
+      const codes = ['no.such.code', 'c'.repeat(1_500)];
+      const tokens = [
+        'no',
+        refreshToken.slice(0, refreshToken.length / 2),
+        `${refreshToken}A`,
+        `${'i'.repeat(1_500)}.${'s'.repeat(43)}`,
+      ];
+      const replies = [
+        ...(await inTurn(codes.map((code) => () => signed.redeemAt(1, { code })))),
+        ...(await inTurn(tokens.map((token) => () => signed.refreshAt(1, token)))),
+      ];
+      for (const reply of replies) {
+        const [complaint] = complainAboutOAuthError(reply, ['invalid_grant', 'invalid_client']);
+        if (complaint !== undefined) return [complaint];
+      }
+      await lab.advance(60_000);
+      await signed.redeemAt(2, { code_verifier: makeProof().verifier });
+      const after = await signed.refreshAt(2, refreshToken);
+      return tokensIn(after)
+        ? []
+        : [
+            `Somebody with a used code, and no verifier, ended what came of it: ${describeReply(after)}`,
+          ];
+    },
+  },
+  {
     id: 'mi-keeps-grants-for-weeks',
     title: 'A user who comes back after a week',
     why: 'A refresh token that nobody uses for a week is still good: in the store it lives longer than the code that it came of.',
@@ -474,7 +515,7 @@ export const uses: LegitimateUse[] = [
     why: 'A store that takes connections and says nothing is worse than none: whoever waits for it keeps a request open for each caller, until there is room for no more.',
     lessonAnchor: 'a-store-that-is-away',
     references: [mcp('basic/lifecycle', 'timeouts', 'Timeouts')],
-    worksOnBaseline: true,
+    worksOnBaseline: false,
     async try(lab) {
       const { redeemAt, refreshAt } = await withCode(lab);
       const refreshToken = tokensIn(await redeemAt(0))?.refreshToken ?? '';

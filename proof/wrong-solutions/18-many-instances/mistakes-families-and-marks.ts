@@ -434,7 +434,7 @@ export const mistakes: Mistake[] = [
     name: 'keys-as-long-as-tokens',
     mistake:
       'What stands before the dot goes into a key as it is, and a long one is called an outage.',
-    caughtBy: ['mi-refresh-of-others'],
+    caughtBy: ['mi-odd-handles'],
     controls: records({ partsOf: cutAtTheDot }),
   },
   {
