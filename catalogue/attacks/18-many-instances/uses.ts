@@ -452,7 +452,7 @@ export const uses: LegitimateUse[] = [
     why: 'A refresh token that nobody uses for a week is still good: in the store it lives longer than the code that it came of.',
     lessonAnchor: 'whose-clock',
     references: [rfc(6749, '1.5')],
-    worksOnBaseline: false,
+    worksOnBaseline: true,
     async try(lab) {
       const { redeemAt, refreshAt } = await withCode(lab);
       let tokens = tokensIn(await redeemAt(1));
