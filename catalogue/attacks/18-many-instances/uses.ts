@@ -436,9 +436,12 @@ export const uses: LegitimateUse[] = [
         const [complaint] = complainAboutOAuthError(reply, ['invalid_grant', 'invalid_client']);
         if (complaint !== undefined) return [complaint];
       }
+      // Of another sign-in: what is nearly its token may be taken for an old one of it, and end it.
+      const other = await withCode(lab);
+      const good = tokensIn(await other.redeemAt(0))?.refreshToken ?? '';
       await lab.advance(60_000);
-      await signed.redeemAt(2, { code_verifier: makeProof().verifier });
-      const after = await signed.refreshAt(2, refreshToken);
+      await other.redeemAt(2, { code_verifier: makeProof().verifier });
+      const after = await other.refreshAt(2, good);
       return tokensIn(after)
         ? []
         : [

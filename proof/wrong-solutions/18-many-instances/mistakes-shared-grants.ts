@@ -262,7 +262,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'a-refresh-for-any-client',
     mistake: 'A refresh token is good for whoever brings it.',
-    caughtBy: ['mi-refresh-of-others'],
+    caughtBy: ['mi-refresh-of-others', 'mi-odd-handles'],
     controls: {
       createSharedGrantStore: around((right, store) => ({
         async rotateRefreshToken(token, request) {
