@@ -112,9 +112,10 @@ export function BurstView({ initially }: BurstViewProps) {
       )}
       <p className={styles.note}>
         Every schedule begins with a minute of the server’s clock, so that windows that follow the
-        clock and windows that begin with the first call end at the same time. A fixed window lets
-        up to 120 calls through around its end, and a token bucket as many as it holds and gains;
-        both are fair choices that grading accepts, as long as no minute sees more than 120.
+        clock and windows that begin with the first call end at the same time.{' '}
+        {to === 'one'
+          ? 'A fixed window lets up to 120 calls through around its end, and a token bucket as many as it holds and gains; both are fair choices that grading accepts, as long as no minute sees more than 120.'
+          : 'At three instances grading wants sixty in any minute, and no more: the store has a step for that.'}
       </p>
     </HeadingLevelAbove>
   );
