@@ -305,7 +305,11 @@ export const learnersWholeServer = ({ number, capstone, topics }: Part): TargetS
 });
 
 /** The stub (or solution) files of a topic, without folder. */
-export const filesOf = (topic: Topic): string[] => [...new Set(Object.values(topic.controls))];
+export const filesOf = ({ controls }: Topic, only?: readonly ControlName[]): string[] => {
+  const entries = Object.entries(controls) as [ControlName, string][];
+  const named = entries.filter(([control]) => only?.includes(control) ?? true);
+  return [...new Set(named.map(([, file]) => file))];
+};
 
 /**
  * The topics a person means by `words`: numbers (`5`, `05`), slugs or parts of them. No words: all

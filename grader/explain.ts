@@ -126,9 +126,9 @@ function whereToRead(
   controls: readonly ControlName[] = [],
 ): Fact[] {
   const topic = curriculum.find((one) => one.slug === slug);
-  const decided = new Set(controls.flatMap((control) => topic?.controls[control] ?? []));
+  const decided = topic ? filesOf(topic, controls) : [];
   // An attack of another topic, which a whole server is under, is decided in no file of this one.
-  const files = (decided.size > 0 ? [...decided] : topic ? filesOf(topic) : []).join(', ');
+  const files = (decided.length > 0 || !topic ? decided : filesOf(topic)).join(', ');
   return [
     fact('Your files', `exercises/${slug}/ ${files}`),
     fact('Why', references.map(({ label }) => label).join('; ')),

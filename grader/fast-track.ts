@@ -4,8 +4,7 @@
  */
 import { curriculum, filesOf, type Topic } from '../catalogue/curriculum.ts';
 import { gradedAttacks, gradedUses, loadCatalogue } from '../catalogue/load-catalogue.ts';
-import type { ControlName } from '../exercises/weather-server/controls.ts';
-import type { TopicCatalogue } from '../lab/attack.ts';
+import type { Attack, TopicCatalogue } from '../lab/attack.ts';
 import { readHead } from './quiz/read-quiz.ts';
 
 /** In the order of the course. */
@@ -23,18 +22,12 @@ export async function fastTrackChecks(slug: string): Promise<ReadonlySet<string>
 }
 
 /** Of a topic's files those that decide what is checked. */
-export function filesCovered(topic: Topic, { attacks }: TopicCatalogue): string[] {
-  const { fastTrack } = readHead(topic.slug);
-  const covered = gradedAttacks({ attacks, uses: [] }, false).filter(({ lessonAnchor }) =>
-    fastTrack.includes(lessonAnchor),
-  );
-  const decide = new Set(covered.flatMap(({ controls }) => controls ?? controlsOf(topic)));
+export function filesCovered(topic: Topic, catalogue: TopicCatalogue): string[] {
+  const covered = attacksCovered(readHead(topic.slug).fastTrack, catalogue);
   return filesOf(topic).filter((file) =>
-    controlsOf(topic).some((control) => decide.has(control) && topic.controls[control] === file),
+    covered.some(({ controls }) => filesOf(topic, controls).includes(file)),
   );
 }
-
-const controlsOf = ({ controls }: Topic): ControlName[] => Object.keys(controls) as ControlName[];
 
 /** @param fastTrack headings of the marked sections */
 export function coveredBy(
@@ -42,9 +35,12 @@ export function coveredBy(
   catalogue: TopicCatalogue,
 ): ReadonlySet<string> {
   if (fastTrack.length === 0) return new Set();
-  const isCovered = ({ lessonAnchor }: { lessonAnchor: string }): boolean =>
-    fastTrack.includes(lessonAnchor);
-  const attacks = gradedAttacks(catalogue, false).filter(isCovered);
-  const uses = gradedUses(catalogue, false).filter((use) => use.worksOnBaseline || isCovered(use));
+  const attacks = attacksCovered(fastTrack, catalogue);
+  const uses = gradedUses(catalogue, false).filter(
+    (use) => use.worksOnBaseline || fastTrack.includes(use.lessonAnchor),
+  );
   return new Set([...attacks, ...uses].map(({ id }) => id));
 }
+
+const attacksCovered = (fastTrack: readonly string[], catalogue: TopicCatalogue): Attack[] =>
+  gradedAttacks(catalogue, false).filter(({ lessonAnchor }) => fastTrack.includes(lessonAnchor));

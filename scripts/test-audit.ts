@@ -4,10 +4,9 @@
  * `npm test`, and nothing of it runs in the workflow.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { auditServer, type AuditResult } from '../audit/audit-server.ts';
+import { anyFreePort } from '../shared/free-port.ts';
 import { installApart } from '../shared/install-apart.ts';
 import { ALWAYS_UNTOLD, type Audited } from './test-audit/audited.ts';
 import { authorization } from './test-audit/tables/authorization.ts';
@@ -44,7 +43,7 @@ console.log(
 process.exitCode = failed === 0 ? 0 : 1;
 
 async function tryOne(one: Audited): Promise<string[]> {
-  const port = await freePort();
+  const port = await anyFreePort();
   const withPort = (word: string): string => (word === 'PORT' ? String(port) : word);
   const env = Object.entries({ PORT: 'PORT', ...one.env });
   const child = spawn(process.execPath, one.command.map(withPort), {
@@ -98,14 +97,6 @@ function ofWhatIsUntold({ untold = [] }: Audited, { items }: AuditResult): strin
         ? `It cannot tell ${id}, and the table says it can: ${evidence}`
         : `It says ${state} of ${id}, of which nothing can be told: ${evidence}`,
     );
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 async function listens(url: URL, child: ChildProcess): Promise<boolean> {

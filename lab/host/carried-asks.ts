@@ -10,7 +10,7 @@ import type {
   StateSeal,
 } from '../../exercises/weather-server/controls.ts';
 import type { Answer, CarriedStep } from '../protocol.ts';
-import { wordsOfError } from './words-of-error.ts';
+import { answeredLater, getOrMake } from './answers.ts';
 
 export class CarriedAsks {
   readonly #controls: SecurityControls;
@@ -26,13 +26,7 @@ export class CarriedAsks {
 
   async take(steps: CarriedStep[]): Promise<Answer<string>[]> {
     const answers: Answer<string>[] = [];
-    for (const step of steps) {
-      try {
-        answers.push({ value: await this.#takeOne(step) });
-      } catch (error) {
-        answers.push({ refused: wordsOfError(error) });
-      }
-    }
+    for (const step of steps) answers.push(await answeredLater(() => this.#takeOne(step)));
     return answers;
   }
 
@@ -61,19 +55,11 @@ export class CarriedAsks {
   }
 
   #sealOf(server: string): StateSeal {
-    const known = this.#seals.get(server);
-    if (known) return known;
-    const made = this.#controls.createStateSeal(randomBytes(32));
-    this.#seals.set(server, made);
-    return made;
+    return getOrMake(this.#seals, server, () => this.#controls.createStateSeal(randomBytes(32)));
   }
 
   #storeOf(server: string): ExportHandles {
-    const known = this.#stores.get(server);
-    if (known) return known;
-    const made = this.#controls.createExportHandles();
-    this.#stores.set(server, made);
-    return made;
+    return getOrMake(this.#stores, server, () => this.#controls.createExportHandles());
   }
 }
 

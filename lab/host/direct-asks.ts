@@ -26,6 +26,7 @@ import type {
 } from '../protocol.ts';
 import { HeaderMismatchError } from '../../exercises/weather-server/errors.ts';
 import { toJsonRpcError } from '../../exercises/weather-server/json-rpc-error.ts';
+import { answered, atOnce, getOrMake } from './answers.ts';
 import { CarriedAsks } from './carried-asks.ts';
 import { wordsOfError } from './words-of-error.ts';
 import { askLimiter, type AskedLimiter } from './limiter-asks.ts';
@@ -73,12 +74,9 @@ export class DirectAsks {
   }
 
   #vaultUnder(keys: string | undefined): CredentialVault {
-    const known = this.#vaults.get(keys);
-    if (known) return known;
-    const provider = this.#controls.parseKeyEncryptionKeys(keys);
-    const made = this.#controls.createCredentialVault(provider);
-    this.#vaults.set(keys, made);
-    return made;
+    return getOrMake(this.#vaults, keys, () =>
+      this.#controls.createCredentialVault(this.#controls.parseKeyEncryptionKeys(keys)),
+    );
   }
 
   limiter(steps: LimiterStep[]): Promise<LimiterAnswer[]> {
@@ -95,13 +93,7 @@ export class DirectAsks {
     const store = this.#controls.createGrantStore(this.#config);
     const grant = grantFor(this.#config);
     const code = store.issueCode(grant);
-    const refresh: TokenRequest = {
-      clientId: grant.clientId,
-      redirectUri: undefined,
-      resource: grant.resource,
-      scope: undefined,
-      provesPossession: () => true,
-    };
+    const refresh = requestFor(grant);
     const redeem = async () =>
       store.redeemCode(code, { ...refresh, redirectUri: grant.redirectUri });
     if (kind === 'code') {
@@ -211,14 +203,6 @@ function spellingsOf(key: Buffer): string[] {
   }).flat();
 }
 
-export function answered<T>(ask: () => T): Answer<T> {
-  try {
-    return { value: ask() };
-  } catch (error) {
-    return { refused: wordsOfError(error) };
-  }
-}
-
 /** What the server would make of it. */
 function answeredOfHeaders(ask: () => string): HeaderAnswer {
   try {
@@ -230,7 +214,7 @@ function answeredOfHeaders(ask: () => string): HeaderAnswer {
   }
 }
 
-const grantFor = ({ resource }: ServerConfig): Grant => ({
+export const grantFor = ({ resource }: ServerConfig): Grant => ({
   subject: 'alice',
   clientId: 'workbook',
   redirectUri: 'http://127.0.0.1:9/callback',
@@ -241,12 +225,11 @@ const grantFor = ({ resource }: ServerConfig): Grant => ({
   mayRefresh: true,
 });
 
-/** All of them begin before any can go on, however quick they are. */
-export async function atOnce<T>(uses: (() => Promise<T>)[]): Promise<Answer<T>[]> {
-  const outcomes = await Promise.allSettled(uses.map((use) => use()));
-  return outcomes.map((outcome) =>
-    outcome.status === 'fulfilled'
-      ? { value: outcome.value }
-      : { refused: wordsOfError(outcome.reason) },
-  );
-}
+/** Of its client, who proves possession, without a redirect URI. */
+export const requestFor = ({ clientId, resource }: Grant): TokenRequest => ({
+  clientId,
+  redirectUri: undefined,
+  resource,
+  scope: undefined,
+  provesPossession: () => true,
+});

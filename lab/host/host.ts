@@ -11,7 +11,7 @@ import { REPORT_FOLDER } from '../../exercises/weather-server/world/files.ts';
 import type { TapeEntry } from '../../exercises/weather-server/world/tape.ts';
 import { PLANTED_REPORT } from '../protocol.ts';
 import { learnersFiles } from '../target-spec.ts';
-import { answered } from './direct-asks.ts';
+import { answered } from './answers.ts';
 import { floodLimiter } from './flood-limiter.ts';
 import { closeInstance, find, openInstance } from './instances.ts';
 import { takeKeys } from './keys.ts';

@@ -9,11 +9,11 @@ import type {
   SecurityControls,
   ServerConfig,
   SharedLimiter,
-  TokenRequest,
 } from '../../exercises/weather-server/controls.ts';
 import type { SharedStore } from '../../exercises/weather-server/world/shared-store.ts';
 import type { Answer, SharedCalls } from '../protocol.ts';
-import { wordsOfError } from './words-of-error.ts';
+import { answeredLater, getOrMake } from './answers.ts';
+import { grantFor, requestFor } from './direct-asks.ts';
 
 export class SharedAsks {
   readonly #controls: SecurityControls;
@@ -35,19 +35,16 @@ export class SharedAsks {
       const actor = user && { clientId: 'workbook', scopes: [], ...user };
       const call = { requestId: randomUUID(), tool, arguments: {}, actor, ip: '127.0.0.1' };
       answers.push(
-        await settled(async () => limiter.check({ ...call, token: undefined, headers: {} })),
+        await answeredLater(async () => limiter.check({ ...call, token: undefined, headers: {} })),
       );
     }
     return answers;
   }
 
   #limiterFor(limits: SharedCalls['limits']): SharedLimiter {
-    const name = JSON.stringify(limits);
-    const known = this.#limiters.get(name);
-    if (known) return known;
-    const made = this.#controls.createSharedLimiter(limits, this.#storeOfAll());
-    this.#limiters.set(name, made);
-    return made;
+    return getOrMake(this.#limiters, JSON.stringify(limits), () =>
+      this.#controls.createSharedLimiter(limits, this.#storeOfAll()),
+    );
   }
 
   /**
@@ -56,15 +53,9 @@ export class SharedAsks {
    */
   async signInTwice(): Promise<Answer<string>[]> {
     const store = this.#controls.createSharedGrantStore(this.#config, this.#storeOfAll());
-    const grant = grantOf(this.#config);
-    const asked: TokenRequest = {
-      clientId: grant.clientId,
-      redirectUri: undefined,
-      resource: undefined,
-      scope: undefined,
-      provesPossession: () => true,
-    };
-    const signedIn = await settled(async () => {
+    const grant = grantFor(this.#config);
+    const asked = requestFor(grant);
+    const signedIn = await answeredLater(async () => {
       const codes = [await store.issueCode(grant), await store.issueCode(grant)];
       const redeemed: Grant[] = [];
       for (const code of codes) redeemed.push(await store.redeemCode(code, asked));
@@ -76,7 +67,9 @@ export class SharedAsks {
     const answers: Answer<string>[] = [];
     for (const token of signedIn.value) {
       answers.push(
-        await settled(async () => (await store.rotateRefreshToken(token, asked)).grant.subject),
+        await answeredLater(
+          async () => (await store.rotateRefreshToken(token, asked)).grant.subject,
+        ),
       );
     }
     return answers;
@@ -87,22 +80,3 @@ export class SharedAsks {
     return this.#store;
   }
 }
-
-async function settled<T>(ask: () => Promise<T>): Promise<Answer<T>> {
-  try {
-    return { value: await ask() };
-  } catch (error) {
-    return { refused: wordsOfError(error) };
-  }
-}
-
-const grantOf = ({ resource }: ServerConfig): Grant => ({
-  subject: 'alice',
-  clientId: 'workbook',
-  redirectUri: 'http://127.0.0.1:9/callback',
-  scopes: ['weather:read'],
-  resource,
-  codeChallenge: undefined,
-  codeChallengeMethod: undefined,
-  mayRefresh: true,
-});

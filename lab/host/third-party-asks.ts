@@ -19,7 +19,7 @@ import {
 } from '../../exercises/weather-server/third-party-connection.ts';
 import type { WholeWorld } from '../../exercises/weather-server/world/world.ts';
 import type { Answer } from '../protocol.ts';
-import { atOnce } from './direct-asks.ts';
+import { atOnce } from './answers.ts';
 
 const WANTED: WantedAccess = {
   clientId: 'workbook',

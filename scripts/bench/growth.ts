@@ -2,8 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { filesOf, selectTopics } from '../../catalogue/curriculum.ts';
-import { loadCatalogue } from '../../catalogue/load-catalogue.ts';
+import { filesOf, selectTopics, type Topic } from '../../catalogue/curriculum.ts';
 import { AT_ONCE, gradeClass } from '../../grader/classes/grade-class.ts';
 import { Lab } from '../../lab/lab.ts';
 import { makeRunKeys } from '../../lab/run-keys.ts';
@@ -11,13 +10,14 @@ import { projectFolder } from '../../shared/project-path.ts';
 import { timed } from './compare-times.ts';
 import { median, type Measurement, type Table } from './measurement.ts';
 import { RunningServer } from './running-server.ts';
+import { firing } from './target.ts';
 
 const PAYLOADS = [1, 5, 25, 100, 400];
 const CONNECTIONS = [1, 2, 4, 8, 16, 32, 64];
 const SUBMISSIONS = [2, 10, 30, 100];
 const ROUNDS = 5;
 const CALLS = 2_000;
-const TOPIC = '01-oauth-discovery';
+const TOPIC = '01';
 
 export const growth: Measurement[] = [
   {
@@ -38,21 +38,14 @@ export const growth: Measurement[] = [
 ];
 
 async function measurePayloads(): Promise<Table> {
-  const { attacks } = await loadCatalogue('05-access-tokens');
-  const fired = attacks.find(({ id }) => id === 'tok-wrong-audience');
-  if (!fired) throw new Error('There is no attack tok-wrong-audience in topic 05.');
-  const variants = Object.keys(fired.variants);
   const lab = await Lab.open();
-  const fire = async (count: number): Promise<void> => {
-    for (let index = 0; index < count; index++) {
-      const variant = variants[index % variants.length] ?? '';
-      const { verdict, summary } = await lab.fire({ kind: 'reference' }, fired, variant);
-      if (verdict !== 'blocked') throw new Error(`The reference is ${verdict}: ${summary}`);
-    }
+  const fire = await firing(lab);
+  const fireAll = async (count: number): Promise<void> => {
+    for (let payload = 0; payload < count; payload++) await fire(payload);
   };
   try {
-    await fire(50);
-    const times = await inRounds(PAYLOADS, (count) => timed(() => fire(count)));
+    await fireAll(50);
+    const times = await inRounds(PAYLOADS, (count) => timed(() => fireAll(count)));
     return asGraph('payloads', times, (milliseconds, count) => milliseconds / count, 'ms each');
   } finally {
     await lab.close();
@@ -74,12 +67,12 @@ async function measureConnections(): Promise<Table> {
 }
 
 async function measureClass(): Promise<Table> {
-  const topics = selectTopics([TOPIC.slice(0, 2)]);
+  const topics = selectTopics([TOPIC]);
   const times = new Map<number, number>();
   for (const count of SUBMISSIONS) {
     const folder = mkdtempSync(path.join(tmpdir(), 'class-of-'));
     try {
-      for (let index = 0; index < count; index++) handIn(folder, index);
+      for (let index = 0; index < count; index++) handIn(topics, folder, index);
       const options = { topics, withStretch: false, deadlineMs: 600_000 };
       const milliseconds = await timed(async () => {
         const { submissions } = await gradeClass(folder, options);
@@ -94,12 +87,12 @@ async function measureClass(): Promise<Table> {
   return asGraph('submissions', times, (seconds, count) => seconds / count, 'seconds each');
 }
 
-function handIn(folder: string, index: number): void {
-  const place = path.join(folder, `learner-${index}`, TOPIC);
-  mkdirSync(place, { recursive: true });
-  for (const topic of selectTopics([TOPIC.slice(0, 2)])) {
+function handIn(topics: Topic[], folder: string, index: number): void {
+  for (const topic of topics) {
+    const place = path.join(folder, `learner-${index}`, topic.slug);
+    mkdirSync(place, { recursive: true });
     for (const name of filesOf(topic)) {
-      const text = readFileSync(path.join(projectFolder, 'solutions', TOPIC, name), 'utf8');
+      const text = readFileSync(path.join(projectFolder, 'solutions', topic.slug, name), 'utf8');
       writeFileSync(path.join(place, name), `${text}\n// Handed in by learner ${index}.\n`);
     }
   }

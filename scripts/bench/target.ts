@@ -50,25 +50,27 @@ export const attack: Measurement = {
   run: () => measureAttack({ rounds: 200, warmUp: 50 }),
 };
 
-/** Fires the first payload of `tok-wrong-audience`: one request that must be refused. */
-async function measureAttack(rounds: { rounds: number; warmUp: number }): Promise<Table> {
+/** An attack whose payloads are one request each, which must be refused, and how the reference takes it. */
+export async function firing(lab: Lab): Promise<(payload: number) => Promise<void>> {
   const { attacks } = await loadCatalogue('05-access-tokens');
   const fired = attacks.find(({ id }) => id === 'tok-wrong-audience');
   if (!fired) throw new Error('There is no attack tok-wrong-audience in topic 05.');
-  const [variant = ''] = Object.keys(fired.variants);
+  const variants = Object.keys(fired.variants);
+  return async (payload) => {
+    const variant = variants[payload % variants.length] ?? '';
+    const { verdict, summary } = await lab.fire(REFERENCE, fired, variant);
+    if (verdict !== 'blocked') throw new Error(`The reference is ${verdict}: ${summary}`);
+  };
+}
+
+async function measureAttack(rounds: { rounds: number; warmUp: number }): Promise<Table> {
   const lab = await Lab.open();
   const bare = await RunningServer.start('bare', await makeRunKeys());
   const roundTrip = { title: 'round trip', run: () => timed(() => bare.call('')) };
-  const firing = {
-    title: 'attack',
-    run: () =>
-      timed(async () => {
-        const { verdict, summary } = await lab.fire(REFERENCE, fired, variant);
-        if (verdict !== 'blocked') throw new Error(`The reference is ${verdict}: ${summary}`);
-      }),
-  };
+  const fire = await firing(lab);
+  const attack = { title: 'attack', run: () => timed(() => fire(0)) };
   try {
-    return await compareTimes([roundTrip, firing], [roundTrip], rounds);
+    return await compareTimes([roundTrip, attack], [roundTrip], rounds);
   } finally {
     bare.stop();
     await lab.close();

@@ -3,10 +3,10 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { ServeSettings } from '../../commands/serve-host.ts';
 import { makeRunKeys } from '../../lab/run-keys.ts';
+import { anyFreePort } from '../../shared/free-port.ts';
 
 export interface Served {
   url: string;
@@ -18,7 +18,7 @@ export interface Served {
 }
 
 export async function serve(folder: string): Promise<Served> {
-  const port = await freePort();
+  const port = await anyFreePort();
   const origin = `http://127.0.0.1:${port}`;
   const clientsFile = path.join(folder, 'clients.json');
   const settings: ServeSettings = {
@@ -70,13 +70,4 @@ export async function serve(folder: string): Promise<Served> {
     },
     close: stop,
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

@@ -3,7 +3,14 @@ import { area, curveStepAfter, line } from 'd3-shape';
 import { useId } from 'react';
 import type { BurstReport } from '../../../studies/burst/shared.ts';
 import styles from './burst-timeline.module.css';
-import { columnsOf, countCurve, MINUTE_MS, timesThatRan, type CurvePoint } from './minute.ts';
+import {
+  columnsOf,
+  countCurve,
+  MINUTE_MS,
+  timesThatRan,
+  type Column,
+  type CurvePoint,
+} from './minute.ts';
 
 interface BurstTimelineProps {
   report: BurstReport;
@@ -28,7 +35,7 @@ const LANE = 12;
 export function BurstTimeline(props: BurstTimelineProps) {
   const { report, start, end, windowEnd, most, description } = props;
   const hatching = useId();
-  const bar = (0.8 * WIDTH) / COLUMNS;
+  const drawn = { width: (0.8 * WIDTH) / COLUMNS, hatching };
   const x = scaleLinear([start, end], [0, WIDTH]).clamp(true);
   const y = scaleLinear([0, most], [HEIGHT, 0]);
   const width = (end - start) / COLUMNS;
@@ -71,26 +78,8 @@ export function BurstTimeline(props: BurstTimelineProps) {
           />
           <path className={styles.area} d={under(counts) ?? ''} />
           <path className={styles.curve} d={curve(counts) ?? ''} />
-          {columnsOf(calls, width).map(({ at, ran, refused }) => (
-            <g key={at}>
-              <rect
-                className={styles.ran}
-                x={x(at - width * 0.4)}
-                width={bar}
-                y={y(ran)}
-                height={HEIGHT - y(ran)}
-              />
-              {refused > 0 && (
-                <rect
-                  className={styles.refused}
-                  fill={`url(#${hatching})`}
-                  x={x(at - width * 0.4)}
-                  width={bar}
-                  y={y(ran + refused)}
-                  height={HEIGHT - y(refused)}
-                />
-              )}
-            </g>
+          {columnsOf(calls, width).map((column) => (
+            <Bar key={column.at} column={column} x={x(column.at - width * 0.4)} y={y} {...drawn} />
           ))}
           <path className={styles.limit} d={`M0 ${y(report.limit)}H${WIDTH}`} />
           <path className={styles.edge} d={`M${x(windowEnd)} 0V${HEIGHT}`} />
@@ -115,23 +104,14 @@ export function BurstTimeline(props: BurstTimelineProps) {
                 {columnsOf(
                   calls.filter((call) => call.instance === instance),
                   width,
-                ).map(({ at, ran, refused }) => (
-                  <g key={at}>
-                    <rect
-                      className={styles.ran}
-                      x={x(at - width * 0.4)}
-                      width={bar}
-                      height={(LANE * ran) / (ran + refused)}
-                    />
-                    <rect
-                      className={styles.refused}
-                      fill={`url(#${hatching})`}
-                      x={x(at - width * 0.4)}
-                      width={bar}
-                      y={(LANE * ran) / (ran + refused)}
-                      height={(LANE * refused) / (ran + refused)}
-                    />
-                  </g>
+                ).map((column) => (
+                  <Bar
+                    key={column.at}
+                    column={column}
+                    x={x(column.at - width * 0.4)}
+                    y={scaleLinear([0, column.ran + column.refused], [LANE, 0])}
+                    {...drawn}
+                  />
                 ))}
               </svg>
             </li>
@@ -146,5 +126,35 @@ export function BurstTimeline(props: BurstTimelineProps) {
         ))}
       </div>
     </div>
+  );
+}
+
+interface BarProps {
+  column: Column;
+  /** Its left edge, and how wide it is. */
+  x: number;
+  width: number;
+  /** Where a number of calls ends, from the bottom up. */
+  y: (calls: number) => number;
+  /** The pattern of calls that were refused. */
+  hatching: string;
+}
+
+/** Calls that ran, and above them those that were refused. */
+function Bar({ column: { ran, refused }, x, width, y, hatching }: BarProps) {
+  return (
+    <>
+      <rect className={styles.ran} x={x} width={width} y={y(ran)} height={y(0) - y(ran)} />
+      {refused > 0 && (
+        <rect
+          className={styles.refused}
+          fill={`url(#${hatching})`}
+          x={x}
+          width={width}
+          y={y(ran + refused)}
+          height={y(0) - y(refused)}
+        />
+      )}
+    </>
   );
 }

@@ -1,7 +1,7 @@
 /** Starts this server as `npm start` does, for whoever wants to ask it. */
 import { spawn } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
+import { anyFreePort } from '../../../shared/free-port.ts';
 
 export interface Started {
   origin: string;
@@ -29,7 +29,7 @@ export const runMain = (
 
 /** @param dataFolder where it may write */
 export async function startHere(dataFolder: string, main = MAIN): Promise<Started> {
-  const port = await freePort();
+  const port = await anyFreePort();
   const origin = `http://127.0.0.1:${port}`;
   const child = spawn(process.execPath, [...FLAGS, main], {
     env: withPath({ PORT: String(port), DATA_FOLDER: dataFolder }),
@@ -70,14 +70,3 @@ const isReady = (origin: string): Promise<boolean> =>
     ({ ok }) => ok,
     () => false,
   );
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
-}

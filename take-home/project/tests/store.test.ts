@@ -2,12 +2,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ToolCall } from '../../../exercises/weather-server/controls.ts';
 import { locateStoreServer } from '../../../shared/find-store-server.ts';
+import { anyFreePort } from '../../../shared/free-port.ts';
 import { openStore, type OpenStore } from '../src/adapters/store.ts';
 import { controls } from '../src/controls.ts';
 import { createLog } from '../src/log.ts';
@@ -32,16 +32,8 @@ const CALL: ToolCall = {
 };
 const LIMITS = { perUserPerMinute: 60, perToolPerMinute: {} };
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 test('says where nobody answers, and nothing of the password', async () => {
-  const opened = openStore(`redis://weather:a-password@127.0.0.1:${await freePort()}`, log);
+  const opened = openStore(`redis://weather:a-password@127.0.0.1:${await anyFreePort()}`, log);
   await expect(opened).rejects.toThrow(/^The store at 127\.0\.0\.1:\d+, of STORE_URL, .*ECONNREF/);
   await expect(opened).rejects.not.toThrow('a-password');
 });
@@ -53,7 +45,7 @@ describe.runIf(program)('a store', () => {
   const opened: OpenStore[] = [];
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'store-'));
-    const port = await freePort();
+    const port = await anyFreePort();
     url = `redis://127.0.0.1:${port}`;
     const options = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--dir', folder];
     server = spawn(program, options, { stdio: 'ignore' });
