@@ -315,9 +315,10 @@ interface LabStore {
   readonly waiting: number;
   /**
    * Runs `work`, in which so many ask at once, in an order that shows who reads and then writes: what is
-   * asked first is done of all of them before any is answered, and so on for a few rounds.
+   * asked first is done of all of them before any is answered, and so on for a few rounds. With
+   * `lastFirst` they have their turns the other way around.
    */
-  inRoundsOf<T>(askers: number, work: () => Promise<T>): Promise<T>;
+  inRoundsOf<T>(askers: number, work: () => Promise<T>, how?: { lastFirst?: boolean }): Promise<T>;
   /** It has lost its memory. */
   forget(): Promise<void>;
   /** What whoever reads it sees: keys and values. */

@@ -27,7 +27,7 @@ import { fromHost, lastWords, replies } from './answers-of-host.ts';
 import { hostBundle, START } from './bundle/host-bundle.ts';
 import { inProject, projectFolder } from '../shared/project-path.ts';
 import type { RunKeys } from './run-keys.ts';
-import type { SessionStore } from './store/session-store.ts';
+import type { StoreOutcome } from './store/session-store.ts';
 import { learnersFiles, type TargetSpec } from './target-spec.ts';
 import { parseJson } from '../shared/parse-json.ts';
 
@@ -55,6 +55,8 @@ export class TargetProblem extends Error {
   override readonly name = 'TargetProblem';
 }
 
+/** Does what an instance asks for. */
+type AskedStore = (step: unknown) => Promise<StoreOutcome>;
 type StoreStepAsked = Extract<FromHost, { storeStep: unknown }>['storeStep'];
 type AnswerOfHost = Extract<FromHost, { id: number }>;
 
@@ -73,7 +75,7 @@ export class TargetProcess {
   readonly #toHost: Writable;
   readonly #waiting = new Map<number, (answer: AnswerOfHost | TargetProblem) => void>();
   /** The store of the instances that it hosts, by instance. */
-  readonly #stores = new Map<string, SessionStore>();
+  readonly #stores = new Map<string, AskedStore>();
   #lastId = 0;
   #lastWords: LastWords | undefined;
   /** Where memory was being taken, when it was a lot. */
@@ -161,7 +163,7 @@ export class TargetProcess {
   }
 
   /** From now on this instance gets what it asks of a store from this one; undefined: nothing. */
-  connectStore(instance: string, store: SessionStore | undefined): void {
+  connectStore(instance: string, store: AskedStore | undefined): void {
     if (store) this.#stores.set(instance, store);
     else this.#stores.delete(instance);
   }
@@ -388,7 +390,7 @@ export class TargetProcess {
   }
 
   async #askStore({ instance, call, step }: StoreStepAsked): Promise<void> {
-    const outcome = (await this.#stores.get(instance)?.run(step)) ?? {
+    const outcome = (await this.#stores.get(instance)?.(step)) ?? {
       failed: 'There is no store.',
     };
     this.#send({ name: 'storeAnswered', call, outcome });

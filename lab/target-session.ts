@@ -115,10 +115,10 @@ export class TargetSession implements LabSession {
     // Each process has lived through other hours.
     const latest = Math.max(...targets.map((target) => target.now()));
     let first: TargetSession | undefined;
-    for (const { target, server } of opened) {
+    for (const [index, { target, server }] of opened.entries()) {
       const behind = latest - target.now();
       if (behind > 0) await target.ask('advance', { milliseconds: behind });
-      target.connectStore(server.instance, store);
+      target.connectStore(server.instance, (step) => store.run(step, index));
       const session = new TargetSession(target, server, keys, oob, first);
       if (first) first.#others.push(session);
       else first = session;

@@ -27,22 +27,26 @@ export class SessionStore {
   readonly #backend: StoreBackend;
   #condition: StoreCondition = 'working';
   /** Steps that wait: for the store to speak again, or for their round. */
-  #held: (() => void)[] = [];
+  #held: { asker: number; goOn: () => void }[] = [];
   #waiting = 0;
   #roundOf: number | undefined;
   #roundsLeft = 0;
+  #lastFirst = false;
   #quiet: NodeJS.Timeout | undefined;
 
   constructor(backend: StoreBackend) {
     this.#backend = backend;
   }
 
-  /** Does what an instance asks for. Never rejects; while the store is silent it does not settle. */
-  async run(asked: unknown): Promise<StoreOutcome> {
+  /**
+   * Does what an instance asks for. Never rejects; while the store is silent it does not settle.
+   * @param asker which instance of the firing it is, from 0
+   */
+  async run(asked: unknown, asker: number): Promise<StoreOutcome> {
     if (this.#waiting >= MOST_WAITING) return { failed: AWAY };
     this.#waiting++;
     try {
-      return await this.#runNow(asked);
+      return await this.#runNow(asked, asker);
     } catch (error) {
       return { failed: error instanceof Error ? error.message : String(error) };
     } finally {
@@ -50,13 +54,13 @@ export class SessionStore {
     }
   }
 
-  async #runNow(asked: unknown): Promise<StoreOutcome> {
+  async #runNow(asked: unknown, asker: number): Promise<StoreOutcome> {
     const step = storeStep.parse(asked);
     if (this.#condition === 'away') return { failed: AWAY };
     const onlyReads = step.name === 'get' || step.name === 'now';
     if (this.#condition === 'full' && !onlyReads) return { failed: FULL };
     const isSilent = this.#isSilent && !(this.#condition === 'silent to writes' && onlyReads);
-    if (isSilent || this.#roundOf !== undefined) await this.#turn();
+    if (isSilent || this.#roundOf !== undefined) await this.#turn(asker);
     const isLost = this.#condition === 'losing answers';
     const given = await inTime(this.#backend.run(step));
     return isLost ? { failed: AWAY } : { given };
@@ -79,22 +83,29 @@ export class SessionStore {
   /**
    * The store answers in rounds, a few times: it waits until so many ask, or nobody does any more, and
    * then does what all of them asked for, one after the other. Who reads and then writes has read what
-   * all others read.
+   * all others read. In a round the instances have their turns in their order, or in the opposite one
+   * (`lastFirst`), so that who writes last does not depend on which process is quicker.
    */
-  async inRoundsOf<T>(askers: number, work: () => Promise<T>): Promise<T> {
+  async inRoundsOf<T>(
+    askers: number,
+    work: () => Promise<T>,
+    { lastFirst = false } = {},
+  ): Promise<T> {
     this.#roundOf = askers;
     this.#roundsLeft = MOST_ROUNDS;
+    this.#lastFirst = lastFirst;
     try {
       return await work();
     } finally {
       this.#roundOf = undefined;
+      this.#lastFirst = false;
       this.#release();
     }
   }
 
-  #turn(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#held.push(resolve);
+  #turn(asker: number): Promise<void> {
+    return new Promise((goOn) => {
+      this.#held.push({ asker, goOn });
       if (this.#isSilent) return;
       clearTimeout(this.#quiet);
       if (this.#held.length >= (this.#roundOf ?? 0)) this.#release();
@@ -105,7 +116,9 @@ export class SessionStore {
   #release(): void {
     clearTimeout(this.#quiet);
     if (--this.#roundsLeft <= 0) this.#roundOf = undefined;
-    for (const goOn of this.#held.splice(0)) goOn();
+    const sign = this.#lastFirst ? -1 : 1;
+    const held = this.#held.splice(0).sort((one, other) => sign * (one.asker - other.asker));
+    for (const { goOn } of held) goOn();
   }
 
   passTime(milliseconds: number): Promise<void> {

@@ -107,7 +107,7 @@ describe.each(['embedded', ...(hasServer ? (['server'] as const) : [])] as const
     new SessionStore(server ? createValkeyStore(server.client, `${name}:`) : createEmbeddedStore());
   const askerOf = (store: SessionStore) =>
     createSharedStore(async (asked) => {
-      const outcome = await store.run(asked);
+      const outcome = await store.run(asked, 0);
       if ('failed' in outcome) throw new Error(outcome.failed);
       return outcome.given;
     });

@@ -370,18 +370,28 @@ async function judgeRepeating(lab: LabSession): Promise<{ breaches: string[]; co
   return judgeTwice(answers, 'Two servers that were just started gave out the same handle');
 }
 
-/** Of 64 bits two handles meet after billions; of 16 after some hundreds. */
+/** Handles that count give the next away; of 64 bits two meet after billions, of 16 after hundreds. */
 async function judgeMany(lab: LabSession): Promise<{ breaches: string[]; complaints: [] }> {
   const answers: Answer<string>[] = [];
   for (let part = 0; part < 5; part++) answers.push(...(await lab.carried(handlesFor('one', 400))));
+  const handles = valuesIn(answers);
+  for (const [at, handle] of handles.slice(0, 100).entries()) {
+    const next = handles[at + 1] ?? '';
+    if (successorsOf(handle).includes(next)) {
+      return { breaches: [`After ${handle} came ${next}, as was guessed.`], complaints: [] };
+    }
+  }
   return judgeTwice(answers, 'Of two thousand handles two were the same');
 }
+
+const valuesIn = (answers: Answer<string>[]): string[] =>
+  answers.flatMap((answer) => ('value' in answer ? [answer.value] : []));
 
 function judgeTwice(
   answers: Answer<string>[],
   breach: string,
 ): { breaches: string[]; complaints: [] } {
-  const handles = answers.flatMap((answer) => ('value' in answer ? [answer.value] : []));
+  const handles = valuesIn(answers);
   const twice = handles.find((handle, at) => handles.indexOf(handle) !== at);
   return { breaches: twice === undefined ? [] : [`${breach}: ${twice}.`], complaints: [] };
 }

@@ -552,14 +552,13 @@ function judgeOthers(reply: LabReply, changes: Changes): Findings {
  * whoever of the two is quicker at the store, an old one has come back.
  */
 async function reuseWhileRefreshing(lab: LabSession): Promise<Findings> {
-  for (const isClientFirst of [true, false]) {
+  for (const lastFirst of [false, true]) {
     const signed = await signedIn(lab);
     const { refreshToken: old, refreshAt } = signed;
     const good = needTokens(await refreshAt(0, old)).refreshToken;
     await lab.advance(AFTER_ANY_GRACE_MS);
     const both = [() => refreshAt(0, good), () => refreshAt(1, old)];
-    if (!isClientFirst) both.reverse();
-    const replies = await lab.store.inRoundsOf(2, () => lab.together(both));
+    const replies = await lab.store.inRoundsOf(2, () => lab.together(both), { lastFirst });
     const given = replies.flatMap((reply) => tokensIn(reply)?.refreshToken ?? []);
     if ((await howManyGoOn(lab, signed, [...given, good])) > 0) {
       return judged(

@@ -230,7 +230,7 @@ const uses: LegitimateUse[] = [
     why: 'Users change their minds. The client has to hear it, and nothing may be sent.',
     lessonAnchor: 'what-comes-back',
     references: [rfc(6749, '4.1.2.1'), rfc(9207, '2')],
-    worksOnBaseline: true,
+    worksOnBaseline: false,
     async try(lab) {
       const { url } = await publishServer(lab);
       const no = { error: 'access_denied', state: '{{state}}', iss: '{{issuer}}' };
@@ -264,16 +264,18 @@ const uses: LegitimateUse[] = [
           { command, args: ['a'], env: { B: '2', A: '1', C: '3' } },
           { env: { C: '3', A: '1', B: '2' }, args: ['a'], command },
         ],
-        [
-          { command, env: { '\u00e9': '1', 'e\u0301': '2', E: '3', e: '4' } },
-          { command, env: { e: '4', E: '3', 'e\u0301': '2', '\u00e9': '1' } },
-        ],
         [{ command: 'npx', args: ['-y', '@weather/mcp@1.2.3'] }],
       ];
       const problems: string[] = [];
       for (const [index, [first, again]] of pairs.entries()) {
         const name = `server-${index}`;
         problems.push(...(await whyNotStarted(lab, name, first, again)));
+      }
+      // Two names that look alike may be too much for a reader, and refused.
+      const alike = { command, env: { '\u00e9': '1', 'e\u0301': '2', E: '3', e: '4' } };
+      const reversed = { command, env: { e: '4', E: '3', 'e\u0301': '2', '\u00e9': '1' } };
+      if (!('refused' in (await lab.considerStart('alike', alike)))) {
+        problems.push(...(await whyNotStarted(lab, 'alike', alike, reversed)));
       }
       const [old, changed] = [{ command }, { command, args: ['--new'] }];
       await whyNotStarted(lab, 'changed', old);

@@ -305,10 +305,10 @@ export const endpoints: Attack[] = [
         lookups: [['10.0.0.9', '127.0.0.1']],
         from: { server: 'http://127.0.0.1:3001/mcp', address: '127.0.0.1' },
       },
-      'one of its addresses on this machine, the first': {
+      'one of its addresses on this machine, in the middle': {
         what: 'token endpoint',
         url: 'http://login-{{nonce}}.example/token',
-        lookups: [['127.0.0.1', '10.0.0.9']],
+        lookups: [['10.0.0.9', '127.0.0.1', '10.0.0.10']],
         from: { server: 'http://127.0.0.1:3001/mcp', address: '127.0.0.1' },
       },
       'for a server inside': {

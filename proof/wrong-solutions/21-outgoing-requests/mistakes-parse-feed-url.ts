@@ -187,7 +187,7 @@ export const mistakes: Mistake[] = [
     caughtBy: ['says-what-can-be-mended'],
     controls: {
       parseFeedUrl: (text) =>
-        rightly(/^[a-z]/.test(text) && !text.includes(':') ? `https://${text}` : text),
+        rightly(/^\w/.test(text) && !text.includes(':') ? `https://${text}` : text),
     },
   },
   {

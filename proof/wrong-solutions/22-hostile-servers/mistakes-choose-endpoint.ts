@@ -30,7 +30,12 @@ export const mistakes: Mistake[] = [
   {
     name: 'anything-over-https',
     mistake: 'Every address over https is asked, inside as well.',
-    caughtBy: ['hs-endpoint-inside', 'hs-endpoint-rebinding'],
+    caughtBy: [
+      'hs-endpoint-at-once',
+      'hs-endpoint-inside',
+      'hs-endpoint-rebinding',
+      'hs-endpoint-remembered',
+    ],
     controls: {
       chooseEndpoint: (url, server, means) =>
         url.startsWith('https:') ? firstOf(url, means) : rightly(url, server, means),
@@ -39,7 +44,12 @@ export const mistakes: Mistake[] = [
   {
     name: 'addresses-that-can-be-read',
     mistake: 'Addresses in a URL are judged, and names are not looked up for that.',
-    caughtBy: ['hs-endpoint-inside', 'hs-endpoint-rebinding'],
+    caughtBy: [
+      'hs-endpoint-at-once',
+      'hs-endpoint-inside',
+      'hs-endpoint-rebinding',
+      'hs-endpoint-remembered',
+    ],
     controls: {
       chooseEndpoint: async (url, server, means) => {
         const { hostname, protocol } = new URL(url);

@@ -136,7 +136,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'no-thought-of-shells',
     mistake: 'The address is a good URL, and dollar signs and backquotes stay in it.',
-    caughtBy: ['hs-opener-shell'],
+    caughtBy: ['hs-opened-scheme', 'hs-opener-shell'],
     controls: {
       planSignIn: opening((text, documents) => {
         const { href, protocol, username } = new URL(text);
@@ -148,7 +148,7 @@ export const mistakes: Mistake[] = [
   {
     name: 'blanks-only',
     mistake: 'Of what shells read, only blanks and quotation marks are looked for.',
-    caughtBy: ['hs-opener-shell'],
+    caughtBy: ['hs-opened-scheme', 'hs-opener-shell'],
     controls: {
       planSignIn: opening((text, documents) => {
         const { href, protocol, username } = new URL(text);
