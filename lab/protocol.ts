@@ -313,6 +313,8 @@ interface LabStore {
   set(condition: StoreCondition): void;
   /** Steps that instances have asked for and not got. */
   readonly waiting: number;
+  /** Resolves when no instance does anything any more, but for waiting. */
+  untilQuiet(): Promise<void>;
   /**
    * Runs `work`, in which so many ask at once, in an order that shows who reads and then writes: what is
    * asked first is done of all of them before any is answered, and so on for a few rounds. With

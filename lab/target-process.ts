@@ -41,6 +41,8 @@ const START_WITHIN_MS = 30_000;
  */
 const LOOK_EVERY_MS = 700;
 const MOST_LOOKS = 26;
+const SHORT_LOOK_MS = 50;
+const MOST_SHORT_LOOKS = 100;
 const IDLE_LOOKS = 3;
 const WORKING_SHARE = 0.1;
 const AT_ONCE_MS = 40;
@@ -222,11 +224,23 @@ export class TargetProcess {
     return this.#working;
   }
 
-  async #watchWorking(): Promise<Lateness> {
-    const every = LOOK_EVERY_MS * this.patience;
+  /**
+   * Resolves when nothing has been done for a short while, longer on a machine that gives this process
+   * little time: then what was sent has been read, and has come as far as it comes by itself.
+   *
+   * @throws if the target ends meanwhile
+   */
+  async untilQuiet(): Promise<void> {
+    await this.#watchWorking({ everyMs: SHORT_LOOK_MS, most: MOST_SHORT_LOOKS });
+  }
+
+  async #watchWorking(
+    { everyMs, most } = { everyMs: LOOK_EVERY_MS, most: MOST_LOOKS },
+  ): Promise<Lateness> {
+    const every = everyMs * this.patience;
     let before = await this.#workedMs();
     let idle = 0;
-    for (let looks = 0; looks < MOST_LOOKS; looks++) {
+    for (let looks = 0; looks < most; looks++) {
       const began = performance.now();
       await pause(every, undefined, { ref: false });
       const now = await this.#workedMs();

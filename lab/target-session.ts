@@ -125,6 +125,7 @@ export class TargetSession implements LabSession {
     }
     if (!first) throw new Error('a server has one instance at least');
     first.#store = store;
+    store.watch(() => Promise.all(targets.map((target) => target.untilQuiet())));
     return first;
   }
 

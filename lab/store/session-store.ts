@@ -11,8 +11,6 @@ export type StoreOutcome = { given: unknown } | { failed: string };
 
 /** More steps than this at once come from no server that answers requests. */
 const MOST_WAITING = 5_000;
-/** A round is over when nobody has asked for so long, or when all have who are said to. */
-const QUIET_MS = 150;
 
 /** On this machine; one that takes longer does not answer any more. */
 const BACKEND_WITHIN_MS = 10_000;
@@ -32,7 +30,9 @@ export class SessionStore {
   #roundOf: number | undefined;
   #roundsLeft = 0;
   #lastFirst = false;
-  #quiet: NodeJS.Timeout | undefined;
+  #round = 0;
+  #isWatched = false;
+  #untilQuiet: () => Promise<unknown> = () => Promise.resolve();
 
   constructor(backend: StoreBackend) {
     this.#backend = backend;
@@ -68,6 +68,15 @@ export class SessionStore {
 
   get #isSilent(): boolean {
     return this.#condition === 'silent' || this.#condition === 'silent to writes';
+  }
+
+  /** @param untilQuiet resolves when no instance does anything any more */
+  watch(untilQuiet: () => Promise<unknown>): void {
+    this.#untilQuiet = untilQuiet;
+  }
+
+  async untilQuiet(): Promise<void> {
+    await this.#untilQuiet().catch(() => 'An instance has ended, and will not ask any more.');
   }
 
   get waiting(): number {
@@ -107,14 +116,25 @@ export class SessionStore {
     return new Promise((goOn) => {
       this.#held.push({ asker, goOn });
       if (this.#isSilent) return;
-      clearTimeout(this.#quiet);
       if (this.#held.length >= (this.#roundOf ?? 0)) this.#release();
-      else this.#quiet = setTimeout(() => this.#release(), QUIET_MS);
+      else void this.#releaseWhenQuiet();
     });
   }
 
+  /** A round is over when all have asked who are said to, or when those who have not do nothing. */
+  async #releaseWhenQuiet(): Promise<void> {
+    if (this.#isWatched) return;
+    this.#isWatched = true;
+    while (this.#roundOf !== undefined && this.#held.length > 0) {
+      const [round, asking] = [this.#round, this.#held.length];
+      await this.untilQuiet();
+      if (this.#round === round && this.#held.length === asking) this.#release();
+    }
+    this.#isWatched = false;
+  }
+
   #release(): void {
-    clearTimeout(this.#quiet);
+    this.#round++;
     if (--this.#roundsLeft <= 0) this.#roundOf = undefined;
     const sign = this.#lastFirst ? -1 : 1;
     const held = this.#held.splice(0).sort((one, other) => sign * (one.asker - other.asker));

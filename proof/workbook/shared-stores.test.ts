@@ -2,6 +2,7 @@
  * The embedded store does what Valkey or Redis does, step by step, and verdicts on it are the same. With
  * neither on the machine all other tests use the embedded one anyway.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogue } from '../../catalogue/attacks/18-many-instances/attacks.ts';
@@ -168,6 +169,7 @@ describe.each(['embedded', ...(hasServer ? (['server'] as const) : [])] as const
 
   test('in rounds, who reads and then writes has read what all others have', async () => {
     const session = open('rounds');
+    session.watch(() => pause(100));
     const store = askerOf(session);
     const count = async (): Promise<number> => {
       const before = Number((await store.get('n')) ?? 0);

@@ -1,5 +1,4 @@
 /** What attacks on several instances have in common. */
-import { setTimeout as pause } from 'node:timers/promises';
 import type { LabReply, LabSession, StoreCondition } from '../../../lab/protocol.ts';
 import { cwe } from '../references.ts';
 
@@ -58,10 +57,7 @@ export async function inGroups(
 /** So long after an outage the store is used again: who has failed need not try at once. */
 export const BACK_WITHIN_MS = 5_000;
 
-/** A busy machine takes its time; so many looks without a change, and no more requests come. */
-const LOOKS_WITHOUT_CHANGE = 40;
-const MOST_LOOKS = 400;
-const LOOK_EVERY_MS = 25;
+const MOST_LOOKS = 20;
 /** Nobody may wait for the store longer than five; the rest is for what comes before and after. */
 const SECONDS = 8;
 /** Until everybody has given up, and what the store does then is no answer to anybody. */
@@ -98,12 +94,9 @@ export async function whileStoreIs(
 
 /** Until so many ask the store, or no more of them do. */
 async function untilAllWait(lab: LabSession, askers: number): Promise<void> {
-  let unchanged = 0;
-  let before = 0;
-  for (let look = 0; look < MOST_LOOKS && unchanged < LOOKS_WITHOUT_CHANGE; look++) {
-    if (lab.store.waiting >= askers) return;
-    await pause(LOOK_EVERY_MS);
-    unchanged = lab.store.waiting === before ? unchanged + 1 : 0;
-    before = lab.store.waiting;
+  for (let look = 0; look < MOST_LOOKS && lab.store.waiting < askers; look++) {
+    const before = lab.store.waiting;
+    await lab.store.untilQuiet();
+    if (lab.store.waiting === before) return;
   }
 }
