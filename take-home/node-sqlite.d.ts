@@ -5,6 +5,7 @@ declare module 'node:sqlite' {
   interface StatementSync {
     readonly sourceSQL: string;
     all(named?: Record<string, Value>): Record<string, Value>[];
+    all(...values: Value[]): Record<string, Value>[];
     setAllowUnknownNamedParameters(enabled: boolean): void;
   }
 

@@ -1,4 +1,4 @@
-import type { Database as SqliteDatabase } from 'sql.js';
+import type { RunSql } from './database.ts';
 
 /** A reading as some program wrote it down, with members of its own. */
 interface WrittenReading {
@@ -22,22 +22,20 @@ export type SensorChange =
 /** It becomes part of a statement. */
 const NAME = /^[a-z][a-z0-9_]{0,39}$/i;
 
-export function migrateSensors(sqlite: SqliteDatabase, change: SensorChange): void {
-  if (change.place === 'later readings') return addReadings(sqlite, change.readings);
+export function migrateSensors(run: RunSql, change: SensorChange): void {
+  if (change.place === 'later readings') return addReadings(run, change.readings);
   const { place, name, value } = change;
   if (!NAME.test(name)) throw new Error(`${name} is no name for a column`);
   switch (place) {
     case 'column':
-      if (!columnsOf(sqlite).includes(name)) {
-        sqlite.run(`ALTER TABLE sensors ADD COLUMN ${name} TEXT NOT NULL DEFAULT ''`);
+      if (!columnsOf(run).includes(name)) {
+        run(`ALTER TABLE sensors ADD COLUMN ${name} TEXT NOT NULL DEFAULT ''`);
       }
-      return void sqlite.run(`UPDATE sensors SET ${name} = ?`, [value]);
+      return void run(`UPDATE sensors SET ${name} = ?`, [value]);
     case 'gateway':
-      return void sqlite.run(`UPDATE sensors SET gateway = json_set(gateway, '$.${name}', ?)`, [
-        value,
-      ]);
+      return void run(`UPDATE sensors SET gateway = json_set(gateway, '$.${name}', ?)`, [value]);
     case 'readings':
-      return void sqlite.run(
+      return void run(
         `UPDATE sensors SET readings =
            (SELECT json_group_array(json_set(value, '$.${name}', ?)) FROM json_each(readings))`,
         [value],
@@ -45,13 +43,13 @@ export function migrateSensors(sqlite: SqliteDatabase, change: SensorChange): vo
   }
 }
 
-function addReadings(sqlite: SqliteDatabase, readings: WrittenReading[]): void {
+function addReadings(run: RunSql, readings: WrittenReading[]): void {
   for (const reading of readings) {
-    sqlite.run(`UPDATE sensors SET readings = json_insert(readings, '$[#]', json(?))`, [
+    run(`UPDATE sensors SET readings = json_insert(readings, '$[#]', json(?))`, [
       JSON.stringify(reading),
     ]);
   }
 }
 
-const columnsOf = (sqlite: SqliteDatabase): unknown[] =>
-  sqlite.exec("SELECT name FROM pragma_table_info('sensors')")[0]?.values.flat() ?? [];
+const columnsOf = (run: RunSql): unknown[] =>
+  run("SELECT name FROM pragma_table_info('sensors')").map(({ name }) => name);

@@ -101,17 +101,17 @@ export function createWorld(
   let storeCredential: World['storeCredential'] = () => undefined;
   let removeCredential: WholeWorld['removeCredential'] = () => undefined;
   let migrate: WholeWorld['migrate'] = () => undefined;
-  const database = openDatabase(weatherDatabaseImage(), tape, (sqlite) => {
-    sqlite.run('INSERT INTO api_keys VALUES (?, ?, ?)', ['alice', 'weather', canaries.row]);
-    migrate = (change) => migrateSensors(sqlite, change);
+  const database = openDatabase(weatherDatabaseImage(), tape, (run) => {
+    run('INSERT INTO api_keys VALUES (?, ?, ?)', ['alice', 'weather', canaries.row]);
+    migrate = (change) => migrateSensors(run, change);
     storeCredential = ({ id, owner, provider, sealed }) =>
-      void sqlite.run('INSERT OR REPLACE INTO credentials VALUES (?, ?, ?, ?)', [
+      void run('INSERT OR REPLACE INTO credentials VALUES (?, ?, ?, ?)', [
         id,
         owner,
         provider,
         sealed,
       ]);
-    removeCredential = (id) => void sqlite.run('DELETE FROM credentials WHERE id = ?', [id]);
+    removeCredential = (id) => void run('DELETE FROM credentials WHERE id = ?', [id]);
   });
   let grown: Promise<InMemoryFs> | undefined;
   const tree = (): Promise<InMemoryFs> => (grown ??= growTree(canaries.file));

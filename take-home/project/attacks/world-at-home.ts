@@ -11,6 +11,7 @@ import {
   SECRET_FOLDER,
   type Files,
 } from '../../../exercises/weather-server/world/files.ts';
+import { migrateSensors } from '../../../exercises/weather-server/world/migrate-sensors.ts';
 import { buildReports } from '../../../exercises/weather-server/world/stations.ts';
 import {
   createWorld as createWorldInMemory,
@@ -52,6 +53,8 @@ export function createWorld(...given: Parameters<typeof createWorldInMemory>): W
       openFiles(() => (tree ??= growTree(root, canaries.file)), tape),
     ),
     storeCredential: (row) => database.storeCredential(row),
+    removeCredential: (id) => void database.run('DELETE FROM credentials WHERE id = ?', [id]),
+    migrate: (change) => migrateSensors(database.run, change),
     close() {
       database.close();
       rmSync(root, { recursive: true, force: true });

@@ -4,11 +4,12 @@
  */
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import type { Database, Row } from '../../../../exercises/weather-server/world/database.ts';
+import type { Database, Row, RunSql } from '../../../../exercises/weather-server/world/database.ts';
 import type { Tape } from '../../../../exercises/weather-server/world/tape.ts';
 
 export interface OpenDatabase extends Database {
   storeCredential(row: { id: string; owner: string; provider: string; sealed: string }): void;
+  run: RunSql;
   /** Throws if it cannot be asked. */
   ping(): void;
   close(): void;
@@ -72,6 +73,11 @@ export function openDatabase(file: string, seed: string, tape: Tape): OpenDataba
         return last;
       });
     },
+    run: (sql, values = []) =>
+      database
+        .prepare(sql)
+        .all(...values)
+        .map(withoutBigints),
     storeCredential({ id, owner, provider, sealed }) {
       runFirst('INSERT OR REPLACE INTO credentials VALUES ($1, $2, $3, $4)', [
         id,
