@@ -7,6 +7,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { auditServer, type AuditResult } from '../audit/audit-server.ts';
 import { anyFreePort } from '../shared/free-port.ts';
+import { readCommandLine } from '../shared/command-line.ts';
 import { installApart } from '../shared/install-apart.ts';
 import { ALWAYS_UNTOLD, type Audited } from './test-audit/audited.ts';
 import { authorization } from './test-audit/tables/authorization.ts';
@@ -24,12 +25,20 @@ const ALONE = {
   MASTRA_TELEMETRY_DISABLED: '1',
 };
 
-installApart(FOLDER, 'helmet');
-// With words, those whose names have one of them.
-const words = process.argv.slice(2);
-const audited = [...programs, ...sdks, ...frameworks, ...authorization, ...mended].filter(
-  ({ name }) => words.length === 0 || words.some((word) => name.includes(word)),
+const audited = readCommandLine(
+  `Usage: npm run test:audit -- [word …]
+  word   a part of the names of those servers that are audited; none means all`,
+  {},
+  (_options, words) => {
+    const all = [...programs, ...sdks, ...frameworks, ...authorization, ...mended];
+    const unknown = words.find((word) => !all.some(({ name }) => name.includes(word)));
+    if (unknown !== undefined) throw new Error(`No server here has “${unknown}” in its name.`);
+    return all.filter(
+      ({ name }) => words.length === 0 || words.some((word) => name.includes(word)),
+    );
+  },
 );
+installApart(FOLDER, 'helmet');
 let failed = 0;
 for (const one of audited) {
   const problems = await tryOne(one);

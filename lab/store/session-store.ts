@@ -116,8 +116,12 @@ export class SessionStore {
     return new Promise((goOn) => {
       this.#held.push({ asker, goOn });
       if (this.#isSilent) return;
-      if (this.#held.length >= (this.#roundOf ?? 0)) this.#release();
-      else void this.#releaseWhenQuiet();
+      if (this.#held.length < (this.#roundOf ?? 0)) return void this.#releaseWhenQuiet();
+      // Not at once: the caller is not waiting yet, and would have its turn after all others.
+      const round = this.#round;
+      queueMicrotask(() => {
+        if (this.#round === round) this.#release();
+      });
     });
   }
 

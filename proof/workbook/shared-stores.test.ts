@@ -179,6 +179,24 @@ describe.each(['embedded', ...(hasServer ? (['server'] as const) : [])] as const
     const seen = await session.inRoundsOf(30, () => Promise.all(Array.from({ length: 30 }, count)));
     expect(new Set(seen)).toEqual(new Set([0]));
   });
+
+  test.each([false, true])(
+    'in rounds, instances have turns in an order (lastFirst: %j)',
+    async (lastFirst) => {
+      const session = open(`turns ${lastFirst}`);
+      session.watch(() => pause(100));
+      const write = (asker: number) =>
+        session.run({ name: 'set', key: 'n', value: String(asker), lifeMs: 60_000 }, asker);
+      for (const askers of [
+        [0, 1, 2],
+        [2, 1, 0],
+        [1, 2, 0],
+      ]) {
+        await session.inRoundsOf(3, () => Promise.all(askers.map(write)), { lastFirst });
+        expect(await askerOf(session).get('n')).toBe(lastFirst ? '0' : '2');
+      }
+    },
+  );
 });
 
 // On the other store, where other tests use a server.

@@ -208,9 +208,9 @@ export const mistakes: Mistake[] = [
   },
   {
     name: 'named-after-the-time',
-    mistake: 'A start is named after the millisecond in which it began, and so is another.',
-    caughtBy: [...ALL_ATTACKS, 'mi-merged-in-any-order'],
-    controls: sealedLike({ start: () => Date.now().toString(36) }),
+    mistake: 'A start is named after the day on which it began, and so is another.',
+    caughtBy: [...ALL_ATTACKS, 'mi-merged-in-any-order', 'mi-lines-can-be-read'],
+    controls: sealedLike({ start: () => new Date().toISOString().slice(0, 10) }),
   },
   {
     name: 'joined-without-a-boundary',
