@@ -55,7 +55,7 @@ What is yours to write is marked ${MARKER}. In this order:
        npm run format
   7. Whether it holds together:
        npm run check -- ${number}
-       npm run test:matrix -- -t ${slug}
+       npm run test:matrix -- ${slug}
        npm test
 
 CONTRIBUTING.md says more about each step.`;
