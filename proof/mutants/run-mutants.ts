@@ -110,8 +110,12 @@ async function* tryMutants(
   file: string,
   mutants: Mutant[],
 ): AsyncGenerator<{ mutant: Mutant; noticedBy: Check | undefined }> {
-  // As a variant, the file stands among neighbors that do not hide its mistakes.
-  const spec = { kind: 'solution', topic: topic.slug, file } as const;
+  // As a variant, the file stands among neighbors that do not hide its mistakes. What a target takes
+  // for somebody's own work may be anywhere but among the references.
+  const own = path.join('proof', 'wrong-solutions', topic.slug, 'mutant.ts');
+  mkdirSync(path.join(copy.folder, path.dirname(own)), { recursive: true });
+  writeFileSync(path.join(copy.folder, own), `export * from '../../../${file}';\n`);
+  const spec = { kind: 'solution', topic: topic.slug, file: own } as const;
   const options = { wholeServerWithFirstVariants: true };
   const checks = await checksOf(topic.slug, { own: spec, whole: spec }, options);
 
