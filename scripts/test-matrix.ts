@@ -11,14 +11,7 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import {
-  createWriteStream,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { createWriteStream, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
@@ -26,6 +19,7 @@ import { curriculum, selectTopics } from '../catalogue/curriculum.ts';
 import { readCommandLine } from '../shared/command-line.ts';
 import { digests } from '../shared/digests.ts';
 import { projectFolder } from '../shared/project-path.ts';
+import { writeFile } from '../shared/write-file.ts';
 
 const { topics, again } = readCommandLine(
   `Usage: npm run test:matrix -- [topic …] [--again]
@@ -84,7 +78,7 @@ async function runParts(): Promise<void> {
       continue;
     }
     passed.add(part.name);
-    writeFileSync(passedFile, `${JSON.stringify({ files, passed: [...passed] })}\n`);
+    writeFile(passedFile, `${JSON.stringify({ files, passed: [...passed] })}\n`);
   }
 }
 

@@ -114,7 +114,10 @@ async function* tryMutants(
   // for somebody's own work may be anywhere but among the references.
   const own = path.join('proof', 'wrong-solutions', topic.slug, 'mutant.ts');
   mkdirSync(path.join(copy.folder, path.dirname(own)), { recursive: true });
-  writeFileSync(path.join(copy.folder, own), `export * from '../../../${file}';\n`);
+  writeFileSync(
+    path.join(copy.folder, own),
+    `export * from '../../../${file.replaceAll('\\', '/')}';\n`,
+  );
   const spec = { kind: 'solution', topic: topic.slug, file: own } as const;
   const options = { wholeServerWithFirstVariants: true };
   const checks = await checksOf(topic.slug, { own: spec, whole: spec }, options);

@@ -367,7 +367,10 @@ const handlesFor = (server: string, count: number): CarriedStep[] =>
 /** Whoever knows the program can do what it does: nothing in a handle may follow from what is known. */
 async function judgeRepeating(lab: LabSession): Promise<{ breaches: string[]; complaints: [] }> {
   const answers = await lab.carried([...handlesFor('first', 3), ...handlesFor('second', 3)]);
-  return judgeTwice(answers, 'Two servers that were just started gave out the same handle');
+  return judgeTwice(
+    valuesIn(answers),
+    'Two servers that were just started gave out the same handle',
+  );
 }
 
 /** Handles that count give the next away; of 64 bits two meet after billions, of 16 after hundreds. */
@@ -381,17 +384,13 @@ async function judgeMany(lab: LabSession): Promise<{ breaches: string[]; complai
       return { breaches: [`After ${handle} came ${next}, as was guessed.`], complaints: [] };
     }
   }
-  return judgeTwice(answers, 'Of two thousand handles two were the same');
+  return judgeTwice(handles, 'Of two thousand handles two were the same');
 }
 
 const valuesIn = (answers: Answer<string>[]): string[] =>
   answers.flatMap((answer) => ('value' in answer ? [answer.value] : []));
 
-function judgeTwice(
-  answers: Answer<string>[],
-  breach: string,
-): { breaches: string[]; complaints: [] } {
-  const handles = valuesIn(answers);
+function judgeTwice(handles: string[], breach: string): { breaches: string[]; complaints: [] } {
   const twice = handles.find((handle, at) => handles.indexOf(handle) !== at);
   return { breaches: twice === undefined ? [] : [`${breach}: ${twice}.`], complaints: [] };
 }
